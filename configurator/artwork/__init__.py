@@ -1,0 +1,1 @@
+"""One scene in millimetres per print area, and pure writers for every output."""

@@ -1,0 +1,73 @@
+"""The Scene: what is made, in millimetres, y down, origin at the print area's top left trim corner."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from configurator.geometry import Affine, Box, PathData
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A colour as frozen into a scene. cmyk in 0..1; spot: separation name or None."""
+
+    key: str
+    rgb: str
+    cmyk: tuple[float, float, float, float]
+    spot: str | None = None
+    look: Literal["flat", "foil", "engraved"] = "flat"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Shaped text: each placement is (key into Scene.outlines, map from font units to mm)."""
+
+    placements: tuple[tuple[str, Affine], ...]
+    ink: Ink
+    element: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A filled and/or stroked path; stroke width in mm."""
+
+    data: PathData
+    fill: Ink | None
+    stroke: Ink | None
+    width_mm: float
+    role: Literal["art", "cut", "guide"]
+    element: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What preflight has to say about an element. level: an error blocks ordering, a warning does not.
+
+    fixes: (button label, form field name, new value) that a press of a button would send.
+    """
+
+    level: Literal["error", "warning"]
+    element: int
+    sentence: str
+    fixes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything on one print area, laid out. Immutable; every output is a writer of it.
+
+    outlines: glyph outlines in font units, y up, each once. boxes: element number -> ink box in mm.
+    cut: closed contours to cut, in mm. says: a description in words for screen readers.
+    """
+
+    area: str
+    width_mm: float
+    height_mm: float
+    bleed_mm: float
+    safe_mm: float
+    nodes: tuple[Glyphs | Path, ...]
+    outlines: Mapping[str, PathData]
+    boxes: Mapping[int, Box]
+    cut: tuple[PathData, ...]
+    findings: tuple[Finding, ...]
+    says: str

@@ -1,0 +1,212 @@
+"""A blank and its parts: everything a maker's folder says, checked and frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from configurator.options.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a value means outside the options engine.
+
+    uses: component key -> count a piece (for a mix part: count of the component's unit *per gram*).
+    adds: keys of operations that a piece then needs. paint: drawing variable -> colour.
+    """
+
+    swatch: str | None = None
+    uses: Mapping[str, int] = field(default_factory=dict)
+    adds: tuple[str, ...] = ()
+    allergens: tuple[str, ...] = ()
+    paint: Mapping[str, str] = field(default_factory=dict)
+    icon: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Where a print area lies on the drawing, in the drawing's own units.
+
+    flat: (x, y, width, height) of the whole area. quad: its four corners, clockwise from top left.
+    cylinder: x, width = the visible half turn's silhouette, y, height = the area's top and height at the
+    silhouette's edge, bow = how far the middle hangs below the edge, radius_mm, facing_mm = the millimetre
+    along the area that faces the viewer.
+    """
+
+    kind: Literal["flat", "quad", "cylinder"]
+    clip: str | None = None
+    box: tuple[float, float, float, float] = (0, 0, 0, 0)
+    corners: tuple[tuple[float, float], ...] = ()
+    radius_mm: float = 0
+    facing_mm: float = 0
+    bow: float = 0
+    view: str = "front"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A print area. Sizes in mm: (width, height); bleed outside the edge, safe zone inside it.
+
+    cut: what is cut out of the sheet ("contour": around the artwork, "edge": the area's edge).
+    backdrop: a shape printed under the customer's elements, over the whole area with its bleed; its key may
+    name options ("cover-{story}"). auto: "food": the area is filled with the legal food text, not by the customer.
+    """
+
+    key: str
+    label: str
+    size_mm: tuple[float, float]
+    bleed_mm: float
+    safe_mm: float
+    method: str
+    surface: Surface
+    price: int = 0
+    most_texts: int = 6
+    cut: Literal["none", "edge", "contour"] = "none"
+    corner_mm: float = 0
+    backdrop: str | None = None
+    auto: Literal["none", "food"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named field of a template; `most` characters at the most."""
+
+    key: str
+    label: str
+    most: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpec:
+    """A text of a template. `text` may hold {field}. Position is the middle of the baseline, in mm.
+
+    arc_mm: radius of the circle the baseline lies on (0: straight, negative: smile). fit_mm: the width it
+    must not exceed: size is reduced to fit.
+    """
+
+    area: str
+    text: str
+    font: str
+    size_mm: float
+    at_mm: tuple[float, float]
+    ink: str
+    arc_mm: float = 0
+    fit_mm: float = 0
+    spacing_mm: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeSpec:
+    """A shape of a template: a drawing from the blank's folder, its middle at at_mm, width in mm."""
+
+    area: str
+    shape: str
+    width_mm: float
+    at_mm: tuple[float, float]
+    inks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A design made in ten seconds: fields to fill, elements that use them."""
+
+    key: str
+    label: str
+    fields: tuple[Field, ...]
+    elements: tuple[TextSpec | ShapeSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """The sheet that an operation's pieces are laid on, in mm."""
+
+    size_mm: tuple[float, float]
+    gap_mm: float
+    margin_mm: float = 10
+    turn: bool = False
+    mirror: bool = False
+    price: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One step of the routing. `family` is the changeover key and may name options: "mug-{inside}".
+
+    key: only when a value adds it; None: always. leads: this step decides the piece's batch.
+    """
+
+    name: str
+    at: str
+    family: str
+    setup_min: float
+    run_min: float
+    key: str | None = None
+    sheet: SheetSpec | None = None
+    leads: bool = False
+    tool: str | None = None
+    tool_lasts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """From `pieces` on, every piece costs `percent` less (10 = 10 % less)."""
+
+    pieces: int
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Base price of a piece in minor units incl. VAT, and quantity tiers in rising order."""
+
+    base: int
+    tiers: tuple[Tier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Food:
+    """What a food label must say besides its mix (EU 1169/2011, articles 9 and 18)."""
+
+    name: str
+    best_before_days: int
+    storage: str
+    net_g_option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One blank, whole. `version` is the SHA-256 of everything in its folder that shapes a piece.
+
+    drawing: SVG text, colours as {variable} names listed in `paints`; shapes: shape key -> SVG text.
+    """
+
+    key: str
+    version: str
+    name: str
+    tagline: str
+    category: str
+    stage: str
+    least: int
+    most: int
+    tax: str
+    weight_g: int
+    size_mm: tuple[float, float]
+    barcode: str
+    drawing: str
+    paints: Mapping[str, str]
+    model: Model
+    details: Mapping[tuple[str, str], Detail]
+    uses: Mapping[str, int]
+    areas: tuple[Area, ...]
+    templates: tuple[Template, ...]
+    shapes: Mapping[str, str]
+    price: Price
+    operations: tuple[Operation, ...]
+    food: Food | None = None
+    source: Mapping[str, str] = field(default_factory=dict)
+
+    def area(self, key: str) -> Area:
+        """The print area of that key; KeyError when there is none."""
+        return next(area for area in self.areas if area.key == key)

@@ -1,0 +1,139 @@
+"""The shop's own data: facilities, work centres, methods, inks, fonts, components, taxes, shipping."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class InkSpec:
+    """A colour a customer can choose: what the screen shows, what the press gets.
+
+    cmyk in 0..1 each; spot: the separation's name for the machine, or None for process colour.
+    look: how the preview shows it ("flat", "foil", "engraved").
+    """
+
+    key: str
+    label: str
+    rgb: str
+    cmyk: tuple[float, float, float, float]
+    spot: str | None = None
+    look: Literal["flat", "foil", "engraved"] = "flat"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A decoration method: its inks and the least that comes out well, in mm."""
+
+    key: str
+    label: str
+    inks: tuple[InkSpec, ...]
+    least_text_mm: float
+    least_stroke_mm: float
+    output: Literal["print", "laser", "cut"]
+
+    def ink(self, key: str) -> InkSpec:
+        """The ink of that key; KeyError when the method has none such."""
+        return next(ink for ink in self.inks if ink.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A face customers can choose: file inside an installed font package, axis settings."""
+
+    key: str
+    label: str
+    package: str
+    file: str
+    axes: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCentre:
+    """A machine or bench at a facility. cost_per_hour in minor units."""
+
+    key: str
+    label: str
+    count: int
+    cost_per_hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """A plant or store. Local times; workdays 0 = Monday. walk_in: makes while you wait."""
+
+    key: str
+    name: str
+    kind: Literal["plant", "store"]
+    street: str
+    postcode: str
+    town: str
+    timezone: str
+    opens: time
+    closes: time
+    workdays: tuple[int, ...]
+    cut_off: time
+    bins: int
+    centres: Mapping[str, WorkCentre]
+
+    def makes(self, centre_keys: set[str]) -> bool:
+        """Whether every one of these work centres stands here."""
+        return centre_keys <= set(self.centres)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Something in stock: a blank body, an ingredient, a box. cost in minor units a unit."""
+
+    key: str
+    label: str
+    unit: str
+    cost: Decimal
+    start: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shipping:
+    """A parcel: price in minor units incl. VAT, working days under way."""
+
+    label: str
+    price: int
+    free_from: int | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRule:
+    """When an open batch closes by itself: at so many pieces, or at the facility's cut-off."""
+
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """All of shop.toml. `changeovers`: (from family, to family) -> minutes, beside the operations' own."""
+
+    name: str
+    legal_name: str
+    address: str
+    email: str
+    vat_id: str
+    currency: str
+    locale: str
+    country: str
+    timezone: str
+    taxes: Mapping[str, Decimal]
+    shipping: Shipping
+    facilities: tuple[Facility, ...]
+    methods: Mapping[str, Method]
+    fonts: tuple[Font, ...]
+    components: Mapping[str, Component]
+    changeovers: Mapping[tuple[str, str], float]
+    batch_pieces: int
+    categories: Mapping[str, str]
+
+    def facility(self, key: str) -> Facility:
+        """The facility of that key; KeyError when there is none."""
+        return next(facility for facility in self.facilities if facility.key == key)

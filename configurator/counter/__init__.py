@@ -1,0 +1,1 @@
+"""The counter: scans, hand-over, walk-in sales and the till."""

@@ -1,0 +1,1 @@
+"""Designs: a blank, a configuration and artwork, named by their hash; permalinks and prices. Pure."""

@@ -1,0 +1,80 @@
+"""A design: blank version, configuration, artwork. Immutable, named by the hash of its canonical JSON."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from configurator.artwork.elements import Element, Shape, Text
+from configurator.options.model import Chosen, Configuration
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Design:
+    """What one piece is to become. `configuration` is complete; `fonts` the fingerprint of the faces."""
+
+    blank: str
+    blank_version: str
+    fonts: str
+    configuration: Configuration
+    elements: tuple[Element, ...]
+
+    @cached_property
+    def canonical(self) -> str:
+        """Canonical JSON: keys sorted, no spaces, UTF-8, sets as sorted lists."""
+        content = {
+            "format": FORMAT,
+            "blank": self.blank,
+            "blank_version": self.blank_version,
+            "fonts": self.fonts,
+            "configuration": {key: _plain(chosen) for key, chosen in self.configuration.items()},
+            "elements": [{"kind": type(element).__name__.lower(), **asdict(element)} for element in self.elements],
+        }
+        return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical JSON, 64 hexadecimal digits: the design's name everywhere."""
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+
+def read_design(canonical: str) -> Design:
+    """The design a canonical JSON stands for. Raises ValueError on anything else."""
+    content = json.loads(canonical)
+    if content.get("format") != FORMAT:
+        raise ValueError(f"design format {content.get('format')} is not {FORMAT}")
+    return Design(
+        blank=content["blank"],
+        blank_version=content["blank_version"],
+        fonts=content["fonts"],
+        configuration={key: _chosen(plain) for key, plain in content["configuration"].items()},
+        elements=tuple(_element(plain) for plain in content["elements"]),
+    )
+
+
+def _plain(chosen: Chosen) -> Any:
+    if isinstance(chosen, frozenset):
+        return {"some": sorted(chosen)}
+    if isinstance(chosen, tuple):
+        return {"grams": [list(part) for part in chosen]}
+    return chosen
+
+
+def _chosen(plain: Any) -> Chosen:
+    if isinstance(plain, dict):
+        if "some" in plain:
+            return frozenset(plain["some"])
+        return tuple((key, grams) for key, grams in plain["grams"])
+    if isinstance(plain, str | int):
+        return plain
+    raise ValueError(f"{plain!r} is no choice")
+
+
+def _element(plain: dict[str, Any]) -> Element:
+    kind = plain.pop("kind")
+    if kind == "text":
+        return Text(**plain)
+    return Shape(**{**plain, "inks": tuple(plain["inks"])})

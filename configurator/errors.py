@@ -1,0 +1,48 @@
+"""What can be refused, and how: a refusal is a sentence a person can act on."""
+
+
+class Refusal(Exception):
+    """An anticipated failure. Named as the fact, defined where it is raised, carrying its sentence.
+
+    Subclass one of the kinds below; the kind picks the HTTP status and the exit code in one place.
+    """
+
+    status = 400
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotFound(Refusal):
+    """What was asked for is not there."""
+
+    status = 404
+
+
+class NotAllowed(Refusal):
+    """This person may not do this."""
+
+    status = 403
+
+
+class Conflict(Refusal):
+    """It was right when the page was made; the world has moved on."""
+
+    status = 409
+
+
+class Invalid(Refusal):
+    """What was sent cannot be used as it is; `fields` says which part and why."""
+
+    status = 422
+
+    def __init__(self, sentence: str, *, fields: dict[str, str] | None = None) -> None:
+        super().__init__(sentence)
+        self.fields = fields or {}
+
+
+class TooMany(Refusal):
+    """Tried too often; the sentence says when to try again."""
+
+    status = 429

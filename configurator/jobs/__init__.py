@@ -1,0 +1,1 @@
+"""Durable jobs: one contract, an embedded table on SQLite, procrastinate on PostgreSQL."""

@@ -1,0 +1,32 @@
+"""The job table: on both databases the record of what is to be done, was done, or failed and why."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from configurator.database import UtcTime
+
+
+class Job(SQLModel, table=True):
+    """One durable job. status: waiting | done | failed. A lease protects it while it runs (embedded engine)."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        sa.CheckConstraint("status in ('waiting', 'done', 'failed')", name="job_status"),
+        sa.Index("job_due", "status", "due_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    kind: str
+    args: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
+    status: str = "waiting"
+    attempts: int = 0
+    error: str | None = None
+    enqueued_at: datetime = Field(sa_type=UtcTime)
+    due_at: datetime = Field(sa_type=UtcTime)
+    leased_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    leased_by: str | None = None
+    done_at: datetime | None = Field(default=None, sa_type=UtcTime)

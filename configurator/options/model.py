@@ -1,0 +1,114 @@
+"""Options, their values and the rules between them, as the engine sees them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Aspect = Literal["taste", "design", "equipment"]
+
+Grams = tuple[tuple[str, int], ...]
+"""An amount mix: (part key, grams) in the order of the option's parts, parts with 0 g left out."""
+
+Chosen = str | frozenset[str] | int | Grams
+"""What one option is set to: a value (OneOf), values (SomeOf), a number (Number) or grams (Mix)."""
+
+Choices = Mapping[str, Chosen]
+"""Option key -> what the customer chose; options the customer has not touched are absent."""
+
+Configuration = Mapping[str, Chosen]
+"""Choices with every option present, allowed by every rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of an option. `price` in minor units incl. VAT; `facts` are numbers rules may sum."""
+
+    key: str
+    label: str
+    price: int = 0
+    facts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Exactly one of several values."""
+
+    values: tuple[Value, ...]
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class SomeOf:
+    """Any of several values, at least `least` and at most `most` of them."""
+
+    values: tuple[Value, ...]
+    least: int
+    most: int
+    default: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number with a unit: least, least + step, … most. `price_each` in minor units a unit."""
+
+    least: int
+    most: int
+    step: int
+    unit: str
+    default: int
+    price_each: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One ingredient of a mix. `per_100g` in minor units incl. VAT."""
+
+    key: str
+    label: str
+    per_100g: int = 0
+    facts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Grams of parts in steps, adding up to a net weight, with least and most kinds."""
+
+    parts: tuple[Part, ...]
+    total_g: int
+    step_g: int
+    least_kinds: int
+    most_kinds: int
+    default: Grams
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing a customer decides."""
+
+    key: str
+    label: str
+    aspect: Aspect
+    domain: OneOf | SomeOf | Number | Mix
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What may go together. Either `require` (with or without `when`), or `columns` with `allow`.
+
+    `because` is the maker's sentence, shown to customers word for word. The grammar of `when` and
+    `require` is in docs/rules.md; `allow` holds rows, a cell being "*" or a tuple of values.
+    """
+
+    because: str
+    when: str | None = None
+    require: str | None = None
+    columns: tuple[str, ...] = ()
+    allow: tuple[tuple[str | tuple[str, ...], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All options of a blank and the rules between them."""
+
+    options: tuple[Option, ...]
+    rules: tuple[Rule, ...] = ()

@@ -1,0 +1,1 @@
+"""Cart, order, placing, changing, payment, codes and messages."""

@@ -1,0 +1,194 @@
+"""Carts, orders, their lines and pieces; designs and blanks as they were when ordered."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from configurator.database import UtcTime
+
+STAGES = ("waiting", "released", "picked", "made", "checked", "stored", "handed_over", "rejected", "cancelled")
+"""A piece's way. waiting: for its batch; released: in a frozen batch; stored: in the order's bin."""
+
+
+class StoredBlank(SQLModel, table=True):
+    """A blank version as ordered: the folder's files as JSON, so that old orders stay re-renderable."""
+
+    __tablename__ = "stored_blank"
+
+    version: str = Field(primary_key=True)
+    key: str
+    files: str = Field(sa_column=sa.Column(sa.Text(), nullable=False))
+    stored_at: datetime = Field(sa_type=UtcTime)
+
+
+class StoredDesign(SQLModel, table=True):
+    """A design by its hash: canonical JSON, its scenes as laid out (zlib JSON), its picture's SVG (zlib).
+
+    Written once, never changed: carts, orders, proofs and batches point here.
+    """
+
+    __tablename__ = "stored_design"
+
+    hash: str = Field(primary_key=True)
+    blank: str
+    blank_version: str
+    canonical: str = Field(sa_column=sa.Column(sa.Text(), nullable=False))
+    scenes: bytes = Field(sa_column=sa.Column(sa.LargeBinary(), nullable=False))
+    picture: bytes = Field(sa_column=sa.Column(sa.LargeBinary(), nullable=False))
+    title: str
+    summary: str
+    stored_at: datetime = Field(sa_type=UtcTime)
+
+
+class Cart(SQLModel, table=True):
+    """What a visitor has collected. `token_hash`: SHA-256 of the cookie; the token itself is not stored."""
+
+    __tablename__ = "cart"
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True)
+    made_at: datetime = Field(sa_type=UtcTime)
+    touched_at: datetime = Field(sa_type=UtcTime)
+    order_id: int | None = Field(default=None, foreign_key="customer_order.id")
+
+
+class CartLine(SQLModel, table=True):
+    """A design in a cart. The same design is the same line. `address` is the customiser query that made it."""
+
+    __tablename__ = "cart_line"
+    __table_args__ = (
+        sa.UniqueConstraint("cart_id", "design_hash", name="one_line_a_design"),
+        sa.CheckConstraint("quantity > 0", name="cart_line_quantity"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    cart_id: int = Field(foreign_key="cart.id", index=True)
+    design_hash: str = Field(foreign_key="stored_design.hash")
+    blank: str
+    quantity: int
+    address: str = Field(sa_column=sa.Column(sa.Text(), nullable=False))
+    added_at: datetime = Field(sa_type=UtcTime)
+
+
+class Order(SQLModel, table=True):
+    """An order. All amounts in minor units, VAT included in them and stated.
+
+    fulfilment: ship | pickup | counter (made in the store while waiting). status: placed | cancelled | finished.
+    paid follows from payments; `total` includes shipping. `checkout_key` makes two clicks one order.
+    """
+
+    __tablename__ = "customer_order"
+    __table_args__ = (
+        sa.CheckConstraint("status in ('placed', 'cancelled', 'finished')", name="order_status"),
+        sa.CheckConstraint("fulfilment in ('ship', 'pickup', 'counter')", name="order_fulfilment"),
+        sa.CheckConstraint("total >= 0 and vat >= 0 and shipping >= 0", name="order_amounts"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True)
+    token: str = Field(unique=True)
+    pickup_code: str = Field(unique=True)
+    checkout_key: str = Field(unique=True)
+    status: str = "placed"
+    fulfilment: str
+    facility: str
+    rush: bool = False
+    email: str = ""
+    name: str
+    company: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    country: str = ""
+    currency: str
+    total: int
+    vat: int
+    shipping: int
+    payment_method: str
+    placed_at: datetime = Field(sa_type=UtcTime, index=True)
+    promised_on: date
+    rights_declared_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    ready_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    bin: int | None = None
+
+
+class OrderLine(SQLModel, table=True):
+    """One design in some quantity, at the price that was seen."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (
+        sa.CheckConstraint("quantity > 0 and total >= 0 and vat >= 0", name="order_line_amounts"),
+        sa.UniqueConstraint("order_id", "position", name="order_line_position"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="customer_order.id", index=True)
+    position: int
+    design_hash: str = Field(foreign_key="stored_design.hash")
+    blank: str
+    title: str
+    summary: str
+    quantity: int
+    each: int
+    total: int
+    tax: str
+    vat: int
+    address: str = Field(sa_column=sa.Column(sa.Text(), nullable=False))
+    facility: str
+
+
+class Piece(SQLModel, table=True):
+    """One physical thing, one identity from order to hand-over. `code` is what its labels carry."""
+
+    __tablename__ = "piece"
+    __table_args__ = (
+        sa.UniqueConstraint("order_id", "number", name="piece_number"),
+        sa.CheckConstraint("stage in ({})".format(", ".join(f"'{stage}'" for stage in STAGES)), name="piece_stage"),
+        sa.Index("piece_stage_facility", "stage", "facility"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    order_id: int = Field(foreign_key="customer_order.id", index=True)
+    line_id: int = Field(foreign_key="order_line.id", index=True)
+    number: int
+    design_hash: str = Field(foreign_key="stored_design.hash")
+    blank: str
+    title: str
+    facility: str
+    stage: str = "waiting"
+    rush: bool = False
+    due_at: datetime = Field(sa_type=UtcTime)
+    remake_of: int | None = Field(default=None, foreign_key="piece.id", unique=True)
+    moved_at: datetime = Field(sa_type=UtcTime)
+
+
+class Payment(SQLModel, table=True):
+    """Money received (or given back, negative). `key` makes a double click one payment."""
+
+    __tablename__ = "payment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="customer_order.id", index=True)
+    provider: str
+    method: str
+    amount: int
+    key: str = Field(unique=True)
+    received_at: datetime = Field(sa_type=UtcTime)
+    clerk_id: int | None = None
+    note: str = ""
+
+
+class OrderEvent(SQLModel, table=True):
+    """What has happened to an order, in sentences its customer may read. `who` is for the staff."""
+
+    __tablename__ = "order_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="customer_order.id", index=True)
+    piece_id: int | None = Field(default=None, foreign_key="piece.id")
+    at: datetime = Field(sa_type=UtcTime)
+    kind: str
+    sentence: str
+    who: str = ""

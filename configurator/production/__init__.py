@@ -1,0 +1,1 @@
+"""Batches: planning, sequencing, nesting, promise, releasing, the floor's scans and remakes."""

@@ -1,0 +1,1 @@
+"""What lies where: items, the ledger of every change, reserving and using."""

@@ -1,0 +1,43 @@
+"""Stock items and their ledger."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from configurator.database import UtcTime
+
+
+class StockItem(SQLModel, table=True):
+    """A component at a facility. Free to sell = on_hand - reserved; never negative, at any time."""
+
+    __tablename__ = "stock_item"
+    __table_args__ = (
+        sa.UniqueConstraint("facility", "component", name="one_item_a_place"),
+        sa.CheckConstraint("on_hand >= 0 and reserved >= 0 and reserved <= on_hand", name="stock_never_oversold"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    facility: str
+    component: str
+    on_hand: int = 0
+    reserved: int = 0
+
+
+class StockMovement(SQLModel, table=True):
+    """One line of the ledger. The sums of the changes are the item's figures, always.
+
+    kind: received | reserved | freed | used | counted.
+    """
+
+    __tablename__ = "stock_movement"
+
+    id: int | None = Field(default=None, primary_key=True)
+    item_id: int = Field(foreign_key="stock_item.id", index=True)
+    kind: str
+    on_hand_change: int = 0
+    reserved_change: int = 0
+    order_id: int | None = Field(default=None, foreign_key="customer_order.id", index=True)
+    piece_id: int | None = Field(default=None, foreign_key="piece.id", index=True)
+    at: datetime = Field(sa_type=UtcTime)
+    note: str = ""

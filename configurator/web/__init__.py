@@ -1,0 +1,1 @@
+"""Pages for shop, checkout, counter and workshop; forms, guards, rendering."""
