@@ -1,6 +1,7 @@
 """Carts, orders, their lines and pieces; designs and blanks as they were when ordered."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -54,7 +55,10 @@ class Cart(SQLModel, table=True):
 
 
 class CartLine(SQLModel, table=True):
-    """A design in a cart. The same design is the same line. `address` is the customiser query that made it."""
+    """A design in a cart. The same design is the same line. `address` is the customiser query that made it.
+
+    `once` is the key of the form that added to it last: the same form sent twice adds once.
+    """
 
     __tablename__ = "cart_line"
     __table_args__ = (
@@ -69,13 +73,15 @@ class CartLine(SQLModel, table=True):
     quantity: int
     address: str = Field(sa_column=sa.Column(sa.Text(), nullable=False))
     added_at: datetime = Field(sa_type=UtcTime)
+    once: str = ""
 
 
 class Order(SQLModel, table=True):
     """An order. All amounts in minor units, VAT included in them and stated.
 
     fulfilment: ship | pickup | counter (made in the store while waiting). status: placed | cancelled | finished.
-    paid follows from payments; `total` includes shipping. `checkout_key` makes two clicks one order.
+    paid follows from payments; `total` includes shipping, `vat` the shipping's VAT. `checkout_key` makes two
+    clicks one order. shipping_percent: the VAT rate of the shipping, as written ("23").
     """
 
     __tablename__ = "customer_order"
@@ -105,6 +111,8 @@ class Order(SQLModel, table=True):
     total: int
     vat: int
     shipping: int
+    shipping_vat: int = 0
+    shipping_percent: str = "0"
     payment_method: str
     placed_at: datetime = Field(sa_type=UtcTime, index=True)
     promised_on: date
@@ -114,7 +122,11 @@ class Order(SQLModel, table=True):
 
 
 class OrderLine(SQLModel, table=True):
-    """One design in some quantity, at the price that was seen."""
+    """One design in some quantity, at the price that was seen.
+
+    tax: the shop's key of the rate, tax_percent: the rate itself on the day, as written ("23").
+    uses: component -> count for one piece, as reserved.
+    """
 
     __tablename__ = "order_line"
     __table_args__ = (
@@ -134,6 +146,8 @@ class OrderLine(SQLModel, table=True):
     total: int
     tax: str
     vat: int
+    tax_percent: str
+    uses: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
     address: str = Field(sa_column=sa.Column(sa.Text(), nullable=False))
     facility: str
 
