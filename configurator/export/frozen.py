@@ -1,6 +1,8 @@
 """What a release hands to export: a batch as plain frozen values, JSON in and out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,11 @@ class FrozenPlace:
 
 @dataclass(frozen=True, slots=True)
 class FrozenPiece:
-    """A piece as released. configuration: (option label, chosen label). components: (label, count, unit)."""
+    """A piece as released. configuration: (option label, chosen label).
+
+    components: (key, label, count, unit). due, best_before: ISO 8601 dates; best_before is empty unless food.
+    food_label: the legal lines in printing order, without lot and best before, which the label adds.
+    """
 
     code: str
     order_number: str
@@ -33,6 +39,7 @@ class FrozenPiece:
     texts: tuple[str, ...]
     food_label: tuple[str, ...]
     places: tuple[FrozenPlace, ...]
+    best_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,11 @@ class FrozenSheet:
 
 @dataclass(frozen=True, slots=True)
 class FrozenBatch:
-    """A released batch. output: print | laser | cut. released_at: ISO 8601, UTC."""
+    """A released batch. output: print | laser | cut. released_at: ISO 8601, UTC.
+
+    operations: (name, work centre, setup minutes, run minutes a piece). maker: the shop's legal name and
+    address, as food labels must say it.
+    """
 
     number: str
     facility: str
@@ -65,3 +76,34 @@ class FrozenBatch:
     operations: tuple[tuple[str, str, float, float], ...]
     sheets: tuple[FrozenSheet, ...]
     pieces: tuple[FrozenPiece, ...]
+    maker: str = ""
+
+
+def plain_batch(batch: FrozenBatch) -> dict[str, Any]:
+    """The batch as JSON values, for the database."""
+    return asdict(batch)
+
+
+def frozen_batch(plain: Mapping[str, Any]) -> FrozenBatch:
+    """The batch that JSON values stand for. Raises TypeError on a field that FrozenBatch does not have."""
+    return FrozenBatch(
+        **{
+            **plain,
+            "operations": tuple(tuple(operation) for operation in plain["operations"]),
+            "sheets": tuple(FrozenSheet(**sheet) for sheet in plain["sheets"]),
+            "pieces": tuple(_piece(piece) for piece in plain["pieces"]),
+        }
+    )
+
+
+def _piece(plain: Mapping[str, Any]) -> FrozenPiece:
+    return FrozenPiece(
+        **{
+            **plain,
+            "configuration": tuple((option, chosen) for option, chosen in plain["configuration"]),
+            "components": tuple((key, label, count, unit) for key, label, count, unit in plain["components"]),
+            "texts": tuple(plain["texts"]),
+            "food_label": tuple(plain["food_label"]),
+            "places": tuple(FrozenPlace(**place) for place in plain["places"]),
+        }
+    )
