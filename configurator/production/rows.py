@@ -1,4 +1,4 @@
-"""Batches, the pieces' places in them, why a piece has none, scans and quality checks."""
+"""Batches, the pieces' places in them, why a piece has none, holds, scans, quality checks, bins."""
 
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,10 @@ class Batch(SQLModel, table=True):
     """Pieces made together on one work centre without a changeover between them.
 
     status: open (fills and changes) | released (frozen, package being written or written) | done.
+    capacity: pieces it can take; per_sheet: pieces of one full sheet (0: not laid on sheets); sheets: in use now.
+    machine: which of the work centre's machines, from 1; sequence: its turn on that machine, from 1.
+    due_at: of its most urgent piece. changeover_min follows from the batch before it on its machine.
+    setup_cost, run_cost: of the whole batch, sheet_price: of one sheet, in minor units.
     frozen: everything the package is written from, as of release (JSON of export.frozen.FrozenBatch).
     package: folder name of the written package; package_digest: SHA-256 of its manifest.
     """
@@ -29,14 +33,22 @@ class Batch(SQLModel, table=True):
     work_centre: str
     family: str
     blank: str
+    title: str
     rush: bool = False
     status: str = "open"
     capacity: int
+    per_sheet: int = 0
+    sheets: int = 0
+    sheet_price: int = 0
+    setup_cost: int = 0
+    run_cost: int = 0
     changeover_min: float
     run_min: float
     starts_at: datetime | None = Field(default=None, sa_type=UtcTime)
     ends_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    machine: int = 1
     sequence: int = 0
+    due_at: datetime = Field(sa_type=UtcTime)
     closes_at: datetime = Field(sa_type=UtcTime)
     opened_at: datetime = Field(sa_type=UtcTime)
     released_at: datetime | None = Field(default=None, sa_type=UtcTime)
@@ -66,6 +78,55 @@ class Unplanned(SQLModel, table=True):
     piece_id: int = Field(foreign_key="piece.id", primary_key=True)
     reason: str
     at: datetime = Field(sa_type=UtcTime)
+
+
+class Hold(SQLModel, table=True):
+    """A waiting piece that must not be planned now. kind: asked (somebody holds it) | stock (nothing reserved yet)."""
+
+    __tablename__ = "hold"
+    __table_args__ = (sa.CheckConstraint("kind in ('asked', 'stock')", name="hold_kind"),)
+
+    piece_id: int = Field(foreign_key="piece.id", primary_key=True)
+    kind: str = "asked"
+    reason: str
+    who: str
+    at: datetime = Field(sa_type=UtcTime)
+
+
+class Counter(SQLModel, table=True):
+    """A number that only rises, and the row that whoever needs its turn locks: "batch", "bins:<facility>"."""
+
+    __tablename__ = "counter"
+
+    name: str = Field(primary_key=True)
+    value: int = 0
+
+
+class PlanFigures(SQLModel, table=True):
+    """What the last plan of a facility amounts to, beside making the same pieces first come, first served."""
+
+    __tablename__ = "plan_figures"
+
+    facility: str = Field(primary_key=True)
+    made_at: datetime = Field(sa_type=UtcTime)
+    pieces: int
+    batches: int
+    changeover_min: float
+    late: int
+    first_come_changeover_min: float
+    first_come_late: int
+
+
+class BinUse(SQLModel, table=True):
+    """The bin in which an order's pieces are collected at a facility; free again once nothing is stored in it."""
+
+    __tablename__ = "bin_use"
+    __table_args__ = (sa.UniqueConstraint("facility", "order_id", name="one_bin_an_order"),)
+
+    facility: str = Field(primary_key=True)
+    bin: int = Field(primary_key=True)
+    order_id: int = Field(foreign_key="customer_order.id")
+    since: datetime = Field(sa_type=UtcTime)
 
 
 class Scan(SQLModel, table=True):
