@@ -1,0 +1,61 @@
+"""Build the app: the one place that wires settings, database, catalogue, clock, jobs and routes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ASGIApp
+
+from configurator.web.refusing import Refusals
+from configurator.web.rendering import Pages
+from configurator.web.routes import ROUTES
+from configurator.web.security import secured
+from configurator.web.wiring import Wiring
+
+THREADS = 20
+
+
+def litestar_app(wiring: Wiring) -> Litestar:
+    """The Litestar application around a wiring."""
+    pages = Pages(wiring)
+
+    @asynccontextmanager
+    async def running(_: Litestar) -> AsyncIterator[None]:
+        # asyncio's own default is cpu + 4 threads: too few for handlers that wait for the write lock.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "page"))
+        yield
+
+    return Litestar(
+        route_handlers=ROUTES,
+        dependencies={"wiring": _always(wiring), "pages": _always(pages)},
+        exception_handlers=Refusals(pages).handlers(),
+        csrf_config=CSRFConfig(
+            secret=wiring.settings.secret,
+            cookie_httponly=True,
+            cookie_secure=wiring.settings.base_url.startswith("https:"),
+        ),
+        compression_config=CompressionConfig(
+            backend="brotli", brotli_quality=4, minimum_size=600, exclude=["^/static/"]
+        ),
+        lifespan=[running],
+        openapi_config=None,
+        request_max_body_size=1_000_000,
+        state=State({"wiring": wiring}),
+    )
+
+
+def asgi(wiring: Wiring) -> ASGIApp:
+    """What the server runs."""
+    return secured(litestar_app(wiring))
+
+
+def _always(thing: Any) -> Provide:
+    give: Callable[[], Any] = lambda: thing  # noqa: E731 - Litestar reads the callable's signature
+    return Provide(give, use_cache=True, sync_to_thread=False)

@@ -1,0 +1,53 @@
+"""Every refusal becomes a page (or a fragment) with a sentence; nothing shows a stack trace."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response
+from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
+
+from configurator.errors import Refusal
+from configurator.web.rendering import AnyRequest, Pages
+
+log = logging.getLogger("configurator")
+
+SENTENCES = {
+    403: "This page was open too long, or in two tabs. Go back, load it again and send it once more; nothing was changed.",
+    404: "There is nothing at this address. It may have been mistyped or cut off in a mail.",
+    405: "This address cannot be used that way. Go back and use the buttons of the page.",
+    413: "That is too large to be sent here.",
+    422: "Something in the form could not be read. Go back, check the marked fields and send it again.",
+}
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """Exception handlers that answer in this shop's own pages."""
+
+    pages: Pages
+
+    def refused(self, request: AnyRequest, error: Refusal) -> Response[str]:
+        """An anticipated refusal: its own sentence and status."""
+        return self._answer(request, error.status, error.sentence)
+
+    def http(self, request: AnyRequest, error: HTTPException) -> Response[str]:
+        """What Litestar itself refuses; validation errors are 422, not 400."""
+        status = 422 if error.status_code == 400 else error.status_code
+        answer = self._answer(request, status, SENTENCES.get(status, SENTENCES[422]))
+        if isinstance(error, PermissionDeniedException):
+            answer.delete_cookie("csrftoken")
+        return answer
+
+    def broken(self, request: AnyRequest, error: Exception) -> Response[str]:
+        """Our own mistake: logged with its trace, told plainly."""
+        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return self._answer(request, 500, "Something broke on our side. Nothing was lost: go back and try once more.")
+
+    def handlers(self) -> dict[Any, Any]:
+        """For Litestar's `exception_handlers`."""
+        return {Refusal: self.refused, NotFoundException: self.http, HTTPException: self.http, Exception: self.broken}
+
+    def _answer(self, request: AnyRequest, status: int, sentence: str) -> Response[str]:
+        values = {"sentence": sentence, "status": status, "title": "That did not work"}
+        return self.pages.page(request, "refusal.html", values, fragment="_refusal.html", status=status)

@@ -1,0 +1,35 @@
+"""Assets and pictures: addresses whose content never changes."""
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+
+from configurator.orders.design_store import picture_of
+from configurator.web.rendering import AnyRequest
+from configurator.web.wiring import Wiring
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@get("/static/{name:str}", sync_to_thread=False)
+def asset(name: str, request: AnyRequest, wiring: Wiring) -> Response[bytes]:
+    """One asset, in the smallest encoding the browser takes."""
+    found = wiring.assets.file(name)
+    if found is None:
+        raise NotFoundException
+    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+    accepted = request.headers.get("accept-encoding", "")
+    content = found.plain
+    for encoding, packed in (("br", found.br), ("gzip", found.gzip)):
+        if encoding in accepted and packed is not found.plain:
+            headers["Content-Encoding"], content = encoding, packed
+            break
+    return Response(content, media_type=found.media_type, headers=headers)
+
+
+@get("/pictures/{hash_:str}.svg", sync_to_thread=True)
+def picture(hash_: str, wiring: Wiring) -> Response[bytes]:
+    """The picture of a design as it was ordered; the design's hash is its name, so it never changes."""
+    with wiring.database.read() as session:
+        svg = picture_of(session, hash_)
+    headers = {"Cache-Control": FOR_EVER, "Content-Security-Policy": "default-src 'none'"}
+    return Response(svg.encode(), media_type="image/svg+xml", headers=headers)

@@ -1,0 +1,30 @@
+"""Everything a page function may need, put together once by app.py."""
+
+from dataclasses import dataclass
+
+from configurator.artwork.fonts import FontBook
+from configurator.blanks.catalogue import Catalogue
+from configurator.clock import Clock
+from configurator.database import Database
+from configurator.export.delivery import Delivery
+from configurator.jobs.contract import Jobs
+from configurator.money import Currency
+from configurator.production.promise import Promises
+from configurator.settings import Settings
+from configurator.web.assets import Assets
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """The parts of the running program."""
+
+    settings: Settings
+    database: Database
+    catalogue: Catalogue
+    fonts: FontBook
+    clock: Clock
+    jobs: Jobs
+    delivery: Delivery
+    promises: Promises
+    assets: Assets
+    currency: Currency

@@ -1,0 +1,74 @@
+"""How pages write money, dates, times, numbers and counts: Jinja filters, by babel."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from configurator.money import Currency
+
+
+def wording(currency: Currency, timezone: str, locale: str) -> dict[str, Callable[..., str]]:
+    """The filters: money, day, weekday, clock, moment, span, mm, count."""
+    zone = ZoneInfo(timezone)
+
+    def day(when: date | datetime) -> str:
+        """`Thursday 26 Nov`."""
+        return format_date(_local(when, zone), "EEEE d MMM", locale=locale)
+
+    def day_short(when: date | datetime) -> str:
+        """`Thu 26 Nov`."""
+        return format_date(_local(when, zone), "EEE d MMM", locale=locale)
+
+    def weekday(when: date | datetime) -> str:
+        """`Thursday`."""
+        return format_date(_local(when, zone), "EEEE", locale=locale)
+
+    def clock(when: datetime) -> str:
+        """`14:05`, the shop's local time."""
+        return when.astimezone(zone).strftime("%H:%M")
+
+    def moment(when: datetime) -> str:
+        """`Mon 23 Nov, 11:50`."""
+        return format_datetime(when.astimezone(zone), "EEE d MMM, HH:mm", locale=locale)
+
+    def number(value: float) -> str:
+        """`1,234.5`: as many decimals as matter, two at most."""
+        return format_decimal(value, "#,##0.##", locale=locale)
+
+    return {
+        "money": currency.written,
+        "day": day,
+        "day_short": day_short,
+        "weekday": weekday,
+        "clock": clock,
+        "moment": moment,
+        "number": number,
+        "span": span,
+        "minutes": lambda value: span(timedelta(minutes=float(value))),
+        "mm": lambda value: f"{number(value)}\u00a0mm",
+        "pieces": lambda count: counted(int(count), "piece"),
+        "counted": counted,
+    }
+
+
+def span(length: timedelta) -> str:
+    """`2 h 10 min`, `40 min`, `3 days`."""
+    minutes = max(0, round(length.total_seconds() / 60))
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return f"{hours // 24} days"
+    parts = ([f"{hours}\u00a0h"] if hours else []) + ([f"{rest}\u00a0min"] if rest or not hours else [])
+    return " ".join(parts)
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """`1 piece`, `14 pieces`."""
+    return f"{count}\u00a0{noun if count == 1 else plural or noun + 's'}"
+
+
+def _local(when: Any, zone: ZoneInfo) -> date:
+    return when.astimezone(zone).date() if isinstance(when, datetime) else when
