@@ -1,0 +1,1 @@
+"""Alembic: one history of revisions for SQLite and PostgreSQL."""

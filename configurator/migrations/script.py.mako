@@ -1,0 +1,18 @@
+"""Revision ${up_revision}: ${message}. As long as what it changes; drafted by alembic, then read."""
+# ruff: noqa: E501, PLR0915 (drafted: a statement a table, a line a constraint)
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+${imports if imports else ""}
+
+revision: str = ${repr(up_revision)}
+down_revision: str | None = ${repr(down_revision)}
+branch_labels: str | Sequence[str] | None = ${repr(branch_labels)}
+depends_on: str | Sequence[str] | None = ${repr(depends_on)}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
