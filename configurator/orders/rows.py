@@ -125,7 +125,8 @@ class OrderLine(SQLModel, table=True):
     """One design in some quantity, at the price that was seen.
 
     tax: the shop's key of the rate, tax_percent: the rate itself on the day, as written ("23").
-    uses: component -> count for one piece, as reserved.
+    uses: component -> count for one piece, as reserved. blank_version: the version of the blank it was priced by
+    (the design may be of an earlier one that it still allows).
     """
 
     __tablename__ = "order_line"
@@ -139,6 +140,7 @@ class OrderLine(SQLModel, table=True):
     position: int
     design_hash: str = Field(foreign_key="stored_design.hash")
     blank: str
+    blank_version: str
     title: str
     summary: str
     quantity: int

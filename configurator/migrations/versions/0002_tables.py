@@ -244,6 +244,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("design_hash", sa.String(), nullable=False),
         sa.Column("blank", sa.String(), nullable=False),
+        sa.Column("blank_version", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),

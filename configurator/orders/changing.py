@@ -1,0 +1,231 @@
+"""Changing one's mind: cancel, another address, another quantity, until the first piece is released."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from configurator.blanks.blank import Blank
+from configurator.blanks.catalogue import Catalogue
+from configurator.blanks.storing import blank_from_files
+from configurator.designs.pricing import Quote, cart_totals, quote
+from configurator.errors import Conflict, NotFound
+from configurator.jobs.contract import Jobs
+from configurator.orders.design_store import stored_design
+from configurator.orders.events import Happening, happened
+from configurator.orders.lines import add_pieces
+from configurator.orders.making_place import named_shortages
+from configurator.orders.notices import notify
+from configurator.orders.payment import locked_order
+from configurator.orders.quoting import check_quantity
+from configurator.orders.rows import Order, OrderLine, Piece, StoredBlank
+from configurator.stock.reserving import free, reserve
+from configurator.stock.stock_store import reserved_for
+
+
+class TooLate(Conflict):
+    """The first piece has been released: from now on it is being made."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Order {number} is being made, so it can no longer be changed or cancelled. "
+            "If something is not as in the proof, tell us and we make it again."
+        )
+
+
+class AlreadyCancelled(Conflict):
+    """The order is cancelled, so there is nothing to change."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"Order {number} is cancelled. Order it again to have it made.")
+
+
+class NoSuchOrderLine(NotFound):
+    """The order has no such line."""
+
+    def __init__(self) -> None:
+        super().__init__("This order has no such line. Open the order again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the parcel goes, word for word as typed."""
+
+    name: str
+    company: str
+    street: str
+    postcode: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineQuantity:
+    """How many of an order's line are wanted now."""
+
+    line_id: int
+    quantity: int
+
+
+def changeable(session: Session, order: Order) -> bool:
+    """Whether the order can still be changed or cancelled."""
+    statement = sa.select(sa.func.count()).where(col(Piece.order_id) == order.id, _begun())
+    return order.status == "placed" and session.execute(statement).scalar_one() == 0
+
+
+def cancel(session: Session, order_id: int, *, jobs: Jobs, now: datetime, who: str = "") -> Order:
+    """Cancel a whole order and give its stock back. Cancelled twice is cancelled once; raises TooLate.
+
+    Its pieces become `cancelled`; planning, which is asked for, takes them out of their open batches.
+    """
+    _lock_pieces(session, order_id)
+    order = locked_order(session, order_id)
+    if order.status == "cancelled":
+        return order
+    _check_changeable(session, order)
+    _set_stage(session, _waiting(session, order_id), "cancelled", now)
+    order.status = "cancelled"
+    _give_back(session, order_id, now)
+    happened(session, order_id, Happening("cancelled", "Cancelled. Nothing of it is made.", who), now=now)
+    _replan(session, jobs, f"cancelled:{order.number}")
+    notify(session, jobs, order_id, "cancelled")
+    session.flush()
+    return order
+
+
+def change_address(session: Session, order_id: int, address: Address, *, now: datetime) -> Order:
+    """Send the parcel elsewhere; raises TooLate, AlreadyCancelled."""
+    order = _changeable_order(session, order_id)
+    if asdict(address) != {field: getattr(order, field) for field in asdict(address)}:
+        for field, text in asdict(address).items():
+            setattr(order, field, text)
+        happened(session, order_id, Happening("changed", "The address was changed."), now=now)
+        session.flush()
+    return order
+
+
+def change_quantity(  # noqa: PLR0913 everything it depends on is passed in: promise 8
+    session: Session, order_id: int, wanted: LineQuantity, *, catalogue: Catalogue, jobs: Jobs, now: datetime
+) -> Order:
+    """Order more or fewer of a line, at the blanks' prices of the order and the tier that the new quantity reaches.
+
+    Raises TooLate, QuantityOutOfRange, SoldOut, NoSuchOrderLine.
+    """
+    order = _changeable_order(session, order_id)
+    lines = _lines(session, order_id)
+    line = next((line for line in lines if line.id == wanted.line_id), None)
+    if line is None:
+        raise NoSuchOrderLine
+    if wanted.quantity == line.quantity:
+        return order
+    check_quantity(_ordered_blank(session, line, catalogue), wanted.quantity)
+    _change_pieces(session, order, line, wanted.quantity, catalogue=catalogue, now=now)
+    line.quantity = wanted.quantity
+    _quote_again(session, order, lines, catalogue)
+    sentence = f"“{line.title}”: {wanted.quantity} pieces now."
+    happened(session, order_id, Happening("changed", sentence), now=now)
+    _replan(session, jobs, f"changed:{order.number}:{now.isoformat()}")
+    notify(session, jobs, order_id, "changed", again=now.isoformat())
+    session.flush()
+    return order
+
+
+def _lines(session: Session, order_id: int) -> Sequence[OrderLine]:
+    statement = select(OrderLine).where(col(OrderLine.order_id) == order_id).order_by(col(OrderLine.position))
+    return session.exec(statement, execution_options={"populate_existing": True}).all()
+
+
+def _changeable_order(session: Session, order_id: int) -> Order:
+    _lock_pieces(session, order_id)
+    order = locked_order(session, order_id)
+    if order.status == "cancelled":
+        raise AlreadyCancelled(order.number)
+    _check_changeable(session, order)
+    return order
+
+
+def _check_changeable(session: Session, order: Order) -> None:
+    if not changeable(session, order):
+        raise TooLate(order.number)
+
+
+def _lock_pieces(session: Session, order_id: int) -> None:
+    """Pieces by id, then the order, then stock: the order in which a release locks too, so neither waits for ever."""
+    statement = sa.select(col(Piece.id)).where(col(Piece.order_id) == order_id).order_by(col(Piece.id))
+    session.execute(statement.with_for_update()).all()
+
+
+def _begun() -> sa.ColumnElement[bool]:
+    return col(Piece.stage).not_in(("waiting", "cancelled"))
+
+
+def _waiting(session: Session, order_id: int, line_id: int | None = None) -> list[int]:
+    """Ids of the order's (or line's) waiting pieces, the last ones first."""
+    statement = sa.select(col(Piece.id)).where(col(Piece.order_id) == order_id, col(Piece.stage) == "waiting")
+    if line_id is not None:
+        statement = statement.where(col(Piece.line_id) == line_id)
+    return [id_ for (id_,) in session.execute(statement.order_by(col(Piece.number).desc())) if id_ is not None]
+
+
+def _set_stage(session: Session, piece_ids: Sequence[int], stage: str, now: datetime) -> None:
+    session.execute(
+        sa.update(Piece).where(col(Piece.id).in_(piece_ids)).values(stage=stage, moved_at=now),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _give_back(session: Session, order_id: int, now: datetime) -> None:
+    held = reserved_for(session, order_id)
+    for facility in sorted({facility for facility, _ in held}):
+        needs = {component: count for (place, component), count in held.items() if place == facility}
+        free(session, facility, needs, order_id=order_id, now=now)
+
+
+def _change_pieces(  # noqa: PLR0913 everything it depends on is passed in: promise 8
+    session: Session, order: Order, line: OrderLine, quantity: int, *, catalogue: Catalogue, now: datetime
+) -> None:
+    order_id, line_id = order.id or 0, line.id or 0
+    difference = quantity - line.quantity
+    needs = {component: count * abs(difference) for component, count in line.uses.items()}
+    if difference > 0:
+        with named_shortages(catalogue.shop):
+            reserve(session, line.facility, needs, order_id=order_id, now=now)
+        highest = sa.select(sa.func.max(col(Piece.number))).where(col(Piece.order_id) == order_id)
+        first = session.execute(highest).scalar_one() + 1
+        add_pieces(session, order, line, numbers=range(first, first + difference), shop=catalogue.shop)
+    else:
+        _set_stage(session, _waiting(session, order_id, line_id)[:-difference], "cancelled", now)
+        free(session, line.facility, needs, order_id=order_id, now=now)
+
+
+def _quote_again(session: Session, order: Order, lines: Sequence[OrderLine], catalogue: Catalogue) -> None:
+    """All lines anew: fewer of one may cost another line its quantity tier."""
+    quotes = []
+    for line in lines:
+        others = sum(other.quantity for other in lines if other.blank == line.blank and other is not line)
+        priced = _quote(session, line, others, catalogue)
+        line.each, line.total, line.vat = priced.each, priced.total, priced.vat
+        quotes.append(priced)
+    totals = cart_totals(quotes, catalogue.shop, order.fulfilment)
+    order.shipping, order.total, order.vat = totals.shipping, totals.total, totals.vat
+    order.shipping_vat = totals.shipping_vat
+
+
+def _quote(session: Session, line: OrderLine, others: int, catalogue: Catalogue) -> Quote:
+    blank = _ordered_blank(session, line, catalogue)
+    design = stored_design(session, line.design_hash)
+    return quote(design, blank, catalogue.shop, quantity=line.quantity, pooled_with=others)
+
+
+def _ordered_blank(session: Session, line: OrderLine, catalogue: Catalogue) -> Blank:
+    """The blank as it was priced by, so that an edit of the blank since does not change the order's prices."""
+    current = catalogue.blanks.get(line.blank)
+    if current is not None and current.version == line.blank_version:
+        return current
+    stored = session.exec(select(StoredBlank).where(col(StoredBlank.version) == line.blank_version)).one()
+    return blank_from_files(stored.files, catalogue.shop)
+
+
+def _replan(session: Session, jobs: Jobs, why: str) -> None:
+    jobs.enqueue(session, "plan", f"plan:{why}", {})
