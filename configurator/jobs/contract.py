@@ -6,12 +6,29 @@ transaction that also marks the job done: effects in the database happen exactly
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlmodel import Session
 
+from configurator.errors import NotFound
+
 Finish = Callable[[Session], None]
 Handler = Callable[[Mapping[str, Any]], Finish | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A job that was given up, for the page that lists what, why and since when."""
+
+    id: int
+    kind: str
+    key: str
+    args: Mapping[str, Any]
+    reason: str
+    attempts: int
+    enqueued_at: datetime
 
 
 class Jobs(Protocol):
@@ -19,3 +36,25 @@ class Jobs(Protocol):
 
     def enqueue(self, session: Session, kind: str, key: str, args: Mapping[str, Any] | None = None) -> bool:
         """Insert a job in the caller's transaction. `key` is unique for ever: False if it was there already."""
+
+    def failed(self, session: Session) -> tuple[FailedJob, ...]:
+        """The jobs that were given up, newest first."""
+
+    def retry(self, session: Session, job_id: int) -> None:
+        """Try a given-up job again from the start. Raises NoFailedJob."""
+
+    def run_due(self) -> int:
+        """Run everything that is due, here and now, until nothing is; how many times a job was run."""
+
+    def start(self) -> None:
+        """Begin to run jobs in this process, if this engine does that in the server."""
+
+    def stop(self) -> None:
+        """Finish what is running and begin nothing new."""
+
+
+class NoFailedJob(NotFound):
+    """It was tried again already, or never failed."""
+
+    def __init__(self) -> None:
+        super().__init__("This job is not among the failed ones any more. Load the page again to see where it is.")

@@ -1,0 +1,80 @@
+"""What both engines have in common: the job table is the record, and one runner works through it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from configurator.clock import Clock
+from configurator.database import Database
+from configurator.jobs import job_store
+from configurator.jobs.contract import FailedJob, Handler
+from configurator.jobs.rows import Job
+from configurator.jobs.running import LEASE, Runner
+from configurator.jobs.ticking import Ticker
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How an engine runs. periodic: kind of job -> how often it is enqueued. lease: see Runner."""
+
+    periodic: Mapping[str, timedelta] = field(default_factory=dict)
+    threads: int = 2
+    lease: timedelta = LEASE
+
+
+class RecordedJobs(ABC):
+    """The queue, as far as it does not matter who works on it."""
+
+    def __init__(
+        self, database: Database, clock: Clock, handlers: Mapping[str, Handler], pace: Pace | None = None
+    ) -> None:
+        self._database, self._clock, self._pace = database, clock, pace or Pace()
+        self._runner = Runner(database, clock, handlers, lease=self._pace.lease)
+        self._ticker = Ticker(self, database, clock, self._pace.periodic)
+
+    def enqueue(self, session: Session, kind: str, key: str, args: Mapping[str, Any] | None = None) -> bool:
+        """Insert a job in the caller's transaction; False if its key was there already."""
+        now = self._clock.now()
+        added = job_store.add(session, Job(kind=kind, key=key, args=dict(args or {}), enqueued_at=now, due_at=now))
+        if added is not None:
+            self._announce(session, added)
+        return added is not None
+
+    def failed(self, session: Session) -> tuple[FailedJob, ...]:
+        """The jobs that were given up, newest first."""
+        return job_store.failed(session)
+
+    def retry(self, session: Session, job_id: int) -> None:
+        """Try a given-up job again from the start. Raises NoFailedJob."""
+        job_store.retry(session, job_id, self._clock.now())
+        self._announce(session, job_id)
+
+    def run_due(self) -> int:
+        """Run everything that is due, here and now, until nothing is; how many times a job was run.
+
+        Failures are recorded, not raised. Safe beside running engines.
+        """
+        count = 0
+        while self._runner.run():
+            count += 1
+        return count
+
+    def tick(self) -> int:
+        """Enqueue the periodic jobs of this slot; how many there were. Whoever runs jobs does this itself."""
+        return self._ticker.tick()
+
+    @abstractmethod
+    def start(self) -> None:
+        """Begin to run jobs in this process, if this engine does that in the server."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """Finish what is running and begin nothing new."""
+
+    @abstractmethod
+    def _announce(self, session: Session, job_id: int) -> None:
+        """Tell those who work, when the caller's transaction commits, that there is something to do."""

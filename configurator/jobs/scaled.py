@@ -1,0 +1,123 @@
+"""The engine for PostgreSQL: procrastinate carries each job's id to one of any number of worker processes."""
+
+import asyncio
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import procrastinate
+from procrastinate.connector import BaseConnector
+from procrastinate.jobs import Job as Parcel
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from sqlmodel import Session
+
+from configurator.clock import Clock
+from configurator.database import Database
+from configurator.jobs import job_store
+from configurator.jobs.contract import Handler
+from configurator.jobs.recorded import Pace, RecordedJobs
+from configurator.jobs.running import repeat
+
+TICK = timedelta(seconds=1)
+
+
+class NotYet(Exception):
+    """The job is not done: it was put off, or another worker holds it. Bring it again at `at`."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+class AsTheRecordSays(BaseRetryStrategy):
+    """procrastinate brings a job again when our table says so, and as often as it says so."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Parcel) -> RetryDecision | None:
+        """When to bring it again."""
+        return RetryDecision(retry_at=exception.at) if isinstance(exception, NotYet) else None
+
+
+class ScaledJobs(RecordedJobs):
+    """Jobs in worker processes. The server only enqueues, in the caller's transaction on the same connection."""
+
+    def __init__(
+        self, database: Database, clock: Clock, handlers: Mapping[str, Handler], pace: Pace | None = None
+    ) -> None:
+        super().__init__(database, clock, handlers, pace)
+        self._stopping = threading.Event()
+        self._plain = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        # Sends only, on the callers' connections: it needs no pool of its own and is never opened.
+        self._sender = self._carrier(procrastinate.SyncPsycopgConnector(conninfo=self._plain)).tasks["job"]
+
+    def _carrier(self, connector: BaseConnector) -> procrastinate.App:
+        app = procrastinate.App(connector=connector)
+        app.task(name="job", retry=AsTheRecordSays())(self._bring)
+        return app
+
+    def _announce(self, session: Session, job_id: int) -> None:
+        connection = session.connection().connection.driver_connection
+        self._sender.configure(connection=connection).defer(job_id=job_id)
+
+    def _bring(self, job_id: int) -> None:
+        """What a worker does with a parcel. The record decides whether there is anything to do."""
+        self._runner.run(job_id)
+        with self._database.read() as session:
+            again = job_store.when_free(session, job_id)
+        if again is not None:
+            raise NotYet(again)
+
+    def start(self) -> None:
+        """Nothing: a server that scales leaves the jobs to `configurator worker`."""
+
+    def run_worker(self) -> None:
+        """Work until SIGINT or SIGTERM, or until `stop`: `configurator worker`."""
+        self._stopping.clear()
+        beat, tick = self._runner.keep_leases_until, self._tick_until
+        aside = [threading.Thread(target=thing, args=(self._stopping,), daemon=True) for thing in (beat, tick)]
+        for thread in aside:
+            thread.start()
+        try:
+            asyncio.run(self._work())
+        finally:
+            self.stop()
+            for thread in aside:
+                thread.join()
+
+    def stop(self) -> None:
+        """End `run_worker` of this process after what is running has ended."""
+        self._stopping.set()
+
+    async def _work(self) -> None:
+        seconds = self._pace.lease.total_seconds()
+        size = self._pace.threads + 3
+        app = self._carrier(procrastinate.PsycopgConnector(conninfo=self._plain, min_size=1, max_size=size))
+        async with app.open_async():
+            worker = asyncio.create_task(
+                app.run_worker_async(
+                    concurrency=self._pace.threads,
+                    delete_jobs="successful",
+                    fetch_job_polling_interval=min(5.0, seconds / 3),
+                    update_heartbeat_interval=seconds / 3,
+                    stalled_worker_timeout=seconds,
+                    install_signal_handlers=threading.current_thread() is threading.main_thread(),
+                )
+            )
+            recovery = asyncio.create_task(self._recover(app, seconds))
+            told = asyncio.create_task(asyncio.to_thread(self._stopping.wait))
+            await asyncio.wait({worker, told}, return_when=asyncio.FIRST_COMPLETED)
+            self._stopping.set()
+            recovery.cancel()
+            worker.cancel()
+            with suppress(asyncio.CancelledError):
+                await worker
+
+    async def _recover(self, app: procrastinate.App, seconds: float) -> None:
+        """Bring again what dead workers had; the lease in the record keeps a living one's work its own."""
+        while True:
+            for parcel in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
+                await app.job_manager.retry_job(parcel, retry_at=self._clock.now())
+            await asyncio.sleep(seconds / 3)
+
+    def _tick_until(self, stopping: threading.Event) -> None:
+        repeat(self._ticker.tick, every=TICK, stopping=stopping)
