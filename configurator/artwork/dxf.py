@@ -1,0 +1,72 @@
+"""DXF for cutters and lasers: closed polylines in millimetres on the layers `cut` and `engrave`."""
+
+import io
+from collections.abc import Iterable
+
+import ezdxf
+from ezdxf.document import Drawing
+from ezdxf.filemanagement import new
+from ezdxf.units import MM
+
+from configurator.artwork.dxf_areas import Areas, Ring, flat_rings
+from configurator.artwork.pdf_sheet import Placement, SheetPage
+from configurator.geometry import Affine, mapped
+
+CUT, ENGRAVE = "cut", "engrave"
+COLOURS = {CUT: 1, ENGRAVE: 5}
+"""AutoCAD colour numbers: red is cut and blue engraved in most laser software."""
+
+# ezdxf's own switch for files without the time of day and without random ids; nothing else here writes DXF.
+ezdxf.options.write_fixed_meta_data_for_testing = True  # type: ignore[attr-defined] # ezdxf's documented global
+
+
+def sheet_dxf(page: SheetPage, *, engrave: bool = True) -> bytes:
+    """The sheet as DXF R2010, origin at its bottom left, y up as the format has it; the same bytes every time.
+
+    Placed and mirrored as sheet_pdf does. engrave: whether the artwork is drawn too, or only what is cut.
+    """
+    drawing = _drawing()
+    areas = Areas()
+    for placement in page.placements:
+        onto = _y_up(page).after(placement.onto_sheet(mirror=page.mirror))
+        _draw(drawing, CUT, _cut_rings(placement, onto))
+        if engrave:
+            _draw(drawing, ENGRAVE, _engraved_rings(placement, onto, areas))
+    return _written(drawing)
+
+
+def _drawing() -> Drawing:
+    drawing = new("R2010", units=MM)
+    for layer, colour in COLOURS.items():
+        drawing.layers.add(layer, color=colour)
+    return drawing
+
+
+def _y_up(page: SheetPage) -> Affine:
+    return Affine(d=-1, f=page.height_mm)
+
+
+def _cut_rings(placement: Placement, onto: Affine) -> Iterable[Ring]:
+    return (ring for contour in placement.scene.cut for ring in flat_rings(mapped(contour, onto)))
+
+
+def _engraved_rings(placement: Placement, onto: Affine, areas: Areas) -> Iterable[Ring]:
+    for area in areas.engraved(placement.scene):
+        for ring in (area.exterior, *area.interiors):
+            yield tuple(onto.at(x, y) for x, y in ring.coords)
+
+
+def _draw(drawing: Drawing, layer: str, rings: Iterable[Ring]) -> None:
+    """Closed polylines, without the repeated last point and points that lie on each other."""
+    space = drawing.modelspace()
+    for ring in rings:
+        points = [(round(x, 4), round(y, 4)) for x, y in ring]
+        kept = [point for point, before in zip(points, [points[-1], *points], strict=False) if point != before]
+        if len(kept) >= 3:
+            space.add_lwpolyline(kept, close=True, dxfattribs={"layer": layer})
+
+
+def _written(drawing: Drawing) -> bytes:
+    text = io.StringIO()
+    drawing.write(text)
+    return drawing.encode(text.getvalue())

@@ -1,0 +1,124 @@
+"""PDF page content: the operators that draw paths, glyphs and whole scenes, in millimetres."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from configurator.artwork.scene import Glyphs, Ink, Path, Scene
+from configurator.geometry import Affine, Box, PathData
+
+OVERPRINT = "/OP gs"
+_OPERATORS = {"M": "m", "L": "l", "C": "c"}
+
+
+@dataclass
+class Used:
+    """What a page's content refers to: spot inks by separation name, glyph outlines by form name, scenes as forms."""
+
+    spots: dict[str, tuple[str, Ink]] = field(default_factory=dict)
+    glyphs: dict[tuple[str, PathData], str] = field(default_factory=dict)
+    scenes: dict[int, tuple[str, str, Scene]] = field(default_factory=dict)
+
+    def spot(self, name: str, ink: Ink) -> str:
+        """The resource name of a separation."""
+        return self.spots.setdefault(name, (f"S{len(self.spots)}", ink))[0]
+
+    def glyph(self, key: str, outline: PathData) -> str:
+        """The resource name of a glyph; two scenes may use one key for different outlines."""
+        return self.glyphs.setdefault((key, outline), f"G{len(self.glyphs)}")
+
+    def scene(self, scene: Scene) -> str:
+        """The resource name of a scene: the pieces of a series share one form."""
+        if id(scene) not in self.scenes:
+            content = scene_content(scene, self)
+            self.scenes[id(scene)] = (f"A{len(self.scenes)}", content, scene)
+        return self.scenes[id(scene)][0]
+
+
+def scene_content(scene: Scene, used: Used) -> str:
+    """Everything that is printed of a scene; guides and cut lines are not part of the print."""
+    drawn = [_node(node, scene.outlines, used) for node in scene.nodes]
+    return "\n".join(part for part in drawn if part)
+
+
+def cut_content(scene: Scene, ink: Ink, width_mm: float, used: Used) -> str:
+    """The contours to cut, as strokes of a spot colour that overprints."""
+    lines = [f"q {OVERPRINT} {colour(ink, used, stroke=True)} {number(width_mm)} w"]
+    lines.extend(f"{path_operators(contour)}\nS" for contour in scene.cut)
+    return "\n".join([*lines, "Q"])
+
+
+def colour(ink: Ink, used: Used, *, stroke: bool) -> str:
+    """Sets the fill or stroke colour: a separation at full tint, or process colours."""
+    if ink.spot:
+        return f"/{used.spot(ink.spot, ink)} " + ("CS 1 SCN" if stroke else "cs 1 scn")
+    return " ".join(number(part) for part in ink.cmyk) + (" K" if stroke else " k")
+
+
+def path_operators(path: PathData) -> str:
+    """A path's construction operators; PDF knows cubic curves only, so quadratic ones are raised."""
+    lines, at = [], (0.0, 0.0)
+    for letter, numbers in path:
+        if letter == "Z":
+            lines.append("h")
+            continue
+        points = _raised(at, numbers) if letter == "Q" else numbers
+        lines.append(" ".join(number(value) for value in points) + f" {_OPERATORS['C' if letter == 'Q' else letter]}")
+        at = (numbers[-2], numbers[-1])
+    return "\n".join(lines)
+
+
+def matrix(affine: Affine) -> str:
+    """Concatenates an affine map to the current one."""
+    turn = " ".join(number(value, 7) for value in (affine.a, affine.b, affine.c, affine.d))
+    return f"{turn} {number(affine.e)} {number(affine.f)} cm"
+
+
+def rectangle(box: Box) -> str:
+    """A rectangle's construction operator."""
+    return " ".join(number(value) for value in (box.left, box.top, box.width, box.height)) + " re"
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A PDF number: plain decimals, at the most `digits` of them (0.1 µm when it is millimetres), no exponent."""
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _node(node: Glyphs | Path, outlines: Mapping[str, PathData], used: Used) -> str:
+    if isinstance(node, Glyphs):
+        return _glyphs(node, outlines, used)
+    return _path(node, used) if node.role == "art" else ""
+
+
+def _glyphs(node: Glyphs, outlines: Mapping[str, PathData], used: Used) -> str:
+    lines = [f"q {colour(node.ink, used, stroke=False)}"]
+    for key, placed in node.placements:
+        if outlines[key]:
+            lines.append(f"q {matrix(placed)} /{used.glyph(key, outlines[key])} Do Q")
+    return "\n".join([*lines, "Q"])
+
+
+def _path(node: Path, used: Used) -> str:
+    if not node.data or not (node.fill or node.stroke):
+        return ""
+    lines = ["q"]
+    if node.fill:
+        lines.append(colour(node.fill, used, stroke=False))
+    if node.stroke:
+        ends = "1 J 1 j" if node.round else "4 M"
+        lines.append(f"{colour(node.stroke, used, stroke=True)} {number(node.width_mm)} w {ends}")
+    paint = {(True, False): "f", (False, True): "S", (True, True): "B"}[bool(node.fill), bool(node.stroke)]
+    return "\n".join([*lines, path_operators(node.data), paint, "Q"])
+
+
+def _raised(at: tuple[float, float], numbers: tuple[float, ...]) -> tuple[float, ...]:
+    """A quadratic curve's control points as those of the same cubic curve."""
+    (x0, y0), (cx, cy, x, y) = at, numbers
+    return (
+        x0 + (cx - x0) * 2 / 3,
+        y0 + (cy - y0) * 2 / 3,
+        x + (cx - x) * 2 / 3,
+        y + (cy - y) * 2 / 3,
+        x,
+        y,
+    )

@@ -1,0 +1,149 @@
+"""What a sheet says about itself outside the artwork: registration marks, name, QR code, scale, piece labels."""
+
+import math
+from collections.abc import Iterator
+from itertools import chain
+
+from configurator.artwork.pdf_lettering import Drawn, lettering, letters_of, qr_modules
+from configurator.artwork.pdf_room import Room
+from configurator.artwork.pdf_sheet import Placement, SheetPage
+from configurator.artwork.scene import Glyphs, Ink, Path, Scene
+from configurator.geometry import Affine, Box, Command, PathData
+
+BLACK = Ink(key="marks", rgb="#000000", cmyk=(0, 0, 0, 1))
+INFO = Ink(key="marks", rgb="#7f8783", cmyk=(0, 0, 0, 0.5), spot="Info")
+REGISTRATION = Ink(key="registration", rgb="#000000", cmyk=(1, 1, 1, 1), spot="All")
+"""Separation All prints on every plate (ISO 32000-1, 8.6.6.4)."""
+
+CROSS_MM, CROSS_IN_MM = 2.5, 5.0
+CODE_MM, SLUG_IN_MM = 6.5, 1.6
+NAME_MM, LABEL_MM, LABEL_LEAST_MM = 2.8, 2.2, 1.4
+SCALE_MM = 50
+CORNER_MM = 12.0
+CROP_OUT_MM, CROP_MM, BESIDE_CROP_MM = 0.2, 1.2, 0.8
+
+
+def sheet_marks(page: SheetPage) -> Scene:
+    """The marks as a scene over the whole sheet. Whatever has no room beside the artwork is left out."""
+    room = Room(placement.bleed_box for placement in page.placements)
+    nodes: list[Glyphs | Path] = []
+    for drawn, box in chain(_crosses(page), _slug(page, room), _crops(page), _labels(page, room)):
+        if page.box.holds(box) and room.is_free(box):
+            nodes.extend(drawn)
+            room.take(box)
+    return Scene(
+        area="marks",
+        width_mm=page.width_mm,
+        height_mm=page.height_mm,
+        bleed_mm=0,
+        safe_mm=0,
+        nodes=tuple(nodes),
+        outlines=letters_of(nodes),
+        boxes={},
+        cut=(),
+        findings=(),
+        says="",
+    )
+
+
+def _crosses(page: SheetPage) -> Iterator[Drawn]:
+    for x in (CROSS_IN_MM, page.width_mm - CROSS_IN_MM):
+        for y in (CROSS_IN_MM, page.height_mm - CROSS_IN_MM):
+            cross = _stroke(_cross(x, y), REGISTRATION if page.output == "print" else INFO)
+            yield [cross], Box(x, y, x, y).grown(CROSS_MM)
+
+
+def _slug(page: SheetPage, room: Room) -> Iterator[Drawn]:
+    """Code, name and scale in one line in the foot margin, or in the head margin when the foot has no room."""
+    for top in (page.height_mm - SLUG_IN_MM - CODE_MM, SLUG_IN_MM):
+        line = list(_slug_at(page, top))
+        if all(room.is_free(box) for _, box in line):
+            yield from line
+            return
+
+
+def _slug_at(page: SheetPage, top: float) -> Iterator[Drawn]:
+    ink, left, baseline = _ink(page), CORNER_MM, top + CODE_MM - 1.2
+    if page.code:
+        code = Path(qr_modules(page.code, Box(left, top, left + CODE_MM, top + CODE_MM)), ink, None, 0, "art", 0)
+        yield [code], Box(left, top, left + CODE_MM, top + CODE_MM)
+        left += CODE_MM + 2.5
+    room = page.width_mm - CORNER_MM - left
+    size = min(NAME_MM, room / lettering(page.title, 1, (0, 0), ink)[1].width)
+    if size >= LABEL_LEAST_MM:
+        name, box = lettering(page.title, size, (left, baseline), ink)
+        yield name, box
+        scale = _scale(box.right + 8, baseline, ink)
+        if scale[1].right <= page.width_mm - CORNER_MM:
+            yield scale
+
+
+def _scale(left: float, bottom: float, ink: Ink) -> Drawn:
+    """A line of exactly 50 mm to hold a ruler against."""
+    right, top = left + SCALE_MM, bottom - 2
+    data: list[Command] = [("M", (left, bottom - 1)), ("L", (right, bottom - 1))]
+    for x in (left, right):
+        data += [("M", (x, top)), ("L", (x, bottom))]
+    words, box = lettering("50 mm", LABEL_MM, (right + 1.5, bottom), ink)
+    return [_stroke(tuple(data), ink), *words], Box(left, min(top, box.top), box.right, bottom)
+
+
+def _crops(page: SheetPage) -> Iterator[Drawn]:
+    """Ticks where the trim's edges end, outside the bleed, for pieces that are cut out by hand."""
+    for placement in page.placements:
+        if page.output == "print" and not placement.scene.cut:
+            for start, end in _ticks(placement):
+                box = Box(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
+                yield [_stroke((("M", start), ("L", end)), _ink(page))], box
+
+
+def _ticks(placement: Placement) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    around, bleed = placement.bleed_box, placement.scene.bleed_mm
+    for x, outward_x in ((around.left, -1), (around.right, 1)):
+        for y, outward_y in ((around.top, -1), (around.bottom, 1)):
+            trim_x, trim_y = x - outward_x * bleed, y - outward_y * bleed
+            near, far = CROP_OUT_MM, CROP_OUT_MM + CROP_MM
+            yield (x + outward_x * near, trim_y), (x + outward_x * far, trim_y)
+            yield (trim_x, y + outward_y * near), (trim_x, y + outward_y * far)
+
+
+def _labels(page: SheetPage, room: Room) -> Iterator[Drawn]:
+    """Each piece's label just under its bleed, or just over it; smaller when the piece is narrow."""
+    ink = _ink(page)
+    for placement in page.placements:
+        if not placement.label:
+            continue
+        around = placement.bleed_box
+        width = lettering(placement.label, 1, (0, 0), ink)[1].width
+        size = min(LABEL_MM, (around.width - 2 * placement.scene.bleed_mm - 2 * BESIDE_CROP_MM) / width)
+        left = around.left + placement.scene.bleed_mm + BESIDE_CROP_MM
+        if size < LABEL_LEAST_MM:
+            continue
+        under = lettering(placement.label, size, (left, around.bottom + 0.5 + size * 0.7), ink)
+        over = lettering(placement.label, size, (left, around.top - 0.7), ink)
+        yield under if room.is_free(under[1]) and page.box.holds(under[1]) else over
+
+
+def _cross(x: float, y: float) -> PathData:
+    """A cross with a circle of four cubic curves (their handles 0.5523 of the radius long)."""
+    radius, pull = CROSS_MM * 0.6, CROSS_MM * 0.6 * 4 / 3 * (math.sqrt(2) - 1)
+    data: list[Command] = [
+        ("M", (x - CROSS_MM, y)),
+        ("L", (x + CROSS_MM, y)),
+        ("M", (x, y - CROSS_MM)),
+        ("L", (x, y + CROSS_MM)),
+        ("M", (x + radius, y)),
+    ]
+    for turn in range(4):
+        at = Affine.shifted(x, y).after(Affine.turned(90 * turn))
+        curve = (at.at(radius, pull), at.at(pull, radius), at.at(0, radius))
+        data.append(("C", tuple(value for point in curve for value in point)))
+    return (*data, ("Z", ()))
+
+
+def _stroke(data: PathData, ink: Ink) -> Path:
+    return Path(data, None, ink, 0.15, "art", 0)
+
+
+def _ink(page: SheetPage) -> Ink:
+    return BLACK if page.output == "print" else INFO
