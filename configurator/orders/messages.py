@@ -1,0 +1,162 @@
+"""Mails to customers: plain text, written from the frozen order, sent by a durable job."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import Any
+
+from babel.dates import format_date
+from sqlmodel import Session
+
+from configurator.blanks.shop import Shop
+from configurator.database import Database
+from configurator.errors import Invalid
+from configurator.jobs.contract import Finish, Handler
+from configurator.money import Currency
+from configurator.orders.order_store import WholeOrder, order_of, whole_order
+from configurator.orders.posting import Post
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who writes, and where the order pages are: `order_page` makes an address of an order's token."""
+
+    shop: Shop
+    mail_from: str
+    order_page: Callable[[str], str]
+
+
+class NoSuchNotice(Invalid):
+    """A message job names a notice there is none of."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"There is no message “{what}”. Known are: {', '.join(sorted(_NOTICES))}.")
+
+
+def message_handler(database: Database, sender: Sender, post: Post) -> Handler:
+    """The handler of `message` jobs: renders the notice of an order and hands it to the post.
+
+    The message's id comes from the job, so that sending it twice is one message to whoever files by id.
+    """
+
+    def send(args: Mapping[str, Any]) -> Finish | None:
+        with database.read() as session:
+            whole = _whole(session, int(args["order"]))
+        if whole.order.email:
+            post.send(message(whole, str(args["what"]), sender, again=str(args.get("again", ""))))
+        return None
+
+    return send
+
+
+def message(whole: WholeOrder, what: str, sender: Sender, *, again: str = "") -> EmailMessage:
+    """The mail of a notice: confirmation, ready, cancelled, changed or remade. Raises NoSuchNotice."""
+    if what not in _NOTICES:
+        raise NoSuchNotice(what)
+    subject, body = _NOTICES[what]
+    order, shop = whole.order, sender.shop
+    mail = EmailMessage()
+    mail["Subject"] = subject(whole, shop)
+    mail["From"] = Address(shop.name, addr_spec=sender.mail_from)
+    mail["To"] = Address(order.name, addr_spec=_ascii(order.email))
+    mail["Reply-To"] = shop.email
+    mail["Message-ID"] = f"<{_id(order.number, what, again)}@{sender.mail_from.rpartition('@')[2] or 'localhost'}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content("\n\n".join([f"Hello {order.name},", *body(whole, shop), *_foot(whole, sender)]) + "\n")
+    return mail
+
+
+def _whole(session: Session, order_id: int) -> WholeOrder:
+    return whole_order(session, order_of(session, order_id))
+
+
+def _confirmation(whole: WholeOrder, shop: Shop) -> list[str]:
+    return [f"thank you for your order {whole.order.number}.", _list(whole, shop), _promise(whole, shop), _pay(whole)]
+
+
+def _ready(whole: WholeOrder, shop: Shop) -> list[str]:
+    order = whole.order
+    if order.fulfilment == "ship":
+        return [f"all pieces of your order {order.number} are made and checked. The parcel is on its way to you."]
+    return [f"all pieces of your order {order.number} are made and checked. They wait for you.", _where(whole, shop)]
+
+
+def _cancelled(whole: WholeOrder, shop: Shop) -> list[str]:
+    told = [f"your order {whole.order.number} is cancelled. Nothing of it is made."]
+    if whole.paid:
+        told.append(f"You get {Currency(whole.order.currency, shop.locale).written(whole.paid)} back.")
+    return told
+
+
+def _changed(whole: WholeOrder, shop: Shop) -> list[str]:
+    return [f"your order {whole.order.number} is changed. It is now:", _list(whole, shop), _promise(whole, shop)]
+
+
+def _remade(whole: WholeOrder, shop: Shop) -> list[str]:
+    return [
+        f"one piece of your order {whole.order.number} did not come out as it should. We are making it again, "
+        "at no cost.",
+        _promise(whole, shop),
+    ]
+
+
+_NOTICES: dict[str, tuple[Callable[[WholeOrder, Shop], str], Callable[[WholeOrder, Shop], list[str]]]] = {
+    "confirmation": (lambda whole, shop: f"Your order {whole.order.number} at {shop.name}", _confirmation),
+    "ready": (lambda whole, _: f"Your order {whole.order.number} is ready", _ready),
+    "cancelled": (lambda whole, _: f"Your order {whole.order.number} is cancelled", _cancelled),
+    "changed": (lambda whole, _: f"Your order {whole.order.number} is changed", _changed),
+    "remade": (lambda whole, _: f"Your order {whole.order.number}: one piece is made again", _remade),
+}
+
+
+def _list(whole: WholeOrder, shop: Shop) -> str:
+    written, order = Currency(whole.order.currency, shop.locale).written, whole.order
+    rows = [f"{line.quantity} × {line.title}, {line.summary}: {written(line.total)}" for line in whole.lines]
+    if order.shipping:
+        rows.append(f"{shop.shipping.label}: {written(order.shipping)}")
+    return "\n".join([*rows, f"Total: {written(order.total)}, VAT of {written(order.vat)} included"])
+
+
+def _promise(whole: WholeOrder, shop: Shop) -> str:
+    day = _day(whole.order.promised_on, shop)
+    if whole.order.fulfilment == "ship":
+        return f"The parcel reaches you on {day}."
+    return f"Ready on {day}.\n{_where(whole, shop)}"
+
+
+def _where(whole: WholeOrder, shop: Shop) -> str:
+    store = shop.facility(whole.order.facility)
+    return (
+        f"Pick it up at {store.name}, {store.street}, {store.postcode} {store.town}.\n"
+        f"Your pickup code: {whole.order.pickup_code}"
+    )
+
+
+def _pay(whole: WholeOrder) -> str:
+    if whole.outstanding <= 0:
+        return "It is paid."
+    if whole.order.payment_method == "till":
+        return "You pay when you pick it up."
+    return f"Please transfer the amount within 14 days and name the order {whole.order.number}."
+
+
+def _foot(whole: WholeOrder, sender: Sender) -> list[str]:
+    page = sender.order_page(whole.order.token)
+    shop = sender.shop
+    return [f"Every piece, where it is now: {page}", f"{shop.legal_name}\n{shop.address}\n{shop.email}"]
+
+
+def _day(day: date, shop: Shop) -> str:
+    return format_date(day, "EEEE d MMMM", locale=shop.locale)
+
+
+def _ascii(email: str) -> str:
+    """Mail addresses travel with their domain in ASCII (IDNA)."""
+    local, _, domain = email.rpartition("@")
+    return f"{local}@{domain.encode('idna').decode()}"
+
+
+def _id(number: str, what: str, again: str) -> str:
+    return ".".join(part for part in (number, what, *again.replace(":", "-").split()) if part).lower()

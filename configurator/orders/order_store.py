@@ -1,0 +1,145 @@
+"""Queries about orders, for pages, messages and receipts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from configurator.orders.codes import read_order_number, read_pickup_code
+from configurator.orders.payment import NoSuchOrder
+from configurator.orders.rows import Order, OrderEvent, OrderLine, Payment, Piece
+
+
+@dataclass(frozen=True)
+class WholeOrder:
+    """An order with everything that belongs to it. pieces: those that count, remakes in place of rejects.
+
+    events: the newest first. paid: received less given back, minor units.
+    """
+
+    order: Order
+    lines: Sequence[OrderLine]
+    pieces: Sequence[Piece]
+    events: Sequence[OrderEvent]
+    payments: Sequence[Payment]
+
+    @property
+    def paid(self) -> int:
+        """What was received less what was given back."""
+        return sum(payment.amount for payment in self.payments)
+
+    @property
+    def outstanding(self) -> int:
+        """What is still to pay; negative: what the customer gets back."""
+        return (0 if self.order.status == "cancelled" else self.order.total) - self.paid
+
+    @property
+    def changeable(self) -> bool:
+        """Whether it can still be changed or cancelled: nothing of it is being made."""
+        return self.order.status == "placed" and all(piece.stage == "waiting" for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order in a list."""
+
+    id: int
+    number: str
+    name: str
+    status: str
+    fulfilment: str
+    facility: str
+    pieces: int
+    total: int
+    placed_at: datetime
+    promised_on: date
+    ready_at: datetime | None
+    bin: int | None
+    pickup_code: str
+
+
+def order_of(session: Session, order_id: int) -> Order:
+    """The order; raises NoSuchOrder."""
+    return _found(session, col(Order.id) == order_id)
+
+
+def order_by_token(session: Session, token: str) -> Order:
+    """The order whose page has this address; raises NoSuchOrder."""
+    return _found(session, col(Order.token) == token)
+
+
+def order_by_number(session: Session, typed: str) -> Order:
+    """The order somebody names by its number, in any case and spacing; raises NoSuchOrder."""
+    return _found(session, col(Order.number) == (read_order_number(typed) or typed))
+
+
+def order_by_pickup_code(session: Session, typed: str) -> Order:
+    """The order somebody names by its pickup code; raises NoSuchOrder."""
+    return _found(session, col(Order.pickup_code) == (read_pickup_code(typed) or typed))
+
+
+def whole_order(session: Session, order: Order) -> WholeOrder:
+    """An order with its lines, pieces, events and payments."""
+    mine = order.id or 0
+    pieces = select(Piece).where(col(Piece.order_id) == mine, col(Piece.stage).not_in(("rejected", "cancelled")))
+    return WholeOrder(
+        order=order,
+        lines=session.exec(
+            select(OrderLine).where(col(OrderLine.order_id) == mine).order_by(col(OrderLine.position))
+        ).all(),
+        pieces=session.exec(pieces.order_by(col(Piece.number))).all(),
+        events=session.exec(
+            select(OrderEvent).where(col(OrderEvent.order_id) == mine).order_by(col(OrderEvent.id).desc())
+        ).all(),
+        payments=session.exec(select(Payment).where(col(Payment.order_id) == mine).order_by(col(Payment.id))).all(),
+    )
+
+
+def recent_orders(session: Session, *, limit: int = 50) -> tuple[OrderRow, ...]:
+    """The newest orders, newest first."""
+    return _rows(session, sa.true(), col(Order.id).desc(), limit)
+
+
+def orders_to_hand_over(session: Session, facility: str) -> tuple[OrderRow, ...]:
+    """Orders that lie complete in a store and wait for their customers, the longest waiting first."""
+    waiting = sa.and_(
+        col(Order.facility) == facility,
+        col(Order.fulfilment) != "ship",
+        col(Order.status) == "placed",
+        col(Order.ready_at).is_not(None),
+    )
+    return _rows(session, waiting, col(Order.ready_at).asc(), 200)
+
+
+def _rows(
+    session: Session, condition: sa.ColumnElement[bool], order: sa.UnaryExpression[Any], limit: int
+) -> tuple[OrderRow, ...]:
+    counted = sa.and_(col(Piece.order_id) == col(Order.id), col(Piece.stage).not_in(("rejected", "cancelled")))
+    pieces = sa.select(sa.func.count()).select_from(Piece).where(counted).scalar_subquery()
+    columns = (
+        col(Order.id),
+        col(Order.number),
+        col(Order.name),
+        col(Order.status),
+        col(Order.fulfilment),
+        col(Order.facility),
+        pieces,
+        col(Order.total),
+        col(Order.placed_at),
+        col(Order.promised_on),
+        col(Order.ready_at),
+        col(Order.bin),
+        col(Order.pickup_code),
+    )
+    found = session.execute(sa.select(*columns).where(condition).order_by(order).limit(limit))
+    return tuple(OrderRow(*row) for row in found)
+
+
+def _found(session: Session, condition: sa.ColumnElement[bool]) -> Order:
+    order = session.exec(select(Order).where(condition)).one_or_none()
+    if order is None:
+        raise NoSuchOrder
+    return order
