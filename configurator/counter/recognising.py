@@ -1,0 +1,99 @@
+"""What a code at the counter stands for: an order, a piece, a blank, or nothing we know."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.blanks.catalogue import Catalogue
+from configurator.orders.codes import read_order_number, read_pickup_code, read_piece_code
+from configurator.orders.rows import Order, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMeant:
+    """An order, by its number, its pickup code or one of its pieces (`piece_id`)."""
+
+    order_id: int
+    piece_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlankMeant:
+    """A blank, by its barcode or its name: somebody wants to make one."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersNamed:
+    """Several orders of people of that name, newest first: which one is asked back."""
+
+    order_ids: tuple[int, ...]
+
+
+Meant = OrderMeant | BlankMeant | OrdersNamed | None
+
+
+def recognise(session: Session, text: str, *, catalogue: Catalogue, facility: str) -> Meant:
+    """What was scanned or typed into the one field. None: nothing we know.
+
+    In this order: pickup code, piece code, order number, a blank's barcode or name, a customer's name
+    with something to collect at this facility.
+    """
+    return (
+        _by_pickup_code(session, text)
+        or _by_piece(session, text)
+        or _by_number(session, text)
+        or _blank(text, catalogue)
+        or _by_name(session, text, facility)
+    )
+
+
+def _by_pickup_code(session: Session, text: str) -> OrderMeant | None:
+    code = read_pickup_code(text)
+    return _order(session, col(Order.pickup_code) == code) if code else None
+
+
+def _by_number(session: Session, text: str) -> OrderMeant | None:
+    number = read_order_number(text)
+    return _order(session, col(Order.number) == number) if number else None
+
+
+def _by_piece(session: Session, text: str) -> OrderMeant | None:
+    code = read_piece_code(text)
+    if code is None:
+        return None
+    statement = sa.select(col(Piece.order_id), col(Piece.id)).where(col(Piece.code) == code)
+    row = session.execute(statement).first()
+    return OrderMeant(row[0], row[1]) if row else None
+
+
+def _blank(text: str, catalogue: Catalogue) -> BlankMeant | None:
+    wanted = text.strip().casefold()
+    for key, blank in catalogue.blanks.items():
+        if wanted and wanted in (blank.barcode.casefold(), key, blank.name.casefold()):
+            return BlankMeant(key)
+    return None
+
+
+def _by_name(session: Session, text: str, facility: str) -> Meant:
+    wanted = text.strip()
+    if len(wanted) < 2:
+        return None
+    statement = (
+        sa.select(col(Order.id))
+        .where(col(Order.name).icontains(wanted, autoescape=True))
+        .where(col(Order.status) == "placed", col(Order.facility) == facility, col(Order.fulfilment) != "ship")
+        .order_by(col(Order.placed_at).desc())
+        .limit(8)
+    )
+    found = tuple(row[0] for row in session.execute(statement))
+    if not found:
+        return None
+    return OrderMeant(found[0]) if len(found) == 1 else OrdersNamed(found)
+
+
+def _order(session: Session, condition: sa.ColumnElement[bool]) -> OrderMeant | None:
+    row = session.execute(sa.select(col(Order.id)).where(condition)).first()
+    return OrderMeant(row[0]) if row else None
