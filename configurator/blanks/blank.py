@@ -12,8 +12,9 @@ from configurator.options.model import Model
 class Detail:
     """What a value means outside the options engine.
 
-    uses: component key -> count a piece (for a mix part: count of the component's unit *per gram*).
-    adds: keys of operations that a piece then needs. paint: drawing variable -> colour.
+    uses: component key -> count a piece (for a mix part: count of the component's unit *per gram*); a key
+    may name options ("lid-{size}"). adds: keys of operations that a piece then needs. paint: drawing
+    variable -> colour.
     """
 
     swatch: str | None = None
@@ -51,6 +52,8 @@ class Area:
     cut: what is cut out of the sheet ("contour": around the artwork, "edge": the area's edge).
     backdrop: a shape printed under the customer's elements, over the whole area with its bleed; its key may
     name options ("cover-{story}"). auto: "food": the area is filled with the legal food text, not by the customer.
+    adds: keys of operations a piece needs once something is on the area. hole_mm: (x, y, diameter) of a hole to
+    cut, with a loop of material around it that joins the contour.
     """
 
     key: str
@@ -66,6 +69,8 @@ class Area:
     corner_mm: float = 0
     backdrop: str | None = None
     auto: Literal["none", "food"] = "none"
+    adds: tuple[str, ...] = ()
+    hole_mm: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,8 @@ class Blank:
     """One blank, whole. `version` is the SHA-256 of everything in its folder that shapes a piece.
 
     drawing: SVG text, colours as {variable} names listed in `paints`; shapes: shape key -> SVG text.
+    size_mm: width and height of the whole product; body: where they lie on the drawing (x, y, width, height),
+    for dimension lines. uses: component key -> count a piece; a key may name options ("tee-{colour}-{size}").
     """
 
     key: str
@@ -193,6 +200,7 @@ class Blank:
     tax: str
     weight_g: int
     size_mm: tuple[float, float]
+    body: tuple[float, float, float, float]
     barcode: str
     drawing: str
     paints: Mapping[str, str]

@@ -41,13 +41,17 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A face customers can choose: file inside an installed font package, axis settings."""
+    """A face: file inside an installed font package, axis settings.
+
+    offered: customers can choose it; a face not offered steps in for letters the chosen one lacks.
+    """
 
     key: str
     label: str
     package: str
     file: str
     axes: Mapping[str, float]
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,118 @@
+"""The catalogue: every blank of the shop, read from the blanks' folder and checked to the line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from configurator.blanks.blank import Blank
+from configurator.blanks.faults import Fault, FaultyBlanks, nearest
+from configurator.blanks.reading_blank import read_blank
+from configurator.blanks.reading_shop import read_shop
+from configurator.blanks.sheet import read_sheet
+from configurator.blanks.shop import Shop
+from configurator.blanks.table import Table
+from configurator.errors import NotFound
+
+if TYPE_CHECKING:
+    from configurator.options.compiling import Engine
+
+
+class NoSuchBlank(NotFound):
+    """The shop has no blank of that key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"We have no blank called “{key}”. The catalogue shows all there are.")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The shop and its blanks, in the shop's order."""
+
+    shop: Shop
+    blanks: Mapping[str, Blank]
+
+    def blank(self, key: str) -> Blank:
+        """The blank of that key; raises NoSuchBlank."""
+        if key not in self.blanks:
+            raise NoSuchBlank(key)
+        return self.blanks[key]
+
+    def engine(self, key: str) -> "Engine":
+        """The blank's compiled configuration engine; raises NoSuchBlank."""
+        from configurator.options.compiling import compiled  # noqa: PLC0415 - compiled only when a customer asks
+
+        return compiled(self.blank(key).model)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a folder gave: the catalogue as far as it could be read, and all faults."""
+
+    catalogue: Catalogue
+    faults: tuple[Fault, ...]
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Reads shop.toml and every blank's folder. Raises FaultyBlanks with all mistakes at once."""
+    reading = read_folder(folder)
+    if reading.faults:
+        raise FaultyBlanks(reading.faults)
+    return reading.catalogue
+
+
+def read_folder(folder: Path) -> Reading:
+    """As read_catalogue, but hands the faults back instead of raising them."""
+    sheet = read_sheet(folder / "shop.toml", name="shop.toml")
+    table = Table(sheet)
+    order = table.texts("blanks")
+    shop = read_shop(table)
+    if not sheet.content:
+        return Reading(Catalogue(shop, {}), tuple(sheet.faults[:1]))
+    faults = sheet.faults
+    _check_folders(folder, order, table)
+    blanks = {}
+    for key in order:
+        if (folder / key).is_dir():
+            blanks[key], found = _read_one(folder, key, shop)
+            faults += found
+    _check_barcodes(blanks, faults)
+    return Reading(Catalogue(shop, blanks), tuple(faults))
+
+
+def folder_texts(folder: Path) -> dict[str, str]:
+    """The texts that shape a piece: blank.toml, drawings, shapes. Other files (notes, photographs) do not count."""
+    files = [folder / "blank.toml", *folder.glob("*.svg"), *folder.glob("shapes/*.svg")]
+    return {
+        file.relative_to(folder).as_posix(): file.read_text("utf-8", errors="replace").replace("\r\n", "\n")
+        for file in sorted(files)
+        if file.is_file()
+    }
+
+
+def _read_one(folder: Path, key: str, shop: Shop) -> tuple[Blank, list[Fault]]:
+    sheet = read_sheet(folder / key / "blank.toml", name=f"{key}/blank.toml")
+    unreadable = list(sheet.faults)
+    blank = read_blank(key, sheet, folder_texts(folder / key), shop)
+    return blank, unreadable or sheet.faults
+
+
+def _check_folders(folder: Path, order: tuple[str, ...], table: Table) -> None:
+    """shop.toml names every folder with a blank once, and no other."""
+    found = {path.parent.name for path in folder.glob("*/blank.toml")}
+    for key in dict.fromkeys(order):
+        if order.count(key) > 1:
+            table.fault("blanks", f"“{key}” stands here twice.")
+        if not (folder / key).is_dir():
+            table.fault("blanks", f"There is no folder {key}.{nearest(key, found)}")
+    for key in sorted(found - set(order)):
+        table.fault("blanks", f'The folder {key} is not named here; add "{key}" where customers shall see it.')
+
+
+def _check_barcodes(blanks: Mapping[str, Blank], faults: list[Fault]) -> None:
+    first: dict[str, str] = {}
+    for key, blank in blanks.items():
+        if first.setdefault(blank.barcode, key) != key and blank.barcode:
+            faults.append(
+                Fault(f"{key}/blank.toml", 1, f"The barcode {blank.barcode} is also that of {first[blank.barcode]}.")
+            )

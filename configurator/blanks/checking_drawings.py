@@ -1,0 +1,109 @@
+"""A blank's drawing and shapes against its areas, colours and options."""
+
+import math
+
+from configurator.blanks.blank import Area, Blank
+from configurator.blanks.draft import Draft, check_pattern, filled
+from configurator.blanks.drawings import Drawing, read_drawing, read_shape
+from configurator.blanks.faults import Fault, nearest
+
+
+def check_shapes(draft: Draft, blank: Blank) -> None:
+    """Every shape may only draw; every backdrop an area can name is there."""
+    for key, text in blank.shapes.items():
+        _take_faults(draft, f"shapes/{key}.svg", read_shape(text))
+    for area in blank.areas:
+        if area.backdrop:
+            _check_backdrop(draft, area, blank)
+
+
+def _check_backdrop(draft: Draft, area: Area, blank: Blank) -> None:
+    path = ("area", area.key, "backdrop")
+    if not check_pattern(draft, path, area.backdrop or "", blank.model):
+        return
+    for shape in filled(area.backdrop or "", blank.model):
+        if shape not in blank.shapes:
+            draft.table.sheet.fault(
+                path, f"There is no shapes/{shape}.svg in this folder.{nearest(shape, blank.shapes)}"
+            )
+
+
+def check_drawing(draft: Draft, blank: Blank) -> None:
+    """The drawing may only draw, has a place for every area, and a colour for every {name}."""
+    if not blank.drawing:
+        return
+    drawing = read_drawing(blank.drawing)
+    name = draft.table.content["drawing"]
+    _take_faults(draft, name, drawing)
+    _check_areas(draft, blank, drawing)
+    _check_paints(draft, blank, drawing)
+    _check_sizes(draft, blank, drawing)
+
+
+def _take_faults(draft: Draft, file: str, drawing: Drawing) -> None:
+    folder = draft.table.sheet.file.rpartition("/")[0]
+    place = f"{folder}/{file}" if folder else file
+    draft.table.sheet.faults += [Fault(place, line, sentence) for line, sentence in drawing.faults]
+
+
+def _check_areas(draft: Draft, blank: Blank, drawing: Drawing) -> None:
+    sheet, keys = draft.table.sheet, {area.key for area in blank.areas}
+    for area in blank.areas:
+        path = ("area", area.key)
+        if area.key not in drawing.areas:
+            sheet.fault(path, f'The drawing has no place for this area; put <g data-area="{area.key}"></g> into it.')
+        if area.surface.clip is not None and area.surface.clip not in drawing.ids:
+            clip = area.surface.clip
+            sheet.fault((*path, "surface", "clip"), f"“{clip}” is no id of the drawing.{nearest(clip, drawing.ids)}")
+        if drawing.views and area.surface.view not in drawing.views:
+            view = area.surface.view
+            sheet.fault((*path, "surface"), f"“{view}” is no view of the drawing.{nearest(view, drawing.views)}")
+        _check_box(draft, area, drawing)
+    wrong = {**drawing.areas, **drawing.cuts}.keys() - keys
+    places = {**drawing.areas, **drawing.cuts}
+    faults = Drawing(faults=[(places[key], f"“{key}” is no print area.{nearest(key, keys)}") for key in wrong])
+    _take_faults(draft, draft.table.content["drawing"], faults)
+
+
+def _check_box(draft: Draft, area: Area, drawing: Drawing) -> None:
+    x, y, width, height = drawing.box
+    left, top, wide, high = area.surface.box
+    points = area.surface.corners or ((left, top), (left + wide, top + high))
+    if width and not all(x <= px <= x + width and y <= py <= y + height for px, py in points):
+        sentence = f"The surface reaches outside the drawing of {width:g} x {height:g}."
+        draft.table.sheet.fault(("area", area.key, "surface"), sentence)
+
+
+def _check_paints(draft: Draft, blank: Blank, drawing: Drawing) -> None:
+    sheet = draft.table.sheet
+    missing = [
+        (line, f"“{{{name}}}” has no colour; add it to [paint].{nearest(name, blank.paints)}")
+        for name, line in drawing.paints.items()
+        if name not in blank.paints
+    ]
+    _take_faults(draft, draft.table.content["drawing"], Drawing(faults=missing))
+    for name in blank.paints:
+        if name not in drawing.paints:
+            sheet.fault(("paint", name), f"The drawing has no {{{name}}} to paint.{nearest(name, drawing.paints)}")
+    for (option, _value), detail in blank.details.items():
+        for name in detail.paint.keys() - drawing.paints.keys():
+            hint = nearest(name, drawing.paints)
+            sheet.fault(("option", option), f"“paint” names “{name}”, which the drawing does not have.{hint}")
+
+
+def _check_sizes(draft: Draft, blank: Blank, drawing: Drawing) -> None:
+    """No area is larger than what it lies on; the body lies on the drawing."""
+    width, height = blank.size_mm
+    for area in blank.areas:
+        round_it = area.surface.kind == "cylinder"
+        limit = 2 * math.pi * area.surface.radius_mm if round_it else width
+        if area.size_mm[1] > height or area.size_mm[0] > limit + 1e-6:
+            size = f"{area.size_mm[0]:g} x {area.size_mm[1]:g} mm"
+            whole = f"{limit:.0f} x {height:g} mm"
+            draft.table.sheet.fault(
+                ("area", area.key, "size_mm"), f"The area of {size} is larger than its surface of {whole}."
+            )
+    x, y, wide, high = drawing.box
+    left, top, body_wide, body_high = blank.body
+    if wide and not (x <= left and y <= top and left + body_wide <= x + wide and top + body_high <= y + high):
+        draft.table.fault("body", f"“body” reaches outside the drawing of {wide:g} x {high:g}.")

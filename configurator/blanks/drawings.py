@@ -1,0 +1,127 @@
+"""Drawings and shapes: SVG that may only draw. Checked with the line of every mistake."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from configurator.blanks.faults import listed
+
+PAINT = re.compile(r"\{([^{}\s]*)\}")
+"""A colour's name in braces, to be filled with a value's paint."""
+
+_PATHS = frozenset({"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc"})
+_PAINTERS = frozenset({"defs", "use", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern"})
+_REFERENCES = re.compile(r"url\(\s*['\"]?([^)'\"]*)")
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What a drawing holds. Line numbers count from 1; faults are (line, sentence)."""
+
+    box: tuple[float, float, float, float] = (0, 0, 0, 0)
+    ids: dict[str, int] = field(default_factory=dict)
+    areas: dict[str, int] = field(default_factory=dict)
+    cuts: dict[str, int] = field(default_factory=dict)
+    views: dict[str, int] = field(default_factory=dict)
+    conditions: list[tuple[int, str]] = field(default_factory=list)
+    paints: dict[str, int] = field(default_factory=dict)
+    references: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_drawing(text: str) -> Drawing:
+    """A product drawing: areas, views, conditions and colours it names, and what is wrong with it."""
+    return _read(text, _PATHS | _PAINTERS)
+
+
+def read_shape(text: str) -> Drawing:
+    """A shape that is printed or cut: only what can become a path."""
+    return _read(text, _PATHS)
+
+
+def _read(text: str, elements: frozenset[str]) -> Drawing:
+    drawing = Drawing()
+    if re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
+        drawing.faults.append((1, "A drawing has no DOCTYPE and no entities; take them out."))
+        return drawing
+    reader = _Reader(drawing, elements)
+    try:
+        reader.parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        what = expat.ErrorString(error.code)
+        drawing.faults.append((error.lineno, f"This is no well-formed SVG: {what}."))
+    else:
+        _check_references(drawing)
+    return drawing
+
+
+class _Reader:
+    """Receives the parser's events."""
+
+    def __init__(self, drawing: Drawing, elements: frozenset[str]) -> None:
+        self.drawing, self.elements, self.depth = drawing, elements, 0
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.start
+        self.parser.ProcessingInstructionHandler = self.instruction
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        line = self.parser.CurrentLineNumber
+        if name not in self.elements:
+            self.fault(f"<{name}> may not be in a drawing; allowed are {listed(sorted(self.elements), most=30)}.")
+        if self.depth == 0:
+            self.root(name, attributes)
+        self.depth += 1
+        for key, value in attributes.items():
+            self.attribute(key, value, line)
+
+    def root(self, name: str, attributes: Mapping[str, str]) -> None:
+        try:
+            numbers = [float(number) for number in attributes.get("viewBox", "").replace(",", " ").split()]
+        except ValueError:
+            numbers = []
+        if name != "svg" or len(numbers) != 4 or numbers[2] <= 0 or numbers[3] <= 0:
+            self.fault('A drawing starts with <svg viewBox="0 0 560 520"> in its own units.')
+        else:
+            self.drawing.box = (numbers[0], numbers[1], numbers[2], numbers[3])
+
+    def attribute(self, key: str, value: str, line: int) -> None:
+        self.check(key, value)
+        for name in PAINT.findall(value):
+            self.drawing.paints.setdefault(name, line)
+        noted = {"id": self.drawing.ids, "data-area": self.drawing.areas, "data-cut": self.drawing.cuts}
+        if key in noted:
+            if value in noted[key] and key != "data-cut":
+                self.fault(f"{key} “{value}” stands here a second time; the first is on line {noted[key][value]}.")
+            noted[key].setdefault(value, line)
+        elif key == "data-view":
+            self.drawing.views.setdefault(value, line)
+        elif key == "data-when":
+            self.drawing.conditions.append((line, value))
+
+    def check(self, key: str, value: str) -> None:
+        if key.lower().startswith("on"):
+            self.fault(f"“{key}” is a script; a drawing has none.")
+        elif key == "style":
+            self.fault("“style” may not be in a drawing; write its properties as attributes, like fill.")
+        elif key in {"href", "xlink:href"} or "url(" in value:
+            self.reference(key, value)
+
+    def reference(self, key: str, value: str) -> None:
+        for target in [value] if key.endswith("href") else _REFERENCES.findall(value):
+            if target.startswith("#"):
+                self.drawing.references.append((self.parser.CurrentLineNumber, target[1:]))
+            else:
+                self.fault(f"“{target[:60]}” is outside this drawing; only ids in it may be named, like #body.")
+
+    def instruction(self, target: str, _data: str) -> None:
+        self.fault(f"<?{target}?> may not be in a drawing.")
+
+    def fault(self, sentence: str) -> None:
+        self.drawing.faults.append((self.parser.CurrentLineNumber, sentence))
+
+
+def _check_references(drawing: Drawing) -> None:
+    for line, name in drawing.references:
+        if name not in drawing.ids:
+            drawing.faults.append((line, f"“#{name}” names no id of this drawing."))

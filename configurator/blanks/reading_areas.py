@@ -1,0 +1,129 @@
+"""Print areas and the surfaces they lie on, read from [area.…]."""
+
+import math
+from typing import Literal, cast
+
+from configurator.blanks.blank import Area, Surface
+from configurator.blanks.draft import Draft
+from configurator.blanks.faults import nearest
+from configurator.blanks.table import Table
+
+_PROPORTION = 0.03
+"""How far a box on the drawing may be off the area's proportions before artwork looks stretched."""
+
+
+def read_areas(draft: Draft) -> tuple[Area, ...]:
+    """Every [area.…] in the order of the file."""
+    return tuple(_area(draft, key, entry) for key, entry in draft.table.entries("area", required=True))
+
+
+def _area(draft: Draft, key: str, entry: Table) -> Area:
+    size = _size(entry)
+    area = Area(
+        key=key,
+        label=entry.text("label"),
+        size_mm=size,
+        bleed_mm=entry.number("bleed_mm", 0.0, most=20),
+        safe_mm=entry.number("safe_mm", 0.0, most=min(size) / 2),
+        method=_method(draft, entry),
+        surface=_surface(entry, size),
+        price=entry.money("price", "0"),
+        most_texts=entry.whole("most_texts", 6, most=30),
+        cut=cast(Literal["none", "edge", "contour"], entry.one_of("cut", ("none", "edge", "contour"), "none")),
+        corner_mm=entry.number("corner_mm", 0.0, most=min(size) / 2),
+        backdrop=entry.text("backdrop") if entry.has("backdrop") else None,
+        auto=cast(Literal["none", "food"], entry.one_of("auto", ("none", "food"), "none")),
+        adds=draft.added(entry),
+        hole_mm=_hole(entry, size),
+    )
+    entry.close()
+    return area
+
+
+def _size(entry: Table) -> tuple[float, float]:
+    width, height = entry.numbers("size_mm", 2)
+    if not (1 <= width <= 5000 and 1 <= height <= 5000):
+        entry.fault("size_mm", f"The area is {width:g} x {height:g} mm; expected 1 to 5000 mm each way.")
+        return 100, 100
+    return width, height
+
+
+def _method(draft: Draft, entry: Table) -> str:
+    method = entry.text("method")
+    if method and method not in draft.shop.methods:
+        entry.fault("method", f"“{method}” is no decoration method of the shop.{nearest(method, draft.shop.methods)}")
+        return next(iter(draft.shop.methods), "")
+    return method
+
+
+def _hole(entry: Table, size: tuple[float, float]) -> tuple[float, float, float] | None:
+    if not entry.has("hole_mm"):
+        return None
+    x, y, diameter = entry.numbers("hole_mm", 3)
+    if not (x - diameter / 2 >= 0 and x + diameter / 2 <= size[0] and diameter > 0):
+        entry.fault("hole_mm", f"The hole must lie across the area's {size[0]:g} mm; expected [x, y, diameter].")
+    return x, y, diameter
+
+
+def _surface(entry: Table, size: tuple[float, float]) -> Surface:
+    table = entry.table("surface")
+    if table is None:
+        return Surface(kind="flat", box=(0, 0, *size))
+    kind = table.one_of("kind", ("flat", "quad", "cylinder"))
+    read = {"flat": _flat, "quad": _quad, "cylinder": _cylinder}[kind]
+    surface = read(table, size)
+    table.close()
+    return surface
+
+
+def _flat(table: Table, size: tuple[float, float]) -> Surface:
+    box = _box(table)
+    if box[2] > 0 and box[3] > 0 and abs(box[2] / box[3] / (size[0] / size[1]) - 1) > _PROPORTION:
+        fitting = round(box[2] * size[1] / size[0], 1)
+        table.fault("box", f"The box stretches the area; {box[2]:g} wide, it must be {fitting:g} high.")
+    return Surface(kind="flat", clip=_clip(table), box=box, view=table.text("view", "front"))
+
+
+def _quad(table: Table, _size_mm: tuple[float, float]) -> Surface:
+    numbers = table.numbers("corners", 8)
+    corners = tuple((numbers[place], numbers[place + 1]) for place in range(0, 8, 2))
+    if not _is_convex(corners):
+        table.fault("corners", "“corners” must go round clockwise from the top left, without crossing.")
+    return Surface(kind="quad", clip=_clip(table), corners=corners, view=table.text("view", "front"))
+
+
+def _is_convex(corners: tuple[tuple[float, float], ...]) -> bool:
+    turns = []
+    for place, (x, y) in enumerate(corners):
+        (ax, ay), (bx, by) = corners[place - 1], corners[(place + 1) % 4]
+        turns.append((x - ax) * (by - y) - (y - ay) * (bx - x))
+    return all(turn > 0 for turn in turns)
+
+
+def _cylinder(table: Table, size: tuple[float, float]) -> Surface:
+    radius = table.number("radius_mm", least=1, most=5000)
+    if size[0] > 2 * math.pi * radius:
+        round_it = 2 * math.pi * radius
+        table.fault(
+            "radius_mm", f"The area is {size[0]:g} mm long, larger than the {round_it:.0f} mm round this cylinder."
+        )
+    return Surface(
+        kind="cylinder",
+        clip=_clip(table),
+        box=_box(table),
+        radius_mm=radius,
+        facing_mm=table.number("facing_mm", size[0] / 2, most=size[0]),
+        bow=table.number("bow", 0.0, most=1000),
+        view=table.text("view", "front"),
+    )
+
+
+def _box(table: Table) -> tuple[float, float, float, float]:
+    x, y, width, height = table.numbers("box", 4)
+    if width <= 0 or height <= 0:
+        table.fault("box", "“box” is [x, y, width, height] on the drawing; width and height must be more than 0.")
+    return x, y, width, height
+
+
+def _clip(table: Table) -> str | None:
+    return table.text("clip") if table.has("clip") else None

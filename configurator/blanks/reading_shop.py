@@ -1,0 +1,213 @@
+"""shop.toml read: what the shop is, has and can."""
+
+from datetime import time
+from decimal import Decimal
+from itertools import product
+from typing import Literal, cast
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import list_currencies
+
+from configurator.blanks.faults import nearest
+from configurator.blanks.reading_fonts import read_fonts
+from configurator.blanks.reading_methods import read_methods
+from configurator.blanks.shop import Component, Facility, Shipping, Shop, WorkCentre
+from configurator.blanks.table import Table
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def read_shop(table: Table) -> Shop:
+    """The shop of a shop.toml; mistakes are noted on the table's sheet."""
+    facilities = tuple(_facility(key, entry) for key, entry in table.entries("facility", required=True))
+    batch = table.table("batch")
+    shop = Shop(
+        name=table.text("name"),
+        legal_name=table.text("legal_name"),
+        address=table.text("address"),
+        email=table.text("email"),
+        vat_id=table.text("vat_id"),
+        currency=_currency(table),
+        locale=_locale(table),
+        country=table.text("country"),
+        timezone=_timezone(table),
+        taxes=_taxes(table),
+        shipping=_shipping(table),
+        facilities=facilities,
+        methods=read_methods(table),
+        fonts=read_fonts(table),
+        components=_components(table, {facility.key for facility in facilities}),
+        changeovers=_changeovers(table),
+        batch_pieces=batch.whole("pieces", least=1, most=10_000) if batch else 1,
+        categories=_categories(table),
+    )
+    if batch:
+        batch.close()
+    table.close()
+    return shop
+
+
+def _currency(table: Table) -> str:
+    code = table.text("currency")
+    if code and code not in list_currencies():
+        table.fault("currency", f"“{code}” is no currency; expected an ISO 4217 code like EUR.")
+        return "EUR"
+    return code
+
+
+def _locale(table: Table) -> str:
+    name = table.text("locale")
+    try:
+        Locale.parse(name)
+    except (ValueError, UnknownLocaleError):
+        table.fault("locale", f"“{name}” is no locale; expected a language and a country like en_IE.")
+        return "en_IE"
+    return name
+
+
+def _timezone(table: Table) -> str:
+    name = table.text("timezone")
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError on a name that looks right
+        table.fault("timezone", f"“{name}” is no time zone; expected one like Europe/Berlin.")
+    except KeyError:
+        table.fault("timezone", f"“{name}” is no time zone; expected one like Europe/Berlin.")
+    else:
+        return name
+    return "UTC"
+
+
+def _taxes(table: Table) -> dict[str, Decimal]:
+    rates = table.table("taxes")
+    if rates is None:
+        return {}
+    return {rates.checked_name(key): rates.decimal(key) for key in rates.content}
+
+
+def _categories(table: Table) -> dict[str, str]:
+    names = table.table("categories")
+    if names is None:
+        return {}
+    return {names.checked_name(key): names.text(key) for key in names.content}
+
+
+def _shipping(table: Table) -> Shipping:
+    parcel = table.table("shipping")
+    if parcel is None:
+        return Shipping(label="", price=0, free_from=None, days=1)
+    shipping = Shipping(
+        label=parcel.text("label"),
+        price=parcel.money("price"),
+        free_from=parcel.money("free_from") if parcel.has("free_from") else None,
+        days=parcel.whole("days", least=0, most=60),
+    )
+    parcel.close()
+    return shipping
+
+
+def _facility(key: str, entry: Table) -> Facility:
+    centres = {name: _centre(name, centre) for name, centre in entry.entries("centre", required=True)}
+    facility = Facility(
+        key=key,
+        name=entry.text("name"),
+        kind=cast(Literal["plant", "store"], entry.one_of("kind", ("plant", "store"))),
+        street=entry.text("street"),
+        postcode=entry.text("postcode"),
+        town=entry.text("town"),
+        timezone=_timezone(entry),
+        opens=_time(entry, "opens"),
+        closes=_time(entry, "closes"),
+        workdays=_workdays(entry),
+        cut_off=_time(entry, "cut_off"),
+        bins=entry.whole("bins", least=1, most=10_000),
+        centres=centres,
+    )
+    _check_hours(entry, facility)
+    entry.close()
+    return facility
+
+
+def _check_hours(entry: Table, facility: Facility) -> None:
+    if not facility.opens < facility.closes:
+        entry.fault(
+            "closes", f"closes at {facility.closes:%H:%M}, which is not after it opens ({facility.opens:%H:%M})."
+        )
+    elif not facility.opens < facility.cut_off <= facility.closes:
+        entry.fault("cut_off", f"The cut-off {facility.cut_off:%H:%M} must lie within the opening hours.")
+
+
+def _centre(key: str, entry: Table) -> WorkCentre:
+    centre = WorkCentre(
+        key=key,
+        label=entry.text("label"),
+        count=entry.whole("count", 1, least=1, most=1000),
+        cost_per_hour=entry.money("cost_per_hour"),
+    )
+    entry.close()
+    return centre
+
+
+def _time(entry: Table, key: str) -> time:
+    written = entry.text(key)
+    try:
+        return time.fromisoformat(written)
+    except ValueError:
+        if written:
+            entry.fault(key, f"“{key}” is “{written}”; expected a time in quotes, like 07:30.")
+        return time(0)
+
+
+def _workdays(entry: Table) -> tuple[int, ...]:
+    days = entry.texts("workdays")
+    for day in days:
+        if day not in _DAYS:
+            entry.fault("workdays", f"“{day}” is no day of the week.{nearest(day, _DAYS)}")
+    if not days:
+        entry.fault("workdays", "“workdays” must name at least one day, like monday.")
+    return tuple(sorted({_DAYS.index(day) for day in days if day in _DAYS}))
+
+
+def _components(table: Table, facilities: set[str]) -> dict[str, Component]:
+    components: dict[str, Component] = {}
+    for entry in table.tables("component"):
+        for component in _each_component(entry, facilities):
+            if component.key in components:
+                entry.fault("key", f"The component “{component.key}” stands here a second time.")
+            components[component.key] = component
+    return components
+
+
+def _each_component(entry: Table, facilities: set[str]) -> list[Component]:
+    """One component, or one for every combination of its `each`: "tee-{colour}-{size}"."""
+    each = entry.table("each", required=False)
+    lists = {name: each.texts(name) for name in each.content} if each else {}
+    key, label, start = entry.text("key"), entry.text("label"), entry.counts("start")
+    unit, cost = entry.text("unit", "piece"), entry.decimal("cost")
+    for facility in start.keys() - facilities:
+        entry.sheet.fault(
+            (*entry.path, "start", facility), f"“{facility}” is no facility.{nearest(facility, facilities)}"
+        )
+    entry.close()
+    try:
+        names = [dict(zip(lists, words, strict=True)) for words in product(*lists.values())]
+        found = [Component(key.format(**name), label.format(**name), unit, cost * 100, start) for name in names]
+    except (KeyError, IndexError, ValueError, AttributeError, TypeError):
+        entry.fault("key", f"“{key}” names something in {{braces}} that “each” does not list.")
+        return []
+    for component in found:
+        entry.checked_name(component.key, "key")
+    return found
+
+
+def _changeovers(table: Table) -> dict[tuple[str, str], float]:
+    """Minutes from family to family; `both = true` says it takes as long the other way round."""
+    minutes: dict[tuple[str, str], float] = {}
+    for entry in table.tables("changeover"):
+        start, end, time_taken = entry.text("from"), entry.text("to"), entry.number("min", most=24 * 60)
+        minutes[start, end] = time_taken
+        if entry.flag("both"):
+            minutes[end, start] = time_taken
+        entry.close()
+    return minutes

@@ -1,0 +1,72 @@
+"""A TOML file being read: its content with the line of everything, and the faults found in it so far."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from configurator.blanks.faults import Fault
+from configurator.blanks.lines import Path, line_index, line_of
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What is known about one file while it is read."""
+
+    file: str
+    text: str = ""
+    content: dict[str, Any] = field(default_factory=dict)
+    lines: dict[Path, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, path: Path, sentence: str) -> None:
+        """Notes a mistake at a path of this file."""
+        self.faults.append(Fault(self.file, line_of(self.lines, path), sentence))
+
+    def fault_at(self, line: int, sentence: str) -> None:
+        """Notes a mistake at a line of this file."""
+        self.faults.append(Fault(self.file, line, sentence))
+
+
+def read_sheet(file: FilePath, *, name: str) -> Sheet:
+    """Reads a TOML file. What cannot be read at all becomes a fault of an empty sheet."""
+    sheet = Sheet(name)
+    try:
+        sheet.text = file.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except FileNotFoundError:
+        sheet.fault_at(1, "This file is missing.")
+    except OSError as error:
+        sheet.fault_at(1, f"This file cannot be read: {error.strerror}.")
+    except UnicodeDecodeError as error:
+        sheet.fault_at(error.object.count(b"\n", 0, error.start) + 1, "This file is not UTF-8. Save it as UTF-8.")
+    else:
+        _parse(sheet)
+    return sheet
+
+
+def sheet_of(text: str, *, name: str) -> Sheet:
+    """The sheet of a TOML text that is already in memory."""
+    sheet = Sheet(name, text)
+    _parse(sheet)
+    return sheet
+
+
+def _parse(sheet: Sheet) -> None:
+    try:
+        sheet.content = tomllib.loads(sheet.text)
+    except tomllib.TOMLDecodeError as error:
+        sheet.fault_at(*_place_and_sentence(str(error), sheet.text))
+    except RecursionError:
+        sheet.fault_at(1, "This is no valid TOML: lists or tables are nested too deeply.")
+    else:
+        sheet.lines = line_index(sheet.text)
+
+
+def _place_and_sentence(message: str, text: str) -> tuple[int, str]:
+    what, _, place = message.partition(" (at ")
+    number = re.search(r"line (\d+)", place)
+    line = int(number.group(1)) if number else text.count("\n") + 1
+    if "overwrite" in what or "twice" in what or "more than once" in what:
+        return line, f"This key stands here a second time; each may stand only once. ({what})"
+    return line, f"This is no valid TOML: {what}."
