@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from configurator.blanks.catalogue import Catalogue
 from configurator.errors import Conflict, Invalid
@@ -57,9 +57,7 @@ def sell(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, no
     """
     if sale.method not in TILL_METHODS:
         raise NoMethod
-    known = session.execute(
-        sa.select(Order).where(col(Order.checkout_key) == f"walk-in:{sale.key}")
-    ).scalar_one_or_none()
+    known = session.exec(select(Order).where(col(Order.checkout_key) == f"walk-in:{sale.key}")).one_or_none()
     if known is not None:
         return known
     token_hash = f"walk-in:{sale.key}"
