@@ -14,7 +14,7 @@ class Detail:
 
     uses: component key -> count a piece (for a mix part: count of the component's unit *per gram*); a key
     may name options ("lid-{size}"). adds: keys of operations that a piece then needs. paint: drawing
-    variable -> colour.
+    variable -> colour. legal: how the list of ingredients names it, allergens in capitals, if not like its label.
     """
 
     swatch: str | None = None
@@ -23,6 +23,7 @@ class Detail:
     allergens: tuple[str, ...] = ()
     paint: Mapping[str, str] = field(default_factory=dict)
     icon: str | None = None
+    legal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +173,18 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Food:
-    """What a food label must say besides its mix (EU 1169/2011, articles 9 and 18)."""
+    """What a food label must say besides its mix (EU 1169/2011, articles 9 and 18).
+
+    date_place: where date and lot stand, since they are known only when it is made. maker: name and address.
+    """
 
     name: str
     best_before_days: int
+    date_place: str
     storage: str
     net_g_option: str
+    maker: str
+    traces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

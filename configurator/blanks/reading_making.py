@@ -123,8 +123,11 @@ def read_food(draft: Draft, options: tuple[Option, ...]) -> Food | None:
     food = Food(
         name=table.text("name"),
         best_before_days=table.whole("best_before_days", least=1, most=3650),
+        date_place=table.text("date_place"),
         storage=table.text("storage"),
         net_g_option=table.text("mix"),
+        maker=f"{draft.shop.legal_name}, {draft.shop.address}",
+        traces=table.text("traces", ""),
     )
     mixes = [option.key for option in options if isinstance(option.domain, Mix)]
     if food.net_g_option and food.net_g_option not in mixes:

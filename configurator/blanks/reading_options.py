@@ -88,6 +88,7 @@ def _detail(draft: Draft, table: Table) -> Detail:
         allergens=table.texts("allergens"),
         paint=table.colours("paint"),
         icon=table.text("icon") if table.has("icon") else None,
+        legal=table.text("legal") if table.has("legal") else None,
     )
 
 

@@ -97,9 +97,11 @@ class Table:
 
     def numbers(self, key: str, count: int, default: tuple[float, ...] = REQUIRED) -> tuple[float, ...]:
         """Exactly `count` numbers: a size, a point, a box."""
-        fallback = [0.0] * count if default is REQUIRED else [*default]
-        wanted = REQUIRED if default is REQUIRED else fallback
-        items = self._one(key, wanted, fallback, LIST)
+        fallback: list[Any] = [0.0] * count
+        if default is not REQUIRED:
+            fallback = [*default]
+        wanted: Any = REQUIRED if default is REQUIRED else fallback
+        items: list[Any] = self._one(key, wanted, fallback, LIST)
         if len(items) != count:
             self.fault(
                 key, f"“{key}” has {len(items)} numbers; expected {count}, like {[10.0 * n for n in range(count)]}."
