@@ -29,7 +29,7 @@ class Glyphs:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A filled and/or stroked path; stroke width in mm."""
+    """A filled and/or stroked path; stroke width in mm. Fills are non-zero. round: round caps and joins."""
 
     data: PathData
     fill: Ink | None
@@ -37,6 +37,7 @@ class Path:
     width_mm: float
     role: Literal["art", "cut", "guide"]
     element: int
+    round: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Scene:
     """Everything on one print area, laid out. Immutable; every output is a writer of it.
 
     outlines: glyph outlines in font units, y up, each once. boxes: element number -> ink box in mm.
-    cut: closed contours to cut, in mm. says: a description in words for screen readers.
+    cut: closed contours to cut, in mm. says: a description in words for screen readers. Elements count from 1
+    over all areas, as in the permalink; 0 is what the blank brings itself (backdrop, legal text).
     """
 
     area: str

@@ -1,0 +1,107 @@
+"""Cut contours: the area's edge, or one smooth line round the artwork with an eye for a ring."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import shapely
+
+from configurator.artwork.outlines import flattened
+from configurator.artwork.scene import Glyphs, Path
+from configurator.artwork.shapes import ellipse, rounded_rectangle
+from configurator.blanks.blank import Area
+from configurator.geometry import Affine, Command, PathData
+
+geo: Any = shapely
+"""Shapely's functions carry no types."""
+Geometry = Any
+
+RIM_MM = 2.2
+FINE_MM = 0.02
+LEAST_BEND_MM = 1.0
+
+
+def cut_contours(area: Area, nodes: Sequence[Glyphs | Path], outlines: dict[str, PathData]) -> tuple[PathData, ...]:
+    """What is cut out of the sheet for this area, in mm; the outer contour first, then holes."""
+    if area.cut == "none":
+        return ()
+    hole = _hole(area)
+    if area.cut == "edge":
+        return (edge(area), *hole)
+    artwork = _artwork(nodes, outlines)
+    if artwork.is_empty:
+        return (edge(area), *hole)
+    return (_smooth(_around(artwork, area)), *hole)
+
+
+def edge(area: Area) -> PathData:
+    """The area's own edge, with its round corners."""
+    return rounded_rectangle(0, 0, area.size_mm[0], area.size_mm[1], area.corner_mm)
+
+
+def _hole(area: Area) -> tuple[PathData, ...]:
+    if area.hole_mm is None:
+        return ()
+    x, y, diameter = area.hole_mm
+    return (ellipse(x, y, diameter / 2, diameter / 2),)
+
+
+def _artwork(nodes: Sequence[Glyphs | Path], outlines: dict[str, PathData]) -> Geometry:
+    shapes: list[Geometry] = []
+    for node in nodes:
+        if isinstance(node, Glyphs):
+            shapes.extend(_filled(outlines[key], by) for key, by in node.placements)
+        else:
+            shapes.append(_filled(node.data, Affine()) if node.fill else geo.Polygon())
+            lines = flattened(node.data).lines() if node.stroke else []
+            shapes.extend(geo.LineString(line).buffer(node.width_mm / 2) for line in lines)
+    return geo.union_all(shapes)
+
+
+def _filled(path: PathData, by: Affine) -> Geometry:
+    """The outside of a path: holes do not matter to a contour round it."""
+    return geo.union_all([geo.Polygon(ring).buffer(0) for ring in flattened(path).rings(by)])
+
+
+def _around(artwork: Geometry, area: Area) -> Geometry:
+    """safe_mm of material round everything, parts bridged, inner corners rounded, holes filled, inside the area."""
+    body = artwork.buffer(area.safe_mm)
+    bridge = rounded = max(area.safe_mm, LEAST_BEND_MM)
+    if area.hole_mm:
+        body = geo.union_all([body, _eye(body, area.hole_mm)])
+    while isinstance(body, geo.MultiPolygon):
+        body = body.buffer(bridge).buffer(-bridge)
+        bridge *= 1.5
+    kept = body.buffer(rounded).buffer(-rounded).intersection(geo.box(0, 0, *area.size_mm))
+    largest = max(getattr(kept, "geoms", [kept]), key=lambda part: part.area)
+    return geo.Polygon(largest.exterior)
+
+
+def _eye(body: Geometry, hole: tuple[float, float, float]) -> Geometry:
+    """RIM_MM of material round the hole, and a neck that joins it to the body."""
+    middle, half_width = geo.Point(hole[:2]), hole[2] / 2 + RIM_MM
+    near = geo.shortest_line(middle, body).coords[-1]
+    return middle.buffer(half_width) if middle.equals(near) else geo.LineString([middle, near]).buffer(half_width)
+
+
+def _smooth(outline: Geometry) -> PathData:
+    """The polygon with its corners as cubic curves through its points (Catmull-Rom, tension 1/2)."""
+    points = list(outline.simplify(FINE_MM).exterior.coords)[:-1]
+    count = len(points)
+    drawn: list[Command] = [("M", _tidy(*points[0]))]
+    for i in range(count):
+        a, b, c, d = (points[(i + step) % count] for step in (-1, 0, 1, 2))
+        handle = _handle(a, b, c), _handle(d, c, b)
+        drawn.append(("C", (*_tidy(*handle[0]), *_tidy(*handle[1]), *_tidy(*c))))
+    return (*drawn, ("Z", ()))
+
+
+def _handle(before: tuple[float, float], at: tuple[float, float], after: tuple[float, float]) -> tuple[float, float]:
+    """A handle a third of the way to the next point, along the direction between the neighbours."""
+    dx, dy = after[0] - before[0], after[1] - before[1]
+    length = (dx * dx + dy * dy) ** 0.5 or 1.0
+    reach = ((after[0] - at[0]) ** 2 + (after[1] - at[1]) ** 2) ** 0.5 / 3
+    return at[0] + dx / length * reach, at[1] + dy / length * reach
+
+
+def _tidy(x: float, y: float) -> tuple[float, float]:
+    return round(x, 3) + 0.0, round(y, 3) + 0.0

@@ -1,0 +1,151 @@
+"""A blank's drawing dressed for a configuration: colours filled in, conditions and views decided, places left open."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from xml.etree import ElementTree  # the catalogue has checked the drawing; no document type is read
+
+from configurator.blanks.blank import Blank
+from configurator.errors import Invalid
+from configurator.options.model import Configuration
+from configurator.options.rules import condition_holds
+
+PREFIX = "\0"
+"""Stands before every id until the writer puts its own prefix there; cannot occur in XML."""
+
+_NAMESPACE = "{http://www.w3.org/2000/svg}"
+_PAINT = re.compile(r"\{([^{}\s]*)\}")
+_REFERENCE = re.compile(r"url\(\s*#")
+
+
+class FaultyDrawing(Invalid):
+    """A product drawing cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPlace:
+    """Where an area's artwork goes. facing_mm: the drawing turns this side to the viewer; None: as the area says."""
+
+    area: str
+    facing_mm: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CutPlace:
+    """A path that takes the shape of an area's cut contour. attributes: its paint, as text."""
+
+    area: str
+    attributes: str
+
+
+Part = str | AreaPlace | CutPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Dressed:
+    """A drawing as text with open places, ids marked with PREFIX, and its view box."""
+
+    view_box: str
+    parts: tuple[Part, ...]
+
+
+def dressed(blank: Blank, configuration: Configuration, view: str) -> Dressed:
+    """The drawing for a complete configuration, seen in a view."""
+    conditions = _conditions(blank.drawing)
+    held = tuple(condition for condition in conditions if condition_holds(condition, configuration))
+    return _dressed(blank.drawing, tuple(sorted(_paints(blank, configuration).items())), held, view)
+
+
+@lru_cache(maxsize=64)
+def drawing_views(drawing: str) -> tuple[str, ...]:
+    """The views a drawing names, in its order."""
+    return tuple(dict.fromkeys(node.get("data-view", "") for node in _root(drawing).iter() if node.get("data-view")))
+
+
+def _paints(blank: Blank, configuration: Configuration) -> dict[str, str]:
+    paints = dict(blank.paints)
+    for option in blank.model.options:
+        for key in _chosen_keys(configuration.get(option.key)):
+            detail = blank.details.get((option.key, key))
+            paints.update(detail.paint if detail else {})
+    return paints
+
+
+def _chosen_keys(chosen: object) -> list[str]:
+    if isinstance(chosen, str):
+        return [chosen]
+    return sorted(chosen) if isinstance(chosen, frozenset) else []
+
+
+@lru_cache(maxsize=64)
+def _root(drawing: str) -> ElementTree.Element:
+    try:
+        return ElementTree.fromstring(drawing)  # noqa: S314  # the maker's own file, checked when the catalogue is read
+    except ElementTree.ParseError as fault:
+        raise FaultyDrawing(f"The product's drawing is not well-formed XML: {fault}.") from fault
+
+
+@lru_cache(maxsize=64)
+def _conditions(drawing: str) -> tuple[str, ...]:
+    return tuple(sorted({node.get("data-when", "") for node in _root(drawing).iter()} - {""}))
+
+
+@lru_cache(maxsize=512)
+def _dressed(drawing: str, paints: tuple[tuple[str, str], ...], held: tuple[str, ...], view: str) -> Dressed:
+    root = _root(drawing)
+    dresser = _Dresser(dict(paints), frozenset(held), view)
+    parts = [part for child in root for part in dresser.parts(child)]
+    return Dressed(root.get("viewBox", "0 0 100 100"), tuple(_merged(parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Dresser:
+    paints: Mapping[str, str]
+    held: frozenset[str]
+    view: str
+
+    def parts(self, node: ElementTree.Element) -> Iterator[Part]:
+        if not self._shown(node):
+            return
+        tag = node.tag.removeprefix(_NAMESPACE)
+        if tag in {"title", "desc"}:
+            return
+        attributes = self._attributes(node)
+        if node.get("data-cut"):
+            yield CutPlace(node.get("data-cut", ""), attributes)
+            return
+        inside = [part for child in node for part in self.parts(child)]
+        if node.get("data-area"):
+            facing = node.get("data-facing")
+            inside.append(AreaPlace(node.get("data-area", ""), float(facing) if facing else None))
+        yield from [f"<{tag}{attributes}>", *inside, f"</{tag}>"] if inside else [f"<{tag}{attributes}/>"]
+
+    def _shown(self, node: ElementTree.Element) -> bool:
+        condition = node.get("data-when")
+        return node.get("data-view", self.view) == self.view and (condition is None or condition in self.held)
+
+    def _attributes(self, node: ElementTree.Element) -> str:
+        kept = ((key, value) for key, value in node.attrib.items() if not key.startswith("data-"))
+        return "".join(f' {key.rpartition("}")[2]}="{self._value(key, value)}"' for key, value in kept)
+
+    def _value(self, key: str, value: str) -> str:
+        filled = _PAINT.sub(lambda name: self.paints.get(name.group(1), "none"), value)
+        if key == "id":
+            filled = PREFIX + filled
+        elif key.endswith("href") and filled.startswith("#"):
+            filled = f"#{PREFIX}{filled[1:]}"
+        return escape(_REFERENCE.sub(f"url(#{PREFIX}", filled))
+
+
+def _merged(parts: list[Part]) -> Iterator[Part]:
+    text = ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+            continue
+        yield text
+        yield part
+        text = ""
+    yield text

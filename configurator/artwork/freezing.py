@@ -1,0 +1,124 @@
+"""Scenes as bytes and back: what orders keep, the same bytes for the same scenes."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from configurator.artwork.scene import Finding, Glyphs, Ink, Path, Scene
+from configurator.geometry import Affine, Box, PathData
+
+FORMAT = 1
+
+
+class UnknownFormat(ValueError):
+    """These bytes were not written by freeze, or by a newer one."""
+
+
+def freeze(scenes: Sequence[Scene]) -> bytes:
+    """Compressed canonical JSON. thaw(freeze(scenes)) == scenes, and equal scenes give equal bytes."""
+    content = {"format": FORMAT, "scenes": [_frozen(scene) for scene in scenes]}
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return zlib.compress(text.encode(), 9)
+
+
+def thaw(frozen: bytes) -> tuple[Scene, ...]:
+    """The scenes again. Raises UnknownFormat."""
+    try:
+        content = json.loads(zlib.decompress(frozen))
+    except (zlib.error, ValueError) as fault:
+        raise UnknownFormat("these bytes hold no scenes") from fault
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise UnknownFormat(f"scenes are kept in format {FORMAT}")
+    return tuple(_scene(plain) for plain in content["scenes"])
+
+
+def _frozen(scene: Scene) -> dict[str, Any]:
+    inks: dict[Ink, int] = {}
+    return {
+        "area": scene.area,
+        "size": [scene.width_mm, scene.height_mm, scene.bleed_mm, scene.safe_mm],
+        "nodes": [_node(node, inks) for node in scene.nodes],
+        "outlines": {key: _path(path) for key, path in scene.outlines.items()},
+        "boxes": {str(number): [box.left, box.top, box.right, box.bottom] for number, box in scene.boxes.items()},
+        "cut": [_path(path) for path in scene.cut],
+        "findings": [
+            [found.level, found.element, found.sentence, list(map(list, found.fixes))] for found in scene.findings
+        ],
+        "says": scene.says,
+        "inks": [[ink.key, ink.rgb, list(ink.cmyk), ink.spot, ink.look] for ink in inks],
+    }
+
+
+def _node(node: Glyphs | Path, inks: dict[Ink, int]) -> dict[str, Any]:
+    if isinstance(node, Glyphs):
+        placed = [[key, by.a, by.b, by.c, by.d, by.e, by.f] for key, by in node.placements]
+        return {"glyphs": placed, "ink": _number(node.ink, inks), "element": node.element}
+    return {
+        "path": _path(node.data),
+        "fill": _number(node.fill, inks),
+        "stroke": _number(node.stroke, inks),
+        "width": node.width_mm,
+        "role": node.role,
+        "element": node.element,
+        "round": node.round,
+    }
+
+
+def _number(ink: Ink | None, inks: dict[Ink, int]) -> int | None:
+    return None if ink is None else inks.setdefault(ink, len(inks))
+
+
+def _path(path: PathData) -> list[Any]:
+    """The letters as one string, then all numbers."""
+    return ["".join(letter for letter, _ in path), *(number for _, numbers in path for number in numbers)]
+
+
+def _scene(plain: dict[str, Any]) -> Scene:
+    width, height, bleed, safe = plain["size"]
+    inks = [Ink(key, rgb, tuple(cmyk), spot, look) for key, rgb, cmyk, spot, look in plain["inks"]]
+    return Scene(
+        area=plain["area"],
+        width_mm=width,
+        height_mm=height,
+        bleed_mm=bleed,
+        safe_mm=safe,
+        nodes=tuple(_thawed_node(node, inks) for node in plain["nodes"]),
+        outlines={key: _thawed_path(path) for key, path in plain["outlines"].items()},
+        boxes={int(number): Box(*box) for number, box in plain["boxes"].items()},
+        cut=tuple(_thawed_path(path) for path in plain["cut"]),
+        findings=tuple(_finding(found) for found in plain["findings"]),
+        says=plain["says"],
+    )
+
+
+def _thawed_node(plain: dict[str, Any], inks: list[Ink]) -> Glyphs | Path:
+    if "glyphs" in plain:
+        placed = tuple((key, Affine(*numbers)) for key, *numbers in plain["glyphs"])
+        return Glyphs(placed, inks[plain["ink"]], plain["element"])
+    return Path(
+        data=_thawed_path(plain["path"]),
+        fill=None if plain["fill"] is None else inks[plain["fill"]],
+        stroke=None if plain["stroke"] is None else inks[plain["stroke"]],
+        width_mm=plain["width"],
+        role=plain["role"],
+        element=plain["element"],
+        round=plain["round"],
+    )
+
+
+_COUNT = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
+
+
+def _thawed_path(plain: list[Any]) -> PathData:
+    letters, numbers, at = plain[0], plain[1:], 0
+    path = []
+    for letter in letters:
+        path.append((letter, tuple(numbers[at : at + _COUNT[letter]])))
+        at += _COUNT[letter]
+    return tuple(path)
+
+
+def _finding(plain: list[Any]) -> Finding:
+    level, element, sentence, fixes = plain
+    return Finding(level, element, sentence, tuple((label, field, value) for label, field, value in fixes))

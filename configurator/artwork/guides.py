@@ -1,0 +1,48 @@
+"""Guides on a picture while editing: the print area, its safe zone, a frame round every element, flags."""
+
+from configurator.artwork.projecting import Projection
+from configurator.artwork.scene import Scene
+from configurator.artwork.shapes import rounded_rectangle
+from configurator.artwork.tracing import UNITS, Item, traced
+from configurator.geometry import Box, PathData
+
+FRAME_MM = 1.0
+
+
+def guide_marks(scene: Scene, seen: Projection) -> str:
+    """A group of class "guides"; its paths have classes and numbers for the stylesheet and the page's script."""
+    numbers = sorted(number for number in scene.boxes if number)
+    whole = Box(0, 0, scene.width_mm, scene.height_mm)
+    outlines = [_rectangle(whole), _rectangle(whole.grown(-scene.safe_mm))]
+    outlines += [_rectangle(scene.boxes[number].grown(FRAME_MM)) for number in numbers]
+    edge, safe, *frames = traced([[Item(outline)] for outline in outlines], seen)
+    worst = {
+        finding.element: finding.level for finding in sorted(scene.findings, key=lambda found: found.level == "error")
+    }
+    marks = [
+        _mark("guide-area", edge, f' data-area="{scene.area}"', "#2B34CF", "4 4"),
+        _mark("guide-safe", safe, "", "#2B34CF", "1 3"),
+        *(_frame(scene, number, d, worst.get(number)) for number, d in zip(numbers, frames, strict=True)),
+    ]
+    return f'<g class="guides" fill="none" transform="scale({1 / UNITS})">{"".join(marks)}</g>'
+
+
+def _rectangle(box: Box) -> PathData:
+    return rounded_rectangle(box.left, box.top, max(box.width, 0), max(box.height, 0), 0)
+
+
+def _mark(name: str, d: str, attributes: str, colour: str, dashes: str) -> str:
+    spaced = " ".join(str(int(dash) * UNITS) for dash in dashes.split())
+    style = f'stroke="{colour}" stroke-width="{1.2 * UNITS:g}" stroke-dasharray="{spaced}" stroke-opacity=".75"'
+    return f'<path class="{name}"{attributes} {style} d="{d}"/>' if d else ""
+
+
+def _frame(scene: Scene, number: int, d: str, level: str | None) -> str:
+    if not d:
+        return ""
+    box = scene.boxes[number]
+    where = f'data-box="{box.left:g} {box.top:g} {box.right:g} {box.bottom:g}"'
+    paint = f'stroke="{"#B3261E" if level == "error" else "#B26A00"}" stroke-width="{1.6 * UNITS:g}"' if level else ""
+    dashes = f' stroke-dasharray="{4 * UNITS} {3 * UNITS}"' if level == "warning" else ""
+    name = "frame" + (f" frame-{level}" if level else "")
+    return f'<path class="{name}" data-element="{number}" {where} pointer-events="all" {paint}{dashes} d="{d}"/>'

@@ -1,0 +1,33 @@
+"""The inks of a scene: the shop's own, and plain colours out of drawings."""
+
+from functools import lru_cache
+
+from configurator.artwork.scene import Ink
+from configurator.blanks.shop import InkSpec, Method
+
+
+def method_ink(method: Method, key: str) -> Ink:
+    """The method's ink of that key; its first one when an old address names another."""
+    return _frozen(next((ink for ink in method.inks if ink.key == key), method.inks[0]))
+
+
+def numbered_ink(method: Method, inks: tuple[str, ...], number: int) -> Ink:
+    """The ink that "ink-<number>" stands for: the element's choice, else the method's inks in order."""
+    if number <= len(inks):
+        return method_ink(method, inks[number - 1])
+    return _frozen(method.inks[(number - 1) % len(method.inks)])
+
+
+@lru_cache(maxsize=1024)
+def plain_ink(rgb: str) -> Ink:
+    """A process colour for "#rrggbb", by the plain formula C = 1 - R with black taken out of all three."""
+    red, green, blue = (int(rgb[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    black = 1 - max(red, green, blue)
+    if black == 1:
+        return Ink(rgb, rgb, (0, 0, 0, 1))
+    cyan, magenta, yellow = (round((1 - light - black) / (1 - black), 3) for light in (red, green, blue))
+    return Ink(rgb, rgb, (cyan, magenta, yellow, round(black, 3)))
+
+
+def _frozen(spec: InkSpec) -> Ink:
+    return Ink(spec.key, spec.rgb, spec.cmyk, spec.spot, spec.look)

@@ -1,0 +1,119 @@
+"""Layout: elements, blank and configuration to one Scene a print area. The only layout code there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from configurator.artwork.contours import cut_contours
+from configurator.artwork.elements import Element, Shape, Text
+from configurator.artwork.fonts import FontBook
+from configurator.artwork.food_text import set_food_text
+from configurator.artwork.inks import method_ink
+from configurator.artwork.placing import paths_box, place_backdrop, place_shape
+from configurator.artwork.preflight import Place, shape_findings, surplus_text, text_findings, unknown_shape
+from configurator.artwork.saying import said
+from configurator.artwork.scene import Finding, Glyphs, Path, Scene
+from configurator.artwork.setting import SetText, set_text
+from configurator.blanks.blank import Area, Blank
+from configurator.blanks.shop import Shop
+from configurator.geometry import Box, PathData
+from configurator.options.model import Configuration
+
+
+def lay_out(
+    elements: Sequence[Element], blank: Blank, configuration: Configuration, shop: Shop, fonts: FontBook
+) -> tuple[Scene, ...]:
+    """One Scene for every print area of the blank, in its order, empty ones too. Pure: same input, same scenes."""
+    return tuple(_Sheet(area, blank, configuration, shop, fonts).scene(elements) for area in blank.areas)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One area while it is being filled, from back to front."""
+
+    area: Area
+    blank: Blank
+    configuration: Configuration
+    shop: Shop
+    fonts: FontBook
+    nodes: list[Glyphs | Path] = field(default_factory=list)
+    outlines: dict[str, PathData] = field(default_factory=dict)
+    boxes: dict[int, Box] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    texts: int = 0
+
+    def scene(self, elements: Sequence[Element]) -> Scene:
+        own = [(number, element) for number, element in enumerate(elements, 1) if element.area == self.area.key]
+        self._put_backdrop()
+        self._put_food_text()
+        for number, element in own:
+            if isinstance(element, Text):
+                self._put_text(element, number)
+            else:
+                self._put_shape(element, number)
+        return Scene(
+            area=self.area.key,
+            width_mm=float(self.area.size_mm[0]),
+            height_mm=float(self.area.size_mm[1]),
+            bleed_mm=float(self.area.bleed_mm),
+            safe_mm=float(self.area.safe_mm),
+            nodes=tuple(self.nodes),
+            outlines=self.outlines,
+            boxes=self.boxes,
+            cut=cut_contours(self.area, tuple(self.nodes), self.outlines),
+            findings=tuple(self.findings),
+            says=said(self.area, [element for _, element in own], self.fonts),
+        )
+
+    def _put_backdrop(self) -> None:
+        if self.area.backdrop:
+            chosen = {key: value for key, value in self.configuration.items() if isinstance(value, str | int)}
+            drawing = self.blank.shapes[self.area.backdrop.format_map(chosen)]
+            self.nodes.extend(place_backdrop(drawing, self.area, self.shop.methods[self.area.method]))
+
+    def _put_food_text(self) -> None:
+        if self.area.auto == "food":
+            ink = method_ink(self.shop.methods[self.area.method], "")
+            text, finding = set_food_text(self.area, self.blank, self.configuration, ink, self.fonts)
+            self._add_text(text)
+            if finding:
+                self.findings.append(finding)
+
+    def _put_text(self, element: Text, number: int) -> None:
+        place = Place(number, self.area, self.shop.methods[self.area.method])
+        if not element.text.strip():
+            return
+        self.texts += 1
+        text = set_text(element, number, method_ink(place.method, element.ink), self.fonts)
+        self._add_text(text)
+        self.findings.extend(text_findings(element, text, place))
+        if self.texts > self.area.most_texts:
+            self.findings.append(surplus_text(element, place))
+
+    def _add_text(self, text: SetText) -> None:
+        if text.node.placements:
+            self.nodes.append(text.node)
+            self.outlines.update({key: text.outlines[key] for key, _ in text.node.placements})
+        if text.box:
+            self.boxes[text.node.element] = _tidy(text.box)
+
+    def _put_shape(self, element: Shape, number: int) -> None:
+        place = Place(number, self.area, self.shop.methods[self.area.method])
+        if element.shape not in self.blank.shapes:
+            self.findings.append(unknown_shape(element, place))
+            return
+        paths = place_shape(self.blank.shapes[element.shape], element, number, place.method)
+        box = paths_box(paths)
+        self.nodes.extend(paths)
+        if box:
+            self.boxes[number] = _tidy(box)
+        self.findings.extend(shape_findings(element, paths, box, place))
+
+
+def _tidy(box: Box) -> Box:
+    return replace(
+        box,
+        left=round(box.left, 4) + 0.0,
+        top=round(box.top, 4) + 0.0,
+        right=round(box.right, 4) + 0.0,
+        bottom=round(box.bottom, 4) + 0.0,
+    )

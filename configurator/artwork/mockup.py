@@ -1,0 +1,102 @@
+"""The product picture: the blank's drawing with the scene's own paths projected on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from configurator.artwork.contours import edge
+from configurator.artwork.dressing import AreaPlace, CutPlace, drawing_views, dressed
+from configurator.artwork.guides import guide_marks
+from configurator.artwork.painting import Painter
+from configurator.artwork.projecting import projection
+from configurator.artwork.scene import Glyphs, Scene
+from configurator.artwork.svg import check_prefix, items
+from configurator.artwork.tracing import UNITS, Item, traced
+from configurator.blanks.blank import Area, Blank
+from configurator.geometry import Box
+from configurator.options.model import Configuration
+
+
+def mockup(  # noqa: PLR0913  # the border that pages and orders rely on
+    blank: Blank,
+    configuration: Configuration,
+    scenes: Sequence[Scene],
+    *,
+    id_prefix: str,
+    view: str | None = None,
+    guides: bool = False,
+) -> str:
+    """One <svg> to put into a page, ids starting with id_prefix. view: one of views(blank), the first by default.
+
+    guides: print area, safe zone and a frame for every element (class "frame", data-element), in drawing units.
+    Raises ValueError when id_prefix is no plain name.
+    """
+    check_prefix(id_prefix)
+    seen = view or views(blank)[0]
+    drawing = dressed(blank, configuration, seen)
+    picture = _Picture(blank, {scene.area: scene for scene in scenes}, seen, Painter(id_prefix, UNITS), guides)
+    inside = "".join(part if isinstance(part, str) else picture.part(part) for part in drawing.parts)
+    label = escape(_label(blank, scenes, seen))
+    head = f'<svg class="product" role="img" aria-label="{label}" viewBox="{drawing.view_box}" '
+    head += 'xmlns="http://www.w3.org/2000/svg">'
+    return head + picture.painter.definitions() + inside.replace("\0", id_prefix) + "</svg>"
+
+
+def views(blank: Blank) -> tuple[str, ...]:
+    """The sides a blank can be seen from: those its drawing names, else the one its areas name."""
+    named = drawing_views(blank.drawing)
+    return named or tuple(dict.fromkeys(area.surface.view for area in blank.areas)) or ("front",)
+
+
+def _label(blank: Blank, scenes: Sequence[Scene], view: str) -> str:
+    shown = {area.key for area in blank.areas if area.surface.view == view}
+    return " ".join([f"{blank.name}.", *(scene.says for scene in scenes if scene.area in shown)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    blank: Blank
+    scenes: dict[str, Scene]
+    view: str
+    painter: Painter
+    guides: bool
+
+    def part(self, part: AreaPlace | CutPlace) -> str:
+        scene = self.scenes.get(part.area)
+        if scene is None:
+            return ""
+        area = self.blank.area(part.area)
+        if isinstance(part, CutPlace):
+            return _cut(scene, area, part)
+        return self._artwork(scene, area, part.facing_mm)
+
+    def _artwork(self, scene: Scene, area: Area, facing_mm: float | None) -> str:
+        seen = projection(area, facing_mm)
+        paths = traced([items(scene, node) for node in scene.nodes], seen)
+        scale = seen.scale() * UNITS
+        painted = "".join(self.painter.painted(node, d, scale) for node, d in zip(scene.nodes, paths, strict=True))
+        clip, definition = self._clip(scene, area, facing_mm)
+        marks = guide_marks(scene, seen) if self.guides else ""
+        return f'{definition}<g{clip}><g transform="scale({1 / UNITS})">{painted}</g></g>{marks}' if painted else marks
+
+    def _clip(self, scene: Scene, area: Area, facing_mm: float | None) -> tuple[str, str]:
+        """The drawing's clip path if the surface names one; the area's edge if artwork reaches over it."""
+        if area.surface.clip:
+            return f' clip-path="url(#\0{area.surface.clip})"', ""
+        if not _reaches_over(scene):
+            return "", ""
+        name = f"\0edge-{area.key}"
+        (d,) = traced([[Item(edge(area))]], projection(area, facing_mm))
+        path = f'<path transform="scale({1 / UNITS})" d="{d}"/>'
+        return f' clip-path="url(#{name})"', f'<clipPath id="{name}">{path}</clipPath>'
+
+
+def _reaches_over(scene: Scene) -> bool:
+    whole = Box(0, 0, scene.width_mm, scene.height_mm)
+    backdrop = any(node.element == 0 and not isinstance(node, Glyphs) for node in scene.nodes)
+    return backdrop or not all(whole.holds(box) for box in scene.boxes.values())
+
+
+def _cut(scene: Scene, area: Area, place: CutPlace) -> str:
+    (d,) = traced([[Item(path) for path in scene.cut]], projection(area))
+    return f'<path{place.attributes} fill-rule="evenodd" transform="scale({1 / UNITS})" d="{d}"/>' if d else ""

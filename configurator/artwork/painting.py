@@ -1,0 +1,79 @@
+"""Painting a scene's nodes as SVG: plain ink, foil as a gradient, engraving with a light edge."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from configurator.artwork.number_text import short
+from configurator.artwork.scene import Glyphs, Ink, Path
+
+LIGHT = 1.3
+"""How far the light edge of an engraving lies to the lower right, in drawing units."""
+_FOIL = ((0, -0.18), (0.22, 0), (0.36, 0.62), (0.5, 0.05), (0.68, -0.2), (0.82, 0.45), (1, -0.1))
+"""Place along the gradient, and how far the foil's colour goes there to white (or, below 0, to black)."""
+
+
+@dataclass(slots=True)
+class Painter:
+    """Paints paths and collects the gradients they need. unit: numbers in d that make one drawing unit."""
+
+    id_prefix: str
+    unit: float = 1
+    gradients: dict[str, str] = field(default_factory=dict)
+    engraved: int = 0
+
+    def painted(self, node: Glyphs | Path, d: str, scale: float) -> str:
+        """A node whose path text is d. scale: numbers in d that make one mm, for strokes."""
+        if not d:
+            return ""
+        fill = node.ink if isinstance(node, Glyphs) else node.fill
+        stroke = None if isinstance(node, Glyphs) else node.stroke
+        lines = "" if stroke is None or isinstance(node, Glyphs) else _line(node, scale)
+        ink = fill or stroke
+        paint = _paint(self._colour(fill), self._colour(stroke), lines)
+        if ink is None or ink.look != "engraved":
+            return f'<path{paint} d="{d}"/>'
+        return self._engraved(d, paint, _paint("#fff" if fill else None, "#fff" if stroke else None, lines))
+
+    def definitions(self) -> str:
+        """What the painted paths refer to."""
+        return f"<defs>{''.join(self.gradients.values())}</defs>" if self.gradients else ""
+
+    def _colour(self, ink: Ink | None) -> str | None:
+        if ink is None:
+            return None
+        if ink.look != "foil":
+            return ink.rgb
+        name = f"{self.id_prefix}foil{ink.rgb[1:]}"
+        if name not in self.gradients:
+            self.gradients[name] = (
+                f'<linearGradient id="{name}" x2="1" y2=".35">{_foil_stops(ink.rgb)}</linearGradient>'
+            )
+        return f"url(#{name})"
+
+    def _engraved(self, d: str, paint: str, light: str) -> str:
+        """The path stands once: drawn light and a little off, then used again in its own colour."""
+        self.engraved += 1
+        name, off = f"{self.id_prefix}cut{self.engraved}", short(LIGHT * self.unit)
+        edge = f'<g{light} opacity=".34" transform="translate({off} {off})"><path id="{name}" d="{d}"/></g>'
+        return f'{edge}<use href="#{name}"{paint}/>'
+
+
+def _paint(fill: str | None, stroke: str | None, lines: str) -> str:
+    return f' fill="{fill or "none"}"' + (f' stroke="{stroke}"{lines}' if stroke else "")
+
+
+def _line(path: Path, scale: float) -> str:
+    width = f' stroke-width="{short(path.width_mm * scale)}"'
+    return width + (' stroke-linecap="round" stroke-linejoin="round"' if path.round else "")
+
+
+@lru_cache(maxsize=64)
+def _foil_stops(rgb: str) -> str:
+    return "".join(f'<stop offset="{short(at)}" stop-color="{_lightened(rgb, share)}"/>' for at, share in _FOIL)
+
+
+def _lightened(rgb: str, share: float) -> str:
+    """Towards white, or towards black when share is below 0."""
+    goal = 255 if share > 0 else 0
+    channels = (int(rgb[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(channel + (goal - channel) * abs(share)):02x}" for channel in channels)

@@ -1,0 +1,64 @@
+"""Placing a maker's shape on an area: scaled to its width, its inks filled in."""
+
+from functools import lru_cache
+
+from configurator.artwork.elements import Shape
+from configurator.artwork.inks import numbered_ink, plain_ink
+from configurator.artwork.outlines import box_of, flattened, joined_boxes
+from configurator.artwork.scene import Ink, Path
+from configurator.artwork.shapes import Drawing, ShapePart, read_shape
+from configurator.blanks.blank import Area
+from configurator.blanks.shop import Method
+from configurator.geometry import Affine, Box, PathData, mapped
+
+
+def place_shape(text: str, element: Shape, number: int, method: Method) -> tuple[Path, ...]:
+    """The paths of a shape element; text is the shape's SVG."""
+    inks = tuple(numbered_ink(method, element.inks, i + 1) for i in range(9))
+    return _placed(text, _middle_map(read_shape(text), element), inks, number)
+
+
+def place_backdrop(text: str, area: Area, method: Method) -> tuple[Path, ...]:
+    """A shape drawn over the whole area with its bleed, as element 0."""
+    drawing = read_shape(text)
+    bleed = area.bleed_mm
+    width, height = area.size_mm[0] + 2 * bleed, area.size_mm[1] + 2 * bleed
+    by = Affine.shifted(-bleed, -bleed).after(Affine.scaled(width / drawing.width, height / drawing.height))
+    return _placed(text, by, tuple(numbered_ink(method, (), i + 1) for i in range(9)), 0)
+
+
+def paths_box(paths: tuple[Path, ...]) -> Box | None:
+    """The box of what the paths cover, strokes included."""
+    return joined_boxes([box for path in paths if (box := _covered(path))])
+
+
+def _covered(path: Path) -> Box | None:
+    box = box_of(flattened(path.data).points)
+    return box.grown(path.width_mm / 2) if box and path.stroke else box
+
+
+def _middle_map(drawing: Drawing, element: Shape) -> Affine:
+    scale = element.width_mm / drawing.width
+    left, top = element.x_mm - element.width_mm / 2, element.y_mm - drawing.height * scale / 2
+    return Affine.shifted(left, top).after(Affine.scaled(scale))
+
+
+@lru_cache(maxsize=1024)
+def _placed(text: str, by: Affine, inks: tuple[Ink, ...], number: int) -> tuple[Path, ...]:
+    return tuple(_path(part, by, inks, number) for part in read_shape(text).parts)
+
+
+def _path(part: ShapePart, by: Affine, inks: tuple[Ink, ...], number: int) -> Path:
+    width = round(part.width * abs(by.a * by.d - by.b * by.c) ** 0.5, 4)
+    fill, stroke = _ink(part.fill, inks), _ink(part.stroke, inks)
+    return Path(_tidy(mapped(part.data, by)), fill, stroke, width, "art", number, part.round)
+
+
+def _ink(paint: str | None, inks: tuple[Ink, ...]) -> Ink | None:
+    if paint is None:
+        return None
+    return inks[int(paint[4:]) - 1] if paint.startswith("ink-") else plain_ink(paint)
+
+
+def _tidy(path: PathData) -> PathData:
+    return tuple((letter, tuple(round(number, 4) + 0.0 for number in numbers)) for letter, numbers in path)

@@ -1,0 +1,52 @@
+"""The flat picture: a scene as it lies on the sheet, in millimetres."""
+
+import re
+from html import escape
+
+from configurator.artwork.guides import guide_marks
+from configurator.artwork.number_text import short
+from configurator.artwork.painting import Painter
+from configurator.artwork.projecting import Flat
+from configurator.artwork.scene import Glyphs, Path, Scene
+from configurator.artwork.tracing import UNITS, Item, traced
+
+FINE = 5
+"""Drawing units a millimetre, so that traced numbers are hundredths of a millimetre."""
+CUT_RGB = "#e6007e"
+_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+def flat_svg(scene: Scene, *, id_prefix: str, guides: bool) -> str:
+    """One <svg> whose units are mm, the trim edge as its view box. guides: safe zone, frames and cut contours too.
+
+    Raises ValueError when id_prefix is no plain name.
+    """
+    check_prefix(id_prefix)
+    seen = Flat((0, 0, scene.width_mm * FINE, scene.height_mm * FINE), (scene.width_mm, scene.height_mm))
+    painter = Painter(id_prefix, UNITS)
+    paths = traced([items(scene, node) for node in scene.nodes], seen)
+    painted = "".join(painter.painted(node, d, FINE * UNITS) for node, d in zip(scene.nodes, paths, strict=True))
+    marks = _cut(scene, seen) + guide_marks(scene, seen) if guides else ""
+    head = f'<svg class="flat" role="img" aria-label="{escape(scene.says)}" xmlns="http://www.w3.org/2000/svg" '
+    head += f'viewBox="0 0 {short(scene.width_mm)} {short(scene.height_mm)}">'
+    inside = f'<g transform="scale({1 / FINE / UNITS})">{painted}</g><g transform="scale({1 / FINE})">{marks}</g>'
+    return f"{head}{painter.definitions()}{inside}</svg>"
+
+
+def check_prefix(id_prefix: str) -> None:
+    """Raises ValueError when it is no plain name, so that it cannot leave its attribute."""
+    if not _PREFIX.fullmatch(id_prefix):
+        raise ValueError(f"an id prefix is letters, digits, - and _, not {id_prefix!r}")
+
+
+def items(scene: Scene, node: Glyphs | Path) -> list[Item]:
+    """What of a node is to be traced."""
+    if isinstance(node, Glyphs):
+        return [Item(scene.outlines[key], by) for key, by in node.placements]
+    return [Item(node.data)]
+
+
+def _cut(scene: Scene, seen: Flat) -> str:
+    (d,) = traced([[Item(path) for path in scene.cut]], seen)
+    style = f'fill="none" stroke="{CUT_RGB}" stroke-width="{0.25 * FINE * UNITS:g}" transform="scale({1 / UNITS})"'
+    return f'<path class="guide-cut" {style} d="{d}"/>' if d else ""
