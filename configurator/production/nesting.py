@@ -10,16 +10,17 @@ SLACK = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """What is laid down: its name (an area's key) and size with bleed, unturned."""
+    """What is laid down: its name (an area's key), size with bleed, unturned, and the bleed in it."""
 
     name: str
     width: float
     height: float
+    bleed: float = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A rectangle on a sheet: sheet from 1, its left top corner, turned by 90 degrees or not."""
+    """A rectangle on a sheet: sheet from 1, its left top corner with bleed, turned by 90 degrees or not."""
 
     name: str
     sheet: int
@@ -28,6 +29,7 @@ class Laid:
     width: float
     height: float
     turned: bool
+    bleed: float = 0
 
 
 @dataclass(slots=True)
@@ -108,7 +110,9 @@ class Nest:
                 space, width, height = found
                 self._take(number, _Space(space.left, space.top, space.left + width, space.top + height))
                 gap, turned = self.spec.gap_mm, abs(width - self.spec.gap_mm - rectangle.width) > SLACK
-                return Laid(rectangle.name, number, space.left, space.top, width - gap, height - gap, turned)
+                return Laid(
+                    rectangle.name, number, space.left, space.top, width - gap, height - gap, turned, rectangle.bleed
+                )
         return None
 
     def _blank_sheet(self) -> _Space:

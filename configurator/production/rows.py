@@ -15,7 +15,8 @@ class Batch(SQLModel, table=True):
     status: open (fills and changes) | released (frozen, package being written or written) | done.
     capacity: pieces it can take; per_sheet: pieces of one full sheet (0: not laid on sheets); sheets: in use now.
     machine: which of the work centre's machines, from 1; sequence: its turn on that machine, from 1.
-    due_at: of its most urgent piece. changeover_min follows from the batch before it on its machine.
+    due_at: of its most urgent piece. starts_at: when its changeover begins; changeover_min follows from the
+    batch before it on its machine; run_min of the lead operation, all pieces together.
     setup_cost, run_cost: of the whole batch, sheet_price: of one sheet, in minor units.
     frozen: everything the package is written from, as of release (JSON of export.frozen.FrozenBatch).
     package: folder name of the written package; package_digest: SHA-256 of its manifest.

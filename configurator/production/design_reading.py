@@ -1,0 +1,126 @@
+"""Designs as ordered, many at once, each with the blank version it was ordered in; and how each is made."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.blanks.blank import Blank
+from configurator.blanks.catalogue import Catalogue, NoSuchBlank
+from configurator.blanks.storing import blank_from_files
+from configurator.designs.design import Design, read_design
+from configurator.errors import Invalid, Refusal
+from configurator.orders.rows import StoredBlank, StoredDesign
+from configurator.production.routing import Route, route
+
+CHUNK = 500
+"""Keys asked for in one query: well below what SQLite binds."""
+
+KEPT = 20_000
+"""Routes remembered: a few hundred bytes each."""
+
+
+class UnreadableDesign(Invalid):
+    """An ordered design, or the blank version it was ordered in, cannot be read any more."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Its design cannot be read as ordered: {why} Restore the database from a backup.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A design and the blank version it was ordered in."""
+
+    design: Design
+    blank: Blank
+
+
+def designs_ordered(
+    session: Session, hashes: Iterable[str], catalogue: Catalogue
+) -> Mapping[str, Ordered | UnreadableDesign]:
+    """Design hash -> the design with its blank, or why it cannot be read."""
+    blanks: dict[str, Blank | Refusal] = {}
+    found: dict[str, Ordered | UnreadableDesign] = {}
+    for chunk in chunks(sorted(set(hashes))):
+        statement = sa.select(col(StoredDesign.hash), col(StoredDesign.canonical)).where(
+            col(StoredDesign.hash).in_(chunk)
+        )
+        for design_hash, canonical in session.execute(statement):
+            found[design_hash] = _ordered(session, read_design(canonical), catalogue, blanks)
+    return found
+
+
+def chunks(keys: list[str]) -> Iterator[list[str]]:
+    """The keys in pieces that one query may ask for."""
+    return (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+
+
+def _ordered(
+    session: Session, design: Design, catalogue: Catalogue, known: dict[str, Blank | Refusal]
+) -> Ordered | UnreadableDesign:
+    if design.blank_version not in known:
+        known[design.blank_version] = _blank(session, design, catalogue)
+    blank = known[design.blank_version]
+    return UnreadableDesign(blank.sentence) if isinstance(blank, Refusal) else Ordered(design, blank)
+
+
+def _blank(session: Session, design: Design, catalogue: Catalogue) -> Blank | Refusal:
+    """The blank version of a design: today's if that is the one, else the one kept with the order."""
+    try:
+        blank = catalogue.blank(design.blank)
+        if blank.version == design.blank_version:
+            return blank
+    except NoSuchBlank:
+        pass
+    statement = sa.select(col(StoredBlank.files)).where(col(StoredBlank.version) == design.blank_version)
+    files = session.execute(statement).scalar_one_or_none()
+    if files is None:
+        return Invalid("its blank version is not kept here.")
+    try:
+        return blank_from_files(files, catalogue.shop)
+    except Refusal as refusal:
+        return refusal
+
+
+class _Memory:
+    """The routes worked out last. A hash names a design and a blank version, so that its route never changes."""
+
+    def __init__(self) -> None:
+        self._routes: OrderedDict[str, Route] = OrderedDict()
+        self._guard = Lock()
+
+    def among(self, hashes: set[str]) -> dict[str, Route]:
+        with self._guard:
+            return {key: self._routes[key] for key in hashes if key in self._routes}
+
+    def keep(self, routes: Mapping[str, Route]) -> None:
+        with self._guard:
+            self._routes.update(routes)
+            while len(self._routes) > KEPT:
+                self._routes.popitem(last=False)
+
+
+_MEMORY = _Memory()
+
+
+def routes(session: Session, hashes: Iterable[str], catalogue: Catalogue) -> Mapping[str, Route | Refusal]:
+    """Design hash -> how its pieces are made, or why that is not known."""
+    asked = set(hashes)
+    known: dict[str, Route] = _MEMORY.among(asked)
+    answers: dict[str, Route | Refusal] = {
+        key: UnreadableDesign("it is not kept here.") for key in asked if key not in known
+    }
+    for key, ordered in designs_ordered(session, asked - set(known), catalogue).items():
+        answers[key] = ordered if isinstance(ordered, UnreadableDesign) else _route(ordered)
+    _MEMORY.keep({key: answer for key, answer in answers.items() if isinstance(answer, Route)})
+    return answers | known
+
+
+def _route(ordered: Ordered) -> Route | Refusal:
+    try:
+        return route(ordered.design, ordered.blank)
+    except Refusal as refusal:
+        return refusal

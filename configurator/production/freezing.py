@@ -1,0 +1,112 @@
+"""A batch as it is released: everything its package is written from, so that nothing later changes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from configurator.blanks.food import food_label
+from configurator.blanks.shop import Facility, Shop
+from configurator.designs.describing import configuration_lines, texts_on
+from configurator.export.frozen import FrozenBatch, FrozenPiece, FrozenPlace
+from configurator.production.design_reading import Ordered
+from configurator.production.hours import Hours
+from configurator.production.laying_out import lay_out_batch
+from configurator.production.release_store import PieceToMake
+from configurator.production.routing import Route
+from configurator.production.rows import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class ToFreeze:
+    """A piece with its design as ordered and how it is made."""
+
+    piece: PieceToMake
+    ordered: Ordered
+    route: Route
+
+
+def frozen(batch: Batch, pieces: Sequence[ToFreeze], shop: Shop) -> FrozenBatch:
+    """The batch with its sheets and papers. The batch is released: `released_at` is set."""
+    facility = shop.facility(batch.facility)
+    layout = lay_out_batch([(each.piece.code, each.route) for each in pieces])
+    method = shop.methods.get(next((each.route.method for each in pieces if each.route.method), ""))
+    return FrozenBatch(
+        number=batch.number,
+        facility=facility.name,
+        work_centre=facility.centres[batch.work_centre].label,
+        family=batch.family,
+        title=batch.title,
+        blank=batch.blank,
+        output=method.output if method else "print",
+        method=method.label if method else "",
+        released_at=batch.released_at.isoformat() if batch.released_at else "",
+        released_by=batch.released_by,
+        changeover_min=batch.changeover_min,
+        run_min=batch.run_min,
+        operations=_operations(batch, pieces, facility),
+        sheets=layout.sheets,
+        pieces=tuple(_piece(batch, each, shop, layout.places) for each in pieces),
+        maker=f"{shop.legal_name}, {shop.address}",
+    )
+
+
+def _operations(
+    batch: Batch, pieces: Sequence[ToFreeze], facility: Facility
+) -> tuple[tuple[str, str, float, float], ...]:
+    """Every operation that any piece needs, once, in the order of the blank; the lead's setup as planned."""
+    longest = max((each.route for each in pieces), key=lambda route: len(route.operations))
+    steps = {step.name: step for route in [longest, *(each.route for each in pieces)] for step in route.operations}
+    lead = longest.lead.name
+    return tuple(
+        (
+            step.name,
+            facility.centres[step.at].label,
+            batch.changeover_min if step.name == lead else step.setup_min,
+            step.run_min,
+        )
+        for step in steps.values()
+    )
+
+
+def _piece(batch: Batch, each: ToFreeze, shop: Shop, places: Mapping[str, tuple[FrozenPlace, ...]]) -> FrozenPiece:
+    piece, design, blank = each.piece, each.ordered.design, each.ordered.blank
+    hours = Hours.of(shop.facility(batch.facility))
+    return FrozenPiece(
+        code=piece.code,
+        order_number=piece.order_number,
+        customer=piece.customer,
+        title=piece.title,
+        summary=piece.summary,
+        blank=piece.blank,
+        design_hash=piece.design_hash,
+        due=hours.local(piece.due_at).date().isoformat(),
+        note=_note(piece),
+        configuration=configuration_lines(design, blank),
+        components=_components(piece, shop),
+        texts=texts_on(design),
+        food_label=food_label(blank, design.configuration),
+        places=places[piece.code],
+        best_before=_best_before(batch, each, hours),
+    )
+
+
+def _note(piece: PieceToMake) -> str:
+    if piece.remake_of is not None:
+        return "Made again"
+    return "Rush" if piece.rush else ""
+
+
+def _components(piece: PieceToMake, shop: Shop) -> tuple[tuple[str, str, int, str], ...]:
+    return tuple(
+        (key, component.label, count, component.unit)
+        if (component := shop.components.get(key))
+        else (key, key, count, "")
+        for key, count in sorted(piece.uses.items())
+    )
+
+
+def _best_before(batch: Batch, each: ToFreeze, hours: Hours) -> str:
+    food = each.ordered.blank.food
+    if food is None or batch.released_at is None:
+        return ""
+    return (hours.local(batch.released_at).date() + timedelta(days=food.best_before_days)).isoformat()

@@ -1,0 +1,75 @@
+"""A batch on its sheets: where every print area of every piece lies, for the page and for the package."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from configurator.blanks.blank import SheetSpec
+from configurator.export.frozen import FrozenPlace, FrozenSheet
+from configurator.production.nesting import Laid, Nest, Rectangle, labels, used_share
+from configurator.production.routing import Route
+
+ROUND_IT_MM = 10
+"""Room for marks around a piece that is printed by itself, not on a common sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The sheets of a batch, and piece -> its places, one a print area."""
+
+    sheets: tuple[FrozenSheet, ...]
+    places: Mapping[str, tuple[FrozenPlace, ...]]
+    gap_mm: float = 0
+
+
+def lay_out_batch(pieces: Sequence[tuple[str, Route]]) -> Layout:
+    """(piece code, route) in the batch's order -> the layout; the same input gives the same layout.
+
+    Where the lead operation has no common sheet, every print area gets a sheet of its own, as large as it is.
+    """
+    spec = next((route.sheet for _, route in pieces if route.sheet), None)
+    return _common(pieces, spec) if spec else _alone(pieces)
+
+
+def _common(pieces: Sequence[tuple[str, Route]], spec: SheetSpec) -> Layout:
+    nest = Nest(spec, max(1, sum(len(route.rectangles) for _, route in pieces)))
+    laid = {code: nest.add(route.rectangles) or () for code, route in pieces}
+    sheets = tuple(
+        FrozenSheet(number, *spec.size_mm, spec.mirror, round(used_share(spec, nest.laid, number), 4))
+        for number in range(1, nest.sheets + 1)
+    )
+    return Layout(sheets, _named(laid), spec.gap_mm)
+
+
+def _alone(pieces: Sequence[tuple[str, Route]]) -> Layout:
+    laid: dict[str, tuple[Laid, ...]] = {}
+    sheets: list[FrozenSheet] = []
+    for code, route in pieces:
+        own = []
+        for each in route.rectangles:
+            sheets.append(_own_sheet(len(sheets) + 1, each))
+            place = (ROUND_IT_MM, ROUND_IT_MM, each.width, each.height)
+            own.append(Laid(each.name, len(sheets), *place, turned=False, bleed=each.bleed))
+        laid[code] = tuple(own)
+    return Layout(tuple(sheets), _named(laid))
+
+
+def _own_sheet(number: int, area: Rectangle) -> FrozenSheet:
+    width, height = area.width + 2 * ROUND_IT_MM, area.height + 2 * ROUND_IT_MM
+    return FrozenSheet(number, width, height, mirror=False, used=round(area.width * area.height / width / height, 4))
+
+
+def _named(laid: Mapping[str, Sequence[Laid]]) -> Mapping[str, tuple[FrozenPlace, ...]]:
+    """The places by their trim boxes, each with its name on the sheet."""
+    names = iter(labels([each for own in laid.values() for each in own]))
+    return {code: tuple(_place(each, next(names)) for each in own) for code, own in laid.items()}
+
+
+def _place(laid: Laid, label: str) -> FrozenPlace:
+    return FrozenPlace(
+        sheet=laid.sheet,
+        area=laid.name,
+        left_mm=round(laid.left + laid.bleed, 4),
+        top_mm=round(laid.top + laid.bleed, 4),
+        turned=laid.turned,
+        label=label,
+    )

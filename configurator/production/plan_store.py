@@ -1,0 +1,134 @@
+"""What a plan is made from and what it writes: waiting pieces, open batches, places, reasons."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.orders.rows import Piece
+from configurator.production.rows import Batch, BatchPlace, Hold, PlanFigures, Unplanned
+from configurator.production.scheduling import Figures, MachineState
+
+REMEMBERED = timedelta(days=3)
+"""How long a finished batch still says for which family its machine is set up."""
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPiece:
+    """A piece that waits for its batch; `hold` is the reason why it must not be planned, if there is one."""
+
+    id: int
+    code: str
+    design_hash: str
+    facility: str
+    due_at: datetime
+    rush: bool
+    hold: str | None
+
+
+def waiting_pieces(session: Session) -> tuple[WaitingPiece, ...]:
+    """All pieces that wait, in the order in which they were ordered."""
+    rows = session.execute(
+        sa.select(
+            col(Piece.id),
+            col(Piece.code),
+            col(Piece.design_hash),
+            col(Piece.facility),
+            col(Piece.due_at),
+            col(Piece.rush),
+            col(Hold.reason),
+        )
+        .outerjoin(Hold, col(Hold.piece_id) == col(Piece.id))
+        .where(col(Piece.stage) == "waiting")
+        .order_by(col(Piece.id))
+    )
+    return tuple(WaitingPiece(*row) for row in rows)
+
+
+def open_batches_locked(session: Session) -> Sequence[Batch]:
+    """The open batches, oldest first; nobody releases them before this transaction ends."""
+    statement = sa.select(Batch).where(col(Batch.status) == "open").order_by(col(Batch.id)).with_for_update()
+    return session.execute(statement.execution_options(populate_existing=True)).scalars().all()
+
+
+def places(session: Session, batch_ids: Collection[int]) -> Mapping[int, tuple[int, int]]:
+    """Piece -> (batch, position), of these batches."""
+    statement = sa.select(col(BatchPlace.piece_id), col(BatchPlace.batch_id), col(BatchPlace.position))
+    rows = session.execute(statement.where(col(BatchPlace.batch_id).in_(list(batch_ids))))
+    return {piece: (batch, position) for piece, batch, position in rows}
+
+
+def machine_states(session: Session, now: datetime) -> tuple[MachineState, ...]:
+    """The batches frozen lately, those that end last at the end."""
+    rows = session.execute(
+        sa.select(
+            col(Batch.facility),
+            col(Batch.work_centre),
+            col(Batch.machine),
+            col(Batch.family),
+            col(Batch.ends_at),
+            col(Batch.status) == "done",
+        )
+        .where(
+            sa.or_(
+                col(Batch.status) == "released",
+                sa.and_(col(Batch.status) == "done", col(Batch.released_at) > now - REMEMBERED),
+            )
+        )
+        .order_by(col(Batch.ends_at), col(Batch.id))
+    )
+    return tuple(MachineState(*row) for row in rows)
+
+
+def rewrite_places(
+    session: Session, before: Mapping[int, tuple[int, int]], after: Mapping[int, tuple[int, int]]
+) -> None:
+    """Write only what differs: rows that are wrong go first, so that no two pieces ever share a place."""
+    gone = sorted(piece for piece, place in before.items() if after.get(piece) != place)
+    come = sorted(piece for piece, place in after.items() if before.get(piece) != place)
+    delete_places(session, gone)
+    if come:
+        rows = [{"piece_id": piece, "batch_id": after[piece][0], "position": after[piece][1]} for piece in come]
+        session.execute(sa.insert(BatchPlace), rows)
+
+
+def delete_places(session: Session, pieces: Sequence[int]) -> None:
+    """Take pieces out of their batches."""
+    _delete(session, BatchPlace, col(BatchPlace.piece_id), pieces)
+
+
+def delete_batches(session: Session, batch_ids: Sequence[int]) -> None:
+    """Remove batches that nobody is in."""
+    _delete(session, Batch, col(Batch.id), batch_ids)
+
+
+def rewrite_reasons(session: Session, reasons: Mapping[int, str], now: datetime) -> None:
+    """Let the table say exactly these reasons; one that has not changed keeps its time."""
+    rows = session.execute(sa.select(col(Unplanned.piece_id), col(Unplanned.reason)))
+    known: dict[int, str] = {row[0]: row[1] for row in rows}
+    gone = sorted(piece for piece, reason in known.items() if reasons.get(piece) != reason)
+    _delete(session, Unplanned, col(Unplanned.piece_id), gone)
+    come = sorted(piece for piece, reason in reasons.items() if known.get(piece) != reason)
+    if come:
+        session.execute(
+            sa.insert(Unplanned), [{"piece_id": piece, "reason": reasons[piece], "at": now} for piece in come]
+        )
+
+
+def rewrite_figures(session: Session, figures: Iterable[Figures], now: datetime) -> None:
+    """Let the table say exactly these figures."""
+    session.execute(sa.delete(PlanFigures).execution_options(synchronize_session=False))
+    rows: list[dict[str, Any]] = [{**asdict(each), "made_at": now} for each in figures]
+    if rows:
+        session.execute(sa.insert(PlanFigures), rows)
+
+
+def _delete(session: Session, table: Any, key: Any, ids: Sequence[int]) -> None:
+    for start in range(0, len(ids), CHUNK):
+        statement = sa.delete(table).where(key.in_(ids[start : start + CHUNK]))
+        session.execute(statement.execution_options(synchronize_session=False))

@@ -1,0 +1,150 @@
+"""Promises: when something ordered now will be ready, from the real backlog, opening hours and cut-offs."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from threading import Lock
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.blanks.blank import Operation
+from configurator.blanks.shop import Facility, Shop
+from configurator.database import Database
+from configurator.errors import Conflict
+from configurator.production.hours import Hours
+from configurator.production.rows import Batch
+
+FRESH = timedelta(seconds=20)
+"""How old the snapshot of the backlog may be."""
+
+CHECK_MIN = 60.0
+"""Open minutes for checking, collecting and packing after the last operation."""
+
+COUNTER_MIN = 5.0
+"""The same for a customer who waits at the counter."""
+
+CARRIER_DAYS = (0, 1, 2, 3, 4)
+"""The days on which parcels travel, 0 = Monday."""
+
+Backlog = Mapping[tuple[str, str], float]
+"""(facility, work centre) -> minutes of changeover and run that are open or released and not done."""
+
+
+class NobodyMakesIt(Conflict):
+    """No facility has every machine that is needed."""
+
+    def __init__(self) -> None:
+        super().__init__("This cannot be made at the moment: no workshop has all machines for it. Choose another one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A date to be kept. on: the day it arrives or can be picked up; ready_at: made and checked, UTC.
+
+    order_within: how long this promise still holds; facility: the key of where it is made.
+    """
+
+    on: date
+    order_within: timedelta
+    facility: str
+    ready_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be promised: the steps of one piece, how many, how it is handed over, where (a facility's key)."""
+
+    operations: Sequence[Operation]
+    quantity: int
+    fulfilment: str
+    facility: str
+
+
+def backlog(session: Session) -> Backlog:
+    """The minutes still to be worked at every work centre."""
+    minutes = sa.func.sum(col(Batch.changeover_min) + col(Batch.run_min))
+    rows = session.execute(
+        sa.select(col(Batch.facility), col(Batch.work_centre), minutes)
+        .where(col(Batch.status).in_(("open", "released")))
+        .group_by(col(Batch.facility), col(Batch.work_centre))
+    )
+    return {(facility, centre): float(total) for facility, centre, total in rows}
+
+
+def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime) -> Promise:
+    """The earliest promise of the facilities that can make it; a pure function. Raises NobodyMakesIt.
+
+    Ordinary pieces start at the next cut-off, after the backlog of the slowest work centre they need; pieces made
+    at the counter start at once, before everything that waits. The backlog is shared by a work centre's machines;
+    the piece's own batch runs on one of them.
+    """
+    able = _able(wish, shop)
+    if not able:
+        raise NobodyMakesIt
+    return min((_at(wish, each, waiting, shop, now) for each in able), key=lambda promise: promise.ready_at)
+
+
+def _able(wish: Wish, shop: Shop) -> list[Facility]:
+    """The store it is wanted in if that can make it, else whoever can, plants first."""
+    needed = {step.at for step in wish.operations}
+    able = [each for each in sorted(shop.facilities, key=lambda each: each.kind) if each.makes(needed)]
+    home = [each for each in able if each.key == wish.facility]
+    return home if home and wish.fulfilment != "ship" else able
+
+
+def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datetime) -> Promise:
+    hours = Hours.of(facility)
+    rush = wish.fulfilment == "counter"
+    cut_off = hours.cut_off_after(now)
+    queue = _queue(wish, facility, waiting)
+    own = sum(step.setup_min + step.run_min * wish.quantity for step in wish.operations)
+    start = hours.open_from(now) if rush else cut_off
+    begins = start if rush or queue == 0 else hours.fit(start, queue).closes
+    ready = hours.fit(begins, own + (COUNTER_MIN if rush else CHECK_MIN)).closes
+    away = wish.fulfilment == "ship" or facility.key != wish.facility
+    day = hours.local(ready).date()
+    within = hours.closing(hours.local(start).date()) - now if rush else cut_off - now
+    return Promise(_travelled(day, shop.shipping.days if away else 0), within, facility.key, ready)
+
+
+def _queue(wish: Wish, facility: Facility, waiting: Backlog) -> float:
+    """Minutes until the slowest of the work centres that are needed has worked off what it has."""
+    return max(
+        (waiting.get((facility.key, step.at), 0.0) / facility.centres[step.at].count for step in wish.operations),
+        default=0.0,
+    )
+
+
+def _travelled(day: date, days: int) -> date:
+    while days > 0:
+        day += timedelta(days=1)
+        days -= day.weekday() in CARRIER_DAYS
+    return day
+
+
+@dataclass
+class Promises:
+    """Promises from a snapshot of the backlog that is never older than a few seconds; safe among threads."""
+
+    shop: Shop
+    database: Database
+    _backlog: Backlog = field(default_factory=Counter)
+    _read_at: datetime | None = None
+    _guard: Lock = field(default_factory=Lock)
+
+    def promise(
+        self, operations: Sequence[Operation], fulfilment: str, facility: str, quantity: int, now: datetime
+    ) -> Promise:
+        """When so many pieces ordered now are ready; `facility`: the store for pickup and counter."""
+        return promised(Wish(operations, quantity, fulfilment, facility), self.backlog(now), self.shop, now)
+
+    def backlog(self, now: datetime) -> Backlog:
+        """The snapshot, read anew when it is too old."""
+        with self._guard:
+            if self._read_at is None or not timedelta(0) <= now - self._read_at < FRESH:
+                with self.database.read() as session:
+                    self._backlog = backlog(session)
+                self._read_at = now
+            return self._backlog

@@ -1,0 +1,154 @@
+"""Releasing: an open batch becomes a frozen one, once; its package is written by a durable job."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.artwork.freezing import thaw
+from configurator.artwork.scene import Scene
+from configurator.blanks.catalogue import Catalogue
+from configurator.blanks.shop import Shop
+from configurator.clock import Clock
+from configurator.database import Database
+from configurator.errors import Conflict, NotFound, Refusal
+from configurator.export.delivery import Delivery
+from configurator.export.frozen import FrozenBatch, frozen_batch, plain_batch
+from configurator.export.package import write_package
+from configurator.jobs.contract import Finish, Handler, Jobs
+from configurator.orders.rows import StoredDesign
+from configurator.production.design_reading import Ordered, chunks, designs_ordered
+from configurator.production.freezing import ToFreeze, frozen
+from configurator.production.hours import Hours
+from configurator.production.release_store import PieceToMake, claim, claim_pieces, tell_orders
+from configurator.production.routing import route
+from configurator.production.rows import Batch
+from configurator.stock.reserving import PieceUse, use
+
+
+class NoSuchBatch(NotFound):
+    """There is no batch of this number (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no such batch. It may have lost its last piece; the board shows those that are open."
+        )
+
+
+class AlreadyReleased(Conflict):
+    """Somebody, or the cut-off, was faster."""
+
+    def __init__(self, batch: Batch, when: str) -> None:
+        super().__init__(f"{batch.number} is released already, {when} by {batch.released_by}. Open it for its package.")
+
+
+class NothingToRelease(Conflict):
+    """Every piece of the batch was cancelled or is held."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"Nobody is in {number} any more: its pieces were cancelled or are on hold. Plan again.")
+
+
+@dataclass(frozen=True, slots=True)
+class DueReleases:
+    """Numbers of the batches that were released, and (number, why not) of those that could not be."""
+
+    released: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def release(  # noqa: PLR0913 everything it depends on is passed in: promise 8
+    session: Session, batch_id: int, *, who: str, catalogue: Catalogue, jobs: Jobs, now: datetime
+) -> Batch:
+    """Freeze an open batch: its pieces, sheets and papers as they are now; use its stock; ask for its package.
+
+    Of two releases at once one wins. Raises AlreadyReleased, NothingToRelease, NoSuchBatch; roll back then.
+    """
+    won = claim(session, batch_id, who=who, now=now)
+    batch = session.get(Batch, batch_id, populate_existing=True)
+    if batch is None:
+        raise NoSuchBatch
+    if not won:
+        raise AlreadyReleased(batch, _told(batch, catalogue.shop))
+    pieces = claim_pieces(session, batch_id, now)
+    if not pieces:
+        raise NothingToRelease(batch.number)
+    batch.frozen = plain_batch(frozen(batch, _to_freeze(session, pieces, catalogue), catalogue.shop))
+    uses = [PieceUse(piece.id, piece.order_id, piece.uses) for piece in pieces]
+    use(session, batch.facility, uses, now=now)
+    tell_orders(session, pieces, now)
+    jobs.enqueue(session, "export", f"export:{batch.number}", {"batch": batch_id})
+    session.flush()
+    return batch
+
+
+def release_due(session: Session, *, catalogue: Catalogue, jobs: Jobs, now: datetime) -> DueReleases:
+    """Release every open batch whose time has come. One that cannot be released stays open, with the reason."""
+    statement = sa.select(col(Batch.id), col(Batch.number))
+    statement = statement.where(col(Batch.status) == "open", col(Batch.closes_at) <= now).order_by(col(Batch.id))
+    released, refused = [], []
+    for batch_id, number in session.execute(statement).all():
+        try:
+            with session.begin_nested():
+                release(session, batch_id, who="cut-off", catalogue=catalogue, jobs=jobs, now=now)
+            released.append(number)
+        except Refusal as refusal:
+            refused.append((number, refusal.sentence))
+    return DueReleases(tuple(released), tuple(refused))
+
+
+def export_handler(database: Database, delivery: Delivery, clock: Clock) -> Handler:
+    """The job "export" {"batch": id}: writes the package from what was frozen, then records folder and digest.
+
+    Written twice it is byte for byte the same package in the same folder.
+    """
+
+    def export(args: Mapping[str, Any]) -> Finish:
+        batch_id = int(args["batch"])
+        with database.read() as session:
+            batch, scenes = frozen_package(session, batch_id)
+        written = write_package(batch, scenes, delivery)
+
+        def record(session: Session) -> None:
+            statement = sa.update(Batch).where(col(Batch.id) == batch_id)
+            values = {"package": written.folder, "package_digest": written.digest, "packaged_at": clock.now()}
+            session.execute(statement.values(**values).execution_options(synchronize_session=False))
+
+        return record
+
+    return export
+
+
+def frozen_package(session: Session, batch_id: int) -> tuple[FrozenBatch, Mapping[str, tuple[Scene, ...]]]:
+    """A released batch and the scenes of its designs, by hash: all a package is written from. Raises NoSuchBatch."""
+    plain = session.execute(sa.select(col(Batch.frozen)).where(col(Batch.id) == batch_id)).scalar_one_or_none()
+    if plain is None:
+        raise NoSuchBatch
+    batch = frozen_batch(plain)
+    scenes: dict[str, tuple[Scene, ...]] = {}
+    for chunk in chunks(sorted({piece.design_hash for piece in batch.pieces})):
+        statement = sa.select(col(StoredDesign.hash), col(StoredDesign.scenes))
+        for design_hash, stored in session.execute(statement.where(col(StoredDesign.hash).in_(chunk))):
+            scenes[design_hash] = thaw(stored)
+    return batch, scenes
+
+
+def _to_freeze(session: Session, pieces: Sequence[PieceToMake], catalogue: Catalogue) -> list[ToFreeze]:
+    known = designs_ordered(session, {piece.design_hash for piece in pieces}, catalogue)
+    routes = {key: route(each.design, each.blank) for key, each in known.items() if isinstance(each, Ordered)}
+    found = []
+    for piece in pieces:
+        ordered = known[piece.design_hash]
+        if not isinstance(ordered, Ordered):
+            raise ordered
+        found.append(ToFreeze(piece, ordered, routes[piece.design_hash]))
+    return found
+
+
+def _told(batch: Batch, shop: Shop) -> str:
+    """When it was released, by the facility's clock."""
+    at = batch.released_at
+    return f"on {Hours.of(shop.facility(batch.facility)).local(at):%d %B at %H:%M}" if at else "before"
