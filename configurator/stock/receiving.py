@@ -80,7 +80,8 @@ def stock_up(session: Session, components: Iterable[Component], *, now: datetime
         for facility, start in component.start.items()
         if start > 0
     )
-    known = set(session.execute(sa.select(col(StockItem.facility), col(StockItem.component))).tuples())
+    rows = session.execute(sa.select(col(StockItem.facility), col(StockItem.component)))
+    known = {(facility, component) for facility, component in rows}
     for facility, key, start in starts:
         if (facility, key) not in known:
             receive(session, Goods(facility, key, start, "opening stock"), now=now)

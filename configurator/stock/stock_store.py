@@ -70,7 +70,7 @@ def free_at(session: Session, facility: str, components: Iterable[str]) -> Mappi
             col(StockItem.facility) == facility, col(StockItem.component).in_(sorted(set(components)))
         )
     )
-    return dict(rows.tuples())
+    return {component: int(free) for component, free in rows}
 
 
 def reserved_for(session: Session, order_id: int) -> Mapping[tuple[str, str], int]:
