@@ -1,6 +1,8 @@
 """What every test may ask for: an empty shop on both databases, and a clock that stands still."""
 
 import shutil
+import urllib.request
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,3 +72,32 @@ def database(database_url: str) -> Iterator[Database]:
 def clock() -> FixedClock:
     """Monday, 23 November 2026, 9:00 UTC; set `clock.at` to move it."""
     return FixedClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of an S3 server in memory."""
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415 two seconds that most runs can do without
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def s3_url(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The url of an empty bucket of this test alone, with the variables that reach it set."""
+    bucket = f"shop-{uuid.uuid4().hex[:12]}"
+    variables = {
+        "AWS_ENDPOINT_URL": s3_server,
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    urllib.request.urlopen(urllib.request.Request(f"{s3_server}/{bucket}", method="PUT")).close()  # noqa: S310 ours
+    return f"s3://{bucket}/shop"
