@@ -22,7 +22,7 @@ class FrozenPiece:
     """A piece as released. configuration: (option label, chosen label).
 
     components: (key, label, count, unit). due, best_before: ISO 8601 dates; best_before is empty unless food.
-    food_label: the legal lines in printing order, without lot and best before, which the label adds.
+    food_label: the legal lines as blanks/food.py writes them; the label adds lot and best before.
     """
 
     code: str

@@ -1,0 +1,119 @@
+"""The batch package: every file a maker, a machine or other software needs to make a released batch."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from configurator.artwork.dxf import sheet_dxf
+from configurator.artwork.pdf import SheetPage, proof_pdf, sheet_pdf
+from configurator.export.delivery import MANIFEST, Delivery, File
+from configurator.export.frozen import FrozenBatch
+from configurator.export.lists import Cut, Pick, cut_list, pick_list, written_csv, written_json
+from configurator.export.papers import Pictures, labels, work_orders
+from configurator.export.placed import Scenes
+from configurator.export.sheets import sheet_pages
+
+FORMAT = 1
+"""Of the manifest and the JSON lists; it rises when a reader would have to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A package as delivered. digest: SHA-256 of its manifest, which holds that of every other file."""
+
+    folder: str
+    digest: str
+    files: tuple[File, ...]
+
+
+def write_package(
+    batch: FrozenBatch, scenes: Scenes, destination: Delivery, *, pictures: Pictures | None = None
+) -> Written:
+    """Write the package of a released batch into the folder of its number; repeated, it is the same bytes.
+
+    scenes, pictures: by design hash, as kept with the orders. Raises NoArtwork; a destination's own errors pass.
+    """
+    files = package_files(batch, scenes, pictures or {})
+    destination.write(batch.number, files)
+    listed = tuple(_file(name, content) for name, content in files.items())
+    return Written(batch.number, listed[-1].sha256, listed)
+
+
+def package_files(batch: FrozenBatch, scenes: Scenes, pictures: Pictures) -> dict[str, bytes]:
+    """Name -> content, the manifest last."""
+    described = list(_files(batch, scenes, pictures))
+    files = {name: content for name, _, content in described}
+    files[MANIFEST] = written_json(_manifest(batch, described))
+    return files
+
+
+Described = tuple[str, str, bytes]
+"""(name, what it holds, content)."""
+
+
+def _files(batch: FrozenBatch, scenes: Scenes, pictures: Pictures) -> Iterator[Described]:
+    for page in sheet_pages(batch, scenes):
+        yield from _sheet_files(batch, page)
+    if not batch.sheets:
+        yield from _single_files(batch, scenes)
+    cuts, picks = cut_list(batch, scenes), pick_list(batch)
+    yield "cut-list.csv", f"{len(cuts)} places, for spreadsheets", written_csv(Cut._fields, cuts)
+    yield "cut-list.json", f"{len(cuts)} places, for machines", written_json(_listed(batch, "places", cuts))
+    yield "pick-list.csv", f"{len(picks)} components", written_csv(Pick._fields, picks)
+    yield "work-orders.pdf", f"work order and {len(batch.pieces)} travellers", work_orders(batch, scenes, pictures)
+    yield "labels.pdf", f"{len(batch.pieces)} piece labels", labels(batch)
+
+
+def _sheet_files(batch: FrozenBatch, page: SheetPage) -> Iterator[Described]:
+    size = f"{page.width_mm:g} × {page.height_mm:g} mm"
+    note = ", artwork mirrored" if page.mirror else ""
+    yield f"sheet-{page.number}.pdf", f"sheet {page.number} of {len(batch.sheets)}, {size}{note}", sheet_pdf(page)
+    if batch.output == "laser":
+        yield f"sheet-{page.number}.dxf", f"lines to engrave and cut, {size}", sheet_dxf(page)
+    elif batch.output == "cut" or any(placement.scene.cut for placement in page.placements):
+        yield f"sheet-{page.number}.dxf", f"lines to cut, {size}", sheet_dxf(page, engrave=False)
+
+
+def _single_files(batch: FrozenBatch, scenes: Scenes) -> Iterator[Described]:
+    """Blanks that go into the machine one by one have no sheet: a file a design, named by its first piece."""
+    for design in dict.fromkeys(piece.design_hash for piece in batch.pieces):
+        drawn = [scene for scene in scenes.get(design, ()) if scene.nodes]
+        codes = [piece.code for piece in batch.pieces if piece.design_hash == design]
+        if drawn:
+            title = f"{batch.number} {codes[0]}"
+            yield f"artwork-{codes[0]}.pdf", f"artwork of {', '.join(codes)}", proof_pdf(drawn, title=title)
+
+
+def _listed(batch: FrozenBatch, name: str, rows: tuple[Cut, ...]) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "batch": batch.number,
+        "unit": "mm",
+        "origin": "top left",
+        "sheets": [
+            {"number": sheet.number, "width_mm": sheet.width_mm, "height_mm": sheet.height_mm, "mirror": sheet.mirror}
+            for sheet in batch.sheets
+        ],
+        name: [row._asdict() for row in rows],
+    }
+
+
+def _manifest(batch: FrozenBatch, described: list[Described]) -> Mapping[str, Any]:
+    return {
+        "format": FORMAT,
+        "batch": batch.number,
+        "title": batch.title,
+        "facility": batch.facility,
+        "work_centre": batch.work_centre,
+        "output": batch.output,
+        "method": batch.method,
+        "released_at": batch.released_at,
+        "released_by": batch.released_by,
+        "pieces": [piece.code for piece in batch.pieces],
+        "files": [{**_file(name, content)._asdict(), "holds": holds} for name, holds, content in described],
+    }
+
+
+def _file(name: str, content: bytes) -> File:
+    return File(name, len(content), hashlib.sha256(content).hexdigest())

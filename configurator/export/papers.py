@@ -1,0 +1,209 @@
+"""Work orders and labels: what stands on them, as plain values for the layouts in papers/."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+
+import segno
+from babel.dates import format_date, format_datetime, get_timezone
+
+from configurator.artwork.svg import flat_svg
+from configurator.export.frozen import FrozenBatch, FrozenPiece, FrozenPlace, FrozenSheet
+from configurator.export.legible import legible
+from configurator.export.lists import pick_list
+from configurator.export.placed import Scenes, placed_scene
+from configurator.export.typesetting import paper
+
+Pictures = Mapping[str, str]
+"""Design hash -> the product picture's SVG, kept with the order; a design without one shows its flat artwork."""
+
+LOCALE = "en_GB"
+NEUTRAL = "#eaece9"
+STAGES = {
+    "mug": "#d9def7",
+    "tee": "#f3e3a8",
+    "notebook": "#f1d9dc",
+    "board": "#d6e2d6",
+    "muesli": "#cfe3ec",
+    "keyring": "#dfdaf1",
+    "book": "#f5dac9",
+}
+"""The stage colours of LOOK.md behind products; a blank without one stands on grey."""
+
+LONGEST = 160
+"""Characters of a customer's text that a traveller shows; the picture and the sheet show all of it."""
+
+
+def work_orders(batch: FrozenBatch, scenes: Scenes, pictures: Pictures) -> bytes:
+    """work-orders.pdf: the batch (steps, what to pick, sheets), then a traveller for every piece."""
+    return paper(
+        "work-orders",
+        {
+            "title": f"Work order {batch.number}",
+            "batch": _batch(batch),
+            "steps": [
+                {"name": legible(name), "at": legible(at), "setup": _minutes(setup), "run": _minutes(run)}
+                for name, at, setup, run in batch.operations
+            ],
+            "picks": [
+                {"label": legible(row.label), "amount": f"{row.amount:,}".replace(",", "\u202f"), "unit": row.unit}
+                for row in pick_list(batch)
+            ],
+            "sheets-line": _plural(len(batch.sheets), "sheet", "sheets"),
+            "sheets": [_sheet(sheet, batch, scenes) for sheet in batch.sheets],
+            "pieces": [_traveller(piece, scenes, pictures) for piece in batch.pieces],
+        },
+    )
+
+
+def labels(batch: FrozenBatch) -> bytes:
+    """labels.pdf: a label a piece, and for food a second one with what EU 1169/2011 asks for."""
+    return paper(
+        "labels",
+        {
+            "title": f"Labels {batch.number}",
+            "batch": batch.number,
+            "pieces": [_label(piece) for piece in batch.pieces],
+        },
+    )
+
+
+def _batch(batch: FrozenBatch) -> dict[str, Any]:
+    dues = sorted(piece.due for piece in batch.pieces)
+    figures = [
+        ("Pieces", str(len(batch.pieces)), ""),
+        ("Sheets", str(len(batch.sheets)), ""),
+        ("Changeover", f"{batch.changeover_min:g}", "min"),
+        ("Running", f"{batch.run_min:g}", "min"),
+        ("First due", _day(dues[0]) if dues else "", ""),
+    ]
+    return {
+        "number": batch.number,
+        "headline": f"{legible(batch.title)}, {_plural(len(batch.pieces), 'piece', 'pieces')}",
+        "maker": legible(batch.maker),
+        "where": ", ".join(legible(part) for part in (batch.work_centre, batch.facility, batch.method) if part),
+        "released": f"Released {_moment(batch.released_at)} by {legible(batch.released_by)}",
+        "qr": _qr(batch.number),
+        "figures": [{"label": label, "value": value, "unit": unit} for label, value, unit in figures],
+    }
+
+
+def _sheet(sheet: FrozenSheet, batch: FrozenBatch, scenes: Scenes) -> dict[str, Any]:
+    note = [f"{sheet.used:.0%} used", *(["artwork mirrored"] if sheet.mirror else [])]
+    return {
+        "name": f"sheet-{sheet.number}.pdf",
+        "note": ", ".join(note),
+        "width": sheet.width_mm,
+        "height": sheet.height_mm,
+        "across": f"{sheet.width_mm:g} mm",
+        "down": f"{sheet.height_mm:g} mm",
+        "places": list(_spots(sheet, batch, scenes)),
+    }
+
+
+def _spots(sheet: FrozenSheet, batch: FrozenBatch, scenes: Scenes) -> Iterator[dict[str, Any]]:
+    for piece in batch.pieces:
+        for place in piece.places:
+            if place.sheet == sheet.number:
+                scene = placed_scene(piece, place, scenes)
+                sides = (scene.width_mm, scene.height_mm)
+                width, height = reversed(sides) if place.turned else sides
+                yield {
+                    "left": place.left_mm,
+                    "top": place.top_mm,
+                    "width": width,
+                    "height": height,
+                    "label": legible(place.label or piece.code),
+                }
+
+
+def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures) -> dict[str, Any]:
+    said = [legible(text) for text in piece.texts]
+    headline = _cut_short(said[0], 40) if said else legible(piece.title)
+    lines = [("Text", f"“{_cut_short(text)}”") for text in said if said != [headline]]
+    lines += [(legible(option), legible(chosen)) for option, chosen in piece.configuration]
+    lines += [("Uses", ", ".join(_amount(amount, unit, label) for _, label, amount, unit in piece.components))]
+    return {
+        "code": piece.code,
+        "qr": _qr(piece.code),
+        "place": _places(piece.places),
+        "headline": headline,
+        "title": f"{legible(piece.title)}, for {legible(piece.customer)}",
+        "due": _day(piece.due),
+        "note": legible(piece.note),
+        "lines": [line for line in lines if line[1]],
+        "stage": STAGES.get(piece.blank, NEUTRAL),
+        "picture": _picture(piece, scenes, pictures),
+    }
+
+
+def _picture(piece: FrozenPiece, scenes: Scenes, pictures: Pictures) -> str:
+    if piece.design_hash in pictures:
+        return pictures[piece.design_hash]
+    drawn = [scene for scene in scenes.get(piece.design_hash, ()) if scene.nodes]
+    return flat_svg(drawn[0], id_prefix="flat", guides=False) if drawn else ""
+
+
+def _label(piece: FrozenPiece) -> dict[str, Any]:
+    return {
+        "code": piece.code,
+        "qr": _qr(piece.code),
+        "order": f"Order {piece.order_number}",
+        "customer": legible(piece.customer),
+        "title": legible(piece.title),
+        "summary": _cut_short(legible(piece.summary), 90),
+        "text": _cut_short(" · ".join(legible(text) for text in piece.texts), 60),
+        "due": _day(piece.due),
+        "note": legible(piece.note),
+        "place": _places(piece.places),
+        "food": _food(piece),
+        "best-before": format_date(date.fromisoformat(piece.best_before), "d MMMM yyyy", LOCALE)
+        if piece.best_before
+        else "",
+    }
+
+
+def _food(piece: FrozenPiece) -> dict[str, Any]:
+    """The legal lines sorted for the label: name, weight, the rest; what the label says itself is not said twice."""
+    lines = [legible(line) for line in piece.food_label]
+    weight = next((line for line in lines if line.startswith("Net weight")), "")
+    rest = [line for line in lines[1:] if line != weight and not line.startswith("Best before")]
+    return {"name": lines[0], "weight": weight, "rest": rest} if lines else {}
+
+
+def _places(places: tuple[FrozenPlace, ...]) -> str:
+    return " ".join(dict.fromkeys(place.label for place in places if place.label))
+
+
+def _qr(text: str) -> str:
+    """A QR code as SVG: one path of the dark modules' runs, with the quiet zone of two modules papers leave anyway."""
+    rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]
+    runs = "".join(f"M{x} {y}h1v1h-1z" for y, row in zip(count(), rows) for x, dark in enumerate(row) if dark)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(rows)} {len(rows)}"><path d="{runs}"/></svg>'
+
+
+def _day(iso: str) -> str:
+    """`2026-11-26` -> `Thu 26 Nov`."""
+    return format_date(date.fromisoformat(iso), "EEE d MMM", LOCALE) if iso else ""
+
+
+def _moment(iso: str) -> str:
+    moment = datetime.fromisoformat(iso)
+    return format_datetime(moment, "EEE d MMM yyyy, HH:mm zzz", get_timezone("UTC"), LOCALE)
+
+
+def _minutes(minutes: float) -> str:
+    return f"{minutes:g} min"
+
+
+def _amount(amount: int, unit: str, label: str) -> str:
+    return " ".join(part for part in (f"{amount}", unit, legible(label)) if part)
+
+
+def _plural(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _cut_short(text: str, most: int = LONGEST) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
