@@ -1,0 +1,71 @@
+"""Where a line is made: at home, else at the plant, else where there is stock."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from configurator.orders.making_place import LineNeeds, NotMadeAnywhere, home_of, making_places
+from configurator.stock.reserving import Shortage, SoldOut
+from tests.builders import a_facility, a_shop
+
+SHOP = a_shop(
+    facilities=(
+        a_facility("kiosk", centres=("printer",)),
+        a_facility("store", centres=("printer", "press")),
+        a_facility("plant", kind="plant"),
+    )
+)
+PRINT, PRESS, BENCH = frozenset({"printer"}), frozenset({"printer", "press"}), frozenset({"printer", "bench"})
+
+
+def place(centres: frozenset[str], free: Mapping[tuple[str, str], int], home: str = "store") -> str:
+    return making_places([LineNeeds("Mug", centres, {"mug": 1})], free, SHOP, SHOP.facility(home))[0]
+
+
+def test_home_first_then_the_plant_then_the_other_stores() -> None:
+    everywhere = {(facility, "mug"): 1 for facility in ("kiosk", "store", "plant")}
+    assert place(PRINT, everywhere) == "store"
+    assert place(PRINT, {**everywhere, ("store", "mug"): 0}) == "plant"
+    assert place(PRINT, {("kiosk", "mug"): 1}) == "kiosk"
+    assert place(BENCH, everywhere) == "plant"
+
+
+def test_a_place_without_the_machines_is_never_taken_even_if_only_it_has_stock() -> None:
+    with pytest.raises(SoldOut):
+        place(PRESS, {("kiosk", "mug"): 9})
+
+
+def test_what_no_facility_can_make_says_so() -> None:
+    with pytest.raises(NotMadeAnywhere, match="“Mug” cannot be made at the moment"):
+        place(frozenset({"loom"}), {})
+
+
+def test_a_parcel_is_at_home_in_the_plant_and_a_pick_up_in_its_store() -> None:
+    assert home_of("ship", "store", SHOP).key == "plant"
+    assert home_of("pickup", "store", SHOP).key == "store"
+
+
+def test_a_shortage_is_the_sum_of_all_lines_that_want_the_same() -> None:
+    lines = [LineNeeds("A", PRESS, {"mug": 3}), LineNeeds("B", PRESS, {"mug": 3})]
+    with pytest.raises(SoldOut) as refusal:
+        making_places(lines, {("store", "mug"): 5, ("plant", "mug"): 1}, SHOP, SHOP.facility("store"))
+    assert refusal.value.shortages == (Shortage("mug", 6, 5),)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("abc"), st.integers(1, 4)), min_size=1, max_size=6), st.data())
+def test_no_place_is_promised_more_than_it_has(needs: list[dict[str, int]], data: st.DataObject) -> None:
+    free = {(place, name): data.draw(st.integers(0, 9)) for place in ("plant", "store") for name in "abc"}
+    lines = [LineNeeds("L", PRESS, need) for need in needs]
+    try:
+        places = making_places(lines, free, SHOP, SHOP.facility("store"))
+    except SoldOut as refusal:
+        assert all(shortage.wanted > shortage.left for shortage in refusal.shortages)
+        assert refusal.shortages
+        return
+    taken = Counter[tuple[str, str]]()
+    for where, line in zip(places, lines, strict=True):
+        taken.update({(where, name): count for name, count in line.components.items()})
+    assert all(count <= free[key] for key, count in taken.items())

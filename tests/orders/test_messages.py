@@ -1,0 +1,163 @@
+"""Mails: what a customer needs to know, in the words that were ordered, and sent twice is one mail."""
+
+import email
+import socketserver
+import threading
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from configurator.clock import FixedClock
+from configurator.database import Database
+from configurator.jobs.embedded import EmbeddedJobs
+from configurator.orders.changing import cancel
+from configurator.orders.messages import NoSuchNotice, Sender, message, message_handler
+from configurator.orders.notices import notify
+from configurator.orders.order_store import whole_order
+from configurator.orders.posting import FolderPost, SmtpPost, open_post
+from configurator.orders.rows import Order
+from tests.builders import NOW, ZOE, Counter, a_catalogue, a_design, seeded, stocked
+
+CATALOGUE = a_catalogue()
+SENDER = Sender(CATALOGUE.shop, "shop@lotone.example", lambda token: f"https://lotone.example/orders/{token}")
+
+
+@pytest.fixture
+def jobs(database: Database, clock: FixedClock, tmp_path: Path) -> EmbeddedJobs:
+    handler = message_handler(database, SENDER, FolderPost(tmp_path / "mail"))
+    return EmbeddedJobs(database, clock, {"message": handler, "plan": lambda _: None})
+
+
+@pytest.fixture
+def counter(database: Database, jobs: EmbeddedJobs) -> Counter:
+    with database.write() as session:
+        stocked(session, CATALOGUE.shop)
+    return Counter(CATALOGUE, jobs, seeded())
+
+
+def mails(tmp_path: Path) -> dict[str, EmailMessage]:
+    return {
+        file.name: email.message_from_bytes(file.read_bytes(), policy=default)
+        for file in sorted((tmp_path / "mail").iterdir())
+    }
+
+
+def text_of(database: Database, order: Order, what: str) -> str:
+    with database.read() as session:
+        return message(whole_order(session, session.merge(order)), what, SENDER).get_content()
+
+
+def test_the_confirmation_says_what_for_how_much_when_and_where_to_look(
+    database: Database, counter: Counter, jobs: EmbeddedJobs, tmp_path: Path
+) -> None:
+    with database.write() as session:
+        order = counter.order(session, [(a_design(text=ZOE), 2)])
+    jobs.run_due()
+    ((name, mail),) = mails(tmp_path).items()
+    assert name == f"{order.number}.confirmation.eml".lower()
+    assert (mail["To"].addresses[0].display_name, mail["To"].addresses[0].addr_spec) == (ZOE, "zoe@example.com")
+    text = mail.get_content()
+    assert f"Hello {ZOE}," in text
+    assert f"2 × Mug, 330 ml, “{ZOE}”" in text
+    assert "Total: €\u00a036.70, VAT of €\u00a05.86 included" in text
+    assert "The parcel reaches you on Thursday 26 November." in text
+    assert f"https://lotone.example/orders/{order.token}" in text
+    assert order.number in text
+
+
+def test_a_mail_sent_twice_is_the_same_file(database: Database, counter: Counter, tmp_path: Path) -> None:
+    with database.write() as session:
+        order = counter.order(session, [(a_design(), 1)])
+    handler = message_handler(database, SENDER, FolderPost(tmp_path / "mail"))
+    for _ in range(2):
+        handler({"order": order.id, "what": "ready"})
+    assert list(mails(tmp_path)) == [f"{order.number}.ready.eml".lower()]
+    assert not list((tmp_path / "mail").glob("*.part"))
+
+
+def test_who_picks_up_reads_where_and_with_which_code(database: Database, counter: Counter) -> None:
+    with database.write() as session:
+        order = counter.order(session, [(a_design(), 1)], fulfilment="pickup", payment_method="till")
+    for what in ("confirmation", "ready"):
+        text = text_of(database, order, what)
+        assert f"Your pickup code: {order.pickup_code}" in text
+        assert "Lot One store, Osterdeich 41, 28203 Bremen" in text
+    assert "You pay when you pick it up." in text_of(database, order, "confirmation")
+
+
+def test_a_cancelled_order_is_confirmed_as_such(
+    database: Database, counter: Counter, jobs: EmbeddedJobs, tmp_path: Path
+) -> None:
+    with database.write() as session:
+        order = counter.order(session, [(a_design(), 1)])
+        cancel(session, order.id or 0, jobs=jobs, now=NOW)
+    jobs.run_due()
+    assert "Nothing of it is made." in mails(tmp_path)[f"{order.number}.cancelled.eml".lower()].get_content()
+
+
+def test_every_remade_piece_is_told_and_each_once(
+    database: Database, counter: Counter, jobs: EmbeddedJobs, tmp_path: Path
+) -> None:
+    with database.write() as session:
+        order = counter.order(session, [(a_design(), 2)])
+        told = [notify(session, jobs, order.id or 0, "remade", again=f"{order.number}-0{n}") for n in (1, 1, 2)]
+    assert told == [True, False, True]
+    jobs.run_due()
+    assert len([name for name in mails(tmp_path) if "remade" in name]) == 2
+
+
+def test_who_left_no_mail_address_gets_no_mail(
+    database: Database, counter: Counter, jobs: EmbeddedJobs, tmp_path: Path
+) -> None:
+    with database.write() as session:
+        counter.order(session, [(a_design(), 1)])
+        session.connection().exec_driver_sql("update customer_order set email = ''")
+    jobs.run_due()
+    assert not (tmp_path / "mail").exists()
+    with database.read() as session:
+        assert jobs.failed(session) == ()
+
+
+def test_an_unknown_notice_says_which_there_are(database: Database, counter: Counter) -> None:
+    with database.write() as session:
+        order = counter.order(session, [(a_design(), 1)])
+    with pytest.raises(NoSuchNotice, match="Known are: cancelled, changed, confirmation, ready, remade"):
+        text_of(database, order, "advertisement")
+
+
+class OnePost(socketserver.StreamRequestHandler):
+    """As much of an SMTP server as takes a mail."""
+
+    def handle(self) -> None:
+        lines: list[str] = self.server.lines  # type: ignore[attr-defined] # set by the test
+        self.wfile.write(b"220 here\r\n")
+        while line := self.rfile.readline().decode().rstrip():
+            lines.append(line)
+            if line.upper() == "DATA":
+                self.wfile.write(b"354 go on\r\n")
+                while (part := self.rfile.readline()) != b".\r\n":
+                    lines.append(part.decode().rstrip())
+            self.wfile.write(b"221 bye\r\n" if line.upper() == "QUIT" else b"250 ok\r\n")
+
+
+def test_with_an_smtp_setting_the_mail_goes_to_the_server() -> None:
+    with socketserver.TCPServer(("127.0.0.1", 0), OnePost) as server:
+        server.lines = []  # type: ignore[attr-defined] # collects what the client said
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = "shop@lotone.example", "zoe@example.com", "Your order"
+        mail.set_content("It is ready.")
+        open_post(f"smtp://127.0.0.1:{server.server_address[1]}", Path("unused")).send(mail)
+        thread.join()
+        said = server.lines  # type: ignore[attr-defined] # as above
+    assert "Subject: Your order" in said
+    assert "It is ready." in said
+    assert any(line.lower().startswith("rcpt to:<zoe@example.com>") for line in said)
+
+
+def test_without_an_smtp_setting_mails_become_files(tmp_path: Path) -> None:
+    assert isinstance(open_post(None, tmp_path), FolderPost)
+    assert isinstance(open_post("smtps://u:p@mail.example", tmp_path), SmtpPost)
