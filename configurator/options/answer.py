@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from configurator.options.model import Choices, Chosen, Configuration
+from configurator.options.model import Choices, Chosen, Configuration, Grams
 
 Item = tuple[str, str | int]
 """(option key, value): a value of OneOf, a member of SomeOf, a Number's number, a Mix's part."""
@@ -34,12 +34,15 @@ class Repair:
 class Blocked:
     """Why a value cannot be taken now: the makers' sentences, own choices involved, the way out.
 
-    `repair` is None only if the value can never be chosen at all.
+    because and choices together are as few as possible: without any one of them nothing stands in the way.
+    without: members and parts that stand in the way by *not* being among those chosen.
+    repair is None only if the value can never be chosen at all.
     """
 
     because: tuple[str, ...]
     choices: tuple[Item, ...]
     repair: Repair | None
+    without: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,27 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A mix as typed that is no mix yet: why, and the nearest one that is (which the configuration shows)."""
+
+    typed: Grams
+    because: str
+    nearest: Grams
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """All a page needs to draw the options.
 
-    configuration: complete and valid; own choices kept, the rest defaults where they fit, else cheapest.
+    configuration: complete and valid; own choices kept, as many defaults as fit, then cheapest.
     choices: the own choices that were kept.
-    blocked: every value that cannot be taken while the other own choices stay.
-    forced: option -> because: options that the own choices leave only one value.
+    blocked: every value that cannot be taken while the other own choices stay. For an option of several: every
+    member that cannot be added to those shown.
+    kept: members that are on and cannot be taken off while all other choices stay.
+    forced: option -> because: options that the other own choices leave only one value.
     numbers: Number option -> the numbers still possible, ascending.
+    dropped: what came in and could not be kept; the page is usable all the same.
+    unfinished: mix option -> amounts that do not add up (also told in dropped). Such a design is not for sale yet.
     """
 
     configuration: Configuration
@@ -68,3 +84,5 @@ class Answer:
     forced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
+    kept: Mapping[Item, Blocked] = field(default_factory=dict)
+    unfinished: Mapping[str, Unfinished] = field(default_factory=dict)

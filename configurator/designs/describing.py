@@ -1,0 +1,48 @@
+"""A design in words: its title, a one-line summary, and every option with what was chosen."""
+
+from configurator.artwork.elements import Text
+from configurator.blanks.blank import Blank
+from configurator.designs.design import Design
+from configurator.options.model import Chosen, Mix, Number, OneOf, Option
+
+_LONGEST = 200
+
+
+def title(design: Design, blank: Blank) -> str:  # noqa: ARG001 - a title may come to name more than the blank
+    """What the piece is: the blank's name."""
+    return blank.name
+
+
+def summary(design: Design, blank: Blank) -> str:
+    """The texts on it and what was chosen, in one line of at most 200 characters: `“Zoë”, Coral, Gold`."""
+    texts = [f"“{text}”" for text in texts_on(design)]
+    chosen = [label for _, label in configuration_lines(design, blank) if label != "none"]
+    line = ", ".join(texts + chosen)
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+
+
+def texts_on(design: Design) -> tuple[str, ...]:
+    """The texts a customer put on it, in their order, empty ones left out."""
+    return tuple(element.text for element in design.elements if isinstance(element, Text) and element.text.strip())
+
+
+def configuration_lines(design: Design, blank: Blank) -> tuple[tuple[str, str], ...]:
+    """(option label, chosen label) for every option, in the blank's order."""
+    return tuple(
+        (option.label, chosen_label(option, design.configuration[option.key])) for option in blank.model.options
+    )
+
+
+def chosen_label(option: Option, chosen: Chosen) -> str:
+    """A choice as people read it: `Coral`, `Cork lid, Gift box`, `96 pages`, `Oat flakes 300 g, Honey 200 g`."""
+    domain = option.domain
+    if isinstance(domain, Number):
+        return f"{chosen} {domain.unit}".strip()
+    if isinstance(domain, Mix):
+        grams = dict(chosen) if isinstance(chosen, tuple) else {}
+        labels = [f"{part.label} {grams[part.key]}\u00a0g" for part in domain.parts if part.key in grams]
+    elif isinstance(domain, OneOf):
+        labels = [value.label for value in domain.values if value.key == chosen]
+    else:
+        labels = [value.label for value in domain.values if isinstance(chosen, frozenset) and value.key in chosen]
+    return ", ".join(labels) or "none"

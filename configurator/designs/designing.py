@@ -1,0 +1,94 @@
+"""From what is asked to a design: choices completed by the options engine, a template's elements filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from configurator.artwork.elements import Element, Shape, Text
+from configurator.blanks.blank import Blank, ShapeSpec, Template, TextSpec
+from configurator.blanks.shop import Shop
+from configurator.designs.design import Design
+from configurator.designs.form import shortened
+from configurator.designs.permalink import Asked
+from configurator.designs.reading_elements import LONGEST_TEXT
+from configurator.options.answer import Answer
+from configurator.options.compiling import Engine
+
+
+@dataclass(frozen=True)
+class Designed:
+    """A design with what the engine answered on the way; fields: the template's, as filled in."""
+
+    design: Design
+    answer: Answer
+    fields: Mapping[str, str]
+
+
+def design_for(
+    asked: Asked,
+    blank: Blank,
+    shop: Shop,  # noqa: ARG001 - beside the blank everywhere; a shop's own defaults can come without a new signature
+    engine: Engine,
+    *,
+    fonts: str,
+) -> Designed:
+    """The design that is asked for. `fonts`: the fingerprint of the faces it is laid out with.
+
+    A template's elements are taken when none are asked for one by one.
+    """
+    answer = engine.answer(asked.choices)
+    template = next((template for template in blank.templates if template.key == asked.template), None)
+    fields = filled_fields(template, asked.fields) if template else {}
+    elements = asked.elements or (_from_template(template, fields) if template else ())
+    design = Design(
+        blank=blank.key,
+        blank_version=blank.version,
+        fonts=fonts,
+        configuration=answer.configuration,
+        elements=elements,
+    )
+    return Designed(design, answer, fields)
+
+
+def finished(design: Design) -> Design:
+    """The design as it is ordered: without the empty texts of a form."""
+    kept = tuple(element for element in design.elements if not isinstance(element, Text) or element.text.strip())
+    return design if kept == design.elements else replace(design, elements=kept)
+
+
+def filled_fields(template: Template, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """Every field of a template: as typed, even if emptied; its example where nothing was typed yet."""
+    return {known.key: typed.get(known.key, known.example) for known in template.fields}
+
+
+def _from_template(template: Template, fields: Mapping[str, str]) -> tuple[Element, ...]:
+    return tuple(_element(spec, fields) for spec in template.elements)
+
+
+def _element(spec: TextSpec | ShapeSpec, fields: Mapping[str, str]) -> Element:
+    x_mm, y_mm = spec.at_mm
+    if isinstance(spec, ShapeSpec):
+        return Shape(spec.area, spec.shape, spec.width_mm, spec.inks, x_mm, y_mm)
+    return Text(
+        area=spec.area,
+        text=_filled(spec.text, fields),
+        font=spec.font,
+        size_mm=spec.size_mm,
+        ink=spec.ink,
+        x_mm=x_mm,
+        y_mm=y_mm,
+        arc_mm=spec.arc_mm,
+        fit_mm=spec.fit_mm,
+        spacing_mm=spec.spacing_mm,
+    )
+
+
+def _filled(text: str, fields: Mapping[str, str]) -> str:
+    """The template's text with {name} replaced in one pass: braces that a customer types stay as typed."""
+    pieces = text.split("{")
+    filled = pieces[0] + "".join(_placed(piece, fields) for piece in pieces[1:])
+    return shortened(filled, LONGEST_TEXT)
+
+
+def _placed(piece: str, fields: Mapping[str, str]) -> str:
+    name, closed, rest = piece.partition("}")
+    return fields[name] + rest if closed and name in fields else "{" + piece

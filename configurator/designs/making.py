@@ -1,0 +1,57 @@
+"""What making one piece of a design takes: components from stock, and the operations of its routing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from configurator.blanks.blank import Blank, Detail, Operation
+from configurator.designs.design import Design
+from configurator.options.model import Chosen
+
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+def components(design: Design, blank: Blank) -> Mapping[str, int]:
+    """Component -> how many of its units one piece takes; what takes none is left out."""
+    needs = Counter(dict(blank.uses))
+    for detail, times in _details(design, blank):
+        for component, count in detail.uses.items():
+            needs[component] += count * times
+    return {component: count for component, count in needs.items() if count}
+
+
+def operations(design: Design, blank: Blank) -> tuple[Operation, ...]:
+    """The routing in the blank's order: what every piece needs and what its values add, families filled in."""
+    added = {key for detail, _ in _details(design, blank) for key in detail.adds}
+    return tuple(
+        replace(operation, family=filled_in(operation.family, design))
+        for operation in blank.operations
+        if operation.key is None or operation.key in added
+    )
+
+
+def filled_in(pattern: str, design: Design) -> str:
+    """`mug-{inside}` with what was chosen: `mug-coral`; several values are joined by `+`."""
+    return _PLACEHOLDER.sub(lambda found: _word(design.configuration.get(found[1], found[0])), pattern)
+
+
+def _details(design: Design, blank: Blank) -> Iterator[tuple[Detail, int]]:
+    """The detail of everything chosen, and how many times it counts: grams for a mix part, else once."""
+    for key, chosen in design.configuration.items():
+        for value, times in _values(chosen):
+            detail = blank.details.get((key, value))
+            if detail is not None:
+                yield detail, times
+
+
+def _values(chosen: Chosen) -> tuple[tuple[str, int], ...]:
+    if isinstance(chosen, tuple):
+        return chosen
+    if isinstance(chosen, frozenset):
+        return tuple((value, 1) for value in sorted(chosen))
+    return ((str(chosen), 1),)
+
+
+def _word(chosen: Chosen) -> str:
+    return "+".join(value for value, _ in _values(chosen)) or "none"

@@ -1,0 +1,107 @@
+"""The customiser's address: choices, artwork and quantity as plain form fields, read tolerantly, written one way."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
+
+from configurator.artwork.elements import Element
+from configurator.blanks.blank import Blank, Template
+from configurator.blanks.shop import Shop
+from configurator.designs.form import Form, decimal, pairs_of, plain, shortened
+from configurator.designs.reading_choices import read_choices, said, written_choices
+from configurator.designs.reading_elements import offer, read_elements, written_elements
+from configurator.options.answer import Answer
+from configurator.options.model import Choices
+
+_OWN_NAMES = re.compile(
+    r"(pieces|template|add|remove|auto|(f|auto)\..*"
+    r"|(kind|area|text|font|size|ink|x|y|arc|fit|spacing|shape|width|inks)-\d+)"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address or form asks for. faults: field name -> what is wrong and what was taken instead."""
+
+    choices: Choices
+    elements: tuple[Element, ...] = ()
+    quantity: int = 1
+    template: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+def reserved(name: str) -> bool:
+    """Whether a field name has its own meaning, so that no option may be called so."""
+    return _OWN_NAMES.fullmatch(name) is not None
+
+
+def read(query: Sequence[tuple[str, str]], blank: Blank, shop: Shop) -> Asked:
+    """What these fields ask for. Never raises: a faulty field is told and its nearest usable value taken.
+
+    Names that mean nothing here are passed over.
+    """
+    form = Form(query)
+    template = _template(form, blank)
+    return Asked(
+        choices=read_choices(form, blank.model),
+        elements=read_elements(form, offer(blank, shop)),
+        quantity=_quantity(form, blank),
+        template=template.key if template else None,
+        fields=_fields(form, template),
+        faults=form.faults,
+    )
+
+
+def write(asked: Asked) -> str:
+    """The canonical query string: the same wish is always the same address."""
+    return urlencode(tuple(_written(asked)), quote_via=quote, safe="")
+
+
+def auto_fields(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """Hidden fields for a form that shows a whole configuration: what of it the customer did not choose.
+
+    Without them every option of a submitted form would count as the customer's own choice.
+    """
+    return tuple(
+        ("auto", said(key, chosen)) for key, chosen in answer.configuration.items() if key not in answer.choices
+    )
+
+
+def _written(asked: Asked) -> Iterator[tuple[str, str]]:
+    yield from written_choices(asked.choices)
+    if asked.template is not None:
+        yield "template", asked.template
+        yield from ((f"f.{name}", value) for name, value in pairs_of(asked.fields))
+    yield from written_elements(asked.elements)
+    if asked.quantity != 1:
+        yield "pieces", str(asked.quantity)
+
+
+def _quantity(form: Form, blank: Blank) -> int:
+    text = form.last("pieces")
+    if not text:
+        return blank.least
+    number = decimal(text)
+    if number is None:
+        form.fault("pieces", f"“{shortened(text, 40)}” is not a number of pieces. {blank.least} was taken.")
+        return blank.least
+    kept = min(max(int(number), blank.least), blank.most)
+    if kept != number:
+        form.fault("pieces", f"{blank.least} to {blank.most} pieces can be ordered. {plain(kept)} was taken.")
+    return kept
+
+
+def _template(form: Form, blank: Blank) -> Template | None:
+    key = form.last("template")
+    template = next((template for template in blank.templates if template.key == key), None)
+    if key and template is None:
+        form.fault("template", "This design is no longer offered. Choose another, or start empty.")
+    return template
+
+
+def _fields(form: Form, template: Template | None) -> Mapping[str, str]:
+    if template is None:
+        return {}
+    return {known.key: form.text(f"f.{known.key}", known.most) for known in template.fields if f"f.{known.key}" in form}

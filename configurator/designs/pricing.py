@@ -1,0 +1,191 @@
+"""Prices: one exact sum a piece, rounded once; what is quoted here is what page, cart, order and receipt say."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from configurator.artwork.elements import Text
+from configurator.blanks.blank import Blank
+from configurator.blanks.shop import Shop
+from configurator.designs.describing import chosen_label, configuration_lines, summary, title
+from configurator.designs.design import Design
+from configurator.designs.making import components, operations
+from configurator.money import rounded, vat_within
+from configurator.options.prices import option_price
+
+__all__ = [
+    "Quote",
+    "Totals",
+    "cart_totals",
+    "components",
+    "configuration_lines",
+    "operations",
+    "price_curve",
+    "quote",
+    "summary",
+    "title",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The price of some pieces of one design, minor units, VAT included.
+
+    each is rounded once; total = each x quantity; vat is contained in total. tier: per cent off.
+    parts: (label, minor units) of one piece, which add up to each.
+    """
+
+    quantity: int
+    each: int
+    total: int
+    vat: int
+    tax: str
+    tax_percent: Decimal
+    tier: Decimal
+    parts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VatLine:
+    """What of a total is taxed at one rate: gross with its VAT, minor units."""
+
+    percent: Decimal
+    gross: int
+    vat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of a cart, minor units: total = goods + shipping, vat = that of the lines + shipping_vat.
+
+    by_rate: the same total by VAT rate, highest first; its VAT adds up to vat.
+    """
+
+    goods: int
+    shipping: int
+    total: int
+    vat: int
+    shipping_vat: int
+    shipping_percent: Decimal
+    by_rate: tuple[VatLine, ...]
+
+
+def quote(design: Design, blank: Blank, shop: Shop, *, quantity: int, pooled_with: int = 0) -> Quote:
+    """The price of `quantity` pieces while `pooled_with` other pieces of the same blank are in the cart."""
+    exact = tuple(_exact_parts(design, blank))
+    percent = _tier(blank, quantity + pooled_with)
+    each = _each(exact, percent)
+    parts = _rounded_parts(exact)
+    discount = each - sum(minor for _, minor in parts)
+    if percent:
+        parts = (*parts, (f"{_plain(percent)} % less from {_tier_start(blank, percent)} pieces", discount))
+    rate = shop.taxes[blank.tax]
+    total = each * quantity
+    return Quote(
+        quantity=quantity,
+        each=each,
+        total=total,
+        vat=vat_within(total, rate),
+        tax=blank.tax,
+        tax_percent=rate,
+        tier=percent,
+        parts=parts,
+    )
+
+
+def price_curve(
+    design: Design,
+    blank: Blank,
+    shop: Shop,  # noqa: ARG001 - asked for like a quote, so that a shop's own tiers can come
+) -> tuple[tuple[int, int], ...]:
+    """(pieces, price each) from the least quantity on, at every quantity where the price changes, and at the most."""
+    starts = {blank.least, blank.most} | {tier.pieces for tier in blank.price.tiers}
+    exact = tuple(_exact_parts(design, blank))
+    return tuple(
+        (pieces, _each(exact, _tier(blank, pieces))) for pieces in sorted(starts) if blank.least <= pieces <= blank.most
+    )
+
+
+def cart_totals(quotes: Sequence[Quote], shop: Shop, fulfilment: str) -> Totals:
+    """The sums of quoted lines; shipping is charged for `ship` only, taxed at the highest rate of its goods."""
+    goods = sum(line.total for line in quotes)
+    shipping = _shipping(shop, goods) if fulfilment == "ship" and quotes else 0
+    percent = max((line.tax_percent for line in quotes), default=Decimal(0))
+    shipping_vat = vat_within(shipping, percent)
+    return Totals(
+        goods=goods,
+        shipping=shipping,
+        total=goods + shipping,
+        vat=sum(line.vat for line in quotes) + shipping_vat,
+        shipping_vat=shipping_vat,
+        shipping_percent=percent,
+        by_rate=_by_rate(
+            [*((line.tax_percent, line.total, line.vat) for line in quotes), (percent, shipping, shipping_vat)]
+        ),
+    )
+
+
+def areas_used(design: Design) -> frozenset[str]:
+    """The print areas that something is on; an empty text is nothing."""
+    return frozenset(
+        element.area for element in design.elements if not isinstance(element, Text) or element.text.strip()
+    )
+
+
+def _exact_parts(design: Design, blank: Blank) -> Iterator[tuple[str, Decimal]]:
+    """(label, exact minor units) of everything that one piece is charged for."""
+    yield blank.name, Decimal(blank.price.base)
+    for option in blank.model.options:
+        chosen = design.configuration[option.key]
+        price = option_price(option, chosen)
+        if price:
+            yield f"{option.label}: {chosen_label(option, chosen)}", Decimal(price) / 100
+    used = areas_used(design)
+    for area in blank.areas:
+        if area.price and area.key in used:
+            yield area.label, Decimal(area.price)
+
+
+def _each(exact: Sequence[tuple[str, Decimal]], percent: Decimal) -> int:
+    whole = sum((amount for _, amount in exact), Decimal(0))
+    return max(0, rounded(whole * (100 - percent) / 100))
+
+
+def _rounded_parts(exact: Sequence[tuple[str, Decimal]]) -> tuple[tuple[str, int], ...]:
+    """Whole minor units whose sum is the rounded sum: each takes what the running total gained."""
+    parts, before, running = [], 0, Decimal(0)
+    for label, amount in exact:
+        running += amount
+        parts.append((label, rounded(running) - before))
+        before = rounded(running)
+    return tuple(parts)
+
+
+def _tier(blank: Blank, pieces: int) -> Decimal:
+    """Per cent off at so many pieces: that of the last tier they reach."""
+    return next((tier.percent for tier in reversed(blank.price.tiers) if tier.pieces <= pieces), Decimal(0))
+
+
+def _tier_start(blank: Blank, percent: Decimal) -> int:
+    return next(tier.pieces for tier in blank.price.tiers if tier.percent == percent)
+
+
+def _shipping(shop: Shop, goods: int) -> int:
+    free_from = shop.shipping.free_from
+    return 0 if free_from is not None and goods >= free_from else shop.shipping.price
+
+
+def _by_rate(amounts: Sequence[tuple[Decimal, int, int]]) -> tuple[VatLine, ...]:
+    rates = sorted({percent for percent, gross, _ in amounts if gross}, reverse=True)
+    return tuple(
+        VatLine(
+            rate,
+            sum(gross for percent, gross, _ in amounts if percent == rate),
+            sum(vat for percent, _, vat in amounts if percent == rate),
+        )
+        for rate in rates
+    )
+
+
+def _plain(percent: Decimal) -> str:
+    return f"{percent:f}".rstrip("0").rstrip(".") if "." in f"{percent:f}" else f"{percent:f}"

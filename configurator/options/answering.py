@@ -1,0 +1,79 @@
+"""What a component answers to some choices: contradictory ones dropped, the rest completed, questions kept open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from configurator.options.answer import Blocked, Dropped, Item
+from configurator.options.asking import Asking
+from configurator.options.component import Component
+from configurator.options.lazily import Lazily
+from configurator.options.model import Choices, Chosen, Configuration, Grams
+from configurator.options.searching import Seat
+
+
+@dataclass(frozen=True)
+class Partly:
+    """The part of an Answer that one component gives."""
+
+    configuration: Configuration
+    choices: Choices
+    dropped: tuple[Dropped, ...]
+    blocked: Mapping[Item, Blocked]
+    kept: Mapping[Item, Blocked]
+    forced: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, tuple[int, ...]]
+
+
+def partly(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Partly | None:
+    """Answer for one component; wishes: mixes that do not add up, to come near to. None if there is no product."""
+    kept = _kept(component, own, wishes)
+    configuration = None if kept is None else _completed(component, kept, wishes)
+    if kept is None or configuration is None:
+        return None
+    asking = Asking(component, kept, configuration)
+    return Partly(
+        configuration=configuration,
+        choices=kept,
+        dropped=tuple(
+            Dropped(key, said(chosen), component.reasons(component.literals(key, chosen), kept).because)
+            for key, chosen in own.items()
+            if key not in kept
+        ),
+        blocked=Lazily(asking.blocked_items, asking.blocked),
+        kept=Lazily(asking.kept_items, asking.blocked),
+        forced=Lazily(asking.forced_options, asking.forced),
+        numbers=Lazily(asking.number_options, asking.numbers),
+    )
+
+
+def said(chosen: Chosen) -> str:
+    """A choice in a few words, by its keys."""
+    if isinstance(chosen, tuple):
+        return ", ".join(f"{part} {amount}\u00a0g" for part, amount in chosen)
+    return ", ".join(sorted(chosen)) if isinstance(chosen, frozenset) else str(chosen)
+
+
+def _kept(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Choices | None:
+    """The own choices, or as many of them as can go together."""
+    if component.possible(component.literals_of(own)):
+        return own
+    seats = [component.seat(key, "own", chosen) for key, chosen in own.items()]
+    found = component.filled(seats + _untouched(component, own, wishes), ())
+    return None if found is None else {key: chosen for key, chosen in own.items() if found[key] == chosen}
+
+
+def _completed(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Configuration | None:
+    """Own choices with as many defaults as fit, then the cheapest."""
+    fixed = component.literals_of(own)
+    defaults = {key: option.domain.default for key, option in component.options.items() if key not in own}
+    found: Mapping[str, Chosen] | None = defaults
+    if wishes or not component.possible(fixed, component.literals_of(defaults)):
+        found = component.filled(_untouched(component, own, wishes), fixed)
+    return None if found is None else {key: own[key] if key in own else found[key] for key in component.options}
+
+
+def _untouched(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> list[Seat]:
+    untouched = [key for key in component.options if key not in own]
+    return [
+        component.seat(key, "wish", wishes[key]) if key in wishes else component.free_seat(key) for key in untouched
+    ]

@@ -1,0 +1,221 @@
+"""From a maker's rule to a formula over the model: every name looked up, every fault told with its column."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from configurator.options.formula import SCALE, Formula, Group, Has, Is, Opposite, Term, Total, combined
+from configurator.options.model import Mix, Model, Number, OneOf, Option, Part, Rule, SomeOf, Value
+from configurator.options.rules import RuleFault, parsed
+from configurator.options.syntax import Among, Comparison, Expression, Joined, Not, Sum, Word
+
+
+def resolved(rule: Rule, model: Model) -> Formula:
+    """What a rule demands of a configuration. Raises RuleFault; in a table its column counts the table's columns."""
+    if rule.columns:
+        return _table(rule, model)
+    if rule.require is None:
+        raise RuleFault('A rule says what it requires: add require = "…".', column=1)
+    required = resolved_expression(rule.require, model)
+    if rule.when is None:
+        return required
+    return Group("or", (Opposite(resolved_expression(rule.when, model)), required))
+
+
+def resolved_expression(text: str, model: Model) -> Formula:
+    """An expression over a model's options, for rules and display conditions. Raises RuleFault."""
+    return _formula(parsed(text), {option.key: option for option in model.options})
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """` Did you mean “gold”?`, or the known names, or nothing if there are none."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    if close:
+        return f" Did you mean “{close[0]}”?"
+    return f" There are: {', '.join(names[:12])}." if names else ""
+
+
+def _formula(expression: Expression, options: dict[str, Option]) -> Formula:
+    if isinstance(expression, Not):
+        return Opposite(_formula(expression.part, options))
+    if isinstance(expression, Joined):
+        return Group(expression.how, tuple(_formula(part, options) for part in expression.parts))
+    if isinstance(expression, Among):
+        same = (_equal(expression.left, value, options) for value in expression.values)
+        return Group("or", tuple(same))
+    if isinstance(expression, Comparison):
+        return _comparison(expression, options)
+    return _member(expression, options)
+
+
+def _comparison(comparison: Comparison, options: dict[str, Option]) -> Formula:
+    left, right = comparison.left, comparison.right
+    if _has_words(left, options) or _has_words(right, options):
+        if comparison.operator not in ("=", "!=") or isinstance(left, Sum) or isinstance(right, Sum):
+            raise RuleFault("Values are compared with = or !=, amounts with numbers.", column=left.column)
+        same = _equal(left, right, options)
+        return same if comparison.operator == "=" else Opposite(same)
+    return _total(comparison, options)
+
+
+def _total(comparison: Comparison, options: dict[str, Option]) -> Formula:
+    """left - right against 0, as `<=` or `=` or the opposite of one of them."""
+    left, constant = _side(comparison.left, 1, options)
+    right, other = _side(comparison.right, -1, options)
+    terms = combined(iter(left + right))
+    if not terms:
+        raise RuleFault("A comparison names at least one option.", column=comparison.left.column)
+    bound = -(constant + other)
+    at_most = Total(terms, "<=", bound)
+    below = Total(terms, "<=", bound - 1)
+    exactly = Total(terms, "=", bound)
+    by_operator: dict[str, Formula] = {
+        "=": exactly,
+        "!=": Opposite(exactly),
+        "<=": at_most,
+        "<": below,
+        ">": Opposite(at_most),
+        ">=": Opposite(below),
+    }
+    return by_operator[comparison.operator]
+
+
+def _side(operand: Word | Sum, sign: int, options: dict[str, Option]) -> tuple[list[Term], int]:
+    """The terms and the constant of one side of a comparison, in hundredths."""
+    if isinstance(operand, Sum):
+        return [_sum(operand, sign, options)], 0
+    if operand.text not in options and operand.number is not None:
+        return [], sign * SCALE * operand.number
+    option = _option(operand, options)
+    if operand.member is not None:
+        if not isinstance(option.domain, Mix):
+            raise RuleFault(f"“{option.key}.{operand.member}” is no amount.{_how(option)}", column=operand.column)
+        _known(operand.member, option, operand.column)
+        return [Term(option.key, ((operand.member, sign * SCALE),))], 0
+    if isinstance(option.domain, Number):
+        return [Term(option.key, each=sign * SCALE)], 0
+    raise RuleFault(f"“{option.key}” is no number.{_how(option)}", column=operand.column)
+
+
+def _sum(operand: Sum, sign: int, options: dict[str, Option]) -> Term:
+    """A fact summed over what is chosen; for a mix the fact is per 100 g."""
+    option = _option(Word(operand.option, operand.column), options)
+    holders = _holders(option)
+    known = dict.fromkeys(fact for holder in holders for fact in holder.facts)
+    if operand.fact not in known:
+        raise RuleFault(
+            f"“{option.key}” has no fact “{operand.fact}”.{nearest(operand.fact, known)}", column=operand.column
+        )
+    scale = sign if isinstance(option.domain, Mix) else sign * SCALE
+    return Term(option.key, tuple((holder.key, scale * holder.facts.get(operand.fact, 0)) for holder in holders))
+
+
+def _equal(left: Word, right: Word, options: dict[str, Option]) -> Formula:
+    """`option = value` either way round, `option = option` for two with values in common, or a number."""
+    if left.text not in options and right.text in options:
+        left, right = right, left
+    option = _option(left, options)
+    if not isinstance(option.domain, OneOf) or left.member is not None:
+        return _total(Comparison(left, "=", right), options)
+    keys = [value.key for value in option.domain.values]
+    if right.member is None and right.text in keys:
+        return Is(option.key, frozenset({right.text}))
+    other = options.get(right.text)
+    if other is not None and right.member is None and isinstance(other.domain, OneOf):
+        shared = (value.key for value in other.domain.values if value.key in keys)
+        both = (Group("and", (Is(option.key, frozenset({key})), Is(other.key, frozenset({key})))) for key in shared)
+        return Group("or", tuple(both))
+    raise RuleFault(f"“{option.key}” has no value “{right.text}”.{nearest(right.text, keys)}", column=right.column)
+
+
+def _member(word: Word, options: dict[str, Option]) -> Formula:
+    option = _option(word, options)
+    member = word.member or ""
+    if not isinstance(option.domain, SomeOf | Mix):
+        raise RuleFault(f"“{option.key}” has no members.{_how(option)}", column=word.column)
+    _known(member, option, word.column)
+    if isinstance(option.domain, SomeOf):
+        return Has(option.key, member)
+    return Opposite(Total((Term(option.key, ((member, SCALE),)),), "<=", 0))
+
+
+def _table(rule: Rule, model: Model) -> Formula:
+    options = {option.key: option for option in model.options}
+    columns = [_column(text, number, options) for number, text in enumerate(rule.columns, start=1)]
+    rows = []
+    for row in rule.allow:
+        if len(row) != len(columns):
+            raise RuleFault(f"This row has {len(row)} cells, the table {len(columns)} columns.", column=len(row))
+        rows.append(Group("and", tuple(_cells(columns, row, options))))
+    return Group("or", tuple(rows))
+
+
+def _column(text: str, number: int, options: dict[str, Option]) -> Word:
+    key, _, member = text.partition(".")
+    word = Word(key, number, member or None)
+    option = _option(word, options)
+    if isinstance(option.domain, OneOf | Number) == (word.member is None):
+        if word.member is not None:
+            _known(word.member, option, number)
+        return word
+    raise RuleFault(f"“{text}” cannot be a column: write an option, or option.member of several.", column=number)
+
+
+def _cells(
+    columns: list[Word], row: tuple[str | tuple[str, ...], ...], options: dict[str, Option]
+) -> Iterator[Formula]:
+    for word, cell in zip(columns, row, strict=True):
+        if cell == "*":
+            continue
+        values = (cell,) if isinstance(cell, str) else cell
+        if word.member is None:
+            yield Group("or", tuple(_equal(word, Word(str(value), word.column), options) for value in values))
+        else:
+            yield Group("or", tuple(_yes_or_no(word, value, options) for value in values))
+
+
+def _yes_or_no(word: Word, value: str, options: dict[str, Option]) -> Formula:
+    if value not in ("yes", "no"):
+        raise RuleFault(f"“{value}” is no cell of “{word.text}.{word.member}”: write yes or no.", column=word.column)
+    has = _member(word, options)
+    return has if value == "yes" else Opposite(has)
+
+
+def _has_words(operand: Word | Sum, options: dict[str, Option]) -> bool:
+    """Whether a side is about values rather than amounts."""
+    if isinstance(operand, Sum):
+        return False
+    option = options.get(operand.text)
+    if option is None:
+        return operand.number is None
+    return operand.member is None and isinstance(option.domain, OneOf)
+
+
+def _option(word: Word, options: dict[str, Option]) -> Option:
+    if word.text not in options:
+        raise RuleFault(f"There is no option “{word.text}”.{nearest(word.text, options)}", column=word.column)
+    return options[word.text]
+
+
+def _known(member: str, option: Option, column: int) -> None:
+    keys = [holder.key for holder in _holders(option)]
+    if member not in keys:
+        raise RuleFault(f"“{option.key}” has no member “{member}”.{nearest(member, keys)}", column=column)
+
+
+def _holders(option: Option) -> tuple[Value | Part, ...]:
+    domain = option.domain
+    if isinstance(domain, Number):
+        return ()
+    return domain.parts if isinstance(domain, Mix) else domain.values
+
+
+def _how(option: Option) -> str:
+    """How an option of this kind is written in a rule."""
+    if isinstance(option.domain, OneOf):
+        return f" It has one of several values: write {option.key} = {option.domain.values[0].key}."
+    if isinstance(option.domain, SomeOf):
+        return f" It has several of many: write {option.key}.{option.domain.values[0].key}."
+    if isinstance(option.domain, Mix):
+        return f" It is a mix: write {option.key}.{option.domain.parts[0].key} >= 50, or a sum()."
+    return f" It is a number: write {option.key} <= {option.domain.most}."

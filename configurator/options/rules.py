@@ -1,0 +1,238 @@
+"""Rule expressions as makers write them: read into syntax, with errors that say column and what was expected."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, cast
+
+from configurator.errors import Invalid
+from configurator.options.model import Chosen, Configuration
+from configurator.options.syntax import Among, Comparison, Expression, Joined, Not, Operator, Sum, Word
+
+LONGEST = 2000
+DEEPEST = 50
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<sign><=|>=|!=|=|<|>|\(|\)|,|\.)|(?P<quoted>"[^"]*"|'[^']*')|(?P<word>-?[^\W]+(?:-\w+)*))"""
+)
+_KEYWORDS = frozenset({"and", "or", "not", "in", "sum"})
+_OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
+_COMPARE: dict[Operator, Callable[[int, int], bool]] = {
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+}
+
+
+class RuleFault(Invalid):
+    """A rule that cannot be read, or names what is not there. column counts from 1."""
+
+    def __init__(self, sentence: str, *, column: int) -> None:
+        super().__init__(sentence)
+        self.column = column
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str) -> Expression:
+    """The expression a maker wrote. Raises RuleFault with the column and what was expected there."""
+    if len(text) > LONGEST:
+        raise RuleFault(f"A rule may be {LONGEST} characters long.", column=LONGEST + 1)
+    return _Reader(_tokens(text), len(text) + 1).whole()
+
+
+def condition_holds(text: str, configuration: Configuration) -> bool:
+    """Whether an expression holds for a configuration, for display conditions; options not in it hold nothing.
+
+    sum() needs the facts of a model and is a RuleFault here.
+    """
+    return _holds(parsed(text), configuration)
+
+
+def compare(operator: Operator, left: int, right: int) -> bool:
+    """`left operator right` for numbers."""
+    return _COMPARE[operator](left, right)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: Literal["sign", "word", "quoted", "end"]
+    text: str
+    column: int
+
+    @property
+    def said(self) -> str:
+        return "the end" if self.kind == "end" else f"“{self.text}”"
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens, at = [], 0
+    while text[at:].strip():
+        found = _TOKEN.match(text, at)
+        if found is None:
+            column = at + len(text[at:]) - len(text[at:].lstrip()) + 1
+            raise RuleFault(f"“{text[column - 1]}” has no meaning in a rule.{_meant(text[column - 1])}", column=column)
+        kind = cast(Literal["sign", "word", "quoted"], found.lastgroup)
+        tokens.append(_Token(kind, found[kind], found.start(kind) + 1))
+        at = found.end()
+    return tokens
+
+
+def _meant(sign: str) -> str:
+    hints = {
+        "&": " Write “and”.",
+        "|": " Write “or”.",
+        "!": " Write “not” or “!=”.",
+        "[": " Write “(”.",
+        "{": " Write “(”.",
+    }
+    return hints.get(sign, "")
+
+
+class _Reader:
+    """Reads tokens by precedence as in Python: `or`, `and`, `not`, comparison."""
+
+    def __init__(self, tokens: list[_Token], end: int) -> None:
+        self._tokens = [*tokens, _Token("end", "", end)]
+        self._at = 0
+        self._depth = 0
+
+    def whole(self) -> Expression:
+        expression = self._either()
+        if self._next.kind != "end":
+            raise self._expected("“and”, “or” or the end")
+        return expression
+
+    @property
+    def _next(self) -> _Token:
+        return self._tokens[self._at]
+
+    def _expected(self, what: str) -> RuleFault:
+        return RuleFault(f"Expected {what}, found {self._next.said}.", column=self._next.column)
+
+    def _is(self, text: str) -> bool:
+        return self._next.kind != "quoted" and self._next.text == text
+
+    def _take(self, text: str) -> bool:
+        if not self._is(text):
+            return False
+        self._at += 1
+        return True
+
+    def _need(self, text: str) -> None:
+        if not self._take(text):
+            raise self._expected(f"“{text}”")
+
+    def _either(self) -> Expression:
+        return self._joined("or", lambda: self._joined("and", self._negated))
+
+    def _joined(self, how: Literal["and", "or"], part: Callable[[], Expression]) -> Expression:
+        parts = [part()]
+        while self._take(how):
+            parts.append(part())
+        return parts[0] if len(parts) == 1 else Joined(how, tuple(parts))
+
+    def _negated(self) -> Expression:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise RuleFault("This rule is nested too deeply. Split it into several.", column=self._next.column)
+        try:
+            return Not(self._negated()) if self._take("not") else self._compared()
+        finally:
+            self._depth -= 1
+
+    def _compared(self) -> Expression:
+        if self._take("("):
+            inside = self._either()
+            self._need(")")
+            return inside
+        left = self._operand()
+        if isinstance(left, Word) and self._take("in"):
+            return Among(left, self._values())
+        if self._next.text in _OPERATORS and self._next.kind == "sign":
+            operator = cast(Operator, self._next.text)
+            self._at += 1
+            comparison = Comparison(left, operator, self._operand())
+            if self._next.text in _OPERATORS and self._next.kind == "sign":
+                raise self._expected("“and” before another comparison")
+            return comparison
+        if isinstance(left, Word) and left.member is not None:
+            return left
+        raise self._expected("= != < <= > >= or “in”")
+
+    def _values(self) -> tuple[Word, ...]:
+        self._need("(")
+        values = [self._word("a value")]
+        while self._take(","):
+            values.append(self._word("a value"))
+        self._need(")")
+        return tuple(values)
+
+    def _operand(self) -> Word | Sum:
+        column = self._next.column
+        if self._take("sum"):
+            self._need("(")
+            inside = self._word("an option")
+            if inside.member is None:
+                raise self._expected("“.” and a fact, as in sum(parts.weight)")
+            self._need(")")
+            return Sum(inside.text, inside.member, column)
+        return self._word("an option, a value or a number")
+
+    def _word(self, what: str) -> Word:
+        token = self._next
+        if token.kind not in ("word", "quoted") or (token.kind == "word" and token.text in _KEYWORDS):
+            raise self._expected(what)
+        self._at += 1
+        if token.kind == "quoted":
+            return Word(token.text[1:-1], token.column, quoted=True)
+        member = self._word("a member’s name").text if self._take(".") else None
+        return Word(token.text, token.column, member)
+
+
+def _holds(expression: Expression, configuration: Configuration) -> bool:
+    if isinstance(expression, Not):
+        return not _holds(expression.part, configuration)
+    if isinstance(expression, Joined):
+        results = (_holds(part, configuration) for part in expression.parts)
+        return all(results) if expression.how == "and" else any(results)
+    if isinstance(expression, Among):
+        return any(_equal(expression.left, value, configuration) for value in expression.values)
+    if isinstance(expression, Comparison):
+        return _compares(expression, configuration)
+    return _has(configuration.get(expression.text), expression.member)
+
+
+def _compares(comparison: Comparison, configuration: Configuration) -> bool:
+    left, right = comparison.left, comparison.right
+    if isinstance(left, Sum) or isinstance(right, Sum):
+        column = (left if isinstance(left, Sum) else right).column
+        raise RuleFault("sum() cannot be used in a display condition.", column=column)
+    first, second = _amount(left, configuration), _amount(right, configuration)
+    if first is not None and second is not None:
+        return compare(comparison.operator, first, second)
+    if comparison.operator in ("=", "!="):
+        return _equal(left, right, configuration) is (comparison.operator == "=")
+    return False
+
+
+def _equal(left: Word, right: Word, configuration: Configuration) -> bool:
+    if left.text not in configuration and right.text in configuration:
+        left, right = right, left
+    chosen = configuration.get(left.text)
+    return chosen is not None and left.member is None and str(chosen) == right.text
+
+
+def _amount(word: Word, configuration: Configuration) -> int | None:
+    chosen = configuration.get(word.text)
+    if word.member is not None:
+        return dict(chosen).get(word.member, 0) if isinstance(chosen, tuple) else None
+    return chosen if isinstance(chosen, int) else word.number
+
+
+def _has(chosen: Chosen | None, member: str | None) -> bool:
+    if isinstance(chosen, tuple):
+        return dict(chosen).get(str(member), 0) > 0
+    return isinstance(chosen, frozenset) and member in chosen
