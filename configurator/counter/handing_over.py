@@ -44,6 +44,13 @@ class NotPickedUpHere(Conflict):
     """A parcel, or an order of another store."""
 
 
+class NotAParcel(Conflict):
+    """An order that is picked up, or was cancelled, was to be sent."""
+
+    def __init__(self) -> None:
+        super().__init__("This order does not go out as a parcel. Nothing was changed.")
+
+
 @dataclass(frozen=True, slots=True)
 class HandingOver:
     """What a clerk gives away: these pieces of an order, or all that are here when none are named."""
@@ -67,21 +74,24 @@ def hand_over(session: Session, wanted: HandingOver, *, now: datetime) -> tuple[
     here = [piece for piece in pieces if piece.stage == "stored"]
     _check_pieces(session, order, pieces, here, wanted)
     _check_paid(session, order)
-    for piece in here:
-        piece.stage, piece.moved_at = "handed_over", now
-        session.add(
-            HandOver(
-                piece_id=piece.id or 0,
-                order_id=wanted.order_id,
-                clerk=wanted.clerk,
-                terminal=wanted.terminal,
-                how="counter",
-                at=now,
-            )
-        )
-    session.flush()
+    _give(session, here, wanted, "counter", now)
     _finish(session, order)
     happened(session, wanted.order_id, Happening("handed_over", _told(here), wanted.clerk), now=now)
+    return tuple(here)
+
+
+def send_parcel(session: Session, order_id: int, *, who: str, now: datetime) -> tuple[Piece, ...]:
+    """Give a whole order to the carrier, once; returns what left. Raises NotReadyYet, AlreadyHandedOver, NotAParcel."""
+    order = locked_order(session, order_id)
+    if order.fulfilment != "ship" or order.status == "cancelled":
+        raise NotAParcel
+    wanted = HandingOver(order_id, who, "parcel", order.facility)
+    pieces = _pieces(session, wanted)
+    here = [piece for piece in pieces if piece.stage == "stored"]
+    _check_pieces(session, order, pieces, here, wanted)
+    _give(session, here, wanted, "parcel", now)
+    _finish(session, order)
+    happened(session, order_id, Happening("sent", "Your parcel is on its way.", who), now=now)
     return tuple(here)
 
 
@@ -89,6 +99,22 @@ def last_hand_over(session: Session, order_id: int) -> HandOver | None:
     """The last thing that left of an order."""
     statement = sa.select(HandOver).where(col(HandOver.order_id) == order_id).order_by(col(HandOver.at).desc()).limit(1)
     return session.execute(statement).scalar_one_or_none()
+
+
+def _give(session: Session, pieces: Sequence[Piece], wanted: HandingOver, how: str, now: datetime) -> None:
+    for piece in pieces:
+        piece.stage, piece.moved_at = "handed_over", now
+        session.add(
+            HandOver(
+                piece_id=piece.id or 0,
+                order_id=wanted.order_id,
+                clerk=wanted.clerk,
+                terminal=wanted.terminal,
+                how=how,
+                at=now,
+            )
+        )
+    session.flush()
 
 
 def _check_place(order: Order, wanted: HandingOver) -> None:

@@ -12,6 +12,7 @@ from configurator.web.rendering import AnyRequest
 from configurator.web.wiring import Wiring
 
 COOKIE = "staff"
+TERMINAL_COOKIE = "terminal"
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 

@@ -7,7 +7,7 @@ from configurator.blanks.catalogue import Catalogue
 from configurator.clock import Clock
 from configurator.database import Database
 from configurator.export.delivery import Delivery
-from configurator.jobs.contract import Jobs
+from configurator.jobs.recorded import RecordedJobs
 from configurator.money import Currency
 from configurator.production.promise import Promises
 from configurator.settings import Settings
@@ -23,7 +23,7 @@ class Wiring:
     catalogue: Catalogue
     fonts: FontBook
     clock: Clock
-    jobs: Jobs
+    jobs: RecordedJobs
     delivery: Delivery
     promises: Promises
     assets: Assets

@@ -1,0 +1,79 @@
+"""The demo's workshop and counter at work: released pieces go through the stations, ready ones to their customers."""
+
+from dataclasses import replace
+from random import Random
+from typing import get_args
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.counter.handing_over import HandingOver, hand_over, send_parcel
+from configurator.orders.payment import Taken, outstanding, take_payment
+from configurator.orders.rows import Order, Piece
+from configurator.production.floor import scan
+from configurator.production.rows import Batch, BatchPlace
+from configurator.production.scans import ScanIn, Station
+from configurator.web.wiring import Wiring
+
+REJECTED = 0.02
+COMES_IN_AN_HOUR = 0.08
+DEFECTS = ("chip at the rim", "print out of place", "scratch")
+
+
+def work_off(wiring: Wiring, random: Random) -> None:
+    """Scan every piece of the batches whose planned end has come through all four stations."""
+    with wiring.database.read() as session:
+        pieces = _due(session, wiring)
+    for code, facility in pieces:
+        for station in get_args(Station):
+            defect = random.choice(DEFECTS) if station == "check" and random.random() < REJECTED else ""
+            _scan(wiring, code, facility, station, defect)
+            if defect:
+                break
+
+
+def hand_out(wiring: Wiring, random: Random) -> None:
+    """Some of the customers whose order is ready come for it and pay; parcels leave."""
+    with wiring.database.read() as session:
+        ready = session.execute(
+            sa.select(col(Order.id), col(Order.facility), col(Order.fulfilment))
+            .where(col(Order.status) == "placed", col(Order.ready_at).is_not(None))
+            .order_by(col(Order.id))
+        ).all()
+    for order_id, facility, fulfilment in ready:
+        if random.random() < COMES_IN_AN_HOUR:
+            _give(wiring, order_id, facility, fulfilment, random)
+
+
+def _due(session: Session, wiring: Wiring) -> list[tuple[str, str]]:
+    statement = (
+        sa.select(col(Piece.code), col(Piece.facility))
+        .join(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
+        .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
+        .where(col(Batch.status) == "released", col(Batch.ends_at) <= wiring.clock.now())
+        .where(col(Piece.stage) == "released")
+        .order_by(col(Batch.id), col(BatchPlace.position))
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def _scan(wiring: Wiring, code: str, facility: str, station: Station, defect: str) -> None:
+    told = ScanIn(f"demo:{station}:{code}", station, code, "Deniz", facility)
+    if defect:
+        told = replace(told, verdict="reject", defect=defect)
+    with wiring.database.write() as session:
+        scan(session, told, shop=wiring.catalogue.shop, jobs=wiring.jobs, now=wiring.clock.now())
+
+
+def _give(wiring: Wiring, order_id: int, facility: str, fulfilment: str, random: Random) -> None:
+    now = wiring.clock.now()
+    with wiring.database.write() as session:
+        if fulfilment == "ship":
+            send_parcel(session, order_id, who="Deniz", now=now)
+            return
+        order = session.get_one(Order, order_id)
+        amount = outstanding(session, order)
+        if amount > 0:
+            method = random.choice(("cash", "card"))
+            take_payment(session, order_id, Taken("counter", method, amount, f"demo:{order_id}", who="Jana"), now=now)
+        hand_over(session, HandingOver(order_id, "Jana", "Counter Bremen 1", facility), now=now)

@@ -1,0 +1,20 @@
+"""Opens the demo shop with a clock of its own and lives the week through."""
+
+from random import Random
+
+from configurator.clock import Clock, FixedClock, SystemClock
+from configurator.demo.week import Demo, Progress, is_empty, live_week
+from configurator.opening import open_wiring
+from configurator.settings import Settings
+from configurator.web.studio import Studio
+
+
+def live(settings: Settings, orders: int, *, seed: int, done: Progress, clock: Clock | None = None) -> int | None:
+    """A week of so many orders up to now; how many were placed, or None if the shop has orders already."""
+    simulated = FixedClock((clock or SystemClock()).now())
+    with open_wiring(settings, clock=simulated, alone=True) as wiring:
+        with wiring.database.read() as session:
+            if not is_empty(session):
+                return None
+        chance = Random(seed)  # noqa: S311 a demo wants the same week again, not secrets
+        return live_week(Demo(wiring, Studio(wiring), simulated, chance), orders, done=done)

@@ -1,0 +1,157 @@
+"""A week of the demo shop, lived through in order: orders, plans, releases, the floor, hand-overs."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.clock import FixedClock
+from configurator.demo.floor_work import hand_out, work_off
+from configurator.demo.people import NAMES, STREETS, TOWNS
+from configurator.demo.staff import take_on
+from configurator.demo.wishes import Wish, wish
+from configurator.designs.permalink import write
+from configurator.designs.pricing import operations
+from configurator.errors import Refusal
+from configurator.orders.cart import Wanted, add_to_cart
+from configurator.orders.cart_store import lines_to_quote
+from configurator.orders.checkout import Checkout, Customer, seen_of
+from configurator.orders.placing import place_order
+from configurator.orders.quoting import quoted
+from configurator.orders.rows import Order
+from configurator.stock.receiving import stock_up
+from configurator.web.forms import query_pairs
+from configurator.web.studio import Studio
+from configurator.web.wiring import Wiring
+
+DAYS = 7
+BUSY = (9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 20, 21)
+"""Hours of the day at which people order, some more often than others."""
+
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Demo:
+    """The demo shop while its week is lived through; `clock` is the one its wiring was opened with."""
+
+    wiring: Wiring
+    studio: Studio
+    clock: FixedClock
+    random: Random
+
+    def draw(self, below: int) -> int:
+        """Chance, seeded: the same seed makes the same week."""
+        return self.random.randrange(below)
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nobody has ordered here yet."""
+    return session.execute(sa.select(col(Order.id)).limit(1)).first() is None
+
+
+def live_week(demo: Demo, orders: int, *, done: Progress) -> int:
+    """Live the seven days up to the clock's time with so many orders; how many were really placed.
+
+    An order is not placed when what it wants is sold out: nothing is forced.
+    """
+    now = demo.clock.now()
+    _open_shop(demo, now)
+    placed = 0
+    for moment in _moments(demo.random, now, orders):
+        _pass_time(demo, moment)
+        placed += _order(demo)
+        done(1)
+    _pass_time(demo, now)
+    return placed
+
+
+def _open_shop(demo: Demo, now: datetime) -> None:
+    demo.clock.at = now - timedelta(days=DAYS)
+    shop = demo.wiring.catalogue.shop
+    plant = next(facility.key for facility in shop.facilities if facility.kind == "plant")
+    store = next(facility.key for facility in shop.facilities if facility.kind == "store")
+    with demo.wiring.database.write() as session:
+        take_on(session, plant=plant, store=store)
+        stock_up(session, shop.components.values(), now=demo.clock.now())
+
+
+def _moments(random: Random, now: datetime, orders: int) -> Iterator[datetime]:
+    """When somebody orders: over all days up to now, at the hours people do."""
+    moments: list[datetime] = []
+    while len(moments) < orders:
+        day = now - timedelta(days=random.randrange(DAYS + 1))
+        moment = day.replace(hour=random.choice(BUSY), minute=random.randrange(60), second=random.randrange(60))
+        if now - timedelta(days=DAYS) < moment < now:
+            moments.append(moment)
+    return iter(sorted(moments))
+
+
+def _pass_time(demo: Demo, until: datetime) -> None:
+    """Hour by hour: jobs run, batches are released at their cut-off, the floor works, customers come."""
+    while demo.clock.at < until:
+        demo.clock.at = min(until, demo.clock.at + timedelta(hours=1))
+        demo.wiring.jobs.tick()
+        demo.wiring.jobs.run_due()
+        work_off(demo.wiring, demo.random)
+        hand_out(demo.wiring, demo.random)
+    demo.wiring.jobs.run_due()
+
+
+def _order(demo: Demo) -> bool:
+    wanted = [wish(demo.random, demo.wiring.catalogue) for _ in range(demo.random.choice((1, 1, 1, 2, 3)))]
+    try:
+        with demo.wiring.database.write() as session:
+            _place(demo, session, wanted)
+    except Refusal:
+        return False
+    return True
+
+
+def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
+    wiring, now = demo.wiring, demo.clock.now()
+    token = hashlib.sha256(str(demo.random.random()).encode()).hexdigest()
+    promised = []
+    fulfilment, facility = _fulfilment(demo)
+    for wanted in wishes:
+        step = demo.studio.step(wanted.blank, query_pairs(write(wanted.asked)))
+        add_to_cart(session, token, Wanted(demo.studio.proofed(step), wanted.asked.quantity, step.address), now=now)
+        route = operations(step.design, wanted.blank)
+        promise = wiring.promises.promise(route, fulfilment, facility, wanted.asked.quantity, now)
+        promised.append(promise.on if promise else now.date())
+    checkout = Checkout(
+        token_hash=token,
+        seen=seen_of(quoted(lines_to_quote(session, token), wiring.catalogue, fulfilment)),
+        fulfilment=fulfilment,
+        facility=facility,
+        customer=_customer(demo.random),
+        payment_method="invoice" if fulfilment == "ship" else "till",
+        rights_declared=True,
+        promised_on=max(promised),
+        checkout_key=token,
+    )
+    return place_order(session, checkout, catalogue=wiring.catalogue, jobs=wiring.jobs, now=now, draw=demo.draw)
+
+
+def _fulfilment(demo: Demo) -> tuple[str, str]:
+    facilities = demo.wiring.catalogue.shop.facilities
+    if demo.random.random() < 0.55:
+        return "ship", next(facility.key for facility in facilities if facility.kind == "plant")
+    return "pickup", demo.random.choice([facility.key for facility in facilities if facility.kind == "store"])
+
+
+def _customer(random: Random) -> Customer:
+    name = random.choice(NAMES)
+    postcode, town = random.choice(TOWNS)
+    return Customer(
+        name=name,
+        email=f"customer-{random.randrange(10_000)}@people.example",
+        street=f"{random.choice(STREETS)} {random.randrange(1, 140)}",
+        postcode=postcode,
+        town=town,
+        country="DE",
+    )

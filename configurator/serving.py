@@ -1,0 +1,82 @@
+"""Run the web server, or the workers, as long-lived processes."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from configurator.app import asgi
+from configurator.opening import open_wiring
+from configurator.settings import Settings
+from configurator.web.wiring import Wiring
+
+Say = Callable[[str], None]
+
+
+def serve_for_ever(settings: Settings, *, say: Say) -> None:
+    """Migrate, then serve until told to stop. On SQLite the jobs run in this process."""
+    with open_wiring(settings, alone=True) as wiring:
+        say(addresses(wiring))
+        with _jobs_beside(wiring):
+            uvicorn.Server(_configuration(wiring)).run()
+
+
+def work_for_ever(settings: Settings, *, say: Say) -> None:
+    """Run durable jobs until told to stop."""
+    with open_wiring(settings, alone=settings.database_url.startswith("sqlite")) as wiring:
+        say("Working. Stop with Ctrl-C; what is running is finished first.")
+        wiring.jobs.start()
+        try:
+            _until_told_to_stop()
+        finally:
+            wiring.jobs.stop()
+
+
+def addresses(wiring: Wiring) -> str:
+    """Where everything is, and in the demo who may sign in."""
+    base = wiring.settings.base_url
+    lines = [f"Shop      {base}/", f"Counter   {base}/counter", f"Workshop  {base}/workshop"]
+    if wiring.settings.demo:
+        from configurator.demo.staff import SIGN_INS  # noqa: PLC0415 - a real shop never loads the demo's sign-ins
+
+        lines += ["", *SIGN_INS]
+    if not wiring.database.is_sqlite:
+        lines += ["", "Jobs wait for `configurator worker`: start at least one."]
+    return "\n".join(lines)
+
+
+@contextmanager
+def _jobs_beside(wiring: Wiring) -> Iterator[None]:
+    """Embedded jobs live in the server process; on PostgreSQL workers of their own run them."""
+    if not wiring.database.is_sqlite:
+        yield
+        return
+    wiring.jobs.start()
+    try:
+        yield
+    finally:
+        wiring.jobs.stop()
+
+
+def _configuration(wiring: Wiring) -> uvicorn.Config:
+    return uvicorn.Config(
+        asgi(wiring),
+        host=wiring.settings.host,
+        port=wiring.settings.port,
+        loop="uvloop",
+        http="httptools",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=75,
+        server_header=False,
+    )
+
+
+def _until_told_to_stop() -> None:
+    told = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: told.set())
+    told.wait()
