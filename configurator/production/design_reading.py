@@ -86,19 +86,27 @@ def _blank(session: Session, design: Design, catalogue: Catalogue) -> Blank | Re
 
 
 class _Memory:
-    """The routes worked out last. A hash names a design and a blank version, so that its route never changes."""
+    """The routes worked out last, of the catalogue used last: a server has but one.
+
+    A hash names a design and a blank version, so that its route never changes.
+    """
 
     def __init__(self) -> None:
+        self._catalogue: Catalogue | None = None
         self._routes: OrderedDict[str, Route] = OrderedDict()
         self._guard = Lock()
 
-    def among(self, hashes: set[str]) -> dict[str, Route]:
+    def among(self, catalogue: Catalogue, hashes: set[str]) -> dict[str, Route]:
         with self._guard:
+            if self._catalogue is not catalogue:
+                self._catalogue = catalogue
+                self._routes.clear()
             return {key: self._routes[key] for key in hashes if key in self._routes}
 
-    def keep(self, routes: Mapping[str, Route]) -> None:
+    def keep(self, catalogue: Catalogue, routes: Mapping[str, Route]) -> None:
         with self._guard:
-            self._routes.update(routes)
+            if self._catalogue is catalogue:
+                self._routes.update(routes)
             while len(self._routes) > KEPT:
                 self._routes.popitem(last=False)
 
@@ -109,13 +117,13 @@ _MEMORY = _Memory()
 def routes(session: Session, hashes: Iterable[str], catalogue: Catalogue) -> Mapping[str, Route | Refusal]:
     """Design hash -> how its pieces are made, or why that is not known."""
     asked = set(hashes)
-    known: dict[str, Route] = _MEMORY.among(asked)
+    known: dict[str, Route] = _MEMORY.among(catalogue, asked)
     answers: dict[str, Route | Refusal] = {
         key: UnreadableDesign("it is not kept here.") for key in asked if key not in known
     }
     for key, ordered in designs_ordered(session, asked - set(known), catalogue).items():
         answers[key] = ordered if isinstance(ordered, UnreadableDesign) else _route(ordered)
-    _MEMORY.keep({key: answer for key, answer in answers.items() if isinstance(answer, Route)})
+    _MEMORY.keep(catalogue, {key: answer for key, answer in answers.items() if isinstance(answer, Route)})
     return answers | known
 
 

@@ -13,12 +13,29 @@ from configurator.production.routing import Route
 class BatchFigures(Protocol):
     """What is known of a batch: a row of the table, or of the board."""
 
-    capacity: int
-    per_sheet: int
-    sheets: int
-    sheet_price: int
-    setup_cost: int
-    run_cost: int
+    @property
+    def capacity(self) -> int:
+        """Pieces it can take."""
+
+    @property
+    def per_sheet(self) -> int:
+        """Pieces of one full sheet; 0 without sheets."""
+
+    @property
+    def sheets(self) -> int:
+        """Sheets in use."""
+
+    @property
+    def sheet_price(self) -> int:
+        """Price of one sheet."""
+
+    @property
+    def setup_cost(self) -> int:
+        """All setups of the batch."""
+
+    @property
+    def run_cost(self) -> int:
+        """All run minutes of the batch."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from sqlmodel import Session, col
 from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
 from configurator.database import Database
-from configurator.errors import Conflict
 from configurator.production.hours import Hours
 from configurator.production.rows import Batch
 
@@ -32,13 +31,6 @@ Backlog = Mapping[tuple[str, str], float]
 """(facility, work centre) -> minutes of changeover and run that are open or released and not done."""
 
 
-class NobodyMakesIt(Conflict):
-    """No facility has every machine that is needed."""
-
-    def __init__(self) -> None:
-        super().__init__("This cannot be made at the moment: no workshop has all machines for it. Choose another one.")
-
-
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A date to be kept. on: the day it arrives or can be picked up; ready_at: made and checked, UTC.
@@ -54,12 +46,12 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be promised: the steps of one piece, how many, how it is handed over, where (a facility's key)."""
+    """What is to be promised: the steps of one piece, how many, how it is handed over, where (None: anywhere)."""
 
     operations: Sequence[Operation]
     quantity: int
     fulfilment: str
-    facility: str
+    facility: str | None
 
 
 def backlog(session: Session) -> Backlog:
@@ -73,17 +65,15 @@ def backlog(session: Session) -> Backlog:
     return {(facility, centre): float(total) for facility, centre, total in rows}
 
 
-def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime) -> Promise:
-    """The earliest promise of the facilities that can make it; a pure function. Raises NobodyMakesIt.
+def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime) -> Promise | None:
+    """The earliest promise of the facilities that can make it, None if none can; a pure function.
 
     Ordinary pieces start at the next cut-off, after the backlog of the slowest work centre they need; pieces made
     at the counter start at once, before everything that waits. The backlog is shared by a work centre's machines;
     the piece's own batch runs on one of them.
     """
-    able = _able(wish, shop)
-    if not able:
-        raise NobodyMakesIt
-    return min((_at(wish, each, waiting, shop, now) for each in able), key=lambda promise: promise.ready_at)
+    promises = [_at(wish, each, waiting, shop, now) for each in _able(wish, shop)]
+    return min(promises, key=lambda promise: (promise.on, promise.ready_at), default=None)
 
 
 def _able(wish: Wish, shop: Shop) -> list[Facility]:
@@ -103,7 +93,7 @@ def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datet
     start = hours.open_from(now) if rush else cut_off
     begins = start if rush or queue == 0 else hours.fit(start, queue).closes
     ready = hours.fit(begins, own + (COUNTER_MIN if rush else CHECK_MIN)).closes
-    away = wish.fulfilment == "ship" or facility.key != wish.facility
+    away = wish.fulfilment == "ship" or facility.key != (wish.facility or facility.key)
     day = hours.local(ready).date()
     within = hours.closing(hours.local(start).date()) - now if rush else cut_off - now
     return Promise(_travelled(day, shop.shipping.days if away else 0), within, facility.key, ready)
@@ -135,9 +125,12 @@ class Promises:
     _guard: Lock = field(default_factory=Lock)
 
     def promise(
-        self, operations: Sequence[Operation], fulfilment: str, facility: str, quantity: int, now: datetime
-    ) -> Promise:
-        """When so many pieces ordered now are ready; `facility`: the store for pickup and counter."""
+        self, operations: Sequence[Operation], fulfilment: str, facility: str | None, quantity: int, now: datetime
+    ) -> Promise | None:
+        """When so many pieces ordered now are ready; None when no facility has the machines for them.
+
+        `facility`: the store for pickup and counter, None where it does not matter.
+        """
         return promised(Wish(operations, quantity, fulfilment, facility), self.backlog(now), self.shop, now)
 
     def backlog(self, now: datetime) -> Backlog:

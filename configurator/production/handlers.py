@@ -1,0 +1,62 @@
+"""The durable jobs of production: planning, the cut-off, the package."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from configurator.blanks.catalogue import Catalogue
+from configurator.clock import Clock
+from configurator.database import Database
+from configurator.export.delivery import Delivery
+from configurator.jobs.contract import Finish, Handler, Jobs
+from configurator.production.planning import plan
+from configurator.production.releasing import export_handler, release_due
+
+PERIODIC = {"cut-off": timedelta(minutes=1)}
+"""Kind of job -> how often it is to run."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What production's jobs need. `jobs`: given as a function, because the queue is opened with the handlers."""
+
+    database: Database
+    catalogue: Catalogue
+    delivery: Delivery
+    clock: Clock
+    jobs: Callable[[], Jobs]
+
+
+def production_handlers(workshop: Workshop) -> Mapping[str, Handler]:
+    """Kind of job -> its handler: "plan" after every order, "cut-off" every minute, "export" after every release."""
+    return {
+        "plan": _planning(workshop),
+        "cut-off": _cut_off(workshop),
+        "export": export_handler(workshop.database, workshop.delivery, workshop.clock),
+    }
+
+
+def _planning(workshop: Workshop) -> Handler:
+    def handle(_: Mapping[str, Any]) -> Finish:
+        def finish(session: Session) -> None:
+            plan(session, catalogue=workshop.catalogue, now=workshop.clock.now())
+
+        return finish
+
+    return handle
+
+
+def _cut_off(workshop: Workshop) -> Handler:
+    def handle(_: Mapping[str, Any]) -> Finish:
+        def finish(session: Session) -> None:
+            now = workshop.clock.now()
+            due = release_due(session, catalogue=workshop.catalogue, jobs=workshop.jobs(), now=now)
+            if due.released or due.refused:
+                plan(session, catalogue=workshop.catalogue, now=now)
+
+        return finish
+
+    return handle
