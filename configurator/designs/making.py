@@ -13,11 +13,14 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 def components(design: Design, blank: Blank) -> Mapping[str, int]:
-    """Component -> how many of its units one piece takes; what takes none is left out."""
-    needs = Counter(dict(blank.uses))
-    for detail, times in _details(design, blank):
-        for component, count in detail.uses.items():
-            needs[component] += count * times
+    """Component -> how many of its units one piece takes; what takes none is left out.
+
+    A component's key may name options as a family does: "tee-{colour}-{size}".
+    """
+    needs: Counter[str] = Counter()
+    for uses, times in ((blank.uses, 1), *((detail.uses, times) for detail, times in _details(design, blank))):
+        for component, count in uses.items():
+            needs[filled_in(component, design)] += count * times
     return {component: count for component, count in needs.items() if count}
 
 
