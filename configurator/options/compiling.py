@@ -1,17 +1,18 @@
 """From a blank's options and rules to an engine that answers after every click."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from configurator.errors import Invalid
-from configurator.options.answer import Answer, Item, Unfinished
+from configurator.options.answer import Answer, Blocked, Item, Unfinished
 from configurator.options.answering import Partly, partly
 from configurator.options.arriving import Arrived, arrived
 from configurator.options.component import Component
 from configurator.options.encoding import Demand, bounds_of
 from configurator.options.formula import options_of
 from configurator.options.lazily import Lazily
-from configurator.options.model import Chosen, Grams, Model, Rule
+from configurator.options.model import Choices, Chosen, Grams, Model, Rule
 from configurator.options.recent import Recent
 from configurator.options.resolving import resolved
 
@@ -52,11 +53,11 @@ class Engine:
         return Answer(
             configuration=configuration,
             choices={key: own[key] for key in keys if key in own},
-            blocked=self._joined([part.blocked for part in parts], _option),
-            forced=self._joined([part.forced for part in parts], str),
-            numbers=self._joined([part.numbers for part in parts], str),
+            blocked=self._refused([part.blocked for part in parts], own),
+            forced=self._joined([part.forced for part in parts]),
+            numbers=self._joined([part.numbers for part in parts]),
             dropped=(*found.dropped, *(dropped for part in parts for dropped in part.dropped)),
-            kept=self._joined([part.kept for part in parts], _option),
+            kept=self._refused([part.kept for part in parts], own),
             unfinished=_unfinished(found, configuration),
         )
 
@@ -91,11 +92,22 @@ class Engine:
             raise NothingPossible(self.contradiction() or ())
         return part
 
-    def _joined(self, parts: Sequence[Mapping[Any, T]], option_of: Callable[[Any], str]) -> Mapping[Any, T]:
-        """The components' mappings as one; still worked out only when asked for."""
-        return Lazily(
-            lambda: (key for part in parts for key in part), lambda key: parts[self._home[option_of(key)]][key]
-        )
+    def _joined(self, parts: Sequence[Mapping[str, T]]) -> Mapping[str, T]:
+        """The components' mappings by option as one; still worked out only when asked for."""
+        return Lazily(lambda: (key for part in parts for key in part), lambda key: parts[self._home[key]][key])
+
+    def _refused(self, parts: Sequence[Mapping[Item, Blocked]], own: Choices) -> Mapping[Item, Blocked]:
+        """The components' refusals as one; a repair keeps the own choices of the other components."""
+
+        def refusal(item: Item) -> Blocked:
+            blocked = parts[self._home[item[0]]][item]
+            if blocked.repair is None:
+                return blocked
+            after = {**own, **blocked.repair.choices}
+            choices = {option.key: after[option.key] for option in self.model.options if option.key in after}
+            return replace(blocked, repair=replace(blocked.repair, choices=choices))
+
+        return Lazily(lambda: (item for part in parts for item in part), refusal)
 
 
 def compiled(model: Model) -> Engine:
@@ -134,7 +146,3 @@ def _unfinished(found: Arrived, configuration: Mapping[str, Chosen]) -> Mapping[
 
 def _grams(chosen: Chosen) -> Grams:
     return chosen if isinstance(chosen, tuple) else ()
-
-
-def _option(item: Item) -> str:
-    return item[0]
