@@ -1,16 +1,22 @@
 """Engines and the one transaction per request or command. Nobody else commits."""
 
+import fcntl
+import os
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import DateTime, Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
+
+from configurator.errors import Conflict, Refusal
 
 POOL = 24
 
@@ -60,31 +66,88 @@ class FairLock:
                 return
             turn = threading.Event()
             self._waiting.append(turn)
-        turn.wait()
+        try:
+            turn.wait()
+        except BaseException:
+            self._give_up(turn)
+            raise
 
     def __exit__(self, *_: object) -> None:
         with self._guard:
-            if self._waiting:
-                self._waiting.popleft().set()
+            self._next()
+
+    def _next(self) -> None:
+        if self._waiting:
+            self._waiting.popleft().set()
+        else:
+            self._held = False
+
+    def _give_up(self, turn: threading.Event) -> None:
+        """Somebody who was interrupted while waiting must not be waited for."""
+        with self._guard:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
             else:
-                self._held = False
+                self._next()
+
+
+class DiskFull(Refusal):
+    """The database could not grow; the transaction was undone."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("The disk of the database is full. Nothing was saved; make room on it and try again.")
+
+
+class DatabaseBusy(Refusal):
+    """Another program held the SQLite file for longer than we wait."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("Another program keeps the database busy. Nothing was saved; try again in a moment.")
+
+
+class DatabaseUnreachable(Refusal):
+    """The database server does not answer, or the file cannot be opened."""
+
+    status = 503
+
+    def __init__(self, url: URL) -> None:
+        super().__init__(f"The database {url.render_as_string()} cannot be reached. Check DATABASE_URL and its server.")
+
+
+class DatabaseInUse(Conflict):
+    """A second server on one SQLite file would not take turns with the first."""
+
+    def __init__(self, path: Path, process: str) -> None:
+        super().__init__(
+            f"Another server (process {process}) runs on {path}. Stop it first, give this one a database of its own "
+            "with DATABASE_URL, or use PostgreSQL, which takes any number of servers."
+        )
 
 
 class Database:
     """A SQLite file or a PostgreSQL database.
 
-    `with database.read() as session` never writes; `with database.write() as session` is one transaction:
-    committed when the block ends, rolled back when it raises. Never open a write inside a write.
+    `with database.read() as session` cannot write; `with database.write() as session` is one transaction:
+    committed when the block ends, rolled back when it raises. A write inside a write of the same thread is refused.
+    What the machine denies is raised as DiskFull, DatabaseBusy or DatabaseUnreachable.
     """
 
     def __init__(self, url: str) -> None:
         self.url: URL = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self._reads, self._writes = _sqlite_engine(self.url, "BEGIN"), _sqlite_engine(self.url, "BEGIN IMMEDIATE")
+            Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+            self._reads = _sqlite_engine(self.url, "BEGIN", "query_only=ON")
+            self._writes = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
         else:
-            self._reads = self._writes = _postgres_engine(self.url)
-        self._turn = FairLock()
+            self._writes = _postgres_engine(self.url)
+            self._reads = self._writes.execution_options(postgresql_readonly=True)
+        self._turn: AbstractContextManager[None] = FairLock() if self.is_sqlite else nullcontext()
+        self._mine = threading.local()
 
     @property
     def engine(self) -> Engine:
@@ -93,24 +156,51 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session for looking things up; whatever it changes is thrown away."""
-        with Session(self._reads, autoflush=False, expire_on_commit=False) as session:
+        """A session for looking things up; the database refuses whatever it would change."""
+        with self._said(), Session(self._reads, autoflush=False, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction. On SQLite writers of this process take turns in order of arrival."""
-        if self.is_sqlite:
-            with self._turn, self._transaction() as session:
-                yield session
-        else:
-            with self._transaction() as session:
-                yield session
+        with self._once(), self._turn, self._said(), self._transaction() as session:
+            yield session
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
         with Session(self._writes, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _once(self) -> Iterator[None]:
+        if getattr(self._mine, "writing", False):
+            raise RuntimeError("A write was opened inside a write: pass its session on instead.")
+        self._mine.writing = True
+        try:
+            yield
+        finally:
+            self._mine.writing = False
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """What the machine denies, as a sentence."""
+        try:
+            yield
+        except OperationalError as error:
+            raise self._refusal(error) or error from error
+
+    def _refusal(self, error: OperationalError) -> Refusal | None:
+        if "disk is full" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "53100":
+            return DiskFull()
+        if "database is locked" in str(error.orig):
+            return DatabaseBusy()
+        if (
+            "unable to open" in str(error.orig)
+            or error.connection_invalidated
+            or "connection failed" in str(error.orig)
+        ):
+            return DatabaseUnreachable(self.url)
+        return None
 
     def close(self) -> None:
         """Give back every connection."""
@@ -118,18 +208,35 @@ class Database:
         self._writes.dispose()
 
 
-def _sqlite_engine(url: URL, begin: str) -> Engine:
+@contextmanager
+def alone_with(database: Database) -> Iterator[None]:
+    """Keeps a second server off the same SQLite file for as long as this lasts. Raises DatabaseInUse.
+
+    The lock is the operating system's: it ends with the process, however that ends.
+    """
+    if not database.is_sqlite:
+        yield
+        return
+    path = Path(database.url.database or "")
+    with path.with_name(f"{path.name}.server").open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise DatabaseInUse(path, file.read().strip() or "unknown") from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def _sqlite_engine(url: URL, begin: str, *pragmas: str) -> Engine:
     engine = create_engine(url, pool_size=POOL, max_overflow=POOL, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:
         connection.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            "busy_timeout=10000",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-        ):
+        for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *pragmas):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -140,6 +247,4 @@ def _sqlite_engine(url: URL, begin: str) -> Engine:
 
 
 def _postgres_engine(url: URL) -> Engine:
-    return create_engine(
-        url.set(drivername="postgresql+psycopg"), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True
-    )
+    return create_engine(url.set(drivername="postgresql+psycopg"), pool_size=POOL, pool_pre_ping=True)

@@ -47,7 +47,7 @@ class Jobs(Protocol):
         """Run everything that is due, here and now, until nothing is; how many times a job was run."""
 
     def start(self) -> None:
-        """Begin to run jobs in this process, if this engine does that in the server."""
+        """Run jobs in the background of this process: in the server on SQLite, in workers on PostgreSQL."""
 
     def stop(self) -> None:
         """Finish what is running and begin nothing new."""

@@ -69,7 +69,7 @@ class RecordedJobs(ABC):
 
     @abstractmethod
     def start(self) -> None:
-        """Begin to run jobs in this process, if this engine does that in the server."""
+        """Run jobs in the background of this process until `stop`."""
 
     @abstractmethod
     def stop(self) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import procrastinate
@@ -17,9 +16,9 @@ from configurator.database import Database
 from configurator.jobs import job_store
 from configurator.jobs.contract import Handler
 from configurator.jobs.recorded import Pace, RecordedJobs
-from configurator.jobs.running import repeat
+from configurator.jobs.running import LOG, repeat
 
-TICK = timedelta(seconds=1)
+TICK, LOOK_AGAIN = timedelta(seconds=1), 5.0
 
 
 class NotYet(Exception):
@@ -46,6 +45,7 @@ class ScaledJobs(RecordedJobs):
     ) -> None:
         super().__init__(database, clock, handlers, pace)
         self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
         self._plain = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
         # Sends only, on the callers' connections: it needs no pool of its own and is never opened.
         self._sender = self._carrier(procrastinate.SyncPsycopgConnector(conninfo=self._plain)).tasks["job"]
@@ -68,52 +68,58 @@ class ScaledJobs(RecordedJobs):
             raise NotYet(again)
 
     def start(self) -> None:
-        """Nothing: a server that scales leaves the jobs to `configurator worker`."""
-
-    def run_worker(self) -> None:
-        """Work until SIGINT or SIGTERM, or until `stop`: `configurator worker`."""
+        """Work in the background until `stop`: what `configurator worker` does. The web server does not call it."""
         self._stopping.clear()
         beat, tick = self._runner.keep_leases_until, self._tick_until
-        aside = [threading.Thread(target=thing, args=(self._stopping,), daemon=True) for thing in (beat, tick)]
-        for thread in aside:
+        work = self._work_until
+        self._threads = [threading.Thread(target=deed, args=(self._stopping,)) for deed in (beat, tick, work)]
+        for thread in self._threads:
             thread.start()
-        try:
-            asyncio.run(self._work())
-        finally:
-            self.stop()
-            for thread in aside:
-                thread.join()
 
     def stop(self) -> None:
-        """End `run_worker` of this process after what is running has ended."""
+        """End what `start` began, after what is running has ended."""
         self._stopping.set()
+        for thread in self._threads:
+            thread.join()
 
-    async def _work(self) -> None:
-        seconds = self._pace.lease.total_seconds()
-        size = self._pace.threads + 3
-        app = self._carrier(procrastinate.PsycopgConnector(conninfo=self._plain, min_size=1, max_size=size))
+    def _work_until(self, stopping: threading.Event) -> None:
+        """A worker that loses its database waits for it and goes on."""
+        while not stopping.is_set():
+            try:
+                asyncio.run(self._work(stopping))
+            except Exception:
+                LOG.exception("The worker lost its database; will try again in %s s.", LOOK_AGAIN)
+                stopping.wait(LOOK_AGAIN)
+
+    async def _work(self, stopping: threading.Event) -> None:
+        connector = procrastinate.PsycopgConnector(
+            conninfo=self._plain, min_size=1, max_size=self._pace.threads + 3, timeout=LOOK_AGAIN
+        )
+        app = self._carrier(connector)
         async with app.open_async():
-            worker = asyncio.create_task(
-                app.run_worker_async(
-                    concurrency=self._pace.threads,
-                    delete_jobs="successful",
-                    fetch_job_polling_interval=min(5.0, seconds / 3),
-                    update_heartbeat_interval=seconds / 3,
-                    stalled_worker_timeout=seconds,
-                    install_signal_handlers=threading.current_thread() is threading.main_thread(),
-                )
-            )
-            recovery = asyncio.create_task(self._recover(app, seconds))
-            told = asyncio.create_task(asyncio.to_thread(self._stopping.wait))
-            await asyncio.wait({worker, told}, return_when=asyncio.FIRST_COMPLETED)
-            self._stopping.set()
-            recovery.cancel()
-            worker.cancel()
-            with suppress(asyncio.CancelledError):
-                await worker
+            tasks = [asyncio.create_task(each) for each in (self._carry(app), self._recover(app), _until(stopping))]
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                task.cancel()
+            for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+                if isinstance(outcome, Exception):
+                    raise outcome
 
-    async def _recover(self, app: procrastinate.App, seconds: float) -> None:
+    async def _carry(self, app: procrastinate.App) -> None:
+        """procrastinate's worker. Cancelled, it waits for what is running."""
+        seconds = self._pace.lease.total_seconds()
+        await app.run_worker_async(
+            concurrency=self._pace.threads,
+            delete_jobs="successful",
+            fetch_job_polling_interval=min(5.0, seconds / 3),
+            update_heartbeat_interval=seconds / 3,
+            stalled_worker_timeout=seconds,
+            install_signal_handlers=False,
+        )
+
+    async def _recover(self, app: procrastinate.App) -> None:
         """Bring again what dead workers had; the lease in the record keeps a living one's work its own."""
+        seconds = self._pace.lease.total_seconds()
         while True:
             for parcel in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
                 await app.job_manager.retry_job(parcel, retry_at=self._clock.now())
@@ -121,3 +127,8 @@ class ScaledJobs(RecordedJobs):
 
     def _tick_until(self, stopping: threading.Event) -> None:
         repeat(self._ticker.tick, every=TICK, stopping=stopping)
+
+
+async def _until(stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        await asyncio.sleep(0.1)

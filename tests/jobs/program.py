@@ -15,7 +15,6 @@ from sqlmodel import Session
 from configurator.clock import SystemClock
 from configurator.database import Database
 from configurator.jobs.contract import Finish
-from configurator.jobs.embedded import EmbeddedJobs
 from tests.jobs.working import engine, leave_mark
 
 A_MOMENT = 0.03
@@ -44,11 +43,8 @@ def main(url: str, folder: Path) -> None:
         return finish
 
     jobs = engine(Database(url), SystemClock(), {"work": work})
-    if isinstance(jobs, EmbeddedJobs):
-        jobs.start()
-        threading.Event().wait()
-    else:
-        jobs.run_worker()
+    jobs.start()
+    threading.Event().wait()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Jobs that leave a mark which would show if it were left twice, and ways to let them be done."""
 
 import contextlib
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -31,13 +30,11 @@ def engine(database: Database, clock: Clock, handlers: Mapping[str, Handler], **
 @contextlib.contextmanager
 def working(jobs: Engine) -> Iterator[None]:
     """While this lasts, jobs are worked on as in the running program."""
-    worker = threading.Thread(target=jobs.start if isinstance(jobs, EmbeddedJobs) else jobs.run_worker)
-    worker.start()
+    jobs.start()
     try:
         yield
     finally:
         jobs.stop()
-        worker.join()
 
 
 def until(condition: Callable[[], bool]) -> None:
