@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote, urlparse
 
-from configurator.errors import Invalid, NotFound
+from obstore.exceptions import BaseError
+
+from configurator.errors import Invalid, NotFound, Refusal
 from configurator.export.delivery_bucket import Bucket
 from configurator.export.delivery_folder import Folder
 
 MANIFEST = "manifest.json"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_ADVICE = "EXPORT_URL is “{}”: write file:///folder or s3://bucket/prefix."
 _ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip file can hold: a package's bytes do not depend on when it was made."""
 
@@ -30,6 +33,15 @@ class NoSuchFile(NotFound):
 
 class BadName(Invalid):
     """A package or file name that no destination should be asked to hold."""
+
+
+class DestinationUnreachable(Refusal):
+    """The destination did not answer, or refused: disk full, network, rights."""
+
+    status = 503
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(f"Packages cannot be written or read just now: {cause}. Nothing was lost; try again.")
 
 
 class BadDestination(Invalid):
@@ -62,21 +74,27 @@ class Delivery:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._place = _place(url)
+        try:
+            self._place = _place(url)
+        except (BaseError, ValueError) as error:
+            raise BadDestination(_ADVICE.format(url)) from error
 
     def write(self, folder: str, files: Mapping[str, bytes]) -> None:
         """Put a package there, replacing whatever is under its name. `files` must hold the manifest.
 
-        Raises BadName. Interrupted at any moment it leaves the package as it was before, or nothing that
-        `files` would take for complete; repeated it ends with the same bytes.
+        Raises BadName, DestinationUnreachable. Interrupted at any moment it leaves the package as it was
+        before, or nothing that `files` would take for complete; repeated it ends with the same bytes.
         """
         for name in (folder, *files):
             _checked(name)
-        self._place.replace(folder, files, last=MANIFEST)
+        try:
+            self._place.replace(folder, files, last=MANIFEST)
+        except (BaseError, OSError) as error:
+            raise DestinationUnreachable(error) from error
 
     def files(self, folder: str) -> tuple[File, ...]:
         """The files of a complete package, manifest last. Raises NoSuchPackage."""
-        manifest = self._place.read(_checked(folder), MANIFEST)
+        manifest = self._content(_checked(folder), MANIFEST)
         if manifest is None:
             raise NoSuchPackage(f"There is no finished package {folder}. Export the batch again.")
         listed = [File(each["name"], each["size"], each["sha256"]) for each in json.loads(manifest)["files"]]
@@ -86,7 +104,7 @@ class Delivery:
         """A file of a package. Raises NoSuchPackage, NoSuchFile."""
         if not any(file.name == name for file in self.files(folder)):
             raise NoSuchFile(f"The package {folder} has no file {name}.")
-        content = self._place.read(folder, name)
+        content = self._content(folder, name)
         if content is None:
             raise NoSuchFile(f"{name} is missing from the package {folder}. Export the batch again.")
         return content
@@ -101,6 +119,12 @@ class Delivery:
                 archive.writestr(entry, self.read(folder, name))
         return file.getvalue()
 
+    def _content(self, folder: str, name: str) -> bytes | None:
+        try:
+            return self._place.read(folder, name)
+        except (BaseError, OSError) as error:
+            raise DestinationUnreachable(error) from error
+
 
 def _checked(name: str) -> str:
     if not _SAFE.fullmatch(name):
@@ -114,6 +138,6 @@ def _place(url: str) -> Place:
         return Bucket(url)
     if parts.scheme == "file":
         return Folder(Path(unquote(parts.path)))
-    if not parts.scheme:
+    if not parts.scheme and url:
         return Folder(Path(url))
-    raise BadDestination(f"EXPORT_URL is “{url}”: write file:///folder or s3://bucket/prefix.")
+    raise BadDestination(_ADVICE.format(url))

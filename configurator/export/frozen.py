@@ -44,13 +44,17 @@ class FrozenPiece:
 
 @dataclass(frozen=True, slots=True)
 class FrozenSheet:
-    """One sheet: number from 1, size in mm, whether it is printed mirrored, share of its area used (0..1)."""
+    """One sheet: number from 1, size in mm, whether it is printed mirrored, share of its area used (0..1).
+
+    output: print | laser | cut; empty: the batch's own. A print area engraved beside a printed sheet has its own.
+    """
 
     number: int
     width_mm: float
     height_mm: float
     mirror: bool
     used: float
+    output: str = ""
 
 
 @dataclass(frozen=True, slots=True)

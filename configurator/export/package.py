@@ -69,9 +69,9 @@ def _sheet_files(batch: FrozenBatch, page: SheetPage) -> Iterator[Described]:
     size = f"{page.width_mm:g} × {page.height_mm:g} mm"
     note = ", artwork mirrored" if page.mirror else ""
     yield f"sheet-{page.number}.pdf", f"sheet {page.number} of {len(batch.sheets)}, {size}{note}", sheet_pdf(page)
-    if batch.output == "laser":
+    if page.output == "laser":
         yield f"sheet-{page.number}.dxf", f"lines to engrave and cut, {size}", sheet_dxf(page)
-    elif batch.output == "cut" or any(placement.scene.cut for placement in page.placements):
+    elif page.output == "cut" or any(placement.scene.cut for placement in page.placements):
         yield f"sheet-{page.number}.dxf", f"lines to cut, {size}", sheet_dxf(page, engrave=False)
 
 

@@ -19,7 +19,7 @@ def sheet_pages(batch: FrozenBatch, scenes: Scenes) -> Iterator[SheetPage]:
             title=_title(batch, sheet),
             placements=tuple(_placements(batch, sheet, scenes)),
             code=f"{batch.number}/{sheet.number}",
-            output=cast(Literal["print", "laser", "cut"], batch.output),
+            output=cast(Literal["print", "laser", "cut"], sheet.output or batch.output),
         )
 
 
