@@ -37,11 +37,11 @@ def levels_of(text: str, base: int | None = None) -> list[int]:
     pairs = matching_isolates(classes)
     if base is None:
         base = first_strong_level(classes, pairs, 0, len(classes)) or 0
-    levels, overridden = explicit_levels(classes, pairs, base)
-    for sequence in _isolating_runs(levels, classes, pairs):
-        resolve(
-            sequence, text=text, classes=overridden, levels=levels, edges=_edges(sequence, levels, classes, pairs, base)
-        )
+    explicit, overridden = explicit_levels(classes, pairs, base)
+    levels = list(explicit)
+    for sequence in _isolating_runs(explicit, classes, pairs):
+        edges = _edges(sequence, explicit, classes, pairs, base)
+        resolve(sequence, text=text, classes=overridden, levels=levels, edges=edges)
     return _at_rest(levels, classes, base)
 
 

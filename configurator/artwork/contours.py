@@ -1,6 +1,7 @@
 """Cut contours: the area's edge, or one smooth line round the artwork with an eye for a ring."""
 
 from collections.abc import Sequence
+from math import cos, hypot, radians
 from typing import Any
 
 import shapely
@@ -18,6 +19,10 @@ Geometry = Any
 RIM_MM = 2.2
 FINE_MM = 0.02
 LEAST_BEND_MM = 1.0
+CORNER_DEG = 40
+"""A turn sharper than this is a corner of the sheet and stays one."""
+
+Xy = tuple[float, float]
 
 
 def cut_contours(area: Area, nodes: Sequence[Glyphs | Path], outlines: dict[str, PathData]) -> tuple[PathData, ...]:
@@ -30,7 +35,7 @@ def cut_contours(area: Area, nodes: Sequence[Glyphs | Path], outlines: dict[str,
     artwork = _artwork(nodes, outlines)
     if artwork.is_empty:
         return (edge(area), *hole)
-    return (_smooth(_around(artwork, area)), *hole)
+    return (_smooth(_around(artwork, area), area.size_mm), *hole)
 
 
 def edge(area: Area) -> PathData:
@@ -79,29 +84,35 @@ def _around(artwork: Geometry, area: Area) -> Geometry:
 def _eye(body: Geometry, hole: tuple[float, float, float]) -> Geometry:
     """RIM_MM of material round the hole, and a neck that joins it to the body."""
     middle, half_width = geo.Point(hole[:2]), hole[2] / 2 + RIM_MM
-    near = geo.shortest_line(middle, body).coords[-1]
-    return middle.buffer(half_width) if middle.equals(near) else geo.LineString([middle, near]).buffer(half_width)
+    return geo.union_all([middle.buffer(half_width), geo.shortest_line(middle, body).buffer(half_width)])
 
 
-def _smooth(outline: Geometry) -> PathData:
-    """The polygon with its corners as cubic curves through its points (Catmull-Rom, tension 1/2)."""
+def _smooth(outline: Geometry, size: Xy) -> PathData:
+    """The polygon with its corners as cubic curves through its points (after Catmull-Rom), on the sheet."""
     points = list(outline.simplify(FINE_MM).exterior.coords)[:-1]
     count = len(points)
     drawn: list[Command] = [("M", _tidy(*points[0]))]
     for i in range(count):
         a, b, c, d = (points[(i + step) % count] for step in (-1, 0, 1, 2))
-        handle = _handle(a, b, c), _handle(d, c, b)
-        drawn.append(("C", (*_tidy(*handle[0]), *_tidy(*handle[1]), *_tidy(*c))))
+        leaving, arriving = _kept(_handle(a, b, c), size), _kept(_handle(d, c, b), size)
+        drawn.append(("C", (*_tidy(*leaving), *_tidy(*arriving), *_tidy(*c))))
     return (*drawn, ("Z", ()))
 
 
-def _handle(before: tuple[float, float], at: tuple[float, float], after: tuple[float, float]) -> tuple[float, float]:
-    """A handle a third of the way to the next point, along the direction between the neighbours."""
-    dx, dy = after[0] - before[0], after[1] - before[1]
-    length = (dx * dx + dy * dy) ** 0.5 or 1.0
-    reach = ((after[0] - at[0]) ** 2 + (after[1] - at[1]) ** 2) ** 0.5 / 3
-    return at[0] + dx / length * reach, at[1] + dy / length * reach
+def _handle(before: Xy, at: Xy, after: Xy) -> Xy:
+    """A third of the way to the next point, along the direction between the neighbours; straight on at a corner."""
+    inward, onward = (at[0] - before[0], at[1] - before[1]), (after[0] - at[0], after[1] - at[1])
+    reach, span = hypot(*onward), hypot(*inward) * hypot(*onward)
+    if inward[0] * onward[0] + inward[1] * onward[1] < span * cos(radians(CORNER_DEG)):
+        return at[0] + onward[0] / 3, at[1] + onward[1] / 3
+    dx, dy = inward[0] + onward[0], inward[1] + onward[1]
+    length = hypot(dx, dy) or 1.0
+    return at[0] + dx / length * reach / 3, at[1] + dy / length * reach / 3
 
 
-def _tidy(x: float, y: float) -> tuple[float, float]:
+def _kept(at: Xy, size: Xy) -> Xy:
+    return min(max(at[0], 0), size[0]), min(max(at[1], 0), size[1])
+
+
+def _tidy(x: float, y: float) -> Xy:
     return round(x, 3) + 0.0, round(y, 3) + 0.0

@@ -17,6 +17,8 @@ LEAST_X_MM, SMALL_X_MM, SMALL_PACK_CM2 = 1.2, 0.9, 80
 """Height of the small x: EU 1169/2011, article 13 (2) and (3)."""
 MOST_X_MM = 1.6
 LEADING = 1.32
+ASCENT = 0.95
+"""From the top of the safe zone to the first baseline, as a share of the size: room for Å."""
 STEP_MM = 0.05
 
 
@@ -73,7 +75,7 @@ def _lines(lines: Sequence[str], size: float, area: Area, face: Face, fonts: Fon
     """Flush left, from the top of the safe zone; right-to-left text would stand flush left too."""
     for i, line in enumerate(lines):
         x = area.safe_mm + _width(line, face, fonts) * size / 2
-        y = area.safe_mm + size * (face.cap_height + i * LEADING)
+        y = area.safe_mm + size * (ASCENT + i * LEADING)
         yield Text(area.key, line, face.key, size, "", x, y)
 
 

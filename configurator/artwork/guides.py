@@ -7,6 +7,10 @@ from configurator.artwork.tracing import UNITS, Item, traced
 from configurator.geometry import Box, PathData
 
 FRAME_MM = 1.0
+ACCENT = "#2B34CF"
+LEVELS = {"error": "#B3261E", "warning": "#B26A00"}
+EVEN = 'vector-effect="non-scaling-stroke"'
+"""Lines are as wide on a phone as on a large screen."""
 
 
 def guide_marks(scene: Scene, seen: Projection) -> str:
@@ -20,8 +24,8 @@ def guide_marks(scene: Scene, seen: Projection) -> str:
         finding.element: finding.level for finding in sorted(scene.findings, key=lambda found: found.level == "error")
     }
     marks = [
-        _mark("guide-area", edge, f' data-area="{scene.area}"', "#2B34CF", "4 4"),
-        _mark("guide-safe", safe, "", "#2B34CF", "1 3"),
+        _mark("guide-area", edge, f' data-area="{scene.area}"', "4 4"),
+        _mark("guide-safe", safe, "", "1 3"),
         *(_frame(scene, number, d, worst.get(number)) for number, d in zip(numbers, frames, strict=True)),
     ]
     return f'<g class="guides" fill="none" transform="scale({1 / UNITS})">{"".join(marks)}</g>'
@@ -31,10 +35,9 @@ def _rectangle(box: Box) -> PathData:
     return rounded_rectangle(box.left, box.top, max(box.width, 0), max(box.height, 0), 0)
 
 
-def _mark(name: str, d: str, attributes: str, colour: str, dashes: str) -> str:
-    spaced = " ".join(str(int(dash) * UNITS) for dash in dashes.split())
-    style = f'stroke="{colour}" stroke-width="{1.2 * UNITS:g}" stroke-dasharray="{spaced}" stroke-opacity=".75"'
-    return f'<path class="{name}"{attributes} {style} d="{d}"/>' if d else ""
+def _mark(name: str, d: str, attributes: str, dashes: str) -> str:
+    style = f'stroke="{ACCENT}" stroke-width="1.2" stroke-dasharray="{dashes}" stroke-opacity=".75"'
+    return f'<path class="{name}"{attributes} {style} {EVEN} d="{d}"/>' if d else ""
 
 
 def _frame(scene: Scene, number: int, d: str, level: str | None) -> str:
@@ -42,7 +45,7 @@ def _frame(scene: Scene, number: int, d: str, level: str | None) -> str:
         return ""
     box = scene.boxes[number]
     where = f'data-box="{box.left:g} {box.top:g} {box.right:g} {box.bottom:g}"'
-    paint = f'stroke="{"#B3261E" if level == "error" else "#B26A00"}" stroke-width="{1.6 * UNITS:g}"' if level else ""
-    dashes = f' stroke-dasharray="{4 * UNITS} {3 * UNITS}"' if level == "warning" else ""
+    paint = f' stroke="{LEVELS[level]}" stroke-width="1.6"' if level else ""
+    dashes = ' stroke-dasharray="4 3"' if level == "warning" else ""
     name = "frame" + (f" frame-{level}" if level else "")
-    return f'<path class="{name}" data-element="{number}" {where} pointer-events="all" {paint}{dashes} d="{d}"/>'
+    return f'<path class="{name}" data-element="{number}" {where} pointer-events="all"{paint}{dashes} {EVEN} d="{d}"/>'

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from configurator.artwork.contours import edge
 from configurator.artwork.dressing import AreaPlace, CutPlace, drawing_views, dressed
@@ -11,6 +10,7 @@ from configurator.artwork.painting import Painter
 from configurator.artwork.projecting import projection
 from configurator.artwork.scene import Glyphs, Scene
 from configurator.artwork.svg import check_prefix, items
+from configurator.artwork.svg_text import worded
 from configurator.artwork.tracing import UNITS, Item, traced
 from configurator.blanks.blank import Area, Blank
 from configurator.geometry import Box
@@ -36,7 +36,7 @@ def mockup(  # noqa: PLR0913  # the border that pages and orders rely on
     drawing = dressed(blank, configuration, seen)
     picture = _Picture(blank, {scene.area: scene for scene in scenes}, seen, Painter(id_prefix, UNITS), guides)
     inside = "".join(part if isinstance(part, str) else picture.part(part) for part in drawing.parts)
-    label = escape(_label(blank, scenes, seen))
+    label = worded(_label(blank, scenes, seen))
     head = f'<svg class="product" role="img" aria-label="{label}" viewBox="{drawing.view_box}" '
     head += 'xmlns="http://www.w3.org/2000/svg">'
     return head + picture.painter.definitions() + inside.replace("\0", id_prefix) + "</svg>"

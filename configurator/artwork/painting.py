@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from configurator.artwork.number_text import short
 from configurator.artwork.scene import Glyphs, Ink, Path
+from configurator.artwork.svg_text import short
 
 LIGHT = 1.3
 """How far the light edge of an engraving lies to the lower right, in drawing units."""

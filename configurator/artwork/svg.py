@@ -1,13 +1,12 @@
 """The flat picture: a scene as it lies on the sheet, in millimetres."""
 
 import re
-from html import escape
 
-from configurator.artwork.guides import guide_marks
-from configurator.artwork.number_text import short
+from configurator.artwork.guides import EVEN, guide_marks
 from configurator.artwork.painting import Painter
 from configurator.artwork.projecting import Flat
 from configurator.artwork.scene import Glyphs, Path, Scene
+from configurator.artwork.svg_text import short, worded
 from configurator.artwork.tracing import UNITS, Item, traced
 
 FINE = 5
@@ -27,7 +26,7 @@ def flat_svg(scene: Scene, *, id_prefix: str, guides: bool) -> str:
     paths = traced([items(scene, node) for node in scene.nodes], seen)
     painted = "".join(painter.painted(node, d, FINE * UNITS) for node, d in zip(scene.nodes, paths, strict=True))
     marks = _cut(scene, seen) + guide_marks(scene, seen) if guides else ""
-    head = f'<svg class="flat" role="img" aria-label="{escape(scene.says)}" xmlns="http://www.w3.org/2000/svg" '
+    head = f'<svg class="flat" role="img" aria-label="{worded(scene.says)}" xmlns="http://www.w3.org/2000/svg" '
     head += f'viewBox="0 0 {short(scene.width_mm)} {short(scene.height_mm)}">'
     inside = f'<g transform="scale({1 / FINE / UNITS})">{painted}</g><g transform="scale({1 / FINE})">{marks}</g>'
     return f"{head}{painter.definitions()}{inside}</svg>"
@@ -48,5 +47,5 @@ def items(scene: Scene, node: Glyphs | Path) -> list[Item]:
 
 def _cut(scene: Scene, seen: Flat) -> str:
     (d,) = traced([[Item(path) for path in scene.cut]], seen)
-    style = f'fill="none" stroke="{CUT_RGB}" stroke-width="{0.25 * FINE * UNITS:g}" transform="scale({1 / UNITS})"'
+    style = f'fill="none" stroke="{CUT_RGB}" stroke-width="1.2" {EVEN} transform="scale({1 / UNITS})"'
     return f'<path class="guide-cut" {style} d="{d}"/>' if d else ""
