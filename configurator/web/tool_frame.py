@@ -1,0 +1,39 @@
+"""What the head of every workshop page shows: where one is, who is signed in, what time it is."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from configurator.web.guards import person
+from configurator.web.rendering import AnyRequest
+from configurator.web.wiring import Wiring
+
+PLACES = (
+    ("board", "Board", "/workshop"),
+    ("batches", "Batches", "/workshop/batches"),
+    ("stations", "Stations", "/workshop/stations/picking"),
+    ("orders", "Orders", "/workshop/orders"),
+    ("stock", "Stock", "/workshop/stock"),
+    ("blanks", "Blanks", "/workshop/blanks"),
+    ("jobs", "Jobs", "/workshop/jobs"),
+)
+
+
+def frame(request: AnyRequest, wiring: Wiring, here: str) -> dict[str, Any]:
+    """Values for templates/workshop/_tool_head.html. `facility`: the one whose work is shown.
+
+    It is the maker's own, or the one chosen with ?at=.
+    """
+    shop, who = wiring.catalogue.shop, person(request)
+    keys = [facility.key for facility in shop.facilities]
+    wanted = str(request.query_params.get("at", who.facility))
+    facility = shop.facility(wanted if wanted in keys else who.facility)
+    now = wiring.clock.now()
+    return {
+        "places": PLACES,
+        "here": here,
+        "who": who,
+        "facility": facility,
+        "facilities": shop.facilities,
+        "now": now,
+        "local_now": now.astimezone(ZoneInfo(facility.timezone)),
+    }
