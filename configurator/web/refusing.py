@@ -13,7 +13,7 @@ from configurator.web.rendering import AnyRequest, Pages
 log = logging.getLogger("configurator")
 
 SENTENCES = {
-    403: "This page was open too long, or in two tabs. Go back, load it again and send it once more; nothing was changed.",
+    403: "This page was open too long, or in two tabs. Go back, load it again and send it once more.",
     404: "There is nothing at this address. It may have been mistyped or cut off in a mail.",
     405: "This address cannot be used that way. Go back and use the buttons of the page.",
     413: "That is too large to be sent here.",

@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from configurator.web import static_pages
+from configurator.web import catalogue_pages, customiser_pages, static_pages
 
 ROUTES: list[Any] = [
     static_pages.asset,
     static_pages.picture,
+    catalogue_pages.catalogue,
+    catalogue_pages.sample_picture,
+    customiser_pages.customiser,
+    customiser_pages.into_cart,
 ]

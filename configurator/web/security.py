@@ -35,6 +35,7 @@ def secured(app: ASGIApp) -> ASGIApp:
                 message["headers"] = [*message["headers"], *HEADERS]
             await send(message)
 
-        await app(scope, receive, with_headers if scope["type"] == "http" else send)
+        kind: str = scope["type"]
+        await app(scope, receive, with_headers if kind == "http" else send)
 
     return wrapped

@@ -26,10 +26,13 @@ def asset(name: str, request: AnyRequest, wiring: Wiring) -> Response[bytes]:
     return Response(content, media_type=found.media_type, headers=headers)
 
 
-@get("/pictures/{hash_:str}.svg", sync_to_thread=True)
-def picture(hash_: str, wiring: Wiring) -> Response[bytes]:
+@get("/pictures/{name:str}", sync_to_thread=True)
+def picture(name: str, wiring: Wiring) -> Response[bytes]:
     """The picture of a design as it was ordered; the design's hash is its name, so it never changes."""
+    design_hash, _, kind = name.partition(".")
+    if kind != "svg":
+        raise NotFoundException
     with wiring.database.read() as session:
-        svg = picture_of(session, hash_)
+        svg = picture_of(session, design_hash)
     headers = {"Cache-Control": FOR_EVER, "Content-Security-Policy": "default-src 'none'"}
     return Response(svg.encode(), media_type="image/svg+xml", headers=headers)

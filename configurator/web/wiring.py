@@ -1,6 +1,6 @@
 """Everything a page function may need, put together once by app.py."""
 
-from dataclasses import dataclass
+from typing import Any, dataclass_transform
 
 from configurator.artwork.fonts import FontBook
 from configurator.blanks.catalogue import Catalogue
@@ -14,8 +14,15 @@ from configurator.settings import Settings
 from configurator.web.assets import Assets
 
 
-@dataclass(frozen=True)
-class Wiring:
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class HandedIn:
+    """Named parts that Litestar hands to page functions as they are: dataclasses it would take apart and check."""
+
+    def __init__(self, **parts: Any) -> None:
+        self.__dict__.update(parts)
+
+
+class Wiring(HandedIn):
     """The parts of the running program."""
 
     settings: Settings

@@ -1,0 +1,63 @@
+"""The customiser: one GET form whose address is the state; its main button puts the design into the cart."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from configurator.errors import Invalid
+from configurator.orders.cart import Wanted, add_to_cart, replace_line
+from configurator.web.customising import Workbench, answer, fresh, line_of
+from configurator.web.forms import Form, Pairs, query_pairs
+from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.studio import Step, Studio
+from configurator.web.visitors import cart_token, hashed, new_token, remember
+from configurator.web.wiring import Wiring
+
+
+@get("/blanks/{key:str}", sync_to_thread=True)
+def customiser(key: str, request: AnyRequest, wiring: Wiring, studio: Studio, pages: Pages) -> Response[str]:
+    """The customiser of a blank in the state its address says."""
+    blank = wiring.catalogue.blank(key)
+    pairs = query_pairs(request.url.query) or fresh(blank)
+    return answer(request, blank, pairs, bench=Workbench(wiring, studio, pages))
+
+
+@post("/blanks/{key:str}/designs", sync_to_thread=True)
+def into_cart(  # noqa: PLR0913, PLR0917 - Litestar hands in what a page function names
+    key: str, request: AnyRequest, form: Form, wiring: Wiring, studio: Studio, pages: Pages
+) -> Response[Any]:
+    """Put the design into the cart, or in the place of the line that is being edited."""
+    blank = wiring.catalogue.blank(key)
+    pairs = tuple(pair for pair in form.pairs if pair[0] != "_csrf_token")
+    step = studio.step(blank, pairs)
+    refusal = _doubt(step)
+    token = cart_token(request) or new_token()
+    if not refusal:
+        try:
+            _keep(step, pairs, hashed(token), (wiring, studio, request.query_params.get("once", "")[:40]))
+        except Invalid as error:
+            refusal = error.sentence
+    if refusal:
+        return answer(request, blank, pairs, bench=Workbench(wiring, studio, pages), refusal=refusal)
+    response = Redirect("/cart", status_code=303)
+    remember(response, token, wiring)
+    return response
+
+
+def _keep(step: Step, pairs: Pairs, token_hash: str, means: tuple[Wiring, Studio, str]) -> None:
+    wiring, studio, once = means
+    wanted = Wanted(studio.proofed(step), step.asked.quantity, step.address, once)
+    line, now = line_of(pairs), wiring.clock.now()
+    with wiring.database.write() as session:
+        if line:
+            replace_line(session, token_hash, line, wanted, now=now)
+        else:
+            add_to_cart(session, token_hash, wanted, now=now)
+
+
+def _doubt(step: Step) -> str:
+    """Why what was sent is not quite what would be made, so that nothing goes into the cart unseen."""
+    if step.asked.faults or step.designed.answer.dropped:
+        return "Not everything could be taken as it was typed. Look at the marked fields, then press the button again."
+    return ""

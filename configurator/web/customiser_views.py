@@ -1,0 +1,106 @@
+"""The values of the customiser's templates, from one step."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from configurator.artwork.mockup import views
+from configurator.designs.pricing import cart_totals
+from configurator.web.editor_views import Drawn, Editor, editor, finding_views
+from configurator.web.option_views import OptionView, Seen, option_views
+from configurator.web.price_curve import price_curve_picture
+from configurator.web.stage import dimension_lines, drawn, strips
+from configurator.web.studio import Step, Studio
+from configurator.web.taking import to_choose
+from configurator.web.wiring import Wiring
+
+ASPECTS = (("taste", "Taste"), ("design", "Design"), ("equipment", "Equipment"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A step as seen from one side at one time."""
+
+    step: Step
+    view: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NextTier:
+    """The next quantity at which each piece gets cheaper."""
+
+    pieces: int
+    more: int
+    each: int
+    total: int
+
+
+def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str, Any]:
+    """Everything but what depends on the visitor."""
+    step, shop = shown.step, wiring.catalogue.shop
+    seen = Drawn(step.blank, shop, step.asked, step.designed, step.findings, step.typed)
+    artwork = editor(seen)
+    picture = studio.picture(step, shown.view)
+    return {
+        "aspects": _aspects(step, artwork),
+        "editor": artwork,
+        "findings": finding_views(seen),
+        "step": SimpleNamespace(
+            view=shown.view,
+            views=views(step.blank),
+            picture=drawn(picture),
+            dimensions=dimension_lines(step.blank, picture),
+            strips=strips(step.blank, shop, step.scenes, shown.view),
+            design=step.design,
+            short_hash=f"{step.design.hash[:4]}·{step.design.hash[4:8]}",
+            quote=step.quote,
+            curve=step.curve,
+            plot=price_curve_picture(step.curve, step.quote.quantity, wiring.currency.written),
+            pieces_shown=step.typed.get("pieces", "") if "pieces" in step.asked.faults else str(step.quote.quantity),
+            pooled=step.pooled,
+            next_tier=_next_tier(step),
+            faults=SimpleNamespace(pieces=step.asked.faults.get("pieces", "")),
+            promise=studio.promise(step, shown.now),
+            shipping=_shipping(step, wiring),
+            stores=sorted({facility.town for facility in shop.facilities if facility.kind == "store"}),
+            errors=sum(finding.level == "error" for finding in step.findings),
+        ),
+    }
+
+
+def _aspects(step: Step, artwork: Editor | None) -> list[SimpleNamespace]:
+    seen = Seen(
+        blank=step.blank,
+        answer=step.designed.answer,
+        faults=step.asked.faults,
+        typed=step.typed,
+        write=lambda repair: to_choose(step.asked.choices, repair.choices),
+    )
+    pairs = [(key, label, option_views(seen, key)) for key, label in ASPECTS]
+    return [
+        SimpleNamespace(key=key, label=label, options=options, said=_said(options))
+        for key, label, options in pairs
+        if options or (key == "design" and artwork)
+    ]
+
+
+def _said(options: tuple[OptionView, ...]) -> str:
+    return ", ".join(option.said for option in options if option.said != "none")
+
+
+def _next_tier(step: Step) -> NextTier | None:
+    """What a few pieces more would cost; the cart's other pieces of the blank count too."""
+    have = step.quote.quantity + step.pooled
+    further = ((pieces, each) for pieces, each in step.curve if pieces > have and each < step.quote.each)
+    pieces, each = next(further, (0, 0))
+    wanted = pieces - step.pooled
+    if not pieces or wanted > step.blank.most:
+        return None
+    return NextTier(wanted, pieces - have, each, each * wanted)
+
+
+def _shipping(step: Step, wiring: Wiring) -> SimpleNamespace:
+    price = cart_totals([step.quote], wiring.catalogue.shop, "ship").shipping
+    return SimpleNamespace(price=price, free=not price)

@@ -1,0 +1,75 @@
+"""Answers with the customiser in some state: the whole page, or the part that changes."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Response
+
+from configurator.blanks.blank import Blank
+from configurator.designs.permalink import auto_fields
+from configurator.web.customiser_views import Shown, customiser_values
+from configurator.web.forms import Pairs
+from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.studio import Step, Studio, view_of
+from configurator.web.visitors import Shopper, shopper
+from configurator.web.wiring import Wiring
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """What every step of the customiser needs."""
+
+    wiring: Wiring
+    studio: Studio
+    pages: Pages
+
+
+def answer(request: AnyRequest, blank: Blank, pairs: Pairs, *, bench: Workbench, refusal: str = "") -> Response[str]:
+    """The customiser's page, or the part that changes; with `refusal` said at its top and as status 422."""
+    line = line_of(pairs)
+    visitor = shopper(request, bench.wiring, blank=blank.key, but_line=line)
+    step = bench.studio.step(blank, pairs, pooled=visitor.of_blank)
+    values = _values(request, step, visitor, bench) | {"refusal": refusal}
+    status = 422 if refusal else 200
+    response = bench.pages.page(request, "shop/customiser.html", values, fragment="shop/_design.html", status=status)
+    response.headers["HX-Push-Url"] = values["address"]
+    return response
+
+
+def fresh(blank: Blank) -> Pairs:
+    """What an address without a query stands for: the blank's first ready design."""
+    return (("template", blank.templates[0].key),) if blank.templates else ()
+
+
+def line_of(pairs: Pairs) -> int:
+    """The cart line that is being edited; 0 for none."""
+    asked = [value for name, value in pairs if name == "line" and value.isascii() and value.isdigit()]
+    return int(asked[-1][:9]) if asked else 0
+
+
+def _values(request: AnyRequest, step: Step, visitor: Shopper, bench: Workbench) -> dict[str, Any]:
+    pairs = tuple(step.typed.items())
+    view, line = view_of(step.blank, pairs), line_of(pairs)
+    extra = (("&view=" + view) if view != view_of(step.blank, ()) else "") + (f"&line={line}" if line else "")
+    address = f"/blanks/{step.blank.key}?{step.address}{extra}"
+    shown = Shown(step, view, bench.wiring.clock.now())
+    return {
+        **customiser_values(shown, bench.wiring, bench.studio),
+        "blank": step.blank,
+        "autos": auto_fields(step.designed.answer),
+        "in_cart": visitor.in_cart,
+        "line": line,
+        "address": address,
+        "undo": _before(request, step.blank, address),
+        "once": secrets.token_urlsafe(9),
+    }
+
+
+def _before(request: AnyRequest, blank: Blank, address: str) -> str | None:
+    """The state the visitor comes from: what Undo goes back to."""
+    told = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    parts = urlsplit(told)
+    before = f"{parts.path}?{parts.query}"
+    return before if parts.path == f"/blanks/{blank.key}" and before != address and parts.query else None

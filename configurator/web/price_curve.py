@@ -1,0 +1,132 @@
+"""The price of a piece against how many are ordered, as a picture: log axis, own quantity marked."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from configurator.web.stage import drawn
+
+Money = Callable[[int], str]
+Curve = Sequence[tuple[int, int]]
+"""(pieces, price of each in minor units), rising in pieces; a price holds until the next entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the plot lies in its picture, in px; `name` is its class."""
+
+    name: str
+    width: int
+    height: int
+    left: int
+    right: int = 16
+    top: int = 24
+    bottom: int = 34
+
+
+WIDE = Frame("plot-wide", 512, 226, 54)
+NARROW = Frame("plot-narrow", 330, 212, 50, right=14)
+
+
+def price_curve_picture(curve: Curve, quantity: int, money: Money) -> Markup:
+    """Both drawings of the curve: the stylesheet shows the one that fits the screen."""
+    return drawn("".join(_Plot(curve, quantity, money, frame).drawn() for frame in (WIDE, NARROW)))
+
+
+def price_at(curve: Curve, quantity: int) -> int:
+    """The price of each at that quantity."""
+    return next((each for pieces, each in reversed(curve) if pieces <= quantity), curve[0][1])
+
+
+class _Plot:
+    def __init__(self, curve: Curve, quantity: int, money: Money, frame: Frame) -> None:
+        self.curve, self.quantity, self.money, self.frame = curve, quantity, money, frame
+        prices = [each for _, each in curve]
+        self.least, self.most = curve[0][0], max(curve[-1][0], curve[0][0] + 1)
+        self.steps = _round_steps(min(prices), max(prices))
+
+    def x(self, pieces: int) -> float:
+        frame = self.frame
+        share = math.log(pieces / self.least) / math.log(self.most / self.least)
+        return frame.left + (frame.width - frame.left - frame.right) * share
+
+    def y(self, each: float) -> float:
+        frame, low, high = self.frame, self.steps[0], self.steps[-1]
+        return frame.top + (frame.height - frame.top - frame.bottom) * (1 - (each - low) / (high - low))
+
+    def drawn(self) -> str:
+        frame = self.frame
+        return (
+            f'<svg class="plot {frame.name}" viewBox="0 0 {frame.width} {frame.height}" role="img"'
+            f' aria-label="{self.says()}">{self.grid()}{self.line()}{self.mark()}</svg>'
+        )
+
+    def says(self) -> str:
+        (least, dear), (most, cheap) = self.curve[0], self.curve[-1]
+        return f"{self.money(dear)} each at {least}, falling to {self.money(cheap)} each at {most}"
+
+    def grid(self) -> str:
+        frame, foot = self.frame, self.frame.height - self.frame.bottom
+        rows = "".join(
+            f'<path d="M{frame.left} {self.y(v):.1f}H{frame.width - frame.right}" stroke="var(--line)"/>'
+            f'<text x="{frame.left - 8}" y="{self.y(v) + 4.5:.1f}" text-anchor="end" class="ax">{self.money(v)}</text>'
+            for v in self.steps
+        )
+        return rows + "".join(self.tick(pieces, foot) for pieces in self.ticks())
+
+    def tick(self, pieces: int, foot: int) -> str:
+        x = self.x(pieces)
+        name = "ax axon" if pieces == self.quantity else "ax"
+        return (
+            f'<text x="{x:.1f}" y="{self.frame.height - 10}" text-anchor="middle" class="{name}">{pieces}</text>'
+            f'<path d="M{x:.1f} {foot}v5" stroke="var(--edge)"/>'
+        )
+
+    def ticks(self) -> list[int]:
+        """Own quantity and the ends first, then the tiers that leave room for their number."""
+        chosen: list[int] = []
+        for pieces in (self.inside(), self.least, self.most, *(p for p, _ in self.curve[1:]), 3, 6):
+            apart = all(abs(self.x(pieces) - self.x(other)) > 24 for other in chosen if other != pieces)
+            if self.least <= pieces <= self.most and apart and pieces not in chosen:
+                chosen.append(pieces)
+        return sorted(chosen)
+
+    def inside(self) -> int:
+        return min(max(self.quantity, self.least), self.most)
+
+    def line(self) -> str:
+        corners = [f"M{self.x(self.curve[0][0]):.1f} {self.y(self.curve[0][1]):.1f}"]
+        corners += [f"H{self.x(pieces):.1f}V{self.y(each):.1f}" for pieces, each in self.curve[1:]]
+        way = "".join(corners) + f"H{self.x(self.most):.1f}"
+        foot = self.frame.height - self.frame.bottom
+        under = f"{way}V{foot}H{self.x(self.least):.1f}Z"
+        return (
+            f'<path d="{under}" fill="var(--accent-soft)"/>'
+            f'<path d="{way}" fill="none" stroke="var(--accent)" stroke-width="3" stroke-linejoin="round"/>'
+        )
+
+    def mark(self) -> str:
+        pieces, each = self.inside(), price_at(self.curve, self.inside())
+        x, y, foot = self.x(pieces), self.y(each), self.frame.height - self.frame.bottom
+        ends = x > self.frame.width * 0.55
+        place = f'x="{x - 6:.1f}" text-anchor="end"' if ends else f'x="{x + 8:.1f}"'
+        return (
+            f'<path d="M{x:.1f} {y:.1f}V{foot}" stroke="var(--accent)" stroke-width="1.5"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="var(--accent)" stroke="var(--surface)" stroke-width="3"/>'
+            f'<text {place} y="{y - 13:.1f}" class="axb">{self.money(each)} each</text>'
+        )
+
+
+def _round_steps(low: int, high: int) -> list[int]:
+    """Three to six round prices from below the lowest to above the highest, with room for the label."""
+    span = max(high - low, high // 8, 1)
+    step = next(s for s in _round_numbers() if span / s <= 4)
+    first = max(0, (low - 1) // step) * step
+    count = -(-(high + step // 4 - first) // step)
+    return [first + step * number for number in range(max(count, 1) + 1)]
+
+
+def _round_numbers() -> list[int]:
+    return [base * 10**power for power in range(9) for base in (1, 2, 5)]

@@ -1,0 +1,109 @@
+"""Round the product's picture: dimension lines, and its print areas flat with a ruler in millimetres."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from configurator.artwork.scene import Scene
+from configurator.artwork.svg import flat_svg
+from configurator.blanks.blank import Area, Blank
+from configurator.blanks.shop import Shop
+
+_VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
+AWAY, TICK = 30, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One print area, flat."""
+
+    key: str
+    label: str
+    size: str
+    method: str
+    note: str
+    drawing: Markup
+
+
+def drawn(svg: str) -> Markup:
+    """A drawing that goes into a page as it is. Only for what our own writers made, every text in it escaped."""
+    return Markup(svg)  # noqa: S704 - see above
+
+
+def dimension_lines(blank: Blank, picture: str) -> Markup:
+    """Height left of the product and width under it, drawn over the picture in its own units."""
+    found = _VIEW_BOX.search(picture)
+    if found is None:
+        return Markup()
+    x, y, width, height = blank.body
+    wide, tall = (f"{size:g} mm" for size in blank.size_mm)
+    left, foot = x - AWAY, y + height + AWAY
+    lines = (
+        f"M{left} {y}V{y + height}M{left - TICK} {y}h{2 * TICK}M{left - TICK} {y + height}h{2 * TICK}"
+        f"M{x} {foot}H{x + width}M{x} {foot - TICK}v{2 * TICK}M{x + width} {foot - TICK}v{2 * TICK}"
+    )
+    return drawn(
+        f'<svg class="dims" viewBox="{found[1]}" aria-hidden="true">'
+        f'<path d="{lines}" fill="none" stroke="currentColor"/>'
+        f'<text transform="translate({left - 9} {y + height / 2}) rotate(-90)" text-anchor="middle">{tall}</text>'
+        f'<text x="{x + width / 2}" y="{foot + 17}" text-anchor="middle">{wide}</text></svg>'
+    )
+
+
+def strips(blank: Blank, shop: Shop, scenes: Sequence[Scene], view: str) -> tuple[Strip, ...]:
+    """The print areas that are seen in a view, or all when none is."""
+    pairs = [(blank.area(scene.area), scene) for scene in scenes]
+    seen = [pair for pair in pairs if pair[0].surface.view == view] or pairs
+    return tuple(_strip(area, shop, scene) for area, scene in seen)
+
+
+def _strip(area: Area, shop: Shop, scene: Scene) -> Strip:
+    label = shop.methods[area.method].label
+    return Strip(
+        key=area.key,
+        label=area.label,
+        size=f"{area.size_mm[0]:g} × {area.size_mm[1]:g}",
+        method=label if label[1:2].isupper() else label[:1].lower() + label[1:],
+        note=f"Keep {area.safe_mm:g} mm free at the edge." if area.auto == "none" else "Filled in by law.",
+        drawing=ruled(scene),
+    )
+
+
+def ruled(scene: Scene) -> Markup:
+    """A scene flat, with a ruler along its top and its left edge."""
+    width, height = scene.width_mm, scene.height_mm
+    sheet = flat_svg(scene, id_prefix=f"flat-{scene.area}-", guides=True)
+    # Units are mm; letters are sized so that they come out at about 12.5 px in a panel 500 px wide.
+    unit = max(width, height * 1.6) / 100
+    room = 5 * unit
+    size = f'width="{width:g}" height="{height:g}"'
+    inside = sheet.replace("<svg", f'<svg x="0" y="0" {size}', 1)
+    edge = f'<rect {size} fill="#fff" stroke="var(--edge)" stroke-width="{unit * 0.2:.2f}"/>'
+    return drawn(
+        f'<svg class="sheet" viewBox="{-room:.1f} {-room:.1f} {width + room * 1.5:.1f} {height + room * 1.2:.1f}"'
+        f' role="img" aria-label="{escape(scene.says)}">'
+        f"{_ruler(width, unit, _across)}{_ruler(height, unit, _down)}{edge}{inside}</svg>"
+    )
+
+
+def _ruler(length: float, unit: float, put: Callable[[float, float], tuple[str, str]]) -> str:
+    step = 1 if length <= 120 else 2 if length <= 320 else 5
+    every = range(0, int(length) + 1, step)
+    ticks = "".join(put(at, unit * (2.0 if at % (10 * step) == 0 else 1.0))[0] for at in every)
+    named = next(apart for apart in (10, 20, 50, 100, 1000) if length / apart <= 6)
+    numbers = "".join(put(at, unit)[1] for at in range(0, int(length) + 1, named))
+    return (
+        f'<path d="{ticks}" stroke="var(--edge)" stroke-width="{unit * 0.16:.2f}"/>'
+        f'<g class="rl" font-size="{unit * 2.6:.2f}">{numbers}</g>'
+    )
+
+
+def _across(at: float, size: float) -> tuple[str, str]:
+    return f"M{at} -.4v{-size:.2f}", f'<text x="{at}" y="{-2.5 * size:.2f}" text-anchor="middle">{at}</text>'
+
+
+def _down(at: float, size: float) -> tuple[str, str]:
+    shown = f'<text x="{-2.5 * size:.2f}" y="{at + size * 0.9:.2f}" text-anchor="end">{at}</text>' if at else ""
+    return f"M-.4 {at}h{-size:.2f}", shown

@@ -1,0 +1,125 @@
+"""From fields to a step of the customiser: design, picture, price, date; what was worked out lately is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from configurator.artwork.layout import lay_out
+from configurator.artwork.mockup import mockup, views
+from configurator.artwork.scene import Finding, Scene
+from configurator.blanks.blank import Blank
+from configurator.designs.design import Design
+from configurator.designs.designing import Designed, design_for, finished
+from configurator.designs.permalink import Asked, read, write
+from configurator.designs.pricing import Quote, operations, price_curve, quote
+from configurator.orders.design_store import Proofed
+from configurator.production.promise import Promise
+from configurator.web.forms import Pairs
+from configurator.web.recent import Recent
+from configurator.web.taking import taken
+from configurator.web.wiring import Wiring
+
+KEPT = 400
+
+
+@dataclass(frozen=True)
+class Step:
+    """One state of the customiser. `typed`: the fields as they were sent; `pooled`: other pieces in the cart."""
+
+    blank: Blank
+    asked: Asked
+    typed: Mapping[str, str]
+    designed: Designed
+    scenes: tuple[Scene, ...]
+    quote: Quote
+    curve: tuple[tuple[int, int], ...]
+    pooled: int
+
+    @property
+    def design(self) -> Design:
+        """The design as it would be ordered."""
+        return finished(self.designed.design)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What preflight has to say, area by area."""
+        return tuple(finding for scene in self.scenes for finding in scene.findings)
+
+    @property
+    def address(self) -> str:
+        """The canonical query of this state."""
+        return write(replace(self.asked, choices=self.designed.answer.choices))
+
+
+class Studio:
+    """Draws designs. One for all requests."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+        self._designed: Recent[Designed] = Recent(KEPT)
+        self._scenes: Recent[tuple[Scene, ...]] = Recent(KEPT)
+        self._pictures: Recent[str] = Recent(KEPT)
+
+    def step(self, blank: Blank, pairs: Pairs, *, pooled: int = 0) -> Step:
+        """The state that these fields stand for. Never raises for what a customer may send."""
+        fields = taken(pairs)
+        asked = read(fields, blank, self._wiring.catalogue.shop)
+        designed = self.designed(blank, asked)
+        shop = self._wiring.catalogue.shop
+        return Step(
+            blank=blank,
+            asked=asked,
+            typed=dict(fields),
+            designed=designed,
+            scenes=self.scenes(blank, designed.design),
+            quote=quote(finished(designed.design), blank, shop, quantity=asked.quantity, pooled_with=pooled),
+            curve=price_curve(finished(designed.design), blank, shop),
+            pooled=pooled,
+        )
+
+    def designed(self, blank: Blank, asked: Asked) -> Designed:
+        """The design and the engine's answer."""
+        key = (blank.version, write(replace(asked, quantity=1)))
+        fonts = self._wiring.fonts.fingerprint
+        engine = self._wiring.catalogue.engine(blank.key)
+        return self._designed.get(
+            key, lambda: design_for(asked, blank, self._wiring.catalogue.shop, engine, fonts=fonts)
+        )
+
+    def scenes(self, blank: Blank, design: Design) -> tuple[Scene, ...]:
+        """The design laid out."""
+        shop, fonts = self._wiring.catalogue.shop, self._wiring.fonts
+        return self._scenes.get(design.hash, lambda: lay_out(design.elements, blank, design.configuration, shop, fonts))
+
+    def picture(self, step: Step, view: str) -> str:
+        """The product's picture from one side, with guides."""
+        design = step.designed.design
+        return self._pictures.get(
+            (design.hash, view),
+            lambda: mockup(step.blank, design.configuration, step.scenes, id_prefix="p-", view=view, guides=True),
+        )
+
+    def proofed(self, step: Step) -> Proofed:
+        """The design as it goes into a cart: laid out without empty texts, pictured without guides."""
+        design = step.design
+        scenes = self.scenes(step.blank, design)
+        return Proofed(design, step.blank, scenes, self.sample(step.blank, design, scenes))
+
+    def sample(self, blank: Blank, design: Design, scenes: tuple[Scene, ...]) -> str:
+        """A picture for a list: no guides."""
+        return mockup(blank, design.configuration, scenes, id_prefix=f"d{design.hash[:10]}-")
+
+    def promise(self, step: Step, now: datetime) -> Promise | None:
+        """When a parcel with these pieces arrives; None when nobody can make them."""
+        return self.promise_for(step.blank, step.design, step.quote.quantity, now)
+
+    def promise_for(self, blank: Blank, design: Design, quantity: int, now: datetime) -> Promise | None:
+        """When a parcel with so many pieces of a design arrives; None when nobody can make them."""
+        return self._wiring.promises.promise(operations(design, blank), "ship", None, quantity, now)
+
+
+def view_of(blank: Blank, pairs: Pairs) -> str:
+    """The side asked for, or the first."""
+    known = views(blank)
+    asked = [value for name, value in pairs if name == "view"]
+    return asked[-1] if asked and asked[-1] in known else known[0]
