@@ -188,7 +188,8 @@ def layout_of(session: Session, batch: BatchRow, catalogue: Catalogue) -> Layout
     pieces = pieces_of(session, batch.id)
     known = routes(session, {piece.design_hash for piece in pieces}, catalogue)
     found = [(piece.code, known[piece.design_hash]) for piece in pieces]
-    return lay_out_batch([(code, route) for code, route in found if not isinstance(route, Refusal)])
+    readable = [(code, route) for code, route in found if not isinstance(route, Refusal)]
+    return lay_out_batch(readable, catalogue.shop.methods)
 
 
 def unplanned(session: Session, facility: str | None = None) -> tuple[UnplannedPiece, ...]:

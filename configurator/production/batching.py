@@ -127,14 +127,19 @@ def _filled(pieces: Sequence[Waiting], sheet: SheetSpec | None, most: int) -> li
 
 
 def room(pieces: Sequence[Waiting], sheet: SheetSpec | None, most: int) -> tuple[int, int, int]:
-    """Places on a sheet, sheets of a batch, pieces of a batch; places and sheets 0 without a sheet."""
-    if sheet is None or not any(piece.rectangles for piece in pieces):
+    """Places on a sheet, sheets of a batch, pieces of a batch; places and sheets are 0 without a sheet.
+
+    Sheets bind a batch only where several pieces share one: a T-shirt that takes a platen of its own, or two, does
+    not.
+    """
+    if sheet is None:
         return 0, 0, most
-    shapes = {piece.rectangles for piece in pieces if piece.rectangles}
-    alone = [per_sheet(sheet, shape, most=max(most, 200)) for shape in shapes]
-    places = max(alone) or 1
-    most_sheets = max(1, most // places, max(len(shape) for shape in shapes) if 0 in alone else 1)
-    return places, most_sheets, places * max(1, most // places)
+    shapes = {piece.rectangles for piece in pieces}
+    places = max(per_sheet(sheet, shape, most=max(most, 200)) for shape in shapes)
+    if places <= 1:
+        return 1, most * max(len(shape) for shape in shapes), most
+    whole = max(1, most // places)
+    return places, max(whole, *(len(shape) for shape in shapes)), places * whole
 
 
 def _urgency(piece: Waiting) -> tuple[datetime, int]:

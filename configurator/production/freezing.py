@@ -28,8 +28,8 @@ class ToFreeze:
 def frozen(batch: Batch, pieces: Sequence[ToFreeze], shop: Shop) -> FrozenBatch:
     """The batch with its sheets and papers. The batch is released: `released_at` is set."""
     facility = shop.facility(batch.facility)
-    layout = lay_out_batch([(each.piece.code, each.route) for each in pieces])
-    method = shop.methods.get(next((each.route.method for each in pieces if each.route.method), ""))
+    layout = lay_out_batch([(each.piece.code, each.route) for each in pieces], shop.methods)
+    method = shop.methods.get(next((key for each in pieces if (key := each.route.method)), ""))
     return FrozenBatch(
         number=batch.number,
         facility=facility.name,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from configurator.blanks.blank import SheetSpec
+from configurator.blanks.shop import Method
 from configurator.export.frozen import FrozenPlace, FrozenSheet
 from configurator.production.nesting import Laid, Nest, Rectangle, labels, used_share
 from configurator.production.routing import Route
@@ -21,41 +21,36 @@ class Layout:
     gap_mm: float = 0
 
 
-def lay_out_batch(pieces: Sequence[tuple[str, Route]]) -> Layout:
+def lay_out_batch(pieces: Sequence[tuple[str, Route]], methods: Mapping[str, Method]) -> Layout:
     """(piece code, route) in the batch's order -> the layout; the same input gives the same layout.
 
-    Where the lead operation has no common sheet, every print area gets a sheet of its own, as large as it is.
+    methods: the shop's. The common sheets come first. Every print area that lies on none gets a sheet of its own,
+    as large as it is.
     """
     spec = next((route.sheet for _, route in pieces if route.sheet), None)
-    return _common(pieces, spec) if spec else _alone(pieces)
+    nest = Nest(spec, sum(len(route.on_sheet) for _, route in pieces)) if spec else None
+    laid = {code: list(nest.add(route.on_sheet) or ()) if nest else [] for code, route in pieces}
+    sheets = _common_sheets(nest) if nest else []
+    for code, route in pieces:
+        for each in route.apart:
+            sheets.append(_own_sheet(len(sheets) + 1, each, methods.get(route.methods[each.name])))
+            place = (ROUND_IT_MM, ROUND_IT_MM, each.width, each.height)
+            laid[code].append(Laid(each.name, len(sheets), *place, turned=False, bleed=each.bleed))
+    return Layout(tuple(sheets), _named(laid), spec.gap_mm if spec else 0)
 
 
-def _common(pieces: Sequence[tuple[str, Route]], spec: SheetSpec) -> Layout:
-    nest = Nest(spec, max(1, sum(len(route.rectangles) for _, route in pieces)))
-    laid = {code: nest.add(route.rectangles) or () for code, route in pieces}
-    sheets = tuple(
+def _common_sheets(nest: Nest) -> list[FrozenSheet]:
+    spec = nest.spec
+    return [
         FrozenSheet(number, *spec.size_mm, spec.mirror, round(used_share(spec, nest.laid, number), 4))
         for number in range(1, nest.sheets + 1)
-    )
-    return Layout(sheets, _named(laid), spec.gap_mm)
+    ]
 
 
-def _alone(pieces: Sequence[tuple[str, Route]]) -> Layout:
-    laid: dict[str, tuple[Laid, ...]] = {}
-    sheets: list[FrozenSheet] = []
-    for code, route in pieces:
-        own = []
-        for each in route.rectangles:
-            sheets.append(_own_sheet(len(sheets) + 1, each))
-            place = (ROUND_IT_MM, ROUND_IT_MM, each.width, each.height)
-            own.append(Laid(each.name, len(sheets), *place, turned=False, bleed=each.bleed))
-        laid[code] = tuple(own)
-    return Layout(tuple(sheets), _named(laid))
-
-
-def _own_sheet(number: int, area: Rectangle) -> FrozenSheet:
+def _own_sheet(number: int, area: Rectangle, method: Method | None) -> FrozenSheet:
     width, height = area.width + 2 * ROUND_IT_MM, area.height + 2 * ROUND_IT_MM
-    return FrozenSheet(number, width, height, mirror=False, used=round(area.width * area.height / width / height, 4))
+    used = round(area.width * area.height / width / height, 4)
+    return FrozenSheet(number, width, height, mirror=False, used=used, output=method.output if method else "")
 
 
 def _named(laid: Mapping[str, Sequence[Laid]]) -> Mapping[str, tuple[FrozenPlace, ...]]:

@@ -76,7 +76,7 @@ def _waiting(piece: WaitingPiece, found: Route | Refusal, shop: Shop) -> Waiting
         group=Group(piece.facility, found.lead.at, found.lead.family, found.blank, piece.rush),
         due=piece.due_at,
         sheet=found.sheet,
-        rectangles=found.rectangles if found.sheet else (),
+        rectangles=found.on_sheet,
         obstacle=piece.hold or no_machine(found, piece.facility, shop.facilities),
     )
 

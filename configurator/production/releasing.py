@@ -1,5 +1,6 @@
 """Releasing: an open batch becomes a frozen one, once; its package is written by a durable job."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -109,8 +110,8 @@ def export_handler(database: Database, delivery: Delivery, clock: Clock) -> Hand
     def export(args: Mapping[str, Any]) -> Finish:
         batch_id = int(args["batch"])
         with database.read() as session:
-            batch, scenes = frozen_package(session, batch_id)
-        written = write_package(batch, scenes, delivery)
+            source = package_source(session, batch_id)
+        written = write_package(source.batch, source.scenes, delivery, pictures=source.pictures)
 
         def record(session: Session) -> None:
             statement = sa.update(Batch).where(col(Batch.id) == batch_id)
@@ -122,18 +123,29 @@ def export_handler(database: Database, delivery: Delivery, clock: Clock) -> Hand
     return export
 
 
-def frozen_package(session: Session, batch_id: int) -> tuple[FrozenBatch, Mapping[str, tuple[Scene, ...]]]:
-    """A released batch and the scenes of its designs, by hash: all a package is written from. Raises NoSuchBatch."""
+@dataclass(frozen=True, slots=True)
+class PackageSource:
+    """All a package is written from. scenes, pictures (SVG): by design hash, as kept with the orders."""
+
+    batch: FrozenBatch
+    scenes: Mapping[str, tuple[Scene, ...]]
+    pictures: Mapping[str, str]
+
+
+def package_source(session: Session, batch_id: int) -> PackageSource:
+    """A released batch and the artwork of its designs. Raises NoSuchBatch."""
     plain = session.execute(sa.select(col(Batch.frozen)).where(col(Batch.id) == batch_id)).scalar_one_or_none()
     if plain is None:
         raise NoSuchBatch
     batch = frozen_batch(plain)
     scenes: dict[str, tuple[Scene, ...]] = {}
+    pictures: dict[str, str] = {}
     for chunk in chunks(sorted({piece.design_hash for piece in batch.pieces})):
-        statement = sa.select(col(StoredDesign.hash), col(StoredDesign.scenes))
-        for design_hash, stored in session.execute(statement.where(col(StoredDesign.hash).in_(chunk))):
+        statement = sa.select(col(StoredDesign.hash), col(StoredDesign.scenes), col(StoredDesign.picture))
+        for design_hash, stored, picture in session.execute(statement.where(col(StoredDesign.hash).in_(chunk))):
             scenes[design_hash] = thaw(stored)
-    return batch, scenes
+            pictures[design_hash] = zlib.decompress(picture).decode()
+    return PackageSource(batch, scenes, pictures)
 
 
 def _to_freeze(session: Session, pieces: Sequence[PieceToMake], catalogue: Catalogue) -> list[ToFreeze]:

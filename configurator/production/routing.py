@@ -1,6 +1,6 @@
 """How a design is made: its operations, the one that leads, the sheet and what it puts on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from configurator.blanks.blank import Area, Blank, Operation, SheetSpec
@@ -13,15 +13,26 @@ from configurator.production.nesting import Rectangle
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What making one piece of a design takes. `rectangles`: its print areas with bleed, named by the area."""
+    """What making one piece of a design takes.
+
+    sheet: the common sheet of its batch, if there is one; on_sheet: the print areas laid on it; apart: those that
+    another operation puts on the piece by itself. methods: area -> key of its method.
+    """
 
     blank: str
     title: str
     operations: tuple[Operation, ...]
     lead: Operation
     sheet: SheetSpec | None
-    rectangles: tuple[Rectangle, ...]
-    method: str
+    on_sheet: tuple[Rectangle, ...]
+    apart: tuple[Rectangle, ...]
+    methods: Mapping[str, str]
+
+    @property
+    def method(self) -> str:
+        """The key of the method that the batch is known by; empty when nothing is decorated."""
+        first = next((each.name for each in (*self.on_sheet, *self.apart)), "")
+        return self.methods.get(first, "")
 
 
 class NothingToDo(Invalid):
@@ -37,16 +48,25 @@ def route(design: Design, blank: Blank) -> Route:
     if not steps:
         raise NothingToDo(blank)
     lead = next((step for step in steps if step.leads), max(steps, key=lambda step: step.setup_min))
+    sheet = lead.sheet or next((step.sheet for step in steps if step.sheet), None)
     areas = printed_areas(design, blank)
+    common = [area for area in areas if sheet and _lies_on(area, sheet, steps)]
     return Route(
         blank=blank.key,
         title=blank.name,
         operations=tuple(steps),
         lead=lead,
-        sheet=lead.sheet or next((step.sheet for step in steps if step.sheet), None),
-        rectangles=tuple(rectangle(area) for area in areas),
-        method=areas[0].method if areas else "",
+        sheet=sheet if common else None,
+        on_sheet=tuple(rectangle(area) for area in common),
+        apart=tuple(rectangle(area) for area in areas if area not in common),
+        methods={area.key: area.method for area in areas},
     )
+
+
+def _lies_on(area: Area, sheet: SheetSpec, steps: Sequence[Operation]) -> bool:
+    """Whether an area is put on by an operation with this sheet: every area that does not name another one."""
+    own = [step for step in steps if step.key in area.adds]
+    return not own or any(step.sheet == sheet for step in own)
 
 
 def printed_areas(design: Design, blank: Blank) -> tuple[Area, ...]:

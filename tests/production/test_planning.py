@@ -215,15 +215,6 @@ def test_a_piece_of_a_facility_that_is_gone_is_listed(database: Database, clock:
     assert workshop.open() == ()
 
 
-def test_an_edited_blank_does_not_change_how_an_old_order_is_made(workshop: Workshop) -> None:
-    workshop.mugs(3)
-    slower = replace(a_sheet_mug(), version="mug-2", operations=a_mug().operations[1:])
-    workshop.catalogue = replace(workshop.catalogue, blanks={**workshop.catalogue.blanks, "mug": slower})
-    report = workshop.plan()
-    assert report.unplanned == ()
-    assert workshop.batch("B-001").sheets == 1
-
-
 def test_a_full_batch_closes_half_an_hour_later_and_others_at_the_cut_off(workshop: Workshop) -> None:
     workshop.mugs(20)
     workshop.mugs(2, inside="coral")
