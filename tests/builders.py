@@ -73,9 +73,9 @@ COMPONENTS = {
 }
 
 
-def a_facility(key: str, *, kind: Any = "store", centres: Iterable[str] = tuple(CENTRES)) -> Facility:
+def a_facility(key: str, *, centres: Iterable[str] = tuple(CENTRES), kind: Any = "store", **changes: Any) -> Facility:
     """A plant or store in Bremen, open 7 to 18 on weekdays."""
-    return Facility(
+    facility = Facility(
         key=key,
         name=f"Lot One {key}",
         kind=kind,
@@ -90,6 +90,7 @@ def a_facility(key: str, *, kind: Any = "store", centres: Iterable[str] = tuple(
         bins=40,
         centres={name: WorkCentre(name, name.title(), 1, CENTRES[name]) for name in centres},
     )
+    return replace(facility, **changes)
 
 
 def a_blank(key: str, name: str, **changes: Any) -> Blank:
