@@ -4,6 +4,7 @@ from litestar import Response, get, post
 from litestar.response import Redirect
 
 from configurator.counter.handing_over import send_parcel
+from configurator.errors import Invalid
 from configurator.orders.order_store import order_by_number, recent_orders
 from configurator.stock.receiving import Goods, receive
 from configurator.stock.stock_store import item_figures
@@ -12,6 +13,13 @@ from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
+
+
+class NoSuchComponent(Invalid):
+    """Goods of an unknown kind, or for an unknown place."""
+
+    def __init__(self) -> None:
+        super().__init__("This component is not kept there. Load the stock page again and choose it from the list.")
 
 
 @get("/workshop/orders", guards=[makers_only], sync_to_thread=True)
@@ -46,12 +54,15 @@ def stock(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
 
 @post("/workshop/stock/receipts", guards=[makers_only], sync_to_thread=True)
 def goods_in(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
-    """Goods have arrived."""
-    facility = wiring.catalogue.shop.facility(form.text("facility")).key
-    goods = Goods(facility, form.text("component"), form.number("count") or 0, note=f"by {person(request).name}")
+    """Goods have arrived; the same form sent twice is booked once."""
+    facility, component = form.text("facility"), form.text("component")
+    shop = wiring.catalogue.shop
+    if component not in shop.components or facility not in {known.key for known in shop.facilities}:
+        raise NoSuchComponent
+    goods = Goods(facility, component, form.number("count") or 0, note=f"by {person(request).name}")
     with wiring.database.write() as session:
-        receive(session, goods, now=wiring.clock.now())
-        wiring.jobs.enqueue(session, "plan", f"plan:goods:{form.text('key')}", {})
+        if wiring.jobs.enqueue(session, "plan", f"plan:goods:{form.text('key')}", {}):
+            receive(session, goods, now=wiring.clock.now())
     return Redirect(f"/workshop/stock?at={facility}", status_code=303)
 
 

@@ -1,0 +1,139 @@
+"""The workshop's board: what is to be made, what needs somebody, the day's plan and the batches that fill."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from configurator.blanks.shop import Facility
+from configurator.production.batch_store import (
+    BatchRow,
+    UnplannedPiece,
+    batch_by_number,
+    batches_since,
+    open_batches,
+    plan_figures,
+    unplanned,
+)
+from configurator.production.economics import PieceCost, cost_full, cost_now
+from configurator.production.hours import Hours
+from configurator.production.piece_store import PieceCounts, piece_counts
+from configurator.production.planning import plan
+from configurator.production.releasing import release
+from configurator.production.rows import PlanFigures
+from configurator.web.forms import Form
+from configurator.web.gantt import Gantt, family_colours, gantt
+from configurator.web.guards import makers_only, person
+from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.tool_frame import frame
+from configurator.web.wiring import Wiring
+
+WORTH_WAITING = 0.05
+"""Share of a piece's cost that a full batch must save for the board to advise waiting."""
+
+
+@dataclass(frozen=True)
+class Filling:
+    """An open batch as its card shows it: colour of its family, cost now and when full, whether to release now."""
+
+    batch: BatchRow
+    colour: int
+    now: PieceCost
+    full: PieceCost
+    label: str
+
+    @property
+    def worth_releasing(self) -> bool:
+        """Whether waiting for more pieces would save next to nothing a piece."""
+        saved = self.now.total - self.full.total
+        return self.batch.pieces > 0 and saved <= self.now.total * WORTH_WAITING
+
+
+@dataclass(frozen=True)
+class Board:
+    """All figures of the board, read in one transaction so that they agree with each other."""
+
+    counts: PieceCounts
+    figures: PlanFigures | None
+    gantt: Gantt
+    open: Sequence[Filling]
+    left_out: Sequence[UnplannedPiece]
+    failed: int
+    cut_off: datetime
+
+    @property
+    def needing(self) -> int:
+        """How many things somebody must look at: late pieces, pieces in no batch, failed jobs."""
+        return (self.counts.late > 0) + len(self.left_out) + self.failed
+
+
+@get("/workshop", guards=[makers_only], sync_to_thread=True)
+def board(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
+    """The board of one facility."""
+    values = frame(request, wiring, "board")
+    found = _board(wiring, values["facility"], values["now"])
+    centres = {key: centre.label for key, centre in values["facility"].centres.items()}
+    return pages.page(request, "workshop/board.html", {**values, "board": found, "centres": centres})
+
+
+@post("/workshop/plans", guards=[makers_only], sync_to_thread=True)
+def plan_now(wiring: Wiring, form: Form) -> Redirect:
+    """Plan again, now."""
+    with wiring.database.write() as session:
+        plan(session, catalogue=wiring.catalogue, now=wiring.clock.now())
+    return Redirect(f"/workshop?at={_place(wiring, form)}", status_code=303)
+
+
+@post("/workshop/batches/{number:str}/release", guards=[makers_only], sync_to_thread=True)
+def release_batch(number: str, request: AnyRequest, wiring: Wiring) -> Redirect:
+    """Freeze a batch; its package is written in the background."""
+    with wiring.database.write() as session:
+        found = batch_by_number(session, number)
+        release(
+            session,
+            found.id,
+            who=person(request).name,
+            catalogue=wiring.catalogue,
+            jobs=wiring.jobs,
+            now=wiring.clock.now(),
+        )
+    return Redirect(f"/workshop/batches/{found.number}", status_code=303)
+
+
+def _board(wiring: Wiring, facility: Facility, now: datetime) -> Board:
+    midnight = now.astimezone(ZoneInfo(facility.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    with wiring.database.read() as session:
+        lately = batches_since(session, midnight, facility.key)
+        filling = open_batches(session, facility.key)
+        figures = plan_figures(session, facility.key)
+        return Board(
+            counts=piece_counts(session, now=now, until=midnight + timedelta(days=1), facility=facility.key),
+            figures=figures[0] if figures else None,
+            gantt=gantt(facility, lately, now),
+            open=[_filling(batch, family_colours(lately), facility) for batch in filling],
+            left_out=unplanned(session, facility.key),
+            failed=len(wiring.jobs.failed(session)),
+            cut_off=Hours.of(facility).cut_off_after(now),
+        )
+
+
+def _filling(batch: BatchRow, colours: Mapping[str, int], facility: Facility) -> Filling:
+    return Filling(
+        batch=batch,
+        colour=colours.get(batch.family, 1),
+        now=cost_now(batch, batch.pieces),
+        full=cost_full(batch, batch.pieces),
+        label=facility.centres[batch.work_centre].label,
+    )
+
+
+def _place(wiring: Wiring, form: Form) -> str:
+    """The facility the form came from, if there is one of that name."""
+    keys = {facility.key for facility in wiring.catalogue.shop.facilities}
+    return form.text("facility") if form.text("facility") in keys else next(iter(sorted(keys)))
+
+
+ROUTES = [board, plan_now, release_batch]
