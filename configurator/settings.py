@@ -3,7 +3,9 @@
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from configurator.errors import Invalid
 
@@ -31,10 +33,7 @@ class Settings:
     @property
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the server."""
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return _is_loopback(self.host)
 
 
 class BadSetting(Invalid):
@@ -44,69 +43,146 @@ class BadSetting(Invalid):
 def read_settings(environment: Mapping[str, str], *, root: Path) -> Settings:
     """Settings from environment variables (docs/settings.md lists them). `root`: where blanks/ and var/ are.
 
-    Raises BadSetting naming the variable.
+    An empty variable counts as unset. Raises BadSetting naming the variable.
     """
-    var = Path(environment.get("CONFIGURATOR_VAR") or root / "var").resolve()
-    host, port = environment.get("HOST", "127.0.0.1"), _port(environment.get("PORT", "8000"))
-    storage = environment.get("STORAGE_URL") or (var / "storage").as_uri()
+    given = _Given(environment)
+    var = Path(given("CONFIGURATOR_VAR", str(root / "var"))).resolve()
+    host, port = given("HOST", "127.0.0.1"), _port(given("PORT", "8000"))
     settings = Settings(
-        database_url=_database(environment.get("DATABASE_URL") or f"sqlite:///{var / 'shop.db'}"),
-        storage_url=storage,
-        export_url=environment.get("EXPORT_URL") or (var / "packages").as_uri(),
-        blanks=_blanks(Path(environment.get("BLANKS") or root / "blanks")),
+        database_url=_database(given("DATABASE_URL", f"sqlite:///{var / 'shop.db'}")),
+        storage_url=_place("STORAGE_URL", given("STORAGE_URL", (var / "storage").as_uri())),
+        export_url=_place("EXPORT_URL", given("EXPORT_URL", (var / "packages").as_uri())),
+        blanks=_blanks(Path(given("BLANKS", str(root / "blanks")))),
         var=var,
-        host=host,
+        host=_host(host),
         port=port,
-        base_url=environment.get("BASE_URL", f"http://{host}:{port}").rstrip("/"),
-        secret=environment.get("SECRET_KEY", ""),
-        demo=_flag("DEMO", environment.get("DEMO", "")),
-        smtp_url=environment.get("SMTP_URL") or None,
-        mail_from=environment.get("MAIL_FROM", "shop@localhost"),
-        job_threads=_count("JOB_THREADS", environment.get("JOB_THREADS", "2")),
+        base_url=_base(given("BASE_URL", f"http://{_in_url(host)}:{port}")),
+        secret=given("SECRET_KEY", ""),
+        demo=_flag("DEMO", given("DEMO", "0")),
+        smtp_url=_smtp(given("SMTP_URL", "")),
+        mail_from=_address(given("MAIL_FROM", "shop@localhost")),
+        job_threads=_count("JOB_THREADS", given("JOB_THREADS", "2")),
     )
     return _with_secret(settings)
 
 
+@dataclass(frozen=True)
+class _Given:
+    """The environment, where set but empty means unset."""
+
+    environment: Mapping[str, str]
+
+    def __call__(self, name: str, default: str) -> str:
+        return (self.environment.get(name) or "").strip() or default
+
+
 def _with_secret(settings: Settings) -> Settings:
-    """A real secret, or the demo's own one, which exists only on a loopback address."""
-    if settings.demo and not settings.on_loopback:
+    """A real secret, or the demo's own one, which exists only where nobody else can come."""
+    if settings.demo:
+        _only_here(settings)
+        return replace(settings, secret=settings.secret or DEMO_SECRET)
+    if len(settings.secret) < 32 or len(set(settings.secret)) < 10 or settings.secret == DEMO_SECRET:
         raise BadSetting(
-            f"DEMO is on, but HOST is {settings.host}: demo sign-ins are public. "
-            "Set HOST=127.0.0.1, or unset DEMO and set SECRET_KEY."
+            "SECRET_KEY is missing or easy to guess: set it to at least 32 random characters, for example those "
+            "that `python3 -c 'import secrets; print(secrets.token_urlsafe(32))'` prints."
         )
-    if not settings.secret and settings.demo:
-        return replace(settings, secret=DEMO_SECRET)
-    if len(settings.secret) < 32 or (settings.secret == DEMO_SECRET and not settings.demo):
-        raise BadSetting("SECRET_KEY is missing or short: set it to at least 32 random characters.")
     return settings
 
 
+def _only_here(settings: Settings) -> None:
+    for name, place in (("HOST", settings.host), ("BASE_URL", urlsplit(settings.base_url).hostname or "")):
+        if not _is_loopback(place):
+            raise BadSetting(
+                f"DEMO is on, but {name} is {place}: the demo's sign-ins and its SECRET_KEY are public. "
+                f"Unset {name}, or unset DEMO and set SECRET_KEY to at least 32 random characters."
+            )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _database(url: str) -> str:
-    if url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")):
+    if url.startswith("sqlite:///") and not url.endswith(("/", ":memory:")):
+        return url
+    if url.startswith(("postgresql://", "postgresql+psycopg://", "postgres://")) and _is_url(url, name=True):
         return url.replace("postgres://", "postgresql://", 1)
-    raise BadSetting("DATABASE_URL must start with sqlite:/// or postgresql://.")
+    raise BadSetting(
+        "DATABASE_URL cannot be used: write sqlite:////absolute/path/shop.db or postgresql://user:password@host/name."
+    )
+
+
+def _place(name: str, url: str) -> str:
+    parts = urlsplit(url)
+    if (parts.scheme == "file" and parts.path.startswith("/") and not parts.netloc) or (
+        parts.scheme == "s3" and parts.netloc
+    ):
+        return url
+    raise BadSetting(f"{name} is “{url}”: write file:///absolute/folder or s3://bucket/prefix.")
 
 
 def _blanks(folder: Path) -> Path:
     if not (folder / "shop.toml").is_file():
-        raise BadSetting(f"BLANKS: there is no shop.toml in {folder}.")
+        raise BadSetting(f"BLANKS: there is no shop.toml in {folder}. Name the folder that has it.")
     return folder.resolve()
 
 
+def _host(text: str) -> str:
+    if any(sign in text for sign in "/@[] \t"):
+        raise BadSetting(f"HOST is “{text}”: write the address to listen on, as 127.0.0.1, ::1 or 0.0.0.0.")
+    return text
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _base(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise BadSetting(f"BASE_URL is “{url}”: write what customers type, as https://shop.example.com.")
+    return url.rstrip("/")
+
+
+def _smtp(url: str) -> str | None:
+    if url and not (url.startswith(("smtp://", "smtps://")) and _is_url(url)):
+        raise BadSetting("SMTP_URL cannot be used: write smtps://user:password@host:port, or leave it unset.")
+    return url or None
+
+
+def _is_url(url: str, *, name: bool = False) -> bool:
+    """Whether it can be taken apart, and names something on its server where that is needed."""
+    try:
+        parts = urlsplit(url)
+        return (parts.port is None or parts.port > 0) and bool(parts.path.strip("/") if name else parts.hostname)
+    except ValueError:
+        return False
+
+
+def _address(text: str) -> str:
+    mailbox = parseaddr(text)[1]
+    if "@" not in mailbox.strip("@") or any(sign in text for sign in "\r\n"):
+        raise BadSetting(f"MAIL_FROM is “{text}”: write a mail address, as orders@shop.example.com.")
+    return text
+
+
 def _port(text: str) -> int:
-    if text.isdigit() and 0 <= int(text) <= 65535:
+    if text.isascii() and text.isdigit() and int(text) <= 65535:
         return int(text)
     raise BadSetting(f"PORT is “{text}”: write a number from 0 to 65535.")
 
 
 def _count(name: str, text: str) -> int:
-    if text.isdigit() and int(text) > 0:
+    if text.isascii() and text.isdigit() and 0 < int(text) <= 64:
         return int(text)
-    raise BadSetting(f"{name} is “{text}”: write a whole number above 0.")
+    raise BadSetting(f"{name} is “{text}”: write a whole number from 1 to 64.")
 
 
 def _flag(name: str, text: str) -> bool:
-    if text.lower() in ("", "0", "no", "false"):
+    if text.lower() in ("0", "no", "false"):
         return False
     if text.lower() in ("1", "yes", "true"):
         return True

@@ -19,13 +19,16 @@ def longest_wait(database: Database) -> int:
     """How many writes of others came between a writer's asking and its turn, at the most."""
     served: list[int] = []
     waits: list[int] = []
+    together = threading.Barrier(WRITERS)
 
     def write(writer: int) -> None:
-        for _ in range(WRITES):
+        together.wait()
+        for n in range(WRITES):
             asked = len(served)
-            with database.write():
+            with database.write() as session:
                 waits.append(len(served) - asked)
                 served.append(writer)
+                session.add(StockItem(facility="plant", component=f"{writer} {n}"))
 
     threads = [threading.Thread(target=write, args=(writer,)) for writer in range(WRITERS)]
     for thread in threads:
