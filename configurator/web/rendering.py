@@ -29,6 +29,8 @@ def environment(wiring: Wiring) -> Environment:
     )
     jinja.globals.update(asset=wiring.assets.url, shop=wiring.catalogue.shop, demo=wiring.settings.demo)
     jinja.filters.update(wording(wiring.currency, wiring.catalogue.shop.timezone, wiring.catalogue.shop.locale))
+    stages = {key: blank.stage for key, blank in wiring.catalogue.blanks.items()}
+    jinja.filters["stage"] = lambda key: stages.get(key, next(iter(stages.values())))
     return jinja
 
 

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from configurator.web import catalogue_pages, customiser_pages, static_pages
+from configurator.web import (
+    batch_pages,
+    board_pages,
+    cart_pages,
+    catalogue_pages,
+    customiser_pages,
+    list_pages,
+    order_pages,
+    staff_pages,
+    static_pages,
+)
 
 ROUTES: list[Any] = [
     static_pages.asset,
@@ -11,4 +21,18 @@ ROUTES: list[Any] = [
     catalogue_pages.sample_picture,
     customiser_pages.customiser,
     customiser_pages.into_cart,
+    cart_pages.cart,
+    cart_pages.quotes,
+    cart_pages.quantity,
+    cart_pages.removal,
+    cart_pages.order,
+    order_pages.order_page,
+    order_pages.cancellation,
+    order_pages.address,
+    order_pages.again,
+    order_pages.invoice,
+    *staff_pages.ROUTES,
+    *board_pages.ROUTES,
+    *batch_pages.ROUTES,
+    *list_pages.ROUTES,
 ]

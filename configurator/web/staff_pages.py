@@ -123,3 +123,6 @@ def _cookie(wiring: Wiring, token: str, role: Role) -> Cookie:
         samesite="lax",
         secure=wiring.settings.base_url.startswith("https:"),
     )
+
+
+ROUTES = [ask_maker, let_maker_in, let_maker_out, ask_clerk, let_clerk_in, let_clerk_out]

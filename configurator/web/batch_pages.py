@@ -1,0 +1,127 @@
+"""One batch: its sheets, its pieces, what releasing it means, and its package."""
+
+from datetime import timedelta
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+
+from configurator.artwork.svg import flat_svg
+from configurator.export.delivery import File, NoSuchPackage
+from configurator.orders.design_store import scenes_of
+from configurator.production.batch_store import (
+    BatchRow,
+    batch_by_number,
+    batches_since,
+    layout_of,
+    pieces_of,
+)
+from configurator.production.economics import cost_full, cost_now
+from configurator.web.gantt import family_colours
+from configurator.web.guards import makers_only
+from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.sheet_view import drawn_sheets, first_labels
+from configurator.web.static_pages import FOR_EVER
+from configurator.web.tool_frame import frame
+from configurator.web.wiring import Wiring
+
+LATELY = timedelta(days=14)
+MEDIA_TYPES = {"pdf": "application/pdf", "dxf": "image/vnd.dxf", "csv": "text/csv", "json": "application/json"}
+
+
+@get("/workshop/batches", guards=[makers_only], sync_to_thread=True)
+def batches(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
+    """Every batch of the last two weeks, those that fill first."""
+    values = frame(request, wiring, "batches")
+    with wiring.database.read() as session:
+        rows = list(batches_since(session, values["now"] - LATELY, values["facility"].key))
+    order = {"open": 0, "released": 1, "done": 2}
+    rows.sort(key=lambda row: (order[row.status], -row.id if row.status == "done" else row.id))
+    return pages.page(request, "workshop/batches.html", {**values, "batches": rows, "colours": family_colours(rows)})
+
+
+@get("/workshop/batches/{number:str}", guards=[makers_only], sync_to_thread=True)
+def batch(number: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
+    """One batch."""
+    values = frame(request, wiring, "batches")
+    with wiring.database.read() as session:
+        found = batch_by_number(session, number)
+        pieces = pieces_of(session, found.id)
+        layout = layout_of(session, found, wiring.catalogue)
+        scenes = {design: scenes_of(session, design) for design in {piece.design_hash for piece in pieces}}
+        before = _before(batches_since(session, found.opened_at - LATELY, found.facility), found)
+    facility = wiring.catalogue.shop.facility(found.facility)
+    sheets = drawn_sheets(layout, pieces, scenes)
+    values |= {
+        "batch": found,
+        "pieces": pieces,
+        "sheets": sheets,
+        "labels": first_labels(sheets),
+        "gap_mm": layout.gap_mm,
+        "centre": facility.centres[found.work_centre],
+        "cost": cost_now(found, found.pieces),
+        "full": cost_full(found, found.pieces),
+        "before": before,
+        "files": _files(wiring, found),
+    }
+    return pages.page(request, "workshop/batch.html", values)
+
+
+@get("/workshop/batches/{number:str}/package.zip", guards=[makers_only], sync_to_thread=True)
+def package(number: str, wiring: Wiring) -> Response[bytes]:
+    """The whole package as one file."""
+    folder = _folder(wiring, number)
+    headers = {"Content-Disposition": f'attachment; filename="{folder}.zip"'}
+    return Response(wiring.delivery.zip(folder), media_type="application/zip", headers=headers)
+
+
+@get("/workshop/batches/{number:str}/files/{name:str}", guards=[makers_only], sync_to_thread=True)
+def package_file(number: str, name: str, wiring: Wiring) -> Response[bytes]:
+    """One file of the package."""
+    folder = _folder(wiring, number)
+    media_type = MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+    headers = {"Content-Disposition": f'inline; filename="{folder}-{name}"'}
+    return Response(wiring.delivery.read(folder, name), media_type=media_type, headers=headers)
+
+
+@get("/pictures/{design_hash:str}/{area:str}", sync_to_thread=True)
+def flat_picture(design_hash: str, area: str, wiring: Wiring) -> Response[bytes]:
+    """The artwork of one print area, flat, as it was ordered."""
+    with wiring.database.read() as session:
+        scenes = scenes_of(session, design_hash)
+    scene = next((scene for scene in scenes if scene.area == area.removesuffix(".svg")), None)
+    if scene is None:
+        raise NotFoundException
+    headers = {"Cache-Control": FOR_EVER, "Content-Security-Policy": "default-src 'none'"}
+    svg = flat_svg(scene, id_prefix="f-", guides=False)
+    return Response(svg.encode(), media_type="image/svg+xml", headers=headers)
+
+
+def _folder(wiring: Wiring, number: str) -> str:
+    with wiring.database.read() as session:
+        found = batch_by_number(session, number)
+    if found.package is None:
+        raise NoSuchPackage("The package is still being written. Load the batch again in a moment.")
+    return found.package
+
+
+def _files(wiring: Wiring, found: BatchRow) -> tuple[File, ...]:
+    return wiring.delivery.files(found.package) if found.package else ()
+
+
+def _before(rows: tuple[BatchRow, ...], found: BatchRow) -> BatchRow | None:
+    """The batch that runs on the same machine just before this one."""
+    if found.starts_at is None:
+        return None
+    same = [
+        row
+        for row in rows
+        if row.work_centre == found.work_centre
+        and row.machine == found.machine
+        and row.id != found.id
+        and row.starts_at is not None
+        and row.starts_at < found.starts_at
+    ]
+    return max(same, key=lambda row: row.starts_at or row.opened_at, default=None)
+
+
+ROUTES = [batches, batch, package, package_file, flat_picture]
