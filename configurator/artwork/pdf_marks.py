@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from configurator.artwork.pdf_lettering import Drawn, lettering, letters_of, qr_modules
 from configurator.artwork.pdf_room import Room
 from configurator.artwork.pdf_sheet import Placement, SheetPage
 from configurator.artwork.scene import Glyphs, Ink, Path, Scene
-from configurator.geometry import Affine, Box, Command, PathData
+from configurator.geometry import Affine, Box, Command, PathData, mapped
 
 BLACK = Ink(key="marks", rgb="#000000", cmyk=(0, 0, 0, 1))
 INFO = Ink(key="marks", rgb="#7f8783", cmyk=(0, 0, 0, 0.5), spot="Info")
@@ -54,12 +55,28 @@ def _crosses(page: SheetPage) -> Iterator[Drawn]:
 
 
 def _slug(page: SheetPage, room: Room) -> Iterator[Drawn]:
-    """Code, name and scale in one line in the foot margin, or in the head margin when the foot has no room."""
-    for top in (page.height_mm - SLUG_IN_MM - CODE_MM, SLUG_IN_MM):
-        line = list(_slug_at(page, top))
-        if all(room.is_free(box) for _, box in line):
-            yield from line
-            return
+    """Code, name and scale in one line in the first margin that has room: foot, head, right, left."""
+    aside = replace(page, width_mm=page.height_mm, height_mm=page.width_mm)
+    upwards = Affine(b=-1, c=1, d=0, a=0, f=page.height_mm)
+    for sheet, turn in ((page, Affine()), (aside, upwards)):
+        for top in (sheet.height_mm - SLUG_IN_MM - CODE_MM, SLUG_IN_MM):
+            line = [_turned(drawn, turn) for drawn in _slug_at(sheet, top)]
+            if all(room.is_free(box) for _, box in line):
+                yield from line
+                return
+
+
+def _turned(drawn: Drawn, by: Affine) -> Drawn:
+    nodes, box = drawn
+    (left, top), (right, bottom) = by.at(box.left, box.top), by.at(box.right, box.bottom)
+    around = Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+    return [_node_turned(node, by) for node in nodes], around
+
+
+def _node_turned(node: Glyphs | Path, by: Affine) -> Glyphs | Path:
+    if isinstance(node, Glyphs):
+        return replace(node, placements=tuple((key, by.after(place)) for key, place in node.placements))
+    return replace(node, data=mapped(node.data, by))
 
 
 def _slug_at(page: SheetPage, top: float) -> Iterator[Drawn]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import count
 from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
 
 import segno
 from babel.dates import format_date, format_datetime, get_timezone
@@ -11,7 +12,7 @@ from babel.dates import format_date, format_datetime, get_timezone
 from configurator.artwork.svg import flat_svg
 from configurator.export.frozen import FrozenBatch, FrozenPiece, FrozenPlace, FrozenSheet
 from configurator.export.legible import legible
-from configurator.export.lists import pick_list
+from configurator.export.lists import Pick, pick_list
 from configurator.export.placed import Scenes, placed_scene
 from configurator.export.typesetting import paper
 
@@ -31,6 +32,9 @@ STAGES = {
 }
 """The stage colours of LOOK.md behind products; a blank without one stands on grey."""
 
+PIECE = ("", "piece")
+"""Units that say no more than that things are counted."""
+
 LONGEST = 160
 """Characters of a customer's text that a traveller shows; the picture and the sheet show all of it."""
 
@@ -47,7 +51,7 @@ def work_orders(batch: FrozenBatch, scenes: Scenes, pictures: Pictures) -> bytes
                 for name, at, setup, run in batch.operations
             ],
             "picks": [
-                {"label": legible(row.label), "amount": f"{row.amount:,}".replace(",", "\u202f"), "unit": row.unit}
+                {"label": legible(row.label), "amount": f"{row.amount:,}".replace(",", "\u202f"), "unit": _unit(row)}
                 for row in pick_list(batch)
             ],
             "sheets-line": _plural(len(batch.sheets), "sheet", "sheets"),
@@ -80,7 +84,7 @@ def _batch(batch: FrozenBatch) -> dict[str, Any]:
     ]
     return {
         "number": batch.number,
-        "headline": f"{legible(batch.title)}, {_plural(len(batch.pieces), 'piece', 'pieces')}",
+        "headline": f"{len(batch.pieces)} × {legible(batch.title)}",
         "maker": legible(batch.maker),
         "where": ", ".join(legible(part) for part in (batch.work_centre, batch.facility, batch.method) if part),
         "released": f"Released {_moment(batch.released_at)} by {legible(batch.released_by)}",
@@ -139,10 +143,20 @@ def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures) -> dict[s
 
 
 def _picture(piece: FrozenPiece, scenes: Scenes, pictures: Pictures) -> str:
-    if piece.design_hash in pictures:
-        return pictures[piece.design_hash]
+    kept = pictures.get(piece.design_hash, "")
+    if _is_drawable(kept):
+        return kept
     drawn = [scene for scene in scenes.get(piece.design_hash, ()) if scene.nodes]
     return flat_svg(drawn[0], id_prefix="flat", guides=False) if drawn else ""
+
+
+def _is_drawable(svg: str) -> bool:
+    """Whether it is well-formed: browsers forgive what the typesetter does not, and the order must still be made."""
+    try:
+        ParserCreate().Parse(svg, True)
+    except ExpatError:
+        return False
+    return True
 
 
 def _label(piece: FrozenPiece) -> dict[str, Any]:
@@ -153,7 +167,7 @@ def _label(piece: FrozenPiece) -> dict[str, Any]:
         "customer": legible(piece.customer),
         "title": legible(piece.title),
         "summary": _cut_short(legible(piece.summary), 90),
-        "text": _cut_short(" · ".join(legible(text) for text in piece.texts), 60),
+        "text": _cut_short(" · ".join(legible(text) for text in piece.texts if text not in piece.summary), 60),
         "due": _day(piece.due),
         "note": legible(piece.note),
         "place": _places(piece.places),
@@ -198,7 +212,11 @@ def _minutes(minutes: float) -> str:
 
 
 def _amount(amount: int, unit: str, label: str) -> str:
-    return " ".join(part for part in (f"{amount}", unit, legible(label)) if part)
+    return f"{amount} {'×' if unit in PIECE else unit} {legible(label)}"
+
+
+def _unit(pick: Pick) -> str:
+    return ("piece" if pick.amount == 1 else "pieces") if pick.unit in PIECE else pick.unit
 
 
 def _plural(number: int, one: str, many: str) -> str:

@@ -189,6 +189,20 @@ def test_a_sheet_that_is_all_artwork_is_left_without_marks() -> None:
     assert "All" not in separations(file)
 
 
+@pytest.mark.parametrize(
+    ("left", "top", "size"), [(2, 2, (84, 56)), (2, 14, (84, 56)), (2, 2, (98, 44)), (14, 2, (98, 44))]
+)
+def test_the_sheets_name_goes_into_whichever_margin_has_room(
+    left: float, top: float, size: tuple[float, float]
+) -> None:
+    whole = scene(filled(rectangle(-2, -2, 82, 42)))
+    picture = raster(sheet_pdf(sheet(Placement(whole, left, top), size=size, title="B")))
+    assert [code.text for code in zxingcpp.read_barcodes(picture.astype(np.uint8))] == ["B-224/1"]
+    box = Placement(whole, left, top).bleed_box.grown(-0.2)
+    inside = picture[int(box.top * PX) : int(box.bottom * PX), int(box.left * PX) : int(box.right * PX)]
+    assert coral(inside).all()
+
+
 def test_the_marks_of_a_laser_sheet_are_in_a_colour_the_machine_can_leave_out() -> None:
     file = sheet_pdf(sheet(Placement(BAR, 20, 30, label="A1"), output="laser"))
     assert "Info" in separations(file)

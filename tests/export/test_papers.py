@@ -9,7 +9,6 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from configurator.artwork.svg import flat_svg
 from configurator.export.frozen import FrozenBatch
 from configurator.export.papers import labels, work_orders
 from tests.export.batches import CUSTOMERS, mueslis, mug_scenes, mugs, piece
@@ -96,7 +95,7 @@ def test_the_work_order_says_what_to_make_with_what_and_where() -> None:
     file = work_orders(mugs(8), mug_scenes(), {})
     first = words(file)[0]
     for part in (
-        *("Coral mugs, 8 pieces", "B-224", "Mug press, Bremen-Hemelingen", "Gild the rim", "10 min", "3.5 min"),
+        *("8 × Coral mugs", "B-224", "Mug press, Bremen-Hemelingen", "Gild the rim", "10 min", "3.5 min"),
         *("Mug, coral inside", "sheet-2.pdf", "210 mm", "artwork mirrored", "Thu 26 Nov", "by Ines"),
     ):
         assert part in first
@@ -108,7 +107,7 @@ def test_every_piece_has_a_traveller_with_its_code_three_to_a_page() -> None:
     assert sizes(file) == [(210, 297)] * 4
     expected = [{f"7K4-PM2-0{n}" for n in range(start, min(start + 3, 9))} for start in (1, 4, 7)]
     assert codes(file)[1:] == expected
-    for part in ("Marit", "A1", "Inside Coral", "With it Cork lid, gift box", "Picked", "Bin"):
+    for part in ("Marit", "A1", "1 × Gift box for mugs", "Inside Coral", "With it Cork lid, gift box", "Picked", "Bin"):
         assert part in words(file)[1]
 
 
@@ -124,8 +123,8 @@ def test_a_traveller_shows_the_picture_kept_with_the_order_or_else_its_artwork()
 
     design = batch.pieces[0].design_hash
     assert share(work_orders(batch, scenes, {design: green}), (0, 192, 0)) > 0.02
-    assert share(work_orders(batch, scenes, {}), (240, 88, 63)) > 0.0005
-    assert flat_svg(scenes[design][0], id_prefix="flat", guides=False).startswith("<svg")
+    for unusable in ({}, {design: green.replace("<rect", "<rect x='1' x='2'")}, {design: ""}):
+        assert share(work_orders(batch, scenes, unusable), (240, 88, 63)) > 0.0005
 
 
 def test_every_line_of_a_piece_with_very_many_choices_is_still_on_its_traveller() -> None:
