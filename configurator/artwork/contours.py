@@ -1,41 +1,45 @@
 """Cut contours: the area's edge, or one smooth line round the artwork with an eye for a ring."""
 
-from collections.abc import Sequence
-from math import cos, hypot, radians
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from math import cos, radians
 from typing import Any
 
+import numpy as np
 import shapely
 
-from configurator.artwork.outlines import flattened
+from configurator.artwork.outlines import Points, flattened, sent
 from configurator.artwork.scene import Glyphs, Path
 from configurator.artwork.shapes import ellipse, rounded_rectangle
 from configurator.blanks.blank import Area
-from configurator.geometry import Affine, Command, PathData
+from configurator.geometry import Affine, PathData
 
 geo: Any = shapely
 """Shapely's functions carry no types."""
 Geometry = Any
 
 RIM_MM = 2.2
-FINE_MM = 0.02
-LEAST_BEND_MM = 1.0
+FINE_MM = 0.04
+BEND, LEAST_BEND_MM = 2.0, 1.0
+"""Radius of inner corners, in safe zones: what a finger glides over and a cutter follows without stopping."""
 CORNER_DEG = 40
 """A turn sharper than this is a corner of the sheet and stays one."""
 
-Xy = tuple[float, float]
 
-
-def cut_contours(area: Area, nodes: Sequence[Glyphs | Path], outlines: dict[str, PathData]) -> tuple[PathData, ...]:
+def cut_contours(area: Area, nodes: Sequence[Glyphs | Path], outlines: Mapping[str, PathData]) -> tuple[PathData, ...]:
     """What is cut out of the sheet for this area, in mm; the outer contour first, then holes."""
     if area.cut == "none":
         return ()
-    hole = _hole(area)
     if area.cut == "edge":
-        return (edge(area), *hole)
-    artwork = _artwork(nodes, outlines)
-    if artwork.is_empty:
-        return (edge(area), *hole)
-    return (_smooth(_around(artwork, area), area.size_mm), *hole)
+        return (edge(area), *_hole(area))
+    return (_contour(area, tuple(nodes), tuple(outlines.items())), *_hole(area))
+
+
+@lru_cache(maxsize=256)
+def _contour(area: Area, nodes: tuple[Glyphs | Path, ...], outlines: tuple[tuple[str, PathData], ...]) -> PathData:
+    artwork = _artwork(nodes, dict(outlines))
+    return edge(area) if artwork.is_empty else _smooth(_around(artwork, area), area.size_mm)
 
 
 def edge(area: Area) -> PathData:
@@ -54,29 +58,36 @@ def _artwork(nodes: Sequence[Glyphs | Path], outlines: dict[str, PathData]) -> G
     shapes: list[Geometry] = []
     for node in nodes:
         if isinstance(node, Glyphs):
-            shapes.extend(_filled(outlines[key], by) for key, by in node.placements)
+            shapes.extend(_band([sent(flattened(outlines[key]).points, by) for key, by in node.placements]))
         else:
-            shapes.append(_filled(node.data, Affine()) if node.fill else geo.Polygon())
+            shapes.append(_filled(node.data) if node.fill else geo.Polygon())
             lines = flattened(node.data).lines() if node.stroke else []
             shapes.extend(geo.LineString(line).buffer(node.width_mm / 2) for line in lines)
     return geo.union_all(shapes)
 
 
-def _filled(path: PathData, by: Affine) -> Geometry:
+def _band(letters: Sequence[Points]) -> list[Geometry]:
+    """A text as one band: each letter together with the next, so that the line does not dip between them."""
+    pairs = list(pairwise(letters)) if len(letters) > 1 else [tuple(letters)] * len(letters)
+    return [geo.LineString(np.concatenate(pair)).convex_hull for pair in pairs]
+
+
+def _filled(path: PathData) -> Geometry:
     """The outside of a path: holes do not matter to a contour round it."""
-    return geo.union_all([geo.Polygon(ring).buffer(0) for ring in flattened(path).rings(by)])
+    return geo.union_all([geo.Polygon(ring).buffer(0) for ring in flattened(path).rings(Affine())])
 
 
 def _around(artwork: Geometry, area: Area) -> Geometry:
     """safe_mm of material round everything, parts bridged, inner corners rounded, holes filled, inside the area."""
-    body = artwork.buffer(area.safe_mm)
-    bridge = rounded = max(area.safe_mm, LEAST_BEND_MM)
+    body = artwork.simplify(FINE_MM).buffer(area.safe_mm)
     if area.hole_mm:
         body = geo.union_all([body, _eye(body, area.hole_mm)])
+    bend = max(BEND * area.safe_mm, LEAST_BEND_MM)
+    body = body.buffer(bend).buffer(-bend)
     while isinstance(body, geo.MultiPolygon):
-        body = body.buffer(bridge).buffer(-bridge)
-        bridge *= 1.5
-    kept = body.buffer(rounded).buffer(-rounded).intersection(geo.box(0, 0, *area.size_mm))
+        bend *= 1.5
+        body = body.buffer(bend).buffer(-bend)
+    kept = body.intersection(geo.box(0, 0, *area.size_mm))
     largest = max(getattr(kept, "geoms", [kept]), key=lambda part: part.area)
     return geo.Polygon(largest.exterior)
 
@@ -87,32 +98,22 @@ def _eye(body: Geometry, hole: tuple[float, float, float]) -> Geometry:
     return geo.union_all([middle.buffer(half_width), geo.shortest_line(middle, body).buffer(half_width)])
 
 
-def _smooth(outline: Geometry, size: Xy) -> PathData:
+def _smooth(outline: Geometry, size: tuple[float, float]) -> PathData:
     """The polygon with its corners as cubic curves through its points (after Catmull-Rom), on the sheet."""
-    points = list(outline.simplify(FINE_MM).exterior.coords)[:-1]
-    count = len(points)
-    drawn: list[Command] = [("M", _tidy(*points[0]))]
-    for i in range(count):
-        a, b, c, d = (points[(i + step) % count] for step in (-1, 0, 1, 2))
-        leaving, arriving = _kept(_handle(a, b, c), size), _kept(_handle(d, c, b), size)
-        drawn.append(("C", (*_tidy(*leaving), *_tidy(*arriving), *_tidy(*c))))
-    return (*drawn, ("Z", ()))
+    points = np.asarray(outline.simplify(FINE_MM).exterior.coords)[:-1]
+    onward = np.roll(points, -1, axis=0) - points
+    leaving = points + _handles(np.roll(onward, 1, axis=0), onward)
+    arriving = np.roll(points, -1, axis=0) + _handles(-np.roll(onward, -1, axis=0), -onward)
+    rows = np.hstack([np.clip(leaving, 0, size), np.clip(arriving, 0, size), np.roll(points, -1, axis=0)])
+    first = tuple((points[0].round(3) + 0.0).tolist())
+    return (("M", first), *(("C", tuple(row)) for row in (rows.round(3) + 0.0).tolist()), ("Z", ()))
 
 
-def _handle(before: Xy, at: Xy, after: Xy) -> Xy:
-    """A third of the way to the next point, along the direction between the neighbours; straight on at a corner."""
-    inward, onward = (at[0] - before[0], at[1] - before[1]), (after[0] - at[0], after[1] - at[1])
-    reach, span = hypot(*onward), hypot(*inward) * hypot(*onward)
-    if inward[0] * onward[0] + inward[1] * onward[1] < span * cos(radians(CORNER_DEG)):
-        return at[0] + onward[0] / 3, at[1] + onward[1] / 3
-    dx, dy = inward[0] + onward[0], inward[1] + onward[1]
-    length = hypot(dx, dy) or 1.0
-    return at[0] + dx / length * reach / 3, at[1] + dy / length * reach / 3
-
-
-def _kept(at: Xy, size: Xy) -> Xy:
-    return min(max(at[0], 0), size[0]), min(max(at[1], 0), size[1])
-
-
-def _tidy(x: float, y: float) -> Xy:
-    return round(x, 3) + 0.0, round(y, 3) + 0.0
+def _handles(inward: Points, onward: Points) -> Points:
+    """A third of the way onward, turned into the direction between the neighbours; straight on at a corner."""
+    reach = np.hypot(*onward.T)
+    together = np.sum(inward * onward, axis=1)
+    corner = together < np.hypot(*inward.T) * reach * cos(radians(CORNER_DEG))
+    between = inward + onward
+    turned = between / np.maximum(np.hypot(*between.T), 1e-9)[:, None] * reach[:, None]
+    return np.where(corner[:, None], onward, turned) / 3

@@ -99,6 +99,11 @@ class FontBook:
         for face in self.faces.values():
             _warm(face)
 
+    @property
+    def plain_face(self) -> Face:
+        """The first face that is not offered to customers: made for reading, it sets what the law asks for."""
+        return self._stand_ins[0]
+
     def face(self, key: str) -> Face:
         """The face of that key, or the shop's first when it has none such."""
         return self.faces.get(key) or next(iter(self.faces.values()))

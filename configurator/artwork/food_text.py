@@ -1,6 +1,8 @@
 """The legal food text, set into its area: as large as it fits, never smaller than the law allows."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from configurator.artwork.elements import Text
@@ -15,10 +17,14 @@ from configurator.options.model import Configuration
 
 LEAST_X_MM, SMALL_X_MM, SMALL_PACK_CM2 = 1.2, 0.9, 80
 """Height of the small x: EU 1169/2011, article 13 (2) and (3)."""
-MOST_X_MM = 1.6
-LEADING = 1.32
+NET_DIGITS_MM = ((50, 2.0), (200, 3.0), (1000, 4.0))
+"""Height of the net quantity's digits up to so many grams; 6 mm above: directive 76/211/EEC, annex I, 3.1."""
+NET = re.compile(r"Net weight (\d+) g")
+MOST_X_MM = 1.75
+TITLE = 1.5
+LEADING, GAP = 1.3, 0.3
 ASCENT = 0.95
-"""From the top of the safe zone to the first baseline, as a share of the size: room for Å."""
+"""From the top of a line to its baseline, as a share of the size: room for Å."""
 STEP_MM = 0.05
 
 
@@ -37,46 +43,69 @@ def _least_x(blank: Blank) -> float:
 def _set(
     area: Area, paragraphs: tuple[str, ...], least_x: float, ink: Ink, fonts: FontBook
 ) -> tuple[SetText, Finding | None]:
-    face = next(iter(fonts.faces.values()))
-    width, height = area.size_mm[0] - 2 * area.safe_mm, area.size_mm[1] - 2 * area.safe_mm
+    face = fonts.plain_face
+    block = _Block(area.size_mm[0] - 2 * area.safe_mm, face, fonts)
+    height = area.size_mm[1] - 2 * area.safe_mm
     least, size = least_x / face.x_height, MOST_X_MM / face.x_height
-    lines = _wrapped(paragraphs, width / size, face, fonts)
-    while len(lines) * LEADING * size > height and size - STEP_MM >= least:
+    lines, long = block.set(paragraphs, size)
+    while long > height and size - STEP_MM >= least:
         size -= STEP_MM
-        lines = _wrapped(paragraphs, width / size, face, fonts)
+        lines, long = block.set(paragraphs, size)
     finding = None
-    if len(lines) * LEADING * size > height:
+    if long > height:
         finding = Finding("error", 0, f"What the law asks for does not fit on {area.label}: choose fewer ingredients.")
-    return _joined([set_text(line, 0, ink, fonts) for line in _lines(lines, size, area, face, fonts)]), finding
+    moved = (
+        replace(line, area=area.key, x_mm=line.x_mm + area.safe_mm, y_mm=line.y_mm + area.safe_mm) for line in lines
+    )
+    return _joined([set_text(line, 0, ink, fonts) for line in moved]), finding
 
 
-def _wrapped(paragraphs: Sequence[str], width: float, face: Face, fonts: FontBook) -> list[str]:
-    """Lines of at most `width` times the size, broken at spaces."""
-    space = _width("a a", face, fonts) - 2 * _width("a", face, fonts)
-    lines: list[str] = []
-    for paragraph in paragraphs:
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Paragraphs set flush left from 0, 0 in a column; right-to-left text would stand flush left too."""
+
+    width: float
+    face: Face
+    fonts: FontBook
+
+    def set(self, paragraphs: Sequence[str], usual: float) -> tuple[list[Text], float]:
+        """The lines and how far down they reach, in mm."""
+        lines: list[Text] = []
+        top = 0.0
+        for i, paragraph in enumerate(paragraphs):
+            size = self._size(paragraph, usual, first=i == 0)
+            for words in self._wrapped(paragraph, self.width / size):
+                x = _width(words, self.face, self.fonts) * size / 2
+                lines.append(Text("", words, self.face.key, size, "", x, top + ASCENT * size))
+                top += LEADING * size
+            top += GAP * usual
+        return lines, top - GAP * usual
+
+    def _size(self, paragraph: str, usual: float, *, first: bool) -> float:
+        net = NET.fullmatch(paragraph)
+        if net:
+            digits = next((high for grams, high in NET_DIGITS_MM if int(net.group(1)) <= grams), 6.0)
+            return max(usual, (digits + 0.02) / self.face.cap_height)
+        return usual * TITLE if first else usual
+
+    def _wrapped(self, paragraph: str, width: float) -> list[str]:
+        """Lines of at most `width` times the size, broken at spaces."""
+        space = _width("a a", self.face, self.fonts) - 2 * _width("a", self.face, self.fonts)
+        lines: list[str] = []
         used = width + 1
         for word in paragraph.split():
-            long = _width(word, face, fonts)
+            long = _width(word, self.face, self.fonts)
             if used + space + long <= width:
                 lines[-1] += f" {word}"
                 used += space + long
             else:
                 lines.append(word)
                 used = long
-    return lines
+        return lines
 
 
 def _width(text: str, face: Face, fonts: FontBook) -> float:
     return sum(cluster.advance for cluster in shaped_line(text, face.key, fonts).clusters)
-
-
-def _lines(lines: Sequence[str], size: float, area: Area, face: Face, fonts: FontBook) -> Iterator[Text]:
-    """Flush left, from the top of the safe zone; right-to-left text would stand flush left too."""
-    for i, line in enumerate(lines):
-        x = area.safe_mm + _width(line, face, fonts) * size / 2
-        y = area.safe_mm + size * (ASCENT + i * LEADING)
-        yield Text(area.key, line, face.key, size, "", x, y)
 
 
 def _joined(texts: Sequence[SetText]) -> SetText:

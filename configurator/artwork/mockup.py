@@ -7,11 +7,12 @@ from configurator.artwork.contours import edge
 from configurator.artwork.dressing import AreaPlace, CutPlace, drawing_views, dressed
 from configurator.artwork.guides import guide_marks
 from configurator.artwork.painting import Painter
+from configurator.artwork.picturing import pictured, traced_path
 from configurator.artwork.projecting import projection
 from configurator.artwork.scene import Glyphs, Scene
-from configurator.artwork.svg import check_prefix, items
+from configurator.artwork.svg import check_prefix
 from configurator.artwork.svg_text import worded
-from configurator.artwork.tracing import UNITS, Item, traced
+from configurator.artwork.tracing import UNITS, traced_plain
 from configurator.blanks.blank import Area, Blank
 from configurator.geometry import Box
 from configurator.options.model import Configuration
@@ -67,14 +68,12 @@ class _Picture:
             return ""
         area = self.blank.area(part.area)
         if isinstance(part, CutPlace):
-            return _cut(scene, area, part)
+            return self._cut(scene, area, part)
         return self._artwork(scene, area, part.facing_mm)
 
     def _artwork(self, scene: Scene, area: Area, facing_mm: float | None) -> str:
         seen = projection(area, facing_mm)
-        paths = traced([items(scene, node) for node in scene.nodes], seen)
-        scale = seen.scale() * UNITS
-        painted = "".join(self.painter.painted(node, d, scale) for node, d in zip(scene.nodes, paths, strict=True))
+        painted = pictured(scene, seen, self.painter)
         clip, definition = self._clip(scene, area, facing_mm)
         marks = guide_marks(scene, seen) if self.guides else ""
         return f'{definition}<g{clip}><g transform="scale({1 / UNITS})">{painted}</g></g>{marks}' if painted else marks
@@ -86,17 +85,20 @@ class _Picture:
         if not _reaches_over(scene):
             return "", ""
         name = f"\0edge-{area.key}"
-        (d,) = traced([[Item(edge(area))]], projection(area, facing_mm))
+        d = traced_path(edge(area), projection(area, facing_mm))
         path = f'<path transform="scale({1 / UNITS})" d="{d}"/>'
         return f' clip-path="url(#{name})"', f'<clipPath id="{name}">{path}</clipPath>'
+
+    def _cut(self, scene: Scene, area: Area, place: CutPlace) -> str:
+        """The contour, defined once; the drawing may show it several times, as body, shadow and glint."""
+        name = f"{self.painter.id_prefix}contour-{area.key}"
+        if name not in self.painter.defined:
+            d = traced_plain(scene.cut, projection(area))
+            self.painter.defined[name] = f'<path id="{name}" fill-rule="evenodd" clip-rule="evenodd" d="{d}"/>'
+        return f'<use href="#{name}"{place.attributes}/>'
 
 
 def _reaches_over(scene: Scene) -> bool:
     whole = Box(0, 0, scene.width_mm, scene.height_mm)
     backdrop = any(node.element == 0 and not isinstance(node, Glyphs) for node in scene.nodes)
     return backdrop or not all(whole.holds(box) for box in scene.boxes.values())
-
-
-def _cut(scene: Scene, area: Area, place: CutPlace) -> str:
-    (d,) = traced([[Item(path) for path in scene.cut]], projection(area))
-    return f'<path{place.attributes} fill-rule="evenodd" transform="scale({1 / UNITS})" d="{d}"/>' if d else ""

@@ -14,12 +14,13 @@ _FOIL = ((0, -0.18), (0.22, 0), (0.36, 0.62), (0.5, 0.05), (0.68, -0.2), (0.82, 
 
 @dataclass(slots=True)
 class Painter:
-    """Paints paths and collects the gradients they need. unit: numbers in d that make one drawing unit."""
+    """Paints paths and collects the definitions they need. unit: numbers in d that make one drawing unit."""
 
     id_prefix: str
     unit: float = 1
-    gradients: dict[str, str] = field(default_factory=dict)
+    defined: dict[str, str] = field(default_factory=dict)
     engraved: int = 0
+    letters: int = 0
 
     def painted(self, node: Glyphs | Path, d: str, scale: float) -> str:
         """A node whose path text is d. scale: numbers in d that make one mm, for strokes."""
@@ -34,9 +35,17 @@ class Painter:
             return f'<path{paint} d="{d}"/>'
         return self._engraved(d, paint, _paint("#fff" if fill else None, "#fff" if stroke else None, lines))
 
+    def lettered(self, node: Glyphs, outlines: dict[str, str], placed: list[tuple[str, str]]) -> str:
+        """A long text: each letter's outline defined once, then used. placed: (outline key, transform)."""
+        self.letters += 1
+        names = {key: f"{self.id_prefix}l{self.letters}-{i:x}" for i, key in enumerate(outlines)}
+        defined = "".join(f'<path id="{names[key]}" d="{d}"/>' for key, d in outlines.items())
+        used = "".join(f'<use href="#{names[key]}" transform="{by}"/>' for key, by in placed)
+        return f"<defs>{defined}</defs><g{_paint(self._colour(node.ink), None, '')}>{used}</g>"
+
     def definitions(self) -> str:
         """What the painted paths refer to."""
-        return f"<defs>{''.join(self.gradients.values())}</defs>" if self.gradients else ""
+        return f"<defs>{''.join(self.defined.values())}</defs>" if self.defined else ""
 
     def _colour(self, ink: Ink | None) -> str | None:
         if ink is None:
@@ -44,10 +53,8 @@ class Painter:
         if ink.look != "foil":
             return ink.rgb
         name = f"{self.id_prefix}foil{ink.rgb[1:]}"
-        if name not in self.gradients:
-            self.gradients[name] = (
-                f'<linearGradient id="{name}" x2="1" y2=".35">{_foil_stops(ink.rgb)}</linearGradient>'
-            )
+        if name not in self.defined:
+            self.defined[name] = f'<linearGradient id="{name}" x2="1" y2=".35">{_foil_stops(ink.rgb)}</linearGradient>'
         return f"url(#{name})"
 
     def _engraved(self, d: str, paint: str, light: str) -> str:

@@ -1,6 +1,7 @@
 """Projections: from millimetres on a print area to where they show on a product's drawing."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -27,6 +28,7 @@ class Projection(Protocol):
         """Drawing units a millimetre, in the middle, for stroke widths."""
 
 
+@lru_cache(maxsize=256)
 def projection(area: Area, facing_mm: float | None = None) -> Projection:
     """How the area shows on its surface. facing_mm: turn a cylinder so that this millimetre faces the viewer."""
     surface = area.surface

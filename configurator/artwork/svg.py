@@ -4,8 +4,9 @@ import re
 
 from configurator.artwork.guides import EVEN, guide_marks
 from configurator.artwork.painting import Painter
+from configurator.artwork.picturing import pictured
 from configurator.artwork.projecting import Flat
-from configurator.artwork.scene import Glyphs, Path, Scene
+from configurator.artwork.scene import Scene
 from configurator.artwork.svg_text import short, worded
 from configurator.artwork.tracing import UNITS, Item, traced
 
@@ -23,8 +24,7 @@ def flat_svg(scene: Scene, *, id_prefix: str, guides: bool) -> str:
     check_prefix(id_prefix)
     seen = Flat((0, 0, scene.width_mm * FINE, scene.height_mm * FINE), (scene.width_mm, scene.height_mm))
     painter = Painter(id_prefix, UNITS)
-    paths = traced([items(scene, node) for node in scene.nodes], seen)
-    painted = "".join(painter.painted(node, d, FINE * UNITS) for node, d in zip(scene.nodes, paths, strict=True))
+    painted = pictured(scene, seen, painter)
     marks = _cut(scene, seen) + guide_marks(scene, seen) if guides else ""
     head = f'<svg class="flat" role="img" aria-label="{worded(scene.says)}" xmlns="http://www.w3.org/2000/svg" '
     head += f'viewBox="0 0 {short(scene.width_mm)} {short(scene.height_mm)}">'
@@ -36,13 +36,6 @@ def check_prefix(id_prefix: str) -> None:
     """Raises ValueError when it is no plain name, so that it cannot leave its attribute."""
     if not _PREFIX.fullmatch(id_prefix):
         raise ValueError(f"an id prefix is letters, digits, - and _, not {id_prefix!r}")
-
-
-def items(scene: Scene, node: Glyphs | Path) -> list[Item]:
-    """What of a node is to be traced."""
-    if isinstance(node, Glyphs):
-        return [Item(scene.outlines[key], by) for key, by in node.placements]
-    return [Item(node.data)]
 
 
 def _cut(scene: Scene, seen: Flat) -> str:

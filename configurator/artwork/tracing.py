@@ -52,6 +52,16 @@ def traced(groups: Sequence[Sequence[Item]], projection: Projection) -> list[str
     return [_filled(group, numbers) for group in seen]
 
 
+def traced_plain(paths: Sequence[PathData], projection: Projection) -> str:
+    """Paths as one d in drawing units, for drawings that give it their own paint and transform."""
+    ready = [_ready(Item(path), projection) for path in paths]
+    numbers = _numbers(ready, projection) if ready else []
+    return "".join(
+        prepared.text.replace("%d", "%g") % tuple(number / UNITS for number in own)
+        for (prepared, _), own in zip(ready, numbers, strict=True)
+    )
+
+
 def _ready(item: Item, projection: Projection) -> tuple[Prepared, Points]:
     path = item.path
     if not projection.straight:
@@ -68,7 +78,7 @@ def _in_sight(points: Points, projection: Projection) -> bool:
 
 
 def _filled(group: Iterable[tuple[Prepared, Points]], numbers: Iterator[list[int]]) -> str:
-    return "".join((prepared.text % tuple(next(numbers))).replace(" -", "-") for prepared, _ in group)
+    return "".join(_spelled(prepared.text, next(numbers)) for prepared, _ in group)
 
 
 def _numbers(items: Sequence[tuple[Prepared, Points]], projection: Projection) -> list[list[int]]:
@@ -130,6 +140,18 @@ def _prepared(path: PathData) -> Prepared:
         np.array(curves[2], dtype=np.intp).reshape(-1, 3),
         np.array(curves[3], dtype=np.intp).reshape(-1, 4),
     )
+
+
+@lru_cache(maxsize=4096)
+def outline_text(path: PathData) -> str:
+    """A path in its own units, rounded to whole ones, relative."""
+    prepared = _prepared(path)
+    whole = np.rint(np.append(prepared.points, [(0.0, 0.0)], axis=0)).astype(np.int64)
+    return _spelled(prepared.text, (whole[:-1] - whole[prepared.refers]).ravel().tolist())
+
+
+def _spelled(text: str, numbers: list[int]) -> str:
+    return (text % tuple(numbers)).replace(" -", "-")
 
 
 @lru_cache(maxsize=8192)

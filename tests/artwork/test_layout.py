@@ -126,8 +126,8 @@ def test_the_legal_food_text_is_wrapped_into_its_area_and_no_letter_is_too_small
     laid = lay_out((), tin, mix, SHOP, book())[0]
     assert Box(2, 2, 78, 58).holds(laid.boxes[0], slack=0.05)
     assert laid.findings == ()
-    size = letters(laid, 0)[0][1].a * book().face("archivo").units
-    assert size * book().face("archivo").x_height >= 1.2
+    size = min(by.a for _, by in letters(laid, 0)) * book().plain_face.units
+    assert size * book().plain_face.x_height >= 1.2
 
 
 def test_a_food_text_that_cannot_fit_is_an_error() -> None:
@@ -168,3 +168,10 @@ def test_a_box_holds_all_ink_of_its_text(words: str, arc: float) -> None:
         for key, by in node.placements:
             for x, y in sent(flattened(laid.outlines[key]).points, by):
                 assert laid.boxes[1].grown(1e-3).holds(Box(x, y, x, y))
+
+
+def test_the_net_weight_is_as_tall_as_the_law_asks() -> None:
+    tin, mix = muesli(5, size_mm=(80.0, 60.0))
+    laid = lay_out((), tin, mix, SHOP, book())[0]
+    tallest = max(by.a for _, by in letters(laid, 0)) * book().plain_face.units
+    assert tallest * book().plain_face.cap_height >= 4

@@ -168,8 +168,9 @@ def test_a_cut_shape_takes_the_form_of_the_contour() -> None:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path data-cut="wrap" fill="{body}"/></svg>'
     laid = scene(text("MILO", x_mm=30.0), on=ring)
     svg = mockup(blank(ring, drawing=drawing), PLAIN, [laid], id_prefix="p")
-    (path,) = (node for node in read(svg) if node.get("d"))
-    assert path.get("fill") == "#ffffff" and path.get("fill-rule") == "evenodd"
+    (path,) = (node for node in read(svg).iter() if node.get("d"))
+    (use,) = (node for node in read(svg).iter() if node.get("href"))
+    assert use.get("fill") == "#ffffff" and path.get("fill-rule") == "evenodd"
     assert path.get("d", "").count("M") == 2
 
 

@@ -1,0 +1,77 @@
+"""A scene as seen through a projection, as SVG text: paths traced, long texts as uses of their letters."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from configurator.artwork.outlines import Points, box_of, flattened
+from configurator.artwork.painting import Painter
+from configurator.artwork.projecting import Projection
+from configurator.artwork.scene import Glyphs, Path, Scene
+from configurator.artwork.tracing import UNITS, Item, outline_text, traced
+from configurator.geometry import PathData
+
+LONG = 150
+"""Texts of more glyphs than this, such as a list of ingredients, place each letter's outline instead of copying it."""
+_NUDGE = 1e-3
+
+
+def pictured(scene: Scene, seen: Projection, painter: Painter) -> str:
+    """The scene's nodes from back to front, in 1/UNITS of the projection's units."""
+    scale = seen.scale() * UNITS
+    short = [node for node in scene.nodes if isinstance(node, Glyphs) and len(node.placements) <= LONG]
+    texts = dict(zip(map(id, short), traced([_items(scene, node) for node in short], seen), strict=True))
+    return "".join(_painted(scene, node, seen, texts, painter, scale) for node in scene.nodes)
+
+
+def _painted(
+    scene: Scene, node: Glyphs | Path, seen: Projection, texts: dict[int, str], painter: Painter, scale: float
+) -> str:
+    if isinstance(node, Path):
+        return painter.painted(node, traced_path(node.data, seen), scale)
+    if id(node) in texts:
+        return painter.painted(node, texts[id(node)], scale)
+    return painter.lettered(node, *_letters(scene, node, seen))
+
+
+def _items(scene: Scene, node: Glyphs) -> list[Item]:
+    return [Item(scene.outlines[key], by) for key, by in node.placements]
+
+
+@lru_cache(maxsize=4096)
+def traced_path(path: PathData, seen: Projection) -> str:
+    """One path as seen. Drawings and backdrops come again with every keystroke, so they are kept."""
+    return traced([[Item(path)]], seen)[0]
+
+
+def _letters(scene: Scene, node: Glyphs, seen: Projection) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Outline key -> d in font units; for each glyph in sight its key and matrix(): straight within one letter."""
+    used = list(dict.fromkeys(key for key, _ in node.placements))
+    middles = {key: _middle(scene.outlines[key]) for key in used}
+    centres = np.array([by.at(*middles[key]) for key, by in node.placements])
+    maps = np.array([((by.a, by.c), (by.b, by.d)) for _, by in node.placements])
+    origins = np.array([(by.e, by.f) for _, by in node.placements])
+    at, turn = _linearised(centres, seen)
+    matrices = turn @ maps * UNITS
+    moved = (at + np.einsum("nij,nj->ni", turn, origins - centres)) * UNITS
+    low, high = seen.visible()
+    placed = [
+        (key, "matrix(%.3g %.3g %.3g %.3g %d %d)" % (m[0][0], m[1][0], m[0][1], m[1][1], *np.rint(t).astype(int)))
+        for (key, _), m, t, c in zip(node.placements, matrices.tolist(), moved, centres, strict=True)
+        if low < c[0] < high
+    ]
+    return {key: outline_text(scene.outlines[key]) for key in used}, placed
+
+
+def _linearised(points: Points, seen: Projection) -> tuple[Points, Points]:
+    """Where points show, and the projection's derivative there, by differences."""
+    here = seen.shown(points)
+    across = (seen.shown(points + (_NUDGE, 0)) - here) / _NUDGE
+    down = (seen.shown(points + (0, _NUDGE)) - here) / _NUDGE
+    return here, np.stack((across, down), axis=2)
+
+
+@lru_cache(maxsize=4096)
+def _middle(path: PathData) -> tuple[float, float]:
+    box = box_of(flattened(path).points)
+    return ((box.left + box.right) / 2, (box.top + box.bottom) / 2) if box else (0, 0)
