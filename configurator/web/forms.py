@@ -40,6 +40,13 @@ class Form(HandedIn):
         return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
 
 
+class Texts(dict[str, str]):
+    """Texts by name for a template: a name that is not there is an empty text."""
+
+    def __missing__(self, _: str) -> str:
+        return ""
+
+
 async def read_form(request: AnyRequest) -> Form:
     """The body of a request, as the dependency `form`. Raises NoFiles."""
     sent = await request.form()

@@ -77,12 +77,12 @@ def ruled(scene: Scene) -> Markup:
     sheet = flat_svg(scene, id_prefix=f"flat-{scene.area}-", guides=True)
     # Units are mm; letters are sized so that they come out at about 12.5 px in a panel 500 px wide.
     unit = max(width, height * 1.6) / 100
-    room = 5 * unit
+    room, left = 5 * unit, 7 * unit
     size = f'width="{width:g}" height="{height:g}"'
     inside = sheet.replace("<svg", f'<svg x="0" y="0" {size}', 1)
     edge = f'<rect {size} fill="#fff" stroke="var(--edge)" stroke-width="{unit * 0.2:.2f}"/>'
     return drawn(
-        f'<svg class="sheet" viewBox="{-room:.1f} {-room:.1f} {width + room * 1.5:.1f} {height + room * 1.2:.1f}"'
+        f'<svg class="sheet" viewBox="{-left:.1f} {-room:.1f} {width + left * 1.5:.1f} {height + room * 1.2:.1f}"'
         f' role="img" aria-label="{escape(scene.says)}">'
         f"{_ruler(width, unit, _across)}{_ruler(height, unit, _down)}{edge}{inside}</svg>"
     )

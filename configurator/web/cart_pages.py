@@ -1,0 +1,153 @@
+"""Cart and checkout, one page and one form: whatever is pressed, nothing typed is lost."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from configurator.errors import Conflict, Invalid, Refusal
+from configurator.orders.cart import remove_line, set_quantity
+from configurator.orders.checkout import Checkout, customer_of, faults, read_seen, seen_of, seen_written
+from configurator.orders.placing import place_order
+from configurator.web.cart_views import PROVIDER, CheckoutView, Filled, checkout_view, promise_for, typed_of
+from configurator.web.forms import Form, Texts
+from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.visitors import cart_hash
+from configurator.web.wiring import Wiring
+
+
+class DateHasChanged(Conflict):
+    """The pieces will be ready later than the page said."""
+
+    def __init__(self) -> None:
+        super().__init__("The date has changed since this page was made. Nothing was ordered: look and decide.")
+
+
+@dataclass(frozen=True)
+class CartDesk:
+    """A visitor's cart with what was sent, and what the page is made with."""
+
+    request: AnyRequest
+    wiring: Wiring
+    pages: Pages
+    typed: Mapping[str, str]
+
+    def change(self, change: Callable[[Session], None], *, field: str = "") -> Response[Any]:
+        """Change the cart and show the page again; a refusal stands at its field, or at the top."""
+        try:
+            with self.wiring.database.write() as session:
+                change(session)
+        except Invalid as refusal:
+            return self.page(errors={field: refusal.sentence}, status=422)
+        except Refusal as refusal:
+            return self.page(refusal=refusal.sentence, status=refusal.status)
+        return self.page()
+
+    def page(self, *, errors: Mapping[str, str] | None = None, refusal: str = "", status: int = 200) -> Response[Any]:
+        """The page with everything that was typed."""
+        filled = Filled(cart_hash(self.request), self.typed, errors or {})
+        with self.wiring.database.read() as session:
+            view = checkout_view(session, filled, self.wiring, self.wiring.clock.now())
+        values = self._values(view, filled) | {"refusal": refusal}
+        return self.pages.page(
+            self.request, "checkout/cart.html", values, fragment="checkout/_checkout.html", status=status
+        )
+
+    def _values(self, view: CheckoutView, filled: Filled) -> dict[str, Any]:
+        return {
+            "view": view,
+            "in_cart": view.cart.pieces,
+            "typed": Texts(filled.typed),
+            "errors": Texts(filled.errors),
+            "seen": seen_written(seen_of(view.cart)),
+            "key": filled.typed.get("checkout_key") or secrets.token_urlsafe(24),
+            "payment": _payment(view, filled.typed.get("payment", "")),
+        }
+
+
+@get("/cart", sync_to_thread=True)
+def cart(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """What is in the cart, and the form that orders it."""
+    return CartDesk(request=request, wiring=wiring, pages=pages, typed={}).page()
+
+
+@post("/cart/quotes", sync_to_thread=True)
+def quotes(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """The sum and the date for another way to get it. Changes nothing."""
+    return _desk(request, form, wiring, pages).page()
+
+
+@post("/cart/lines/{line:int}", status_code=200, sync_to_thread=True)
+def quantity(line: int, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """Another quantity of a line."""
+    desk = _desk(request, form, wiring, pages)
+    field = f"pieces-{line}"
+    asked = form.text("to") or form.text(field)
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 7):
+        return desk.page(errors={field: "Write how many you want, in digits."}, status=422)
+    return desk.change(
+        lambda session: set_quantity(session, cart_hash(request), line, int(asked), catalogue=wiring.catalogue),
+        field=field,
+    )
+
+
+@post("/cart/lines/{line:int}/removals", status_code=200, sync_to_thread=True)
+def removal(line: int, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """Take a line out of the cart."""
+    return _desk(request, form, wiring, pages).change(lambda session: remove_line(session, cart_hash(request), line))
+
+
+@post("/orders", sync_to_thread=True)
+def order(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """Place the order: at what the page showed, or not at all."""
+    desk = _desk(request, form, wiring, pages)
+    filled = Filled(cart_hash(request), desk.typed, {})
+    wish = {**desk.typed, "fulfilment": filled.fulfilment, "facility": filled.facility}
+    wrong = faults(wish, wiring.catalogue.shop, PROVIDER)
+    if wrong:
+        return desk.page(errors=wrong, status=422)
+    try:
+        token = _placed(wish, filled, wiring)
+    except Refusal as refusal:
+        return desk.page(refusal=refusal.sentence, status=refusal.status)
+    return Redirect(f"/orders/{token}", status_code=303)
+
+
+def _placed(wish: Mapping[str, str], filled: Filled, wiring: Wiring) -> str:
+    """Place it in one transaction; the token of its page."""
+    now = wiring.clock.now()
+    with wiring.database.read() as session:
+        view = checkout_view(session, filled, wiring, now)
+    promise = promise_for(view.cart, filled.fulfilment, filled.facility, wiring, now)
+    if promise and wish.get("promised", "") < promise.on.isoformat():
+        raise DateHasChanged
+    checkout = Checkout(
+        token_hash=filled.token_hash,
+        seen=read_seen(wish.get("seen", "")),
+        fulfilment=filled.fulfilment,
+        facility=filled.facility,
+        customer=customer_of(wish, wiring.catalogue.shop),
+        payment_method=wish["payment"],
+        rights_declared=bool(wish.get("rights")),
+        promised_on=promise.on if promise else now.date(),
+        checkout_key=wish.get("checkout_key", ""),
+    )
+    with wiring.database.write() as session:
+        placed = place_order(
+            session, checkout, catalogue=wiring.catalogue, jobs=wiring.jobs, now=now, draw=secrets.randbelow
+        )
+        return placed.token
+
+
+def _desk(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> CartDesk:
+    return CartDesk(request=request, wiring=wiring, pages=pages, typed=typed_of(form.pairs))
+
+
+def _payment(view: CheckoutView, asked: str) -> str:
+    """The chosen method, or the first that goes with the way to get it."""
+    keys = [method.key for method in view.methods]
+    return asked if asked in keys else keys[0]

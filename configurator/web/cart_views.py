@@ -1,0 +1,193 @@
+"""The cart and checkout page's values: lines with prices, ways to get it with dates, and what was typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from configurator.blanks.shop import Facility, Shop
+from configurator.designs.pricing import operations
+from configurator.orders.cart_store import quoted_cart
+from configurator.orders.payment import CounterProvider, Method
+from configurator.orders.quoting import QuotedCart, QuotedLine
+from configurator.production.promise import Promise
+from configurator.web.wiring import Wiring
+
+PROVIDER = CounterProvider()
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line of the cart. `least`, `most`: how many of it can be ordered; `edit`: the customiser's address."""
+
+    id: int
+    title: str
+    summary: str
+    stage: str
+    picture: str
+    edit: str
+    quantity: int
+    shown: str
+    least: int
+    most: int
+    each: int
+    total: int
+    tier: int
+    problem: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """A way to get it: parcel, or pick up at one store. `on`: None when it cannot be made at all."""
+
+    key: str
+    icon: str
+    label: str
+    price: int
+    note: str
+    on: date | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class CheckoutView:
+    """The page. `within`: how long its date holds; `until`: when pieces are released at the latest."""
+
+    cart: QuotedCart
+    lines: tuple[LineView, ...]
+    ways: tuple[WayView, ...]
+    methods: tuple[Method, ...]
+    fulfilment: str
+    facility: str
+    on: date | None
+    within: timedelta | None
+    until: datetime | None
+
+    @property
+    def headline(self) -> str:
+        """How many pieces there are; the page adds by when."""
+        return "1 piece" if self.cart.pieces == 1 else f"{self.cart.pieces} pieces"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The visitor's cart and the checkout form as filled in so far. errors: field -> sentence."""
+
+    token_hash: str
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+
+    @property
+    def fulfilment(self) -> str:
+        """`ship` or `pickup`."""
+        return "pickup" if self.typed.get("way", "").startswith("pickup:") else "ship"
+
+    @property
+    def facility(self) -> str:
+        """The store's key; empty for a parcel."""
+        return self.typed.get("way", "").partition(":")[2]
+
+
+def checkout_view(session: Session, filled: Filled, wiring: Wiring, now: datetime) -> CheckoutView:
+    """The cart as priced now, for the way it is to be got."""
+    cart = quoted_cart(session, filled.token_hash, wiring.catalogue, filled.fulfilment)
+    promise = promise_for(cart, filled.fulfilment, filled.facility, wiring, now)
+    return CheckoutView(
+        cart=cart,
+        lines=tuple(_line(line, filled, wiring) for line in cart.lines),
+        ways=_ways(cart, filled, wiring, now),
+        methods=PROVIDER.methods(filled.fulfilment),
+        fulfilment=filled.fulfilment,
+        facility=filled.facility,
+        on=promise.on if promise else None,
+        within=promise.order_within if promise else None,
+        until=now + promise.order_within if promise else None,
+    )
+
+
+def promise_for(cart: QuotedCart, fulfilment: str, facility: str, wiring: Wiring, now: datetime) -> Promise | None:
+    """The promise for the whole cart: its slowest line's date, and the time that all of its dates hold."""
+    found = [_promise(line, fulfilment, facility, wiring, now) for line in cart.lines if line.quote]
+    promises = [promise for promise in found if promise]
+    if not promises or len(promises) < len(found):
+        return None
+    last = max(promises, key=lambda promise: (promise.on, promise.ready_at))
+    within = min(promise.order_within for promise in promises)
+    return Promise(last.on, within, last.facility, last.ready_at)
+
+
+def _promise(line: QuotedLine, fulfilment: str, facility: str, wiring: Wiring, now: datetime) -> Promise | None:
+    design = line.line.design
+    steps = operations(design, wiring.catalogue.blank(design.blank))
+    return wiring.promises.promise(steps, fulfilment, facility or None, line.line.quantity, now)
+
+
+def _line(quoted: QuotedLine, filled: Filled, wiring: Wiring) -> LineView:
+    line, quote = quoted.line, quoted.quote
+    blank = wiring.catalogue.blanks.get(line.design.blank)
+    error = filled.errors.get(f"pieces-{line.id}", "")
+    return LineView(
+        id=line.id,
+        title=line.title,
+        summary=line.summary,
+        stage=blank.stage if blank else "mug",
+        picture=f"/pictures/{line.design.hash}.svg",
+        edit=f"/blanks/{line.design.blank}?{_with_quantity(line.address, line.quantity)}&line={line.id}"
+        if blank
+        else "",
+        quantity=line.quantity,
+        shown=filled.typed.get(f"pieces-{line.id}", str(line.quantity)) if error else str(line.quantity),
+        least=blank.least if blank else 1,
+        most=blank.most if blank else line.quantity,
+        each=quote.each if quote else 0,
+        total=quote.total if quote else 0,
+        tier=int(quote.tier) if quote else 0,
+        problem=quoted.problem or "",
+        error=error,
+    )
+
+
+def _with_quantity(address: str, quantity: int) -> str:
+    kept = [part for part in address.split("&") if part and not part.startswith("pieces=")]
+    return "&".join([*kept, f"pieces={quantity}"])
+
+
+def _ways(cart: QuotedCart, filled: Filled, wiring: Wiring, now: datetime) -> tuple[WayView, ...]:
+    shop = wiring.catalogue.shop
+    stores = [facility for facility in shop.facilities if facility.kind == "store"]
+    parcel = promise_for(cart, "ship", "", wiring, now)
+    ship = WayView(
+        key="ship",
+        icon="truck",
+        label="Parcel",
+        price=_shipping(cart, shop),
+        note=f"{shop.shipping.label}, to your door",
+        on=parcel.on if parcel else None,
+        chosen=filled.fulfilment == "ship",
+    )
+    return (ship, *(_pick_up(cart, filled, store, wiring, now) for store in stores))
+
+
+def _pick_up(cart: QuotedCart, filled: Filled, store: Facility, wiring: Wiring, now: datetime) -> WayView:
+    promise = promise_for(cart, "pickup", store.key, wiring, now)
+    return WayView(
+        key=f"pickup:{store.key}",
+        icon="store",
+        label=f"Pick up in {store.town}",
+        price=0,
+        note=f"{store.street}, open {store.opens:%H:%M} to {store.closes:%H:%M}, with a code",
+        on=promise.on if promise else None,
+        chosen=filled.fulfilment == "pickup" and filled.facility == store.key,
+    )
+
+
+def _shipping(cart: QuotedCart, shop: Shop) -> int:
+    free_from = shop.shipping.free_from
+    return 0 if free_from is not None and cart.totals.goods >= free_from else shop.shipping.price
+
+
+def typed_of(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The checkout form's fields, the last of each name, the token left out."""
+    return {name: value for name, value in pairs if name != "_csrf_token"}

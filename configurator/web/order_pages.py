@@ -1,0 +1,137 @@
+"""The order's own page under its unguessable address: where every piece is, and changing one's mind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from litestar import Response, get, post
+from litestar.response import Redirect
+from markupsafe import Markup
+from sqlmodel import Session
+
+from configurator.errors import Conflict
+from configurator.orders.cart import order_again
+from configurator.orders.changing import Address, cancel, change_address
+from configurator.orders.checkout import address_faults
+from configurator.orders.order_store import WholeOrder, order_by_token, whole_order
+from configurator.orders.receipts import receipt
+from configurator.orders.rows import Order
+from configurator.web.cart_views import PROVIDER
+from configurator.web.forms import Form, Texts
+from configurator.web.order_views import headline, lanes
+from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.stage import drawn
+from configurator.web.visitors import cart_token, hashed, new_token, remember, shopper
+from configurator.web.wiring import Wiring
+from configurator.web.wording import wording
+
+ADDRESS = ("name", "company", "street", "postcode", "town")
+
+
+@dataclass(frozen=True)
+class OrderDesk:
+    """One order's page."""
+
+    request: AnyRequest
+    wiring: Wiring
+    pages: Pages
+    token: str
+
+    def page(
+        self,
+        *,
+        typed: Mapping[str, str] | None = None,
+        errors: Mapping[str, str] | None = None,
+        refusal: str = "",
+        status: int = 200,
+    ) -> Response[Any]:
+        """The page; with `typed` and `errors` the address form as it was sent."""
+        with self.wiring.database.read() as session:
+            whole = whole_order(session, order_by_token(session, self.token))
+        values = self._values(whole) | {
+            "typed": Texts(typed or {name: getattr(whole.order, name) for name in ADDRESS}),
+            "errors": Texts(errors or {}),
+            "refusal": refusal,
+        }
+        return self.pages.page(self.request, "checkout/order.html", values, status=status)
+
+    def change(self, change: Callable[[Session, Order], object]) -> Response[Any]:
+        """Change the order and go back to its page; a refusal is told there."""
+        try:
+            with self.wiring.database.write() as session:
+                change(session, order_by_token(session, self.token))
+        except Conflict as refusal:
+            return self.page(refusal=refusal.sentence, status=refusal.status)
+        return Redirect(f"/orders/{self.token}", status_code=303)
+
+    def _values(self, whole: WholeOrder) -> dict[str, Any]:
+        shop, order = self.wiring.catalogue.shop, whole.order
+        weekday = wording(self.wiring.currency, shop.timezone, shop.locale)["weekday"]
+        address = f"{self.wiring.settings.base_url}/orders/{order.token}"
+        return {
+            "whole": whole,
+            "order": order,
+            "lanes": lanes(whole, self.wiring.catalogue),
+            "headline": headline(whole, weekday(order.promised_on), self.wiring.clock.now()),
+            "store": shop.facility(order.facility) if order.fulfilment != "ship" else None,
+            "qr": qr_picture(order.pickup_code if order.fulfilment != "ship" else address),
+            "payment": PROVIDER.begin(order, key=order.number).sentence if whole.outstanding > 0 else "",
+            "in_cart": shopper(self.request, self.wiring).in_cart,
+        }
+
+
+@get("/orders/{token:str}", sync_to_thread=True)
+def order_page(token: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """Where every piece is."""
+    return OrderDesk(request, wiring, pages, token).page()
+
+
+@post("/orders/{token:str}/cancellations", sync_to_thread=True)
+def cancellation(token: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """Cancel the whole order, until its pieces are released."""
+    return OrderDesk(request, wiring, pages, token).change(
+        lambda session, order: cancel(session, order.id or 0, jobs=wiring.jobs, now=wiring.clock.now(), who="customer")
+    )
+
+
+@post("/orders/{token:str}/address", sync_to_thread=True)
+def address(token: str, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """Send the parcel elsewhere, until its pieces are released."""
+    desk = OrderDesk(request, wiring, pages, token)
+    typed = {name: form.text(name) for name in ADDRESS}
+    wrong = address_faults(typed)
+    if wrong:
+        return desk.page(typed=typed, errors=wrong, status=422)
+    return desk.change(
+        lambda session, order: change_address(session, order.id or 0, Address(**typed), now=wiring.clock.now())
+    )
+
+
+@post("/orders/{token:str}/again", sync_to_thread=True)
+def again(token: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """Put the same pieces into the cart once more, each design whole."""
+    visitor = cart_token(request) or new_token()
+    response = OrderDesk(request, wiring, pages, token).change(
+        lambda session, order: order_again(session, hashed(visitor), order.id or 0, now=wiring.clock.now())
+    )
+    if isinstance(response, Redirect):
+        response = Redirect("/cart", status_code=303)
+        remember(response, visitor, wiring)
+    return response
+
+
+@get("/orders/{token:str}/invoice", sync_to_thread=True)
+def invoice(token: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """The invoice or receipt, to print."""
+    with wiring.database.read() as session:
+        whole = whole_order(session, order_by_token(session, token))
+    values = {"receipt": receipt(whole, wiring.catalogue.shop), "order": whole.order}
+    return pages.page(request, "checkout/invoice.html", values)
+
+
+def qr_picture(content: str) -> Markup:
+    """A QR code of a text, as an inline drawing in ink on white."""
+    code = segno.make_qr(content, error="m")
+    svg = code.svg_inline(scale=4, border=2, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None)
+    return drawn(svg)

@@ -1,0 +1,164 @@
+"""An order as its customer sees it: a sentence, five lanes with every piece, what has happened."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from configurator.blanks.catalogue import Catalogue
+from configurator.orders.order_store import WholeOrder
+from configurator.orders.rows import OrderLine, Piece
+
+COMPACT_FROM = 13
+"""From so many pieces on a lane shows one row a design instead of one a piece."""
+
+LANES = (
+    ("waiting", "Waiting", "for their batch", ("waiting",)),
+    ("making", "Being made", "printed, engraved or pressed", ("released", "picked")),
+    ("made", "Made", "next they are checked", ("made",)),
+    ("checked", "Checked", "compared with your proof", ("checked",)),
+    ("packed", "Packed", "waiting for the rest", ("stored", "handed_over")),
+)
+
+_WORDS = (
+    *("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """A piece, or in a full lane all pieces of one design. `codes`: theirs."""
+
+    name: str
+    picture: str
+    stage: str
+    codes: tuple[str, ...]
+    again: bool
+
+    @property
+    def count(self) -> int:
+        """How many pieces this stands for."""
+        return len(self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One of the five lanes. state: live (something is there), done (passed or reached), wait."""
+
+    key: str
+    label: str
+    note: str
+    state: str
+    count: int
+    pieces: tuple[PieceView, ...]
+
+
+def lanes(whole: WholeOrder, catalogue: Catalogue) -> tuple[Lane, ...]:
+    """Every piece in the lane where it is."""
+    lines = {line.id: line for line in whole.lines}
+    by_stage: Mapping[str, list[Piece]] = defaultdict(list)
+    for piece in whole.pieces:
+        by_stage[piece.stage].append(piece)
+    return tuple(_lane(lane, by_stage, lines, (whole, catalogue)) for lane in LANES)
+
+
+def _lane(
+    lane: tuple[str, str, str, tuple[str, ...]],
+    by_stage: Mapping[str, list[Piece]],
+    lines: Mapping[int | None, OrderLine],
+    order: tuple[WholeOrder, Catalogue],
+) -> Lane:
+    key, label, note, stages = lane
+    pieces = [piece for stage in stages for piece in by_stage.get(stage, [])]
+    whole, catalogue = order
+    if key == "packed":
+        label, note = _packed(whole)
+    return Lane(
+        key=key,
+        label=label,
+        note=note,
+        state=("wait" if key == "waiting" else "live" if key == "making" else "done") if pieces else "wait",
+        count=len(pieces),
+        pieces=_grouped(pieces, lines, catalogue),
+    )
+
+
+def _packed(whole: WholeOrder) -> tuple[str, str]:
+    stages = {piece.stage for piece in whole.pieces}
+    if stages == {"handed_over"}:
+        return (
+            ("On its way", "handed to the parcel service")
+            if whole.order.fulfilment == "ship"
+            else ("Yours", "handed over")
+        )
+    if whole.order.ready_at is None:
+        return "Packed", "waiting for the rest"
+    return ("Packed", "next the parcel service") if whole.order.fulfilment == "ship" else ("Ready", "waiting for you")
+
+
+def _grouped(
+    pieces: Sequence[Piece], lines: Mapping[int | None, OrderLine], catalogue: Catalogue
+) -> tuple[PieceView, ...]:
+    groups: dict[object, list[Piece]] = {}
+    for piece in pieces:
+        group = (piece.design_hash, piece.remake_of is not None) if len(pieces) >= COMPACT_FROM else piece.code
+        groups.setdefault(group, []).append(piece)
+    return tuple(_piece(group, lines, catalogue) for group in groups.values())
+
+
+def _piece(group: Sequence[Piece], lines: Mapping[int | None, OrderLine], catalogue: Catalogue) -> PieceView:
+    first = group[0]
+    blank = catalogue.blanks.get(first.blank)
+    line = lines.get(first.line_id)
+    return PieceView(
+        name=_name(line) if line else first.title,
+        picture=f"/pictures/{first.design_hash}.svg",
+        stage=blank.stage if blank else "mug",
+        codes=tuple(piece.code for piece in group),
+        again=first.remake_of is not None,
+    )
+
+
+def _name(line: OrderLine) -> str:
+    """The longest text on it is usually a name or a motto; without texts the blank's name."""
+    texts = [part.removeprefix("“") for part in line.summary.split("”")[:-1]]
+    shortest = min((text.lstrip(", “") for text in texts), key=len, default="")
+    return shortest if 0 < len(shortest) <= 40 else line.title
+
+
+def headline(whole: WholeOrder, day: str, now: datetime) -> str:
+    """The sentence that answers the reader's question. `day`: the promised one, in words."""
+    order, count = whole.order, len(whole.pieces)
+    if order.status == "cancelled":
+        return "This order is cancelled."
+    stages = [piece.stage for piece in whole.pieces]
+    pickup = order.fulfilment != "ship"
+    if all(stage == "handed_over" for stage in stages):
+        return f"{_all(count)} {'yours' if pickup else 'on the way'}."
+    if order.ready_at is not None:
+        return f"{_all(count)} {'ready for you' if pickup else 'packed and leave next'}."
+    if all(stage == "waiting" for stage in stages):
+        return f"Thank you. {'One piece,' if count == 1 else in_words(count).capitalize() + ' pieces, all'} by {day}."
+    late = any(piece.due_at < now and piece.stage not in ("stored", "handed_over") for piece in whole.pieces)
+    return f"{_progress(stages)} {'We are late, and sorry.' if late else f'{day} holds.'}"
+
+
+def _all(count: int) -> str:
+    return "It is" if count == 1 else f"All {in_words(count)} are"
+
+
+def _progress(stages: Sequence[str]) -> str:
+    count = len(stages)
+    made = sum(stage in ("made", "checked", "stored", "handed_over") for stage in stages)
+    begun = sum(stage != "waiting" for stage in stages)
+    if count == 1:
+        return "It is made." if made else "It is being made."
+    if made:
+        return f"{in_words(made).capitalize()} of {in_words(count)} {'is' if made == 1 else 'are'} made."
+    return f"{in_words(begun).capitalize()} of {in_words(count)} {'is' if begun == 1 else 'are'} being made."
+
+
+def in_words(count: int) -> str:
+    """`nine`, `fourteen`; from 21 on in digits."""
+    return _WORDS[count] if 0 <= count < len(_WORDS) else str(count)
