@@ -40,15 +40,20 @@ class Filling:
     removed: tuple[str, ...]
 
 
-def filled(
-    session: Session, formed: Sequence[Formed], works: Mapping[int, Work], *, shop: Shop, now: datetime
+def filled(  # noqa: PLR0913 everything it depends on is passed in: promise 8
+    session: Session,
+    formed: Sequence[Formed],
+    works: Mapping[int, Work],
+    rows: Sequence[Batch],
+    *,
+    shop: Shop,
+    now: datetime,
 ) -> Filling:
-    """Let the open batches hold exactly what was formed.
+    """Let the open batches hold exactly what was formed. `rows`: all open batches, locked.
 
     The most urgent of a kind takes the oldest open batch of that kind; what is left over opens new ones; batches
     left without pieces are removed.
     """
-    rows = plan_store.open_batches_locked(session)
     before = plan_store.places(session, [row.id or 0 for row in rows])
     waiting = _by_group(rows)
     taken = [(one, waiting[one.group].pop(0) if waiting[one.group] else None) for one in formed]

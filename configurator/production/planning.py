@@ -48,12 +48,14 @@ def plan(session: Session, *, catalogue: Catalogue, now: datetime) -> PlanReport
     or in `unplanned` with the reason.
     """
     lock(session, "batch")
+    # Before the pieces are read: a release that ends in between would leave released ones among the waiting.
+    rows = plan_store.open_batches_locked(session)
     reserve_again(session, now=now)
     waiting = plan_store.waiting_pieces(session)
     known = routes(session, {piece.design_hash for piece in waiting}, catalogue)
     shop = catalogue.shop
     answer = batches([_waiting(piece, known[piece.design_hash], shop) for piece in waiting], most=shop.batch_pieces)
-    filling = filled(session, answer.formed, _works(waiting, known), shop=shop, now=now)
+    filling = filled(session, answer.formed, _works(waiting, known), rows, shop=shop, now=now)
     times = timetable(
         [_load(row, works) for row, works in filling.batches], plan_store.machine_states(session, now), shop, now
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from configurator.blanks.blank import Area, Blank, Operation, SheetSpec
 from configurator.blanks.shop import Facility
+from configurator.designs.describing import areas_used
 from configurator.designs.design import Design
-from configurator.designs.pricing import areas_used, operations
+from configurator.designs.making import operations
 from configurator.errors import Invalid
 from configurator.production.nesting import Rectangle
 
