@@ -148,12 +148,12 @@ def export(batch: Annotated[str, typer.Argument(help="The number of a released b
     from configurator.export.package import write_package  # noqa: PLC0415 - see serve
     from configurator.opening import open_wiring  # noqa: PLC0415 - see serve
     from configurator.production.batch_store import batch_by_number  # noqa: PLC0415 - see serve
-    from configurator.production.releasing import frozen_package  # noqa: PLC0415 - see serve
+    from configurator.production.releasing import package_source  # noqa: PLC0415 - see serve
 
     with open_wiring(_settings()) as wiring:
         with wiring.database.read() as session:
-            frozen, scenes = frozen_package(session, batch_by_number(session, batch).id)
-        written = write_package(frozen, scenes, wiring.delivery)
+            source = package_source(session, batch_by_number(session, batch).id)
+        written = write_package(source.batch, source.scenes, wiring.delivery, pictures=source.pictures)
     _say(f"{written.folder}: {len(written.files)} files, manifest {written.digest}")
 
 

@@ -46,6 +46,13 @@ class AlreadyReleased(Conflict):
         super().__init__(f"{batch.number} is released already, {when} by {batch.released_by}. Open it for its package.")
 
 
+class NotReleasedYet(Conflict):
+    """A batch that still fills has no package."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} is still open, so there is no package of it. Release it first.")
+
+
 class NothingToRelease(Conflict):
     """Every piece of the batch was cancelled or is held."""
 
@@ -133,11 +140,13 @@ class PackageSource:
 
 
 def package_source(session: Session, batch_id: int) -> PackageSource:
-    """A released batch and the artwork of its designs. Raises NoSuchBatch."""
-    plain = session.execute(sa.select(col(Batch.frozen)).where(col(Batch.id) == batch_id)).scalar_one_or_none()
-    if plain is None:
+    """A released batch and the artwork of its designs. Raises NoSuchBatch, NotReleasedYet."""
+    row = session.execute(sa.select(col(Batch.number), col(Batch.frozen)).where(col(Batch.id) == batch_id)).first()
+    if row is None:
         raise NoSuchBatch
-    batch = frozen_batch(plain)
+    if row[1] is None:
+        raise NotReleasedYet(row[0])
+    batch = frozen_batch(row[1])
     scenes: dict[str, tuple[Scene, ...]] = {}
     pictures: dict[str, str] = {}
     for chunk in chunks(sorted({piece.design_hash for piece in batch.pieces})):
