@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.faults import Fault, FaultyBlanks, nearest
@@ -13,9 +12,7 @@ from configurator.blanks.sheet import read_sheet
 from configurator.blanks.shop import Shop
 from configurator.blanks.table import Table
 from configurator.errors import NotFound
-
-if TYPE_CHECKING:
-    from configurator.options.compiling import Engine
+from configurator.options.compiling import Engine, compiled
 
 
 class NoSuchBlank(NotFound):
@@ -38,10 +35,8 @@ class Catalogue:
             raise NoSuchBlank(key)
         return self.blanks[key]
 
-    def engine(self, key: str) -> "Engine":
+    def engine(self, key: str) -> Engine:
         """The blank's compiled configuration engine; raises NoSuchBlank."""
-        from configurator.options.compiling import compiled  # noqa: PLC0415 - compiled only when a customer asks
-
         return compiled(self.blank(key).model)
 
 

@@ -3,6 +3,7 @@
 import math
 
 from configurator.blanks.blank import Area, Blank
+from configurator.blanks.checking_rules import condition_fault
 from configurator.blanks.draft import Draft, check_pattern, filled
 from configurator.blanks.drawings import Drawing, read_drawing, read_shape
 from configurator.blanks.faults import Fault, nearest
@@ -36,6 +37,7 @@ def check_drawing(draft: Draft, blank: Blank) -> None:
     name = draft.table.content["drawing"]
     _take_faults(draft, name, drawing)
     _check_areas(draft, blank, drawing)
+    _check_conditions(draft, blank, drawing)
     _check_paints(draft, blank, drawing)
     _check_sizes(draft, blank, drawing)
 
@@ -63,6 +65,12 @@ def _check_areas(draft: Draft, blank: Blank, drawing: Drawing) -> None:
     places = {**drawing.areas, **drawing.cuts}
     faults = Drawing(faults=[(places[key], f"“{key}” is no print area.{nearest(key, keys)}") for key in wrong])
     _take_faults(draft, draft.table.content["drawing"], faults)
+
+
+def _check_conditions(draft: Draft, blank: Blank, drawing: Drawing) -> None:
+    wrong = [(line, condition_fault(text, blank.model)) for line, text in drawing.conditions]
+    faults = [(line, sentence) for line, sentence in wrong if sentence]
+    _take_faults(draft, draft.table.content["drawing"], Drawing(faults=faults))
 
 
 def _check_box(draft: Draft, area: Area, drawing: Drawing) -> None:

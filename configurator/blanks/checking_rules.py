@@ -1,8 +1,102 @@
-"""Rules against the options: what they name is there, and something can be chosen."""
+"""Rules against the options, asked of the configuration engine itself: what it would stumble over is a fault."""
+
+from collections.abc import Iterator
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.draft import Draft
+from configurator.blanks.lines import Path
+from configurator.options.answer import Item
+from configurator.options.compiling import Engine, compiled
+from configurator.options.model import Choices, Mix, Model, Number, OneOf, Option, Rule
+from configurator.options.resolving import resolved, resolved_expression
+from configurator.options.rules import RuleFault
 
 
 def check_rules(draft: Draft, blank: Blank) -> None:
-    """Asks the configuration engine about the blank's rules."""
+    """Every rule means something; something can be chosen, every value at some time; the defaults keep to the rules."""
+    faults_before = len(draft.table.sheet.faults)
+    for place, rule in enumerate(blank.model.rules):
+        _check_rule(draft, place, rule, blank.model)
+    if blank.model.options and len(draft.table.sheet.faults) == faults_before == 0:
+        _check_products(draft, blank)
+
+
+def condition_fault(text: str, model: Model) -> str | None:
+    """What is wrong with a display condition of a drawing, if anything."""
+    if "sum" in text.split("(")[0].split():
+        return "sum() cannot be used in a display condition."
+    try:
+        resolved_expression(text, model)
+    except RuleFault as fault:
+        return f"“{text}”, column {fault.column}: {fault.sentence}"
+    return None
+
+
+def _check_rule(draft: Draft, place: int, rule: Rule, model: Model) -> None:
+    if rule.columns:
+        _check(draft, ("rule", place, "allow" if rule.allow else "columns"), rule, model)
+        return
+    for key, text in (("when", rule.when), ("require", rule.require)):
+        if text is not None:
+            _check(draft, ("rule", place, key), Rule(rule.because, require=text), model)
+
+
+def _check(draft: Draft, path: Path, rule: Rule, model: Model) -> None:
+    try:
+        resolved(rule, model)
+    except RuleFault as fault:
+        draft.table.sheet.fault(path, f"Column {fault.column}: {fault.sentence}")
+
+
+def _check_products(draft: Draft, blank: Blank) -> None:
+    engine = compiled(blank.model)
+    against = engine.contradiction()
+    if against is not None:
+        _say_contradiction(draft, blank, against)
+        return
+    for (option, value), because in engine.never().items():
+        sentence = f"“{value}” can never be chosen: {' '.join(because)}"
+        draft.table.sheet.fault(_path_of(blank.model, (option, value)), sentence)
+    _check_defaults(draft, blank, engine)
+
+
+def _say_contradiction(draft: Draft, blank: Blank, against: tuple[Rule, ...]) -> None:
+    sentences = " ".join(f"“{rule.because}”" for rule in against)
+    places = [place for place, rule in enumerate(blank.model.rules) if rule in against]
+    path: Path = ("rule", places[-1]) if places else ("option",)
+    draft.table.sheet.fault(path, f"These rules together leave no product: {sentences} Change or remove one.")
+
+
+def _check_defaults(draft: Draft, blank: Blank, engine: Engine) -> None:
+    for dropped in engine.answer(_defaults(blank.model)).dropped:
+        because = " ".join(dropped.because)
+        path = (*_home(blank.model, dropped.option), "default")
+        draft.table.sheet.fault(path, f"The default “{dropped.value}” breaks a rule: {because}")
+
+
+def _defaults(model: Model) -> Choices:
+    return {option.key: option.domain.default for option in model.options}
+
+
+def _home(model: Model, key: str) -> Path:
+    """Where an option's default stands: numbers and mixes keep theirs in a table of their own."""
+    kind = {Number: "number", Mix: "mix"}
+    inside = (kind[type(option.domain)] for option in _options(model, key) if type(option.domain) in kind)
+    return ("option", key, *inside)
+
+
+def _path_of(model: Model, item: Item) -> Path:
+    for option in _options(model, item[0]):
+        if isinstance(option.domain, Number):
+            return ("option", option.key, "number")
+        if isinstance(option.domain, Mix):
+            keys = [part.key for part in option.domain.parts]
+            return ("option", option.key, "mix", "of", keys.index(str(item[1])))
+        keys = [value.key for value in option.domain.values]
+        kind = "one_of" if isinstance(option.domain, OneOf) else "some_of"
+        return ("option", option.key, kind, keys.index(str(item[1])))
+    return ("option",)
+
+
+def _options(model: Model, key: str) -> Iterator[Option]:
+    return (option for option in model.options if option.key == key)

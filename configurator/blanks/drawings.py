@@ -91,13 +91,21 @@ class _Reader:
             self.drawing.paints.setdefault(name, line)
         noted = {"id": self.drawing.ids, "data-area": self.drawing.areas, "data-cut": self.drawing.cuts}
         if key in noted:
-            if value in noted[key] and key != "data-cut":
+            if value in noted[key] and key == "id":
                 self.fault(f"{key} “{value}” stands here a second time; the first is on line {noted[key][value]}.")
             noted[key].setdefault(value, line)
         elif key == "data-view":
             self.drawing.views.setdefault(value, line)
         elif key == "data-when":
             self.drawing.conditions.append((line, value))
+        elif key == "data-facing":
+            self.facing(value)
+
+    def facing(self, value: str) -> None:
+        try:
+            float(value)
+        except ValueError:
+            self.fault(f"data-facing is “{value}”; expected the millimetre of the area that faces the viewer.")
 
     def check(self, key: str, value: str) -> None:
         if key.lower().startswith("on"):
