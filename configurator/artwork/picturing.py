@@ -19,19 +19,17 @@ _NUDGE = 1e-3
 def pictured(scene: Scene, seen: Projection, painter: Painter) -> str:
     """The scene's nodes from back to front, in 1/UNITS of the projection's units."""
     scale = seen.scale() * UNITS
-    short = [node for node in scene.nodes if isinstance(node, Glyphs) and len(node.placements) <= LONG]
-    texts = dict(zip(map(id, short), traced([_items(scene, node) for node in short], seen), strict=True))
-    return "".join(_painted(scene, node, seen, texts, painter, scale) for node in scene.nodes)
-
-
-def _painted(
-    scene: Scene, node: Glyphs | Path, seen: Projection, texts: dict[int, str], painter: Painter, scale: float
-) -> str:
-    if isinstance(node, Path):
-        return painter.painted(node, traced_path(node.data, seen), scale)
-    if id(node) in texts:
-        return painter.painted(node, texts[id(node)], scale)
-    return painter.lettered(node, *_letters(scene, node, seen))
+    texts = [node for node in scene.nodes if isinstance(node, Glyphs) and len(node.placements) <= LONG]
+    traces = dict(zip(map(id, texts), traced([_items(scene, node) for node in texts], seen), strict=True))
+    painted = []
+    for node in scene.nodes:
+        if isinstance(node, Path):
+            painted.append(painter.painted(node, traced_path(node.data, seen), scale))
+        elif id(node) in traces:
+            painted.append(painter.painted(node, traces[id(node)], scale))
+        else:
+            painted.append(painter.lettered(node, *_letters(scene, node, seen)))
+    return "".join(painted)
 
 
 def _items(scene: Scene, node: Glyphs) -> list[Item]:
@@ -52,22 +50,27 @@ def _letters(scene: Scene, node: Glyphs, seen: Projection) -> tuple[dict[str, st
     maps = np.array([((by.a, by.c), (by.b, by.d)) for _, by in node.placements])
     origins = np.array([(by.e, by.f) for _, by in node.placements])
     at, turn = _linearised(centres, seen)
-    matrices = turn @ maps * UNITS
-    moved = (at + np.einsum("nij,nj->ni", turn, origins - centres)) * UNITS
+    matrices = (turn @ maps * UNITS).tolist()
+    moved = ((at + np.einsum("nij,nj->ni", turn, origins - centres)) * UNITS).tolist()
     low, high = seen.visible()
     placed = [
-        (key, "matrix(%.3g %.3g %.3g %.3g %d %d)" % (m[0][0], m[1][0], m[0][1], m[1][1], *np.rint(t).astype(int)))
-        for (key, _), m, t, c in zip(node.placements, matrices.tolist(), moved, centres, strict=True)
-        if low < c[0] < high
+        (key, _matrix(matrix, shift))
+        for (key, _), matrix, shift, centre in zip(node.placements, matrices, moved, centres.tolist(), strict=True)
+        if low < centre[0] < high
     ]
     return {key: outline_text(scene.outlines[key]) for key in used}, placed
+
+
+def _matrix(turn: list[list[float]], shift: list[float]) -> str:
+    (a, c), (b, d) = turn
+    return f"matrix({a:.3g} {b:.3g} {c:.3g} {d:.3g} {shift[0]:.0f} {shift[1]:.0f})"
 
 
 def _linearised(points: Points, seen: Projection) -> tuple[Points, Points]:
     """Where points show, and the projection's derivative there, by differences."""
     here = seen.shown(points)
-    across = (seen.shown(points + (_NUDGE, 0)) - here) / _NUDGE
-    down = (seen.shown(points + (0, _NUDGE)) - here) / _NUDGE
+    across = (seen.shown(np.add(points, (_NUDGE, 0))) - here) / _NUDGE
+    down = (seen.shown(np.add(points, (0, _NUDGE))) - here) / _NUDGE
     return here, np.stack((across, down), axis=2)
 
 

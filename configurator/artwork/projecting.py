@@ -12,7 +12,9 @@ from configurator.blanks.blank import Area, Surface
 
 
 class Projection(Protocol):
-    """A surface seen from the front."""
+    """A surface seen from the front. Equal or identical ones may share what was traced through them."""
+
+    def __hash__(self) -> int: ...
 
     @property
     def straight(self) -> bool:
