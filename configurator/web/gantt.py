@@ -102,14 +102,17 @@ def _day(hours: Hours, now: datetime) -> tuple[datetime, datetime]:
 def _rows(
     facility: Facility, batches: Sequence[BatchRow], families: Mapping[str, int], scale: _Scale, now: datetime
 ) -> list[Row]:
+    """One row for every machine that has something to do."""
     rows: list[Row] = []
     for centre in facility.centres.values():
         for machine in range(1, centre.count + 1):
             own = [b for b in batches if b.work_centre == centre.key and b.machine == machine]
+            if not own:
+                continue
             label = centre.label if centre.count == 1 else f"{centre.label} {machine}"
             bars = tuple(_bar(batch, families[batch.family], scale, now) for batch in own)
             rows.append(Row(label, _row_state(bars), TOP + ROW * len(rows), bars))
-    return [row for row in rows if row.bars] or rows[:4]
+    return rows
 
 
 def _row_state(bars: Sequence[Bar]) -> str:

@@ -68,10 +68,9 @@ def goods_in(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
 
 @get("/workshop/blanks", guards=[makers_only], sync_to_thread=True)
 def blanks(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
-    """Every blank: how many products it allows, what it is made of and where it can be made."""
-    catalogue = wiring.catalogue
-    rows = [(blank, catalogue.engine(key).count()) for key, blank in catalogue.blanks.items()]
-    return pages.page(request, "workshop/blanks.html", {**frame(request, wiring, "blanks"), "rows": rows})
+    """Every blank: what can be chosen, where something can be on it, how it is made."""
+    values = {**frame(request, wiring, "blanks"), "rows": tuple(wiring.catalogue.blanks.values())}
+    return pages.page(request, "workshop/blanks.html", values)
 
 
 @get("/workshop/jobs", guards=[makers_only], sync_to_thread=True)

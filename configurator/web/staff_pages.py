@@ -1,6 +1,7 @@
-"""Signing in and out: makers at the workshop, terminals and clerks at the counter."""
+"""Signing in and out at workshop and counter. Forms post to other paths than they are shown at: see docs/decisions."""
 
 import secrets
+from typing import Any
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
@@ -23,8 +24,8 @@ def ask_maker(request: AnyRequest, pages: Pages) -> Response[str]:
     )
 
 
-@post("/workshop/sign-in", sync_to_thread=True)
-def let_maker_in(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[str] | Redirect:
+@post("/workshop/sign-ins", sync_to_thread=True)
+def let_maker_in(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
     """Begins a session, or says what was wrong and keeps the address typed."""
     try:
         token, person = sign_in_maker(
@@ -48,8 +49,8 @@ def ask_clerk(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str
     return _counter_form(request, wiring, pages)
 
 
-@post("/counter/sign-in", sync_to_thread=True)
-def let_clerk_in(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[str] | Redirect:
+@post("/counter/sign-ins", sync_to_thread=True)
+def let_clerk_in(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
     """Opens the terminal by its key, or begins a clerk's session by PIN."""
     terminal = _terminal(request, wiring)
     try:
