@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from configurator.clock import SystemClock
 from configurator.database import Database
-from tests.jobs.working import engine, marks, statuses, until
+from tests.jobs.working import engine, mark, marks, statuses, until, working
 
 JOBS = 40
 KILLS = 12
@@ -72,3 +73,19 @@ def test_two_processes_share_the_jobs_and_leave_each_effect_once(
     with program(database_url, tmp_path), program(database_url, tmp_path):
         until(lambda: set(statuses(database).values()) == {"done"} and len(statuses(database)) == len(expected))
     assert marks(database) == dict.fromkeys(expected, 1)
+
+
+@pytest.mark.slow
+def test_workers_wait_for_a_database_that_went_away_and_go_on(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    jobs = engine(database, SystemClock(), {"work": mark})
+    with working(jobs):
+        for name in ("before", "after"):
+            with database.write() as session:
+                jobs.enqueue(session, "work", name, {"name": name})
+            until(lambda key=name: statuses(database)[key] == "done")
+            with database.write() as session:
+                others = "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
+                session.execute(sa.text(f"{others} and datname = current_database()"))
+    assert marks(database) == {"before": 1, "after": 1}
+    database.close()
