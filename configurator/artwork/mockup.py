@@ -1,10 +1,11 @@
 """The product picture: the blank's drawing with the scene's own paths projected on it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from configurator.artwork.contours import edge
-from configurator.artwork.dressing import AreaPlace, CutPlace, drawing_views, dressed
+from configurator.artwork.dressing import AreaPlace, CutPlace, Dressed, drawing_views, dressed
 from configurator.artwork.guides import guide_marks
 from configurator.artwork.painting import Painter
 from configurator.artwork.picturing import pictured, traced_path
@@ -16,6 +17,9 @@ from configurator.artwork.tracing import UNITS, traced_plain
 from configurator.blanks.blank import Area, Blank
 from configurator.geometry import Box
 from configurator.options.model import Configuration
+
+_STROKE_WIDTH = re.compile(r'( stroke-width=)"([0-9.]+)"')
+"""In a drawing it counts drawing units; a traced path counts 1/UNITS."""
 
 
 def mockup(  # noqa: PLR0913  # the border that pages and orders rely on
@@ -37,7 +41,7 @@ def mockup(  # noqa: PLR0913  # the border that pages and orders rely on
     drawing = dressed(blank, configuration, seen)
     picture = _Picture(blank, {scene.area: scene for scene in scenes}, seen, Painter(id_prefix, UNITS), guides)
     inside = "".join(part if isinstance(part, str) else picture.part(part) for part in drawing.parts)
-    label = worded(_label(blank, scenes, seen))
+    label = worded(_label(blank, scenes, drawing))
     head = f'<svg class="product" role="img" aria-label="{label}" viewBox="{drawing.view_box}" '
     head += 'xmlns="http://www.w3.org/2000/svg">'
     return head + picture.painter.definitions() + inside.replace("\0", id_prefix) + "</svg>"
@@ -49,8 +53,9 @@ def views(blank: Blank) -> tuple[str, ...]:
     return named or tuple(dict.fromkeys(area.surface.view for area in blank.areas)) or ("front",)
 
 
-def _label(blank: Blank, scenes: Sequence[Scene], view: str) -> str:
-    shown = {area.key for area in blank.areas if area.surface.view == view}
+def _label(blank: Blank, scenes: Sequence[Scene], drawing: Dressed) -> str:
+    """The blank's name and what is on the areas that this view shows."""
+    shown = {part.area for part in drawing.parts if isinstance(part, AreaPlace)}
     return " ".join([f"{blank.name}.", *(scene.says for scene in scenes if scene.area in shown)])
 
 
