@@ -12,6 +12,7 @@ from configurator.web import (
     order_pages,
     staff_pages,
     static_pages,
+    station_pages,
 )
 
 ROUTES: list[Any] = [
@@ -35,4 +36,5 @@ ROUTES: list[Any] = [
     *board_pages.ROUTES,
     *batch_pages.ROUTES,
     *list_pages.ROUTES,
+    *station_pages.ROUTES,
 ]
