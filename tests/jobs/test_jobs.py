@@ -11,6 +11,7 @@ from sqlmodel import select
 from configurator.clock import FixedClock, SystemClock
 from configurator.database import Database
 from configurator.errors import Conflict
+from configurator.jobs import embedded
 from configurator.jobs.contract import Finish, NoFailedJob
 from configurator.jobs.job_store import MOST_ATTEMPTS, NEVER_CAME_BACK, Lease, claim, pause
 from configurator.jobs.rows import Job
@@ -238,6 +239,20 @@ def test_a_running_engine_tries_a_failed_job_again_by_itself(database: Database)
             jobs.enqueue(session, "mark", "a", {"name": "mug"})
         until(lambda: statuses(database)["a"] == "done")
     assert (len(tries), marks(database)) == (2, {"mug": 1})
+
+
+def test_an_idle_engine_is_woken_by_the_commit_and_does_not_wait_for_its_next_look(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "LOOK_AGAIN", 3600)
+    database = Database(sqlite_url)
+    jobs = engine(database, SystemClock(), {"mark": mark}, threads=1)
+    with working(jobs):
+        for name in ("a", "b", "c"):
+            with database.write() as session:
+                jobs.enqueue(session, "mark", name, {"name": name})
+            until(lambda key=name: statuses(database)[key] == "done")
+    database.close()
 
 
 def test_a_long_job_keeps_its_lease_while_it_runs(database: Database) -> None:
