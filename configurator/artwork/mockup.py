@@ -1,6 +1,5 @@
 """The product picture: the blank's drawing with the scene's own paths projected on it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,9 +16,6 @@ from configurator.artwork.tracing import UNITS, traced_plain
 from configurator.blanks.blank import Area, Blank
 from configurator.geometry import Box
 from configurator.options.model import Configuration
-
-_STROKE_WIDTH = re.compile(r'( stroke-width=)"([0-9.]+)"')
-"""In a drawing it counts drawing units; a traced path counts 1/UNITS."""
 
 
 def mockup(  # noqa: PLR0913  # the border that pages and orders rely on
