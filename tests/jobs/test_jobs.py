@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 from configurator.clock import FixedClock, SystemClock
@@ -279,3 +280,32 @@ def test_a_long_job_keeps_its_lease_while_it_runs(database: Database) -> None:
 def _leased_until(database: Database) -> Any:
     with database.read() as session:
         return session.exec(select(Job.leased_until)).one()
+
+
+def test_a_job_that_meets_a_full_disk_says_so_and_is_done_once_when_there_is_room(
+    sqlite_url: str, clock: FixedClock
+) -> None:
+    database = Database(sqlite_url)
+    room = {"pages": 0}
+
+    @sa.event.listens_for(database.engine, "checkout")
+    def limited(connection: Any, *_: object) -> None:
+        used = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={used + room['pages']}")
+
+    def large(_: Mapping[str, Any]) -> Finish:
+        return lambda session: leave_mark(session, "x" * 200_000)
+
+    jobs = engine(database, clock, {"large": large})
+    with database.write() as session:
+        jobs.enqueue(session, "large", "a")
+    assert jobs.run_due() == 1
+    with database.read() as session:
+        job = session.exec(select(Job)).one()
+    assert (job.status, job.attempts) == ("waiting", 1)
+    assert "The disk of the database is full." in (job.error or "")
+    room["pages"] = 1000
+    clock.at += pause(1)
+    assert jobs.run_due() == 1
+    assert list(marks(database).values()) == [1]
+    database.close()
