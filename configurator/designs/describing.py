@@ -26,6 +26,13 @@ def texts_on(design: Design) -> tuple[str, ...]:
     return tuple(element.text for element in design.elements if isinstance(element, Text) and element.text.strip())
 
 
+def areas_used(design: Design) -> frozenset[str]:
+    """The print areas that something is on; an empty text is nothing."""
+    return frozenset(
+        element.area for element in design.elements if not isinstance(element, Text) or element.text.strip()
+    )
+
+
 def configuration_lines(design: Design, blank: Blank) -> tuple[tuple[str, str], ...]:
     """(option label, chosen label) for every option, in the blank's order."""
     return tuple(

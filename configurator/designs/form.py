@@ -69,11 +69,11 @@ class Form:
         """A decimal number within limits, to a hundredth; a comma is read as a point."""
         text = self.last(name)
         if not text:
-            return default
+            return float(default)
         number = decimal(text)
         if number is None:
             self.fault(name, f"“{shortened(text, 40)}” is not a number. Write it like 12.5.")
-            return default
+            return float(default)
         least, most = limits
         kept = min(max(number, Decimal(str(least))), Decimal(str(most)))
         if kept != number:

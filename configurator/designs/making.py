@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from configurator.blanks.blank import Blank, Detail, Operation
+from configurator.designs.describing import areas_used
 from configurator.designs.design import Design
 from configurator.options.model import Chosen
 
@@ -25,8 +26,10 @@ def components(design: Design, blank: Blank) -> Mapping[str, int]:
 
 
 def operations(design: Design, blank: Blank) -> tuple[Operation, ...]:
-    """The routing in the blank's order: what every piece needs and what its values add, families filled in."""
+    """The routing in the blank's order: what every piece needs, what its values and areas add, families filled in."""
+    used = areas_used(design)
     added = {key for detail, _ in _details(design, blank) for key in detail.adds}
+    added |= {key for area in blank.areas if area.key in used for key in area.adds}
     return tuple(
         replace(operation, family=filled_in(operation.family, design))
         for operation in blank.operations

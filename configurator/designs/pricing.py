@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from configurator.artwork.elements import Text
 from configurator.blanks.blank import Blank
 from configurator.blanks.shop import Shop
-from configurator.designs.describing import chosen_label, configuration_lines, summary, title
+from configurator.designs.describing import areas_used, chosen_label, configuration_lines, summary, title
 from configurator.designs.design import Design
 from configurator.designs.making import components, operations
 from configurator.money import rounded, vat_within
@@ -122,13 +121,6 @@ def cart_totals(quotes: Sequence[Quote], shop: Shop, fulfilment: str) -> Totals:
         by_rate=_by_rate(
             [*((line.tax_percent, line.total, line.vat) for line in quotes), (percent, shipping, shipping_vat)]
         ),
-    )
-
-
-def areas_used(design: Design) -> frozenset[str]:
-    """The print areas that something is on; an empty text is nothing."""
-    return frozenset(
-        element.area for element in design.elements if not isinstance(element, Text) or element.text.strip()
     )
 
 

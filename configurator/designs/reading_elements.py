@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from configurator.artwork.elements import Element, Shape, Text
 from configurator.blanks.blank import Area, Blank
@@ -14,6 +15,7 @@ MOST_ELEMENTS = 24
 LONGEST_TEXT = 120
 MOST_INKS = 8
 _NUMBERED = re.compile(r"(?:kind|text|shape)-([1-9][0-9]{0,3})")
+_NAMED = re.compile(r"\{[^{}]*\}")
 _OPTIONAL = (("arc", "arc_mm"), ("fit", "fit_mm"), ("spacing", "spacing_mm"))
 
 
@@ -30,11 +32,11 @@ class Offer:
 def offer(blank: Blank, shop: Shop) -> Offer:
     """What is on offer for a blank; areas that fill themselves are not open to customers."""
     areas = tuple(area for area in blank.areas if area.auto == "none")
-    backdrops = {area.backdrop for area in blank.areas}
+    backdrops = [_NAMED.sub("*", area.backdrop) for area in blank.areas if area.backdrop]
     return Offer(
         areas=areas,
-        fonts=tuple(font.key for font in shop.fonts),
-        shapes=tuple(shape for shape in blank.shapes if shape not in backdrops),
+        fonts=tuple(font.key for font in shop.fonts if font.offered),
+        shapes=tuple(shape for shape in blank.shapes if not any(fnmatchcase(shape, like) for like in backdrops)),
         inks={area.key: tuple(ink.key for ink in shop.methods[area.method].inks) for area in areas},
     )
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from configurator.options.formula import Atom
-from configurator.options.mixing import Mixing, Signature
+from configurator.options.mixing import Mixing
 from configurator.options.model import Chosen, Mix, Number, OneOf, Option
+from configurator.options.nearing import Best, Goal, least_moved, nearest_mix
 from configurator.options.prices import option_price
 from configurator.options.probes import Probe, probes_of
+from configurator.options.recent import Recent
+from configurator.options.watching import Signature
+
+MOST_MIXES = 2000
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a value costs in the search: `move` a step away from `wish`, 100ths of a minor unit for its price."""
+    """What a value costs in the search: `move` a step away from `wish`, and its price in hundredths."""
 
     wish: Chosen
     move: int = 0
@@ -25,10 +29,19 @@ class Bands:
     def __init__(self, option: Option, atoms: tuple[Atom, ...]) -> None:
         self.option = option
         self.probes = probes_of(option.key, atoms)
-        self._numbers = {signature: number for number, signature in enumerate(self._sizes)}
+        self._mixes: Recent[Best | None] = Recent(MOST_MIXES)
+        self._values: Mapping[Signature, tuple[Chosen, ...]] = {}
+        if isinstance(option.domain, Mix):
+            self._mixing = Mixing(option.domain, self.probes)
+            self._kinds = self._mixing.kinds()
+            self._signatures = tuple(self._kinds)
+        else:
+            self._values = _sorted_out(option, self.probes)
+            self._signatures = tuple(self._values)
+        self._numbers = {signature: number for number, signature in enumerate(self._signatures)}
 
     def __len__(self) -> int:
-        return len(self._sizes)
+        return len(self._signatures)
 
     def of(self, chosen: Chosen) -> int:
         """The band of a value of the option."""
@@ -36,68 +49,45 @@ class Bands:
 
     def seen_of(self, band: int, probe: Probe) -> int:
         """What a probe sees of every value in a band."""
-        return list(self._sizes)[band][self.probes.index(probe)]
+        return self._signatures[band][self.probes.index(probe)]
 
     def size(self, band: int) -> int:
         """How many values are in it; exact."""
-        return list(self._sizes.values())[band]
-
-    def values(self, band: int) -> tuple[Chosen, ...]:
-        """The values in a band of a OneOf or Number, in order."""
-        return self._values[band]
+        signature = self._signatures[band]
+        return len(self._values[signature]) if self._values else self._kinds[signature].count
 
     def with_part(self, part: str) -> frozenset[int]:
         """The bands of a mix in which some mix has this part."""
-        return frozenset(self._numbers[signature] for signature in self.mixing.counts(need=part))
+        return frozenset(self._numbers[signature] for signature, kind in self._kinds.items() if part in kind.parts)
 
-    def best(self, cost: Cost, need: str | None = None) -> Mapping[int, tuple[int, Chosen]]:
-        """Band -> (cost, value) of the value that costs least; `need`: only mixes with that part."""
-        if isinstance(self.option.domain, Mix):
-            return self._best_mixes(cost, need)
-        priced = {
-            band: min((self._priced(value, cost), place) for place, value in enumerate(values))
-            for band, values in enumerate(self._values)
-        }
-        return {band: (spent, self._values[band][place]) for band, (spent, place) in priced.items()}
+    def best(self, band: int, cost: Cost, need: str | None = None) -> tuple[int, Chosen] | None:
+        """(cost, value) of the value of a band that costs least; `need`: only mixes with that part."""
+        domain = self.option.domain
+        signature = self._signatures[band]
+        if isinstance(domain, Mix):
+            return self._best_mix(signature, cost, need)
+        values = self._values[signature]
+        return min(((self._priced(value, cost), value) for value in values), key=lambda priced: priced[0])
 
-    @cached_property
-    def mixing(self) -> Mixing:
-        """The arithmetic of a mix, its mixes told apart as the probes need it."""
-        assert isinstance(self.option.domain, Mix)  # noqa: S101 - only called for a mix
-        return Mixing(self.option.domain, self.probes)
+    def at_least(self, band: int, cost: Cost) -> int:
+        """No value of the band costs less; quick to say."""
+        domain = self.option.domain
+        if not isinstance(domain, Mix):
+            found = self.best(band, cost)
+            return found[0] if found else 0
+        wish = dict(cost.wish) if cost.move and isinstance(cost.wish, tuple) else {}
+        away = least_moved(self._mixing, Goal(self._signatures[band], wish)) if cost.move else 0
+        return cost.move * away + domain.total_g * min(part.per_100g for part in domain.parts)
 
-    @cached_property
-    def _sizes(self) -> Mapping[Signature, int]:
-        sizes: dict[Signature, int] = {}
-        if isinstance(self.option.domain, Mix):
-            return self.mixing.counts()
-        for value in all_values(self.option):
-            signature = tuple(probe.of(value) for probe in self.probes)
-            sizes[signature] = sizes.get(signature, 0) + 1
-        return sizes
-
-    @cached_property
-    def _values(self) -> tuple[tuple[Chosen, ...], ...]:
-        by_band: list[list[Chosen]] = [[] for _ in self._sizes]
-        for value in all_values(self.option):
-            by_band[self.of(value)].append(value)
-        return tuple(tuple(values) for values in by_band)
+    def _best_mix(self, signature: Signature, cost: Cost, need: str | None) -> tuple[int, Chosen] | None:
+        key = signature, cost.wish if cost.move else None, need
+        wish = dict(cost.wish) if cost.move and isinstance(cost.wish, tuple) else None
+        found = self._mixes.get(key, lambda: nearest_mix(self._mixing, Goal(signature, wish, need)))
+        return None if found is None else (cost.move * found.moved + found.price, found.grams)
 
     def _priced(self, value: Chosen, cost: Cost) -> int:
         away = distance(self.option, value, cost.wish) if cost.move else 0
         return cost.move * away + option_price(self.option, value)
-
-    def _best_mixes(self, cost: Cost, need: str | None) -> Mapping[int, tuple[int, Chosen]]:
-        domain = self.option.domain
-        assert isinstance(domain, Mix)  # noqa: S101 - only called for a mix
-        wish = dict(cost.wish) if isinstance(cost.wish, tuple) else {}
-        prices = {part.key: part.per_100g for part in domain.parts}
-
-        def spent(part: str, grams: int) -> int:
-            return cost.move * abs(grams - wish.get(part, 0)) + prices[part] * grams
-
-        picks = self.mixing.best(spent, need)
-        return {self._numbers[signature]: (pick.cost, pick.grams) for signature, pick in picks.items()}
 
 
 def all_values(option: Option) -> tuple[Chosen, ...]:
@@ -107,6 +97,14 @@ def all_values(option: Option) -> tuple[Chosen, ...]:
     if isinstance(option.domain, Number):
         return tuple(range(option.domain.least, option.domain.most + 1, option.domain.step))
     return ()
+
+
+def _sorted_out(option: Option, probes: tuple[Probe, ...]) -> Mapping[Signature, tuple[Chosen, ...]]:
+    """The values of a OneOf or Number by what the probes see of them."""
+    by_signature: dict[Signature, list[Chosen]] = {}
+    for value in all_values(option):
+        by_signature.setdefault(tuple(probe.of(value) for probe in probes), []).append(value)
+    return {signature: tuple(values) for signature, values in by_signature.items()}
 
 
 def distance(option: Option, one: Chosen, other: Chosen) -> int:

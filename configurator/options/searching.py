@@ -5,11 +5,11 @@ Precedence: own choices changed, steps moved, defaults not kept, price. One whol
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from configurator.options.bands import Bands, Cost
-from configurator.options.model import Chosen, Option, SomeOf
+from configurator.options.model import Chosen, Mix, Option, SomeOf
 from configurator.options.prices import option_price
 
 CHANGED = 1 << 160
@@ -39,12 +39,13 @@ class Seat:
 
 @dataclass(frozen=True)
 class Move:
-    """One step of filling a seat."""
+    """One step of filling a seat. Of a `rough` one the cost is a bound: the value is worked out when it matters."""
 
     cost: int
     literal: int
     taken: Chosen
     state: State
+    rough: int | None = None
 
 
 @dataclass(order=True)
@@ -56,6 +57,7 @@ class _Node:
     state: State = field(compare=False)
     literals: tuple[int, ...] = field(compare=False)
     taken: tuple[Chosen, ...] = field(compare=False)
+    rough: Move | None = field(compare=False, default=None)
 
 
 def best_filling(
@@ -102,6 +104,12 @@ class _Filling:
             self._known[key] = min((cost + rest for cost, rest in rests if rest is not None), default=None)
         return self._known[key]
 
+    def exact(self, rough: Move) -> Move | None:
+        """The best value of a band; None if it has none that is wanted."""
+        seat = self.seat
+        found = None if rough.rough is None else _bands_of(seat).best(rough.rough, _cost(seat), seat.need)
+        return None if found is None else Move(found[0] + _penalty(seat.manner), rough.literal, found[1], (0, True))
+
     def _member(self, stage: int, state: State) -> Iterator[Move]:
         domain = self.seat.option.domain
         assert isinstance(domain, SomeOf) and isinstance(self.seat.value, frozenset)  # noqa: S101 - an option of several
@@ -144,6 +152,10 @@ class _Search:
                 heapq.heapify(heap)
             if not self._possible(node.literals):
                 continue
+            if node.rough is not None:
+                for exact in self._exact(node, node.rough):
+                    heapq.heappush(heap, exact if looked_at < PATIENCE else self._hurried(exact))
+                continue
             if node.seat == len(self._fillings):
                 return self._result(node.taken)
             for child in self._children(node):
@@ -160,12 +172,23 @@ class _Search:
                 cost, least, stage, state, seat = cost + least, 0, 0, (0, True), seat + 1
             done = len(node.taken) + 1
             key = (cost + least + self._after[seat + 1 if stage else seat], -done, (*node.key[2], rank))
-            yield _Node(key, cost, seat, stage, state, (*node.literals, move.literal), (*node.taken, move.taken))
+            literals, taken = (*node.literals, move.literal), (*node.taken, move.taken)
+            yield _Node(key, cost, seat, stage, state, literals, taken, None if move.rough is None else move)
+
+    def _exact(self, node: _Node, rough: Move) -> Iterator[_Node]:
+        """The same node with the best value of its band and what that really costs."""
+        move = self._fillings[node.seat - 1].exact(rough)
+        if move is not None:
+            more = move.cost - rough.cost
+            first, done, path = node.key
+            key = (first + more, done, path)
+            taken = (*node.taken[:-1], move.taken)
+            yield replace(node, key=key, cost=node.cost + more, taken=taken, rough=None)
 
     def _hurried(self, node: _Node) -> _Node:
         """The same node, keyed to be taken up the earlier the more is filled."""
         cost, done, path = node.key
-        return _Node((done, cost, path), node.cost, node.seat, node.stage, node.state, node.literals, node.taken)
+        return replace(node, key=(done, cost, path))
 
     def _result(self, taken: Sequence[Chosen]) -> Mapping[str, Chosen]:
         found: dict[str, Chosen] = {}
@@ -179,15 +202,25 @@ class _Search:
 
 
 def _bands(seat: Seat) -> Iterator[Move]:
-    """One move a band: its best value."""
-    assert seat.bands is not None  # noqa: S101 - every option but one of several has bands
-    cost = Cost(seat.value, 0 if seat.manner == "free" else MOVED)
-    own = seat.bands.of(seat.value) if seat.manner in ("own", "free") else None
-    for band, (spent, value) in seat.bands.best(cost, seat.need).items():
+    """One move a band: its best value, or for a mix a bound of what that will cost."""
+    bands, cost = _bands_of(seat), _cost(seat)
+    own = bands.of(seat.value) if seat.manner in ("own", "free") else None
+    for band, literal in enumerate(seat.literals):
         if band == own:
-            yield Move(option_price(seat.option, seat.value), seat.literals[band], seat.value, (0, True))
-        else:
-            yield Move(spent + _penalty(seat.manner), seat.literals[band], value, (0, True))
+            yield Move(option_price(seat.option, seat.value), literal, seat.value, (0, True))
+        elif isinstance(seat.option.domain, Mix):
+            yield Move(bands.at_least(band, cost) + _penalty(seat.manner), literal, (), (0, True), rough=band)
+        elif (found := bands.best(band, cost)) is not None:
+            yield Move(found[0] + _penalty(seat.manner), literal, found[1], (0, True))
+
+
+def _cost(seat: Seat) -> Cost:
+    return Cost(seat.value, 0 if seat.manner == "free" else MOVED)
+
+
+def _bands_of(seat: Seat) -> Bands:
+    assert seat.bands is not None  # noqa: S101 - every option but one of several has bands
+    return seat.bands
 
 
 def _penalty(manner: Manner) -> int:
