@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from configurator.blanks.blank import SheetSpec
 from configurator.production.nesting import Nest, Rectangle, fits, per_sheet
@@ -65,7 +66,7 @@ def batches(waiting: Iterable[Waiting], *, most: int) -> Batching:
     groups: dict[tuple[Group, SheetSpec | None], list[Waiting]] = {}
     left: list[tuple[int, str]] = []
     for piece in sorted(waiting, key=_urgency):
-        reason = piece.obstacle or too_large(piece)
+        reason = piece.obstacle or too_large(piece.sheet, piece.rectangles)
         if reason:
             left.append((piece.piece, reason))
         else:
@@ -74,13 +75,14 @@ def batches(waiting: Iterable[Waiting], *, most: int) -> Batching:
     return Batching(tuple(sorted(formed, key=lambda batch: batch.group)), tuple(left))
 
 
-def too_large(piece: Waiting) -> str:
+@lru_cache(maxsize=1024)
+def too_large(sheet: SheetSpec | None, rectangles: tuple[Rectangle, ...]) -> str:
     """The reason why a piece does not fit its sheet even alone; empty when it does."""
-    if piece.sheet is None or Nest(piece.sheet, max(1, len(piece.rectangles))).add(piece.rectangles) is not None:
+    large = next((each for each in rectangles if sheet and not fits(sheet, each)), None)
+    if sheet is None or large is None:
         return ""
-    sheet, name = piece.sheet, next(each for each in piece.rectangles if not fits(piece.sheet, each))
     return (
-        f"Its “{name.name}” is {name.width:g} × {name.height:g} mm with bleed, larger than the sheet of "
+        f"Its “{large.name}” is {large.width:g} × {large.height:g} mm with bleed, larger than the sheet of "
         f"{sheet.size_mm[0]:g} × {sheet.size_mm[1]:g} mm less {sheet.margin_mm:g} mm margin. "
         "Give the operation a larger sheet in blank.toml."
     )

@@ -118,13 +118,11 @@ def routes(session: Session, hashes: Iterable[str], catalogue: Catalogue) -> Map
     """Design hash -> how its pieces are made, or why that is not known."""
     asked = set(hashes)
     known: dict[str, Route] = _MEMORY.among(catalogue, asked)
-    answers: dict[str, Route | Refusal] = {
-        key: UnreadableDesign("it is not kept here.") for key in asked if key not in known
-    }
-    for key, ordered in designs_ordered(session, asked - set(known), catalogue).items():
-        answers[key] = ordered if isinstance(ordered, UnreadableDesign) else _route(ordered)
+    read = designs_ordered(session, asked - set(known), catalogue)
+    answers = {key: ordered if isinstance(ordered, Refusal) else _route(ordered) for key, ordered in read.items()}
     _MEMORY.keep(catalogue, {key: answer for key, answer in answers.items() if isinstance(answer, Route)})
-    return answers | known
+    lost = asked - set(known) - set(read)
+    return {**answers, **known, **{key: UnreadableDesign("it is not kept here.") for key in lost}}
 
 
 def _route(ordered: Ordered) -> Route | Refusal:

@@ -21,9 +21,11 @@ from configurator.production.floor_store import (
     ORDER,
     STATIONS,
     Scanned,
+    arrived,
     booked_at,
     expected_next,
     finish_batch,
+    missing,
     moved,
     scanned,
 )
@@ -73,9 +75,10 @@ def scan(session: Session, scan: ScanIn, *, shop: Shop, jobs: Jobs, now: datetim
 
 def _wrong_place(deed: _Deed, piece: Scanned) -> ScanAnswer | None:
     """A piece of another facility, or of another batch than the one the station is working on."""
+    if piece.arrives(deed.scan.station, deed.scan.facility):
+        return None
     if piece.facility != deed.scan.facility:
-        names = {facility.key: facility.name for facility in deed.shop.facilities}
-        return answers.elsewhere(piece, names.get(piece.facility, piece.facility))
+        return answers.elsewhere(piece, _name(deed.shop, piece.facility))
     if deed.scan.batch and piece.batch != deed.scan.batch:
         expected = expected_next(deed.session, deed.scan.batch, deed.scan.station)
         return answers.other_batch(piece, deed.scan.batch, expected)
@@ -84,7 +87,7 @@ def _wrong_place(deed: _Deed, piece: Scanned) -> ScanAnswer | None:
 
 def _wrong_stage(deed: _Deed, piece: Scanned) -> ScanAnswer | None:
     """A piece that was here before, or that has not come this far, or that is not made at all."""
-    if piece.stage == BEFORE[deed.scan.station]:
+    if piece.stage == BEFORE[deed.scan.station] or piece.arrives(deed.scan.station, deed.scan.facility):
         return None
     local = Hours.of(deed.shop.facility(piece.facility)).local
     if piece.stage not in ORDER:
@@ -105,7 +108,10 @@ def _wrong_turn(deed: _Deed, piece: Scanned) -> ScanAnswer | None:
 def _book(deed: _Deed, piece: Scanned) -> ScanAnswer:
     rejected = deed.scan.station == "check" and deed.scan.verdict == "reject"
     stage = "rejected" if rejected else STATIONS[deed.scan.station]
-    moved(deed.session, piece, deed.scan.station, stage, deed.now)
+    if piece.arrives(deed.scan.station, deed.scan.facility):
+        arrived(deed.session, piece, deed.now)
+    else:
+        moved(deed.session, piece, deed.scan.station, stage, deed.now)
     answer = _rejected(deed, piece) if rejected else _DEEDS[deed.scan.station](deed, piece)
     coming = expected_next(deed.session, piece.batch, deed.scan.station) if piece.batch else None
     if coming is None:
@@ -141,10 +147,12 @@ def _rejected(deed: _Deed, piece: Scanned) -> ScanAnswer:
 
 
 def _stored(deed: _Deed, piece: Scanned) -> ScanAnswer:
-    place = bin_for(deed.session, piece.order_id, deed.shop.facility(piece.facility), deed.now)
-    missing = _missing(deed.session, piece.order_id)
-    ready = missing == 0 and _make_ready(deed, piece.order_id)
-    return answers.stored(piece, place, missing=missing, ready=ready)
+    here = deed.shop.facility(deed.scan.facility)
+    place = bin_for(deed.session, piece.order_id, here, deed.now)
+    left = missing(deed.session, piece)
+    ready = left == 0 and _make_ready(deed, piece.order_id)
+    away = _name(deed.shop, piece.home) if piece.home != here.key else ""
+    return answers.stored(piece, place, missing=left, ready=ready, away=away)
 
 
 _DEEDS: dict[str, Callable[[_Deed, Scanned], ScanAnswer]] = {
@@ -153,13 +161,6 @@ _DEEDS: dict[str, Callable[[_Deed, Scanned], ScanAnswer]] = {
     "check": _passed,
     "storage": _stored,
 }
-
-
-def _missing(session: Session, order_id: int) -> int:
-    """How many of an order's pieces that will be made are not in its bin yet."""
-    done = ("stored", "handed_over", "rejected", "cancelled")
-    statement = sa.select(sa.func.count()).where(col(Piece.order_id) == order_id, col(Piece.stage).not_in(done))
-    return int(session.execute(statement).scalar_one())
 
 
 def _make_ready(deed: _Deed, order_id: int) -> bool:
@@ -174,11 +175,15 @@ def _make_ready(deed: _Deed, order_id: int) -> bool:
     row = deed.session.execute(statement).first()
     if row is None:
         return False
-    names = {facility.key: facility.name for facility in deed.shop.facilities}
-    sentence = answers.ready_sentence(row[0], names.get(row[1], row[1]))
+    sentence = answers.ready_sentence(row[0], _name(deed.shop, row[1]))
     happened(deed.session, order_id, Happening("ready", sentence), now=deed.now)
     notify(deed.session, deed.jobs, order_id, "ready")
     return True
+
+
+def _name(shop: Shop, key: str) -> str:
+    """A facility's name; its key if it is not in the shop any more."""
+    return next((facility.name for facility in shop.facilities if facility.key == key), key)
 
 
 def _remake_of(session: Session, piece: Scanned) -> str:

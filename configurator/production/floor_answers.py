@@ -96,12 +96,16 @@ def rejected(piece: Scanned, remake: str) -> ScanAnswer:
     return replace(answer, remake=remake)
 
 
-def stored(piece: Scanned, place: int | None, *, missing: int, ready: bool) -> ScanAnswer:
-    """Booked at storage."""
+def stored(piece: Scanned, place: int | None, *, missing: int, ready: bool, away: str) -> ScanAnswer:
+    """Booked at storage; `away`: the store it travels to from here."""
     headline = f"Bin {place}" if place else "All bins are taken"
     where = f"Put {piece.code} into bin {place}." if place else f"Put {piece.code} on the overflow shelf."
-    rest = f"{missing} of its order {'is' if missing == 1 else 'are'} still missing."
-    onward = "Its order is complete, the customer is told." if ready else rest if missing else "Its order is complete."
+    if away:
+        onward = f"It travels to {away} and is scanned into storage there."
+    elif missing:
+        onward = f"{missing} of its order {'is' if missing == 1 else 'are'} still missing."
+    else:
+        onward = "Its order is complete, the customer is told." if ready else "Its order is complete."
     return replace(_booked(piece, headline, f"{where} {onward}"), bin=place, ready=ready)
 
 

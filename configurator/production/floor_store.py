@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from configurator.orders.rows import Piece
+from configurator.orders.rows import Order, Piece
 from configurator.production.rows import Batch, BatchPlace, Scan
 
 STATIONS = {"picking": "picked", "production": "made", "check": "checked", "storage": "stored"}
@@ -20,7 +20,10 @@ ORDER = ("waiting", "released", "picked", "made", "checked", "stored", "handed_o
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A piece as it was when it was scanned. Its order's pieces are locked until the transaction ends."""
+    """A piece as it was when it was scanned. Its order's pieces are locked until the transaction ends.
+
+    home: key of the facility where the order is collected: the store it is picked up in, else where it is made.
+    """
 
     id: int
     code: str
@@ -34,6 +37,12 @@ class Scanned:
     batch: str
     batch_status: str
     closes_at: datetime | None
+    home: str
+
+    def arrives(self, station: str, facility: str) -> bool:
+        """Whether it is scanned into storage at its order's store, having been made elsewhere."""
+        away = facility == self.home != self.facility
+        return away and station == "storage" and self.stage in ("checked", "stored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,9 @@ def scanned(session: Session, code: str) -> Scanned | None:
             sa.func.coalesce(col(Batch.number), ""),
             sa.func.coalesce(col(Batch.status), ""),
             col(Batch.closes_at),
+            sa.case((col(Order.fulfilment) == "ship", col(Piece.facility)), else_=col(Order.facility)),
         )
+        .join(Order, col(Order.id) == col(Piece.order_id))
         .outerjoin(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
         .outerjoin(Batch, col(Batch.id) == col(BatchPlace.batch_id))
         .where(col(Piece.code) == code)
@@ -84,6 +95,32 @@ def expected_next(session: Session, batch_number: str, station: str) -> Expected
         .limit(1)
     ).first()
     return Expected(*row) if row else None
+
+
+def arrived(session: Session, piece: Scanned, now: datetime) -> None:
+    """Note that a piece made elsewhere lies in its order's store now."""
+    statement = sa.update(Piece).where(col(Piece.id) == piece.id)
+    values = {"facility": piece.home, "stage": "stored", "moved_at": now}
+    session.execute(statement.values(**values).execution_options(synchronize_session=False))
+
+
+def missing(session: Session, piece: Scanned) -> int:
+    """How many of the order's pieces that will be made do not lie where the order is collected yet."""
+    gone = ("handed_over", "rejected", "cancelled")
+    elsewhere = sa.and_(
+        col(Order.fulfilment) != "ship", col(Piece.stage) == "stored", col(Piece.facility) != col(Order.facility)
+    )
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(Piece)
+        .join(Order, col(Order.id) == col(Piece.order_id))
+        .where(
+            col(Piece.order_id) == piece.order_id,
+            col(Piece.stage).not_in(gone),
+            sa.or_(col(Piece.stage) != "stored", elsewhere),
+        )
+    )
+    return int(session.execute(statement).scalar_one())
 
 
 def moved(session: Session, piece: Scanned, station: str, stage: str, now: datetime) -> bool:

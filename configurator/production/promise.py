@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
 from configurator.database import Database
+from configurator.orders.making_place import home_of
 from configurator.production.hours import Hours
 from configurator.production.rows import Batch
 
@@ -66,22 +67,22 @@ def backlog(session: Session) -> Backlog:
 
 
 def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime) -> Promise | None:
-    """The earliest promise of the facilities that can make it, None if none can; a pure function.
+    """The promise of the facility that an order would be made at, None if none can; a pure function.
 
     Ordinary pieces start at the next cut-off, after the backlog of the slowest work centre they need; pieces made
     at the counter start at once, before everything that waits. The backlog is shared by a work centre's machines;
     the piece's own batch runs on one of them.
     """
-    promises = [_at(wish, each, waiting, shop, now) for each in _able(wish, shop)]
-    return min(promises, key=lambda promise: (promise.on, promise.ready_at), default=None)
+    maker = _maker(wish, shop)
+    return _at(wish, maker, waiting, shop, now) if maker else None
 
 
-def _able(wish: Wish, shop: Shop) -> list[Facility]:
-    """The store it is wanted in if that can make it, else whoever can, plants first."""
+def _maker(wish: Wish, shop: Shop) -> Facility | None:
+    """Who makes it, chosen as placing the order chooses: at home, else a plant, else a store."""
     needed = {step.at for step in wish.operations}
-    able = [each for each in sorted(shop.facilities, key=lambda each: each.kind) if each.makes(needed)]
-    home = [each for each in able if each.key == wish.facility]
-    return home if home and wish.fulfilment != "ship" else able
+    home = home_of("ship" if wish.facility is None else wish.fulfilment, wish.facility or "", shop)
+    ordered = [home, *sorted(shop.facilities, key=lambda facility: facility.kind)]
+    return next((facility for facility in ordered if facility.makes(needed)), None)
 
 
 def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datetime) -> Promise:

@@ -356,3 +356,18 @@ def test_every_scan_is_kept_with_who_and_when(workshop: Workshop) -> None:
         ("Deniz", workshop.clock.now(), "not_yet"),
         ("Deniz", workshop.clock.now(), "booked"),
     ]
+
+
+def test_a_piece_made_in_the_plant_is_ready_when_it_has_come_to_its_store(workshop: Workshop) -> None:
+    gold = a_design(workshop.catalogue.blank("mug"), rim="gold")
+    order = workshop.order((gold, 1), fulfilment="pickup", facility="store")
+    workshop.plan()
+    workshop.release("B-001")
+    (code,) = workshop.codes(order)
+    answer = workshop.through(code, *THROUGH)
+    assert answer.sentence == f"Put {code} into bin 1. It travels to Lot One store and is scanned into storage there."
+    assert not answer.ready
+    came = workshop.scan("storage", code, facility="store")
+    assert (came.kind, came.ready, came.bin) == ("booked", True, 1)
+    assert workshop.scan("storage", code, facility="store").kind == "already"
+    assert workshop.events(order)[-1].endswith("They wait for you at Lot One store.")

@@ -1,0 +1,118 @@
+"""Promises: dates from the real backlog, opening hours and cut-offs; a promise that is made can be kept."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from configurator.blanks.blank import Operation
+from configurator.production.hours import Hours
+from configurator.production.promise import FRESH, Promise, Promises, Wish, promised
+from tests.builders import a_facility, a_mug, a_shop
+from tests.production.workshop import Workshop
+
+SHOP = a_shop()
+MUG = a_mug().operations[:2]
+GILDED = a_mug().operations
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def promise(wish: Wish, now: datetime = MONDAY, backlog: Mapping[tuple[str, str], float] | None = None) -> Promise:
+    answer = promised(wish, backlog or {}, SHOP, now)
+    assert answer is not None
+    return answer
+
+
+def test_a_parcel_ordered_before_the_cut_off_arrives_the_day_after() -> None:
+    answer = promise(Wish(MUG, 1, "ship", None))
+    assert (answer.on, answer.order_within) == (date(2026, 11, 24), timedelta(hours=4))
+    assert answer.facility == "plant"
+
+
+def test_pain_17_production_time_is_part_of_the_promise() -> None:
+    few, many = promise(Wish(MUG, 1, "ship", None)), promise(Wish(MUG, 400, "ship", None))
+    assert few.on < many.on
+
+
+def test_after_the_cut_off_it_is_made_the_next_workday() -> None:
+    answer = promise(Wish(MUG, 1, "ship", None), MONDAY.replace(hour=13))
+    assert answer.on == date(2026, 11, 25)
+    assert answer.order_within == timedelta(hours=24)
+    friday = promise(Wish(MUG, 1, "pickup", "plant"), datetime(2026, 11, 27, 15, 0, tzinfo=UTC))
+    assert friday.on == date(2026, 11, 30)
+
+
+def test_what_others_have_ordered_comes_first() -> None:
+    free, busy = (
+        promise(Wish(MUG, 1, "pickup", "plant"), backlog={("plant", "press"): minutes}) for minutes in (0.0, 3000.0)
+    )
+    assert busy.on > free.on
+    other = promise(Wish(MUG, 1, "pickup", "plant"), backlog={("plant", "bench"): 3000.0})
+    assert other == free
+
+
+def test_at_the_counter_it_is_made_at_once() -> None:
+    answer = promise(Wish(MUG, 1, "counter", "store"), backlog={("store", "press"): 3000.0})
+    assert answer.facility == "store"
+    assert answer.ready_at == MONDAY + timedelta(minutes=4 + 0.5 + 6 + 2 + 5)
+    assert answer.order_within == timedelta(hours=8)
+
+
+def test_what_the_store_cannot_make_comes_from_the_plant_and_travels() -> None:
+    near, far = promise(Wish(MUG, 1, "pickup", "store")), promise(Wish(GILDED, 1, "pickup", "store"))
+    assert (near.facility, far.facility) == ("store", "plant")
+    assert far.on > near.on
+
+
+def test_nobody_promises_what_nobody_can_make() -> None:
+    assert promised(Wish((Operation("Cast", "foundry", "bronze", 0, 1),), 1, "ship", None), {}, SHOP, MONDAY) is None
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 60 * 24 * 300),
+    st.integers(1, 500),
+    st.sampled_from(["ship", "pickup", "counter"]),
+    st.floats(0, 5000),
+)
+def test_pain_25_a_promise_lies_in_working_time_and_is_never_past(
+    minute: int, quantity: int, fulfilment: str, backlog: float
+) -> None:
+    now = MONDAY + timedelta(minutes=minute)
+    answer = promise(Wish(MUG, quantity, fulfilment, "store"), now, {("store", "press"): backlog})
+    hours = Hours.of(a_facility("store"))
+    assert answer.ready_at > now
+    assert answer.order_within > timedelta(0)
+    assert answer.on >= hours.local(answer.ready_at).date()
+    assert hours.local(answer.ready_at).weekday() in hours.workdays
+    assert hours.opens <= hours.local(answer.ready_at).time() <= hours.closes
+
+
+def test_the_snapshot_is_read_anew_after_a_while(workshop: Workshop) -> None:
+    promises = Promises(workshop.catalogue.shop, workshop.database)
+    now = workshop.clock.now()
+    before = promises.promise(MUG, "ship", None, 1, now)
+    workshop.mugs(100)
+    workshop.mugs(100, inside="coral")
+    workshop.plan()
+    assert promises.promise(MUG, "ship", None, 1, now) == before
+    after = promises.promise(MUG, "ship", None, 1, now + FRESH)
+    assert before is not None
+    assert after is not None
+    assert after.ready_at > before.ready_at
+    assert promises.backlog(now + FRESH)["plant", "press"] == 2 * (6 + 100 * 2)
+
+
+def test_promises_given_one_after_the_other_can_all_be_kept(workshop: Workshop) -> None:
+    for n in range(12):
+        promises = Promises(workshop.catalogue.shop, workshop.database)
+        blank = workshop.catalogue.blank("mug")
+        answer = promises.promise(blank.operations[:2], "ship", None, 50, workshop.clock.now())
+        assert answer is not None
+        workshop.mugs(50, text=f"{n}", inside=("white", "coral")[n % 2], promised_on=answer.on)
+        report = workshop.plan()
+    assert report.pieces == 600
+    assert report.late == 0
+    assert replace(report, late=1) != report

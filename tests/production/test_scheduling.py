@@ -1,0 +1,105 @@
+"""Machines: one batch at a time on each, in opening hours, after what is frozen; rush before all others."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from configurator.blanks.shop import Shop, WorkCentre
+from configurator.production.batching import Group
+from configurator.production.hours import Hours
+from configurator.production.scheduling import Load, LoadPiece, MachineState, timetable
+from tests.builders import a_facility, a_shop
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def a_shop_with(machines: int) -> Shop:
+    plant = a_facility("plant", kind="plant")
+    press = WorkCentre("press", "Press", machines, 2400)
+    return a_shop(facilities=(replace(plant, centres={**plant.centres, "press": press}),))
+
+
+@st.composite
+def loads(draw: st.DrawFn) -> list[Load]:
+    piece = 0
+    made = []
+    for n in range(draw(st.integers(0, 8))):
+        pieces = []
+        for _ in range(draw(st.integers(1, 6))):
+            piece += 1
+            due = NOW + timedelta(hours=draw(st.integers(-10, 200)))
+            pieces.append(LoadPiece(piece, due, draw(st.floats(0.5, 60))))
+        family = draw(st.sampled_from(["white", "coral", "blue"]))
+        group = Group("plant", "press", family, "mug", draw(st.booleans()))
+        made.append(Load(f"B-{n:03d}", group, draw(st.sampled_from([0, 6, 12])), tuple(pieces)))
+    return made
+
+
+@settings(deadline=None, max_examples=60)
+@given(loads(), st.integers(1, 3), st.integers(0, 60 * 24 * 7))
+def test_every_batch_has_one_turn_and_no_machine_makes_two_at_once(
+    made: list[Load], machines: int, minute: int
+) -> None:
+    now = NOW + timedelta(minutes=minute)
+    shop = a_shop_with(machines)
+    hours = Hours.of(shop.facilities[0])
+    turns = timetable(made, (), shop, now).turns
+    assert set(turns) == {load.number for load in made}
+    for machine in range(1, machines + 1):
+        own = sorted((turn for turn in turns.values() if turn.machine == machine), key=lambda turn: turn.sequence)
+        assert [turn.sequence for turn in own] == list(range(1, len(own) + 1))
+        free = now
+        for turn in own:
+            assert free <= turn.starts_at < turn.ends_at
+            assert hours.local(turn.starts_at).weekday() in hours.workdays
+            assert hours.opens <= hours.local(turn.starts_at).time() <= hours.local(turn.ends_at).time() <= hours.closes
+            free = turn.ends_at
+    rush = {load.number for load in made if load.group.rush}
+    for number, turn in turns.items():
+        ahead = [
+            other for other in turns if turns[other].machine == turn.machine and turns[other].sequence < turn.sequence
+        ]
+        assert number not in rush or set(ahead) <= rush
+
+
+@settings(deadline=None, max_examples=30)
+@given(loads(), st.randoms())
+def test_the_same_batches_in_any_order_give_the_same_timetable(made: list[Load], random: object) -> None:
+    shuffled = list(made)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
+    assert timetable(shuffled, (), a_shop_with(2), NOW) == timetable(made, (), a_shop_with(2), NOW)
+
+
+def a_load(number: str, family: str = "white", hours: int = 100) -> Load:
+    piece = LoadPiece(int(number[2:]), NOW + timedelta(hours=hours), 30)
+    return Load(number, Group("plant", "press", family, "mug", rush=False), 6, (piece,))
+
+
+def test_what_is_frozen_runs_first_and_its_family_needs_no_changeover() -> None:
+    frozen = MachineState("plant", "press", 1, "coral", NOW + timedelta(hours=1), done=False)
+    turns = timetable([a_load("B-001"), a_load("B-002", "coral")], [frozen], a_shop_with(1), NOW).turns
+    assert turns["B-002"].starts_at == NOW + timedelta(hours=1)
+    assert (turns["B-002"].changeover_min, turns["B-001"].changeover_min) == (0, 6)
+
+
+def test_a_batch_that_is_done_frees_its_machine_but_leaves_it_set_up() -> None:
+    done = MachineState("plant", "press", 1, "white", NOW + timedelta(hours=5), done=True)
+    turn = timetable([a_load("B-001")], [done], a_shop_with(1), NOW).turns["B-001"]
+    assert (turn.starts_at, turn.changeover_min) == (NOW, 0)
+
+
+def test_the_saving_is_told_against_the_order_of_arrival() -> None:
+    made = [
+        Load(
+            f"B-00{n + 1}",
+            Group("plant", "press", family, "mug", rush=False),
+            6,
+            tuple(LoadPiece(piece, NOW + timedelta(hours=100), 1) for piece in range(n, 10, 2)),
+        )
+        for n, family in enumerate(("white", "coral"))
+    ]
+    (figures,) = timetable(made, (), a_shop_with(1), NOW).figures
+    assert (figures.changeover_min, figures.first_come_changeover_min) == (12, 60)
+    assert (figures.pieces, figures.batches, figures.late, figures.first_come_late) == (10, 2, 0, 0)
