@@ -120,6 +120,31 @@ def combined(terms: Iterator[Term]) -> tuple[Term, ...]:
     return tuple(Term(option, tuple(sums.items()), each[option]) for option, sums in weights.items())
 
 
+def joined(how: Literal["and", "or"], parts: tuple[Formula, ...]) -> Formula:
+    """The parts joined; “no p” and “no q” of one mix become “no p and no q” as one sum: much less to tell apart."""
+    absent: dict[str, list[Term]] = {}
+    others: list[Formula] = []
+    for part in parts:
+        inner = part.part if how == "or" and isinstance(part, Opposite) else part
+        term = _absence(inner) if how == "and" or isinstance(part, Opposite) else None
+        if term is None:
+            others.append(part)
+        else:
+            absent.setdefault(term.option, []).append(term)
+    for terms in absent.values():
+        none = Total(combined(iter(terms)), "<=", 0)
+        others.append(none if how == "and" else Opposite(none))
+    return others[0] if len(others) == 1 else Group(how, tuple(others))
+
+
+def _absence(formula: Formula) -> Term | None:
+    """The term of "none of these parts", if it is that."""
+    if not isinstance(formula, Total) or len(formula.terms) != 1 or (formula.operator, formula.bound) != ("<=", 0):
+        return None
+    term = formula.terms[0]
+    return term if term.weights and not term.each and all(weight >= 0 for _, weight in term.weights) else None
+
+
 def holds(formula: Formula, configuration: Configuration | Mapping[str, Chosen]) -> bool:
     """Whether a complete configuration keeps to it."""
     if isinstance(formula, Opposite):

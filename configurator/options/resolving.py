@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Iterator
 
-from configurator.options.formula import SCALE, Formula, Group, Has, Is, Opposite, Term, Total, combined
+from configurator.options.formula import SCALE, Formula, Group, Has, Is, Opposite, Term, Total, combined, joined
 from configurator.options.model import Mix, Model, Number, OneOf, Option, Part, Rule, SomeOf, Value
 from configurator.options.rules import RuleFault, parsed
 from configurator.options.syntax import Among, Comparison, Expression, Joined, Not, Sum, Word
@@ -39,7 +39,7 @@ def _formula(expression: Expression, options: dict[str, Option]) -> Formula:
     if isinstance(expression, Not):
         return Opposite(_formula(expression.part, options))
     if isinstance(expression, Joined):
-        return Group(expression.how, tuple(_formula(part, options) for part in expression.parts))
+        return joined(expression.how, tuple(_formula(part, options) for part in expression.parts))
     if isinstance(expression, Among):
         same = (_equal(expression.left, value, options) for value in expression.values)
         return Group("or", tuple(same))

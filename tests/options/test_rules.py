@@ -1,0 +1,139 @@
+"""Rules as makers write them: what is understood, and how a mistake is told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from configurator.options.formula import holds
+from configurator.options.model import Model, Rule
+from configurator.options.resolving import resolved, resolved_expression
+from configurator.options.rules import RuleFault, condition_holds, parsed
+from tests.options.shop_models import BOOK, MUESLI, MUG
+from tests.options.small_models import Small, small_models
+
+EVERYTHING = Model((*MUG.options, *BOOK.options, *MUESLI.options))
+PRODUCT = {
+    "inside": "coral",
+    "rim": "gold",
+    "care": frozenset({"dishwasher"}),
+    "extras": frozenset({"lid", "box"}),
+    "pages": 96,
+    "binding": "sewn",
+    "mix": (("oats", 400), ("honey", 100)),
+    "vegan": "no",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("rim = gold", True),
+        ("gold = rim", True),
+        ("rim != gold", False),
+        ('rim = "gold"', True),
+        ("rim in (plain, gold)", True),
+        ("not rim in (plain, gold)", False),
+        ("care.dishwasher and not care.microwave", True),
+        ("rim = plain or rim = gold and care.microwave", False),
+        ("(rim = plain or rim = gold) and care.dishwasher", True),
+        ("not rim = plain and not care.microwave", True),
+        ("pages <= 96 and pages >= 96 and pages = 96", True),
+        ("pages < 96 or pages > 96 or pages != 96", False),
+        ("pages in (48, 96)", True),
+        ("48 < pages", True),
+        ("mix.oats", True),
+        ("mix.nuts", False),
+        ("mix.oats >= 400 and mix.honey < mix.oats", True),
+        ("sum(extras.weight) = 9", True),
+        ("sum(extras.weight) > 9", False),
+        ("sum(mix.sugar) = 84", True),
+        ("sum(mix.sugar) < 84", False),
+        ("sum(extras.weight) < pages", True),
+    ],
+)
+def test_a_rule_means_what_it_says(text: str, expected: bool) -> None:
+    assert holds(resolved_expression(text, EVERYTHING), PRODUCT) is expected
+    if "sum" not in text:
+        assert condition_holds(text, PRODUCT) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "told"),
+    [
+        ("", 1, "Expected an option, a value or a number, found the end."),
+        ("rim =", 6, "Expected an option, a value or a number, found the end."),
+        ("rim = gold gold", 12, "Expected “and”, “or” or the end, found “gold”."),
+        ("rim == gold", 6, "Expected an option, a value or a number, found “=”."),
+        ("rim & gold", 5, "“&” has no meaning in a rule. Write “and”."),
+        ("(rim = gold", 12, "Expected “)”, found the end."),
+        ("rim", 4, "Expected = != < <= > >= or “in”, found the end."),
+        ("rim in gold", 8, "Expected “(”, found “gold”."),
+        ("24 <= pages <= 96", 13, "Expected “and” before another comparison, found “<=”."),
+        ("sum(extras) < 3", 11, "Expected “.” and a fact, as in sum(parts.weight), found “)”."),
+        ("rimm = gold", 1, "There is no option “rimm”. Did you mean “rim”?"),
+        ("rim = golt", 7, "“rim” has no value “golt”. Did you mean “gold”?"),
+        ("rim = xyz", 7, "“rim” has no value “xyz”. There are: plain, gold."),
+        ("rim.gold", 1, "“rim” has no members. It has one of several values: write rim = plain."),
+        ("care.oven", 1, "“care” has no member “oven”. There are: dishwasher, microwave."),
+        ("care = dishwasher", 1, "“care” is no number. It has several of many: write care.dishwasher."),
+        ("pages = many", 9, "There is no option “many”."),
+        ("rim < 3", 1, "Values are compared with = or !=, amounts with numbers."),
+        ("sum(extras.wieght) < 3", 1, "“extras” has no fact “wieght”. Did you mean “weight”?"),
+        ("3 < 4", 1, "A comparison names at least one option."),
+        ("not " * 60 + "rim = gold", 201, "This rule is nested too deeply. Split it into several."),
+        ("x" * 3000, 2001, "A rule may be 2000 characters long."),
+    ],
+)
+def test_a_mistake_is_told_with_its_column_and_what_was_expected(text: str, column: int, told: str) -> None:
+    with pytest.raises(RuleFault) as fault:
+        resolved_expression(text, EVERYTHING)
+    assert fault.value.sentence.startswith(told)
+    assert fault.value.column == column
+
+
+def test_a_table_allows_its_rows_and_nothing_else() -> None:
+    rule = Rule("So.", columns=("rim", "care.microwave"), allow=(("plain", "*"), (("gold",), ("no",))))
+    formula = resolved(rule, MUG)
+    assert holds(formula, {"rim": "plain", "care": frozenset({"microwave"})})
+    assert holds(formula, {"rim": "gold", "care": frozenset()})
+    assert not holds(formula, {"rim": "gold", "care": frozenset({"microwave"})})
+
+
+@pytest.mark.parametrize(
+    ("rule", "column"),
+    [
+        (Rule("So.", columns=("rim", "colour"), allow=(("*", "*"),)), 2),
+        (Rule("So.", columns=("rim", "care"), allow=(("*", "*"),)), 2),
+        (Rule("So.", columns=("rim",), allow=(("golt",),)), 1),
+        (Rule("So.", columns=("rim", "inside"), allow=(("gold",),)), 1),
+        (Rule("So.", columns=("care.microwave",), allow=(("maybe",),)), 1),
+        (Rule("So.", when="rim = gold"), 1),
+    ],
+)
+def test_a_mistake_in_a_table_names_its_column(rule: Rule, column: int) -> None:
+    with pytest.raises(RuleFault) as fault:
+        resolved(rule, MUG)
+    assert fault.value.column == column
+
+
+def test_a_display_condition_about_something_else_does_not_hold() -> None:
+    assert condition_holds("glaze = matt", PRODUCT) is False
+    assert condition_holds("glaze != matt", PRODUCT) is True
+    assert condition_holds("pages < 10 or glaze.matt", PRODUCT) is False
+    with pytest.raises(RuleFault, match="sum"):
+        condition_holds("sum(extras.weight) < 3", PRODUCT)
+
+
+@given(small_models(rules=3))
+def test_resolved_rules_and_the_predicates_they_stand_for_agree(small: Small) -> None:
+    for rule, demand in zip(small.model.rules, small.demands, strict=False):
+        formula = resolved(rule, small.model)
+        assert all(holds(formula, x) == demand.holds(x) for x in small.everything)
+
+
+@given(st.text(st.sampled_from("ab .()=<>!,'\"0-9nortinsum"), max_size=40) | st.text(max_size=40))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    try:
+        parsed(text)
+    except RuleFault as fault:
+        assert 1 <= fault.column <= len(text) + 1
