@@ -38,8 +38,9 @@ def cut_contours(area: Area, nodes: Sequence[Glyphs | Path], outlines: Mapping[s
 
 @lru_cache(maxsize=256)
 def _contour(area: Area, nodes: tuple[Glyphs | Path, ...], outlines: tuple[tuple[str, PathData], ...]) -> PathData:
-    artwork = _artwork(nodes, dict(outlines))
-    return edge(area) if artwork.is_empty else _smooth(_around(artwork, area), area.size_mm)
+    """What lies off the sheet is an error that preflight has named; the contour goes round the rest."""
+    artwork = _artwork(nodes, dict(outlines)).intersection(geo.box(0, 0, *area.size_mm))
+    return edge(area) if not artwork.area else _smooth(_around(artwork, area), area.size_mm)
 
 
 def edge(area: Area) -> PathData:

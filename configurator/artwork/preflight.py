@@ -148,7 +148,7 @@ def _shift(low: float, high: float, least: float, most: float) -> float:
 def _shrink(element: Element, box: Box, safe: Box, number: int, size_mm: float) -> tuple[Fix, ...]:
     if safe.width <= 0 or safe.height <= 0:
         return ()
-    share = min(safe.width / box.width, safe.height / box.height)
+    share = min(safe.width / max(box.width, 1e-6), safe.height / max(box.height, 1e-6))
     size = floor(size_mm * share * 10) / 10
     if size <= 0:
         return ()

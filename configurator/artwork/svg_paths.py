@@ -32,7 +32,7 @@ def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
             raise FaultyPath(
                 f"A path has {letter!r} at character {at + 1} where a command such as M, L, C or Z belongs."
             )
-        at = _BLANK.match(data, at + 1).end()  # type: ignore[union-attr]
+        at = _BLANK.match(data, at + 1).end()  # type: ignore[union-attr]  # matches the empty string too
         first = True
         while first or _NUMBER.match(data, at):
             numbers, at = _numbers(data, at, letter)
@@ -52,7 +52,7 @@ def _numbers(data: str, at: int, letter: str) -> tuple[list[float], int]:
                 f"A path's {letter} needs {_COUNT[letter.upper()]} numbers; there is none at character {at + 1}."
             )
         numbers.append(float(found.group()))
-        at = _BLANK.match(data, found.end()).end()  # type: ignore[union-attr]
+        at = _BLANK.match(data, found.end()).end()  # type: ignore[union-attr]  # matches the empty string too
     return numbers, at
 
 

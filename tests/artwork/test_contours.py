@@ -79,3 +79,9 @@ def test_whatever_is_typed_the_contour_is_one_valid_line_on_the_sheet(
     assert body.is_valid
     left, top, right, bottom = body.bounds
     assert left >= -0.1 and top >= -0.1 and right <= 60.1 and bottom <= 70.1
+
+
+def test_artwork_off_the_sheet_leaves_the_edge_and_is_no_crash() -> None:
+    laid = scene(text("MILO", x_mm=-900.0, size_mm=10.0), on=KEYRING)
+    assert inside(laid).bounds == pytest.approx((0, 0, 60, 70))
+    assert laid.findings[0].level == "error"
