@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from configurator.blanks.blank import Blank
+from configurator.blanks.checking_together import check_together
 from configurator.blanks.faults import Fault, FaultyBlanks, nearest
 from configurator.blanks.reading_blank import read_blank
 from configurator.blanks.reading_shop import read_shop
-from configurator.blanks.sheet import read_sheet
+from configurator.blanks.sheet import Sheet, read_sheet
 from configurator.blanks.shop import Shop
 from configurator.blanks.table import Table
 from configurator.errors import NotFound
@@ -44,14 +45,14 @@ class Catalogue:
 class Reading:
     """What reading a folder gave: the catalogue as far as it could be read, and all faults."""
 
-    catalogue: Catalogue
+    catalogue: Catalogue | None
     faults: tuple[Fault, ...]
 
 
 def read_catalogue(folder: Path) -> Catalogue:
     """Reads shop.toml and every blank's folder. Raises FaultyBlanks with all mistakes at once."""
     reading = read_folder(folder)
-    if reading.faults:
+    if reading.faults or reading.catalogue is None:
         raise FaultyBlanks(reading.faults)
     return reading.catalogue
 
@@ -59,20 +60,23 @@ def read_catalogue(folder: Path) -> Catalogue:
 def read_folder(folder: Path) -> Reading:
     """As read_catalogue, but hands the faults back instead of raising them."""
     sheet = read_sheet(folder / "shop.toml", name="shop.toml")
+    if not sheet.content:
+        return Reading(None, tuple(sheet.faults) or (Fault("shop.toml", 1, "This file is empty."),))
     table = Table(sheet)
     order = table.texts("blanks")
     shop = read_shop(table)
-    if not sheet.content:
-        return Reading(Catalogue(shop, {}), tuple(sheet.faults[:1]))
-    faults = sheet.faults
     _check_folders(folder, order, table)
-    blanks = {}
-    for key in order:
-        if (folder / key).is_dir():
-            blanks[key], found = _read_one(folder, key, shop)
-            faults += found
-    _check_barcodes(blanks, faults)
-    return Reading(Catalogue(shop, blanks), tuple(faults))
+    sheets = {key: _sheet_of(folder, key) for key in dict.fromkeys(order) if (folder / key).is_dir()}
+    blanks = {
+        key: read_blank(key, sheets[key], folder_texts(folder / key), shop) for key in sheets if sheets[key].content
+    }
+    check_together(table, blanks, sheets)
+    faults = (*sheet.faults, *(fault for other in sheets.values() for fault in other.faults))
+    return Reading(Catalogue(shop, blanks), faults)
+
+
+def _sheet_of(folder: Path, key: str) -> Sheet:
+    return read_sheet(folder / key / "blank.toml", name=f"{key}/blank.toml")
 
 
 def folder_texts(folder: Path) -> dict[str, str]:
@@ -85,13 +89,6 @@ def folder_texts(folder: Path) -> dict[str, str]:
     }
 
 
-def _read_one(folder: Path, key: str, shop: Shop) -> tuple[Blank, list[Fault]]:
-    sheet = read_sheet(folder / key / "blank.toml", name=f"{key}/blank.toml")
-    unreadable = list(sheet.faults)
-    blank = read_blank(key, sheet, folder_texts(folder / key), shop)
-    return blank, unreadable or sheet.faults
-
-
 def _check_folders(folder: Path, order: tuple[str, ...], table: Table) -> None:
     """shop.toml names every folder with a blank once, and no other."""
     found = {path.parent.name for path in folder.glob("*/blank.toml")}
@@ -102,12 +99,3 @@ def _check_folders(folder: Path, order: tuple[str, ...], table: Table) -> None:
             table.fault("blanks", f"There is no folder {key}.{nearest(key, found)}")
     for key in sorted(found - set(order)):
         table.fault("blanks", f'The folder {key} is not named here; add "{key}" where customers shall see it.')
-
-
-def _check_barcodes(blanks: Mapping[str, Blank], faults: list[Fault]) -> None:
-    first: dict[str, str] = {}
-    for key, blank in blanks.items():
-        if first.setdefault(blank.barcode, key) != key and blank.barcode:
-            faults.append(
-                Fault(f"{key}/blank.toml", 1, f"The barcode {blank.barcode} is also that of {first[blank.barcode]}.")
-            )

@@ -93,10 +93,10 @@ def _check_paints(draft: Draft, blank: Blank, drawing: Drawing) -> None:
     for name in blank.paints:
         if name not in drawing.paints:
             sheet.fault(("paint", name), f"The drawing has no {{{name}}} to paint.{nearest(name, drawing.paints)}")
-    for (option, _value), detail in blank.details.items():
-        for name in detail.paint.keys() - drawing.paints.keys():
+    for path, name in draft.paints:
+        if name not in drawing.paints:
             hint = nearest(name, drawing.paints)
-            sheet.fault(("option", option), f"“paint” names “{name}”, which the drawing does not have.{hint}")
+            sheet.fault(path, f"“paint” names “{name}”, which the drawing does not have.{hint}")
 
 
 def _check_sizes(draft: Draft, blank: Blank, drawing: Drawing) -> None:

@@ -1,5 +1,6 @@
 """Rules against the options, asked of the configuration engine itself: what it would stumble over is a fault."""
 
+import re
 from collections.abc import Iterator
 
 from configurator.blanks.blank import Blank
@@ -23,7 +24,7 @@ def check_rules(draft: Draft, blank: Blank) -> None:
 
 def condition_fault(text: str, model: Model) -> str | None:
     """What is wrong with a display condition of a drawing, if anything."""
-    if "sum" in text.split("(")[0].split():
+    if re.search(r"\bsum\s*\(", text):
         return "sum() cannot be used in a display condition."
     try:
         resolved_expression(text, model)

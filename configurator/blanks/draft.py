@@ -19,7 +19,8 @@ NAMED = re.compile(r"\{([^{}]*)\}")
 class Draft:
     """What the readers of a blank's parts share.
 
-    files: file name -> text of everything in the folder. uses, adds: where a component or an operation is named.
+    files: file name -> text of everything in the folder. uses, adds, paints: where a component, an operation or a
+    colour of the drawing is named.
     """
 
     table: Table
@@ -27,6 +28,7 @@ class Draft:
     files: Mapping[str, str]
     uses: list[tuple[Path, str]] = field(default_factory=list)
     adds: list[tuple[Path, str]] = field(default_factory=list)
+    paints: list[tuple[Path, str]] = field(default_factory=list)
 
     def used(self, table: Table) -> dict[str, int]:
         """The `uses` of a table, remembered so that the components are looked up once the options are known."""
@@ -39,6 +41,12 @@ class Draft:
         adds = table.texts("adds")
         self.adds += [((*table.path, "adds"), name) for name in adds]
         return adds
+
+    def painted(self, table: Table) -> dict[str, str]:
+        """The `paint` of a table, remembered so that the drawing's colours are looked up later."""
+        paint = table.colours("paint")
+        self.paints += [((*table.path, "paint", name), name) for name in paint]
+        return paint
 
 
 def option_of(model: Model, key: str) -> Option | None:

@@ -12,6 +12,11 @@ PAINT = re.compile(r"\{([^{}\s]*)\}")
 
 _PATHS = frozenset({"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc"})
 _PAINTERS = frozenset({"defs", "use", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern"})
+_SHAPE_ATTRIBUTES = frozenset(
+    {"id", "transform", "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "d", "points", "viewBox"}
+    | {"x", "y", "width", "height", "rx", "ry", "cx", "cy", "r", "x1", "y1", "x2", "y2", "version", "xmlns"}
+)
+_SHAPE_COLOUR = re.compile(r"none|#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}|ink-[1-9]")
 _REFERENCES = re.compile(r"url\(\s*['\"]?([^)'\"]*)")
 
 
@@ -32,20 +37,20 @@ class Drawing:
 
 def read_drawing(text: str) -> Drawing:
     """A product drawing: areas, views, conditions and colours it names, and what is wrong with it."""
-    return _read(text, _PATHS | _PAINTERS)
+    return _read(text, _Reader)
 
 
 def read_shape(text: str) -> Drawing:
     """A shape that is printed or cut: only what can become a path."""
-    return _read(text, _PATHS)
+    return _read(text, _ShapeReader)
 
 
-def _read(text: str, elements: frozenset[str]) -> Drawing:
+def _read(text: str, kind: "type[_Reader]") -> Drawing:
     drawing = Drawing()
     if re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         drawing.faults.append((1, "A drawing has no DOCTYPE and no entities; take them out."))
         return drawing
-    reader = _Reader(drawing, elements)
+    reader = kind(drawing)
     try:
         reader.parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
@@ -57,10 +62,12 @@ def _read(text: str, elements: frozenset[str]) -> Drawing:
 
 
 class _Reader:
-    """Receives the parser's events."""
+    """Receives the parser's events for a product drawing."""
 
-    def __init__(self, drawing: Drawing, elements: frozenset[str]) -> None:
-        self.drawing, self.elements, self.depth = drawing, elements, 0
+    elements = _PATHS | _PAINTERS
+
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing, self.depth = drawing, 0
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
         self.parser.ProcessingInstructionHandler = self.instruction
@@ -127,6 +134,18 @@ class _Reader:
 
     def fault(self, sentence: str) -> None:
         self.drawing.faults.append((self.parser.CurrentLineNumber, sentence))
+
+
+class _ShapeReader(_Reader):
+    """Receives the parser's events for a shape: what is printed or cut knows no more than paths and flat colours."""
+
+    elements = _PATHS
+
+    def check(self, key: str, value: str) -> None:
+        if key not in _SHAPE_ATTRIBUTES:
+            self.fault(f"“{key}” cannot be printed or cut; allowed are {listed(sorted(_SHAPE_ATTRIBUTES), most=40)}.")
+        elif key in {"fill", "stroke"} and not _SHAPE_COLOUR.fullmatch(value):
+            self.fault(f"“{value}” is no colour here; expected none, a colour like #ee5a3b, or ink-1 to ink-9.")
 
 
 def _check_references(drawing: Drawing) -> None:

@@ -51,7 +51,8 @@ class _Scanner:
         path = self.resolved(self.dotted_key(), listed=listed)
         self.skip_space()
         self.at += 2 if listed else 1
-        self.mark(path, start)
+        for end in range(1, len(path) + 1):
+            self.mark(path[:end], start)
         return path
 
     def resolved(self, keys: list[str], *, listed: bool) -> Path:

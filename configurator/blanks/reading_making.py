@@ -56,8 +56,9 @@ def read_operations(draft: Draft, areas: tuple[Area, ...]) -> tuple[Operation, .
         draft.table.fault(None, "A blank needs at least one [[operation]] that makes it.")
     elif not any(operation.key is None for operation in operations):
         draft.table.fault("operation", "At least one operation must have no “key”, so that every piece is made.")
-    if sum(operation.leads for operation in operations) > 1:
-        draft.table.fault("operation", "Only one operation can lead; take “leads” away from the others.")
+    for place in [place for place, operation in enumerate(operations) if operation.leads][1:]:
+        path = ("operation", place, "leads")
+        draft.table.sheet.fault(path, "Only one operation can lead, and one before this does; take “leads” away.")
     return operations
 
 

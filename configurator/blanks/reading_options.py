@@ -86,7 +86,7 @@ def _detail(draft: Draft, table: Table) -> Detail:
         uses=draft.used(table),
         adds=draft.added(table),
         allergens=table.texts("allergens"),
-        paint=table.colours("paint"),
+        paint=draft.painted(table),
         icon=table.text("icon") if table.has("icon") else None,
         legal=table.text("legal") if table.has("legal") else None,
     )
