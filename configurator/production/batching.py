@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from configurator.blanks.blank import SheetSpec
-from configurator.production.nesting import Nest, Rectangle, fits, per_sheet
+from configurator.production.nesting import Nest, Rectangle, fits, nest_for, per_sheet
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,9 +37,9 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Formed:
-    """Pieces made together, most urgent first. full: the next one of its kind had to go elsewhere.
+    """Pieces made together, most urgent first. full: there is no room for another one of its kind.
 
-    capacity: pieces it takes when all are like its smallest; per_sheet: of those, on one sheet (0: no sheets).
+    capacity: pieces it takes; per_sheet: pieces of the smallest kind on one sheet (0: no sheets).
     """
 
     group: Group
@@ -112,14 +112,14 @@ def _filled(pieces: Sequence[Waiting], sheet: SheetSpec | None, most: int) -> li
     filling: list[_Filling] = []
     for piece in pieces:
         if not any(batch.takes(piece, capacity) for batch in filling):
-            batch = _Filling(Nest(sheet, sheets) if sheet else None)
+            batch = _Filling(nest_for(sheet, piece.rectangles, sheets) if sheet else None)
             batch.takes(piece, capacity)
             filling.append(batch)
     return [
         Formed(
             group=pieces[0].group,
             pieces=tuple(batch.pieces),
-            capacity=capacity,
+            capacity=len(batch.pieces) if batch.refused else capacity,
             per_sheet=places,
             sheets=batch.nest.sheets if batch.nest else 0,
             full=len(batch.pieces) >= capacity or bool(batch.refused),
@@ -137,7 +137,7 @@ def room(pieces: Sequence[Waiting], sheet: SheetSpec | None, most: int) -> tuple
     if sheet is None:
         return 0, 0, most
     shapes = {piece.rectangles for piece in pieces}
-    places = max(per_sheet(sheet, shape, most=max(most, 200)) for shape in shapes)
+    places = max(per_sheet(sheet, shape) for shape in shapes)
     if places <= 1:
         return 1, most * max(len(shape) for shape in shapes), most
     whole = max(1, most // places)

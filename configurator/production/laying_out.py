@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from configurator.blanks.shop import Method
 from configurator.export.frozen import FrozenPlace, FrozenSheet
-from configurator.production.nesting import Laid, Nest, Rectangle, labels, used_share
+from configurator.production.nesting import Laid, Nest, Rectangle, labels, nest_for, used_share
 from configurator.production.routing import Route
 
 ROUND_IT_MM = 10
@@ -28,7 +28,8 @@ def lay_out_batch(pieces: Sequence[tuple[str, Route]], methods: Mapping[str, Met
     as large as it is.
     """
     spec = next((route.sheet for _, route in pieces if route.sheet), None)
-    nest = Nest(spec, sum(len(route.on_sheet) for _, route in pieces)) if spec else None
+    first = next((route.on_sheet for _, route in pieces if route.on_sheet), ())
+    nest = nest_for(spec, first, sum(len(route.on_sheet) for _, route in pieces)) if spec else None
     laid = {code: list(nest.add(route.on_sheet) or ()) if nest else [] for code, route in pieces}
     sheets = _common_sheets(nest) if nest else []
     for code, route in pieces:

@@ -1,11 +1,24 @@
 """Rectangles on sheets: maximal free rectangles, filled in the order given; all in millimetres, y down."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from configurator.blanks.blank import SheetSpec
 
 SLACK = 1e-6
+
+Place = tuple[float, float, float, float, bool]
+"""A place that is considered: left, top, width, height (gap included), turned."""
+
+RULES: tuple[Callable[[Place], tuple[float, ...]], ...] = (
+    lambda place: (place[1] + place[3], place[1], place[0], place[4]),
+    lambda place: (place[4], place[1], place[0]),
+    lambda place: (not place[4], place[1], place[0]),
+    lambda place: (place[0] + place[2], place[0], place[1], place[4]),
+)
+"""What makes a place the best, least first: lying highest, unturned, turned, leftmost. Which one fills a sheet best
+depends on the shape, so that the one is taken that lays the most of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,7 @@ class Nest:
 
     spec: SheetSpec
     most: int
+    rule: int = 0
     laid: list[Laid] = field(default_factory=list)
     _free: list[list[_Space]] = field(default_factory=list)
 
@@ -107,34 +121,29 @@ class Nest:
                 self._free.append([self._blank_sheet()])
             found = self._best(self._free[number - 1], rectangle)
             if found:
-                space, width, height = found
-                self._take(number, _Space(space.left, space.top, space.left + width, space.top + height))
-                gap, turned = self.spec.gap_mm, abs(width - self.spec.gap_mm - rectangle.width) > SLACK
-                return Laid(
-                    rectangle.name, number, space.left, space.top, width - gap, height - gap, turned, rectangle.bleed
-                )
+                left, top, width, height, turned = found
+                self._take(number, _Space(left, top, left + width, top + height))
+                gap = self.spec.gap_mm
+                return Laid(rectangle.name, number, left, top, width - gap, height - gap, turned, rectangle.bleed)
         return None
 
     def _blank_sheet(self) -> _Space:
         (width, height), margin, gap = self.spec.size_mm, self.spec.margin_mm, self.spec.gap_mm
         return _Space(margin, margin, width - margin + gap, height - margin + gap)
 
-    def _best(self, spaces: list[_Space], rectangle: Rectangle) -> tuple[_Space, float, float] | None:
-        """The topmost, then leftmost place; turned only if that lies higher."""
+    def _best(self, spaces: list[_Space], rectangle: Rectangle) -> Place | None:
+        """The best place by this nest's rule; turned only where that is allowed."""
         gap = self.spec.gap_mm
-        sizes = [(rectangle.width + gap, rectangle.height + gap)]
+        sizes = [(rectangle.width + gap, rectangle.height + gap, False)]
         if self.spec.turn and abs(rectangle.width - rectangle.height) > SLACK:
-            sizes.append((rectangle.height + gap, rectangle.width + gap))
+            sizes.append((rectangle.height + gap, rectangle.width + gap, True))
         found = [
-            (space.top + height, space.top, space.left, turned, space, width, height)
-            for turned, (width, height) in enumerate(sizes)
+            (space.left, space.top, width, height, turned)
+            for width, height, turned in sizes
             for space in spaces
             if width <= space.right - space.left + SLACK and height <= space.bottom - space.top + SLACK
         ]
-        if not found:
-            return None
-        best = min(found, key=lambda each: each[:4])
-        return best[4], best[5], best[6]
+        return min(found, key=RULES[self.rule], default=None)
 
     def _take(self, number: int, taken: _Space) -> None:
         spaces = self._free[number - 1]
@@ -162,10 +171,26 @@ def fits(spec: SheetSpec, rectangle: Rectangle) -> bool:
     return Nest(spec, 1).add((rectangle,)) is not None
 
 
-def per_sheet(spec: SheetSpec, rectangles: Sequence[Rectangle], *, most: int) -> int:
-    """How many equal pieces one sheet takes, counted up to `most`; 0: not even one."""
-    nest = Nest(spec, 1)
-    return next((n for n in range(most) if nest.add(rectangles) is None), most)
+@lru_cache(maxsize=1024)
+def best_rule(spec: SheetSpec, rectangles: tuple[Rectangle, ...], most: int = 200) -> tuple[int, int]:
+    """The rule that lays the most equal pieces on one sheet, and how many, counted up to `most`."""
+    counts = [_laid_by(Nest(spec, 1, rule), rectangles, most) for rule in range(len(RULES))]
+    best = max(range(len(RULES)), key=lambda rule: (counts[rule], -rule))
+    return best, counts[best]
+
+
+def per_sheet(spec: SheetSpec, rectangles: tuple[Rectangle, ...]) -> int:
+    """How many equal pieces one sheet takes; 0: not even one."""
+    return best_rule(spec, rectangles)[1]
+
+
+def nest_for(spec: SheetSpec, first: tuple[Rectangle, ...], most: int) -> Nest:
+    """Empty sheets, to be filled by the rule that is best for pieces like the first one."""
+    return Nest(spec, most, best_rule(spec, first)[0])
+
+
+def _laid_by(nest: Nest, rectangles: tuple[Rectangle, ...], most: int) -> int:
+    return next((n for n in range(most) if not rectangles or nest.add(rectangles) is None), most)
 
 
 def used_share(spec: SheetSpec, laid: Sequence[Laid], sheet: int) -> float:
