@@ -1,9 +1,10 @@
 """Build the app: routes, pages, errors and limits around the parts that opening.py has put together."""
 
 import asyncio
+import warnings
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from litestar import Litestar
@@ -11,6 +12,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.exceptions import LitestarDeprecationWarning
 from litestar.types import ASGIApp
 
 from configurator.web.forms import read_form
@@ -35,6 +37,15 @@ def litestar_app(wiring: Wiring) -> Litestar:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "page"))
         yield
 
+    with warnings.catch_warnings():
+        # Litestar 3 will want every dependency marked in every page function; the pin in pyproject keeps it away.
+        warnings.simplefilter("ignore", LitestarDeprecationWarning)
+        return _application(wiring, pages, studio, running)
+
+
+def _application(
+    wiring: Wiring, pages: Pages, studio: Studio, running: Callable[[Litestar], AbstractAsyncContextManager[None]]
+) -> Litestar:
     return Litestar(
         route_handlers=ROUTES,
         dependencies={
