@@ -61,7 +61,7 @@ def read_folder(folder: Path) -> Reading:
     """As read_catalogue, but hands the faults back instead of raising them."""
     sheet = read_sheet(folder / "shop.toml", name="shop.toml")
     if not sheet.content:
-        return Reading(None, tuple(sheet.faults) or (Fault("shop.toml", 1, "This file is empty."),))
+        return Reading(None, tuple(sheet.faults))
     table = Table(sheet)
     order = table.texts("blanks")
     shop = read_shop(table)

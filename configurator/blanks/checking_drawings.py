@@ -31,10 +31,10 @@ def _check_backdrop(draft: Draft, area: Area, blank: Blank) -> None:
 
 def check_drawing(draft: Draft, blank: Blank) -> None:
     """The drawing may only draw, has a place for every area, and a colour for every {name}."""
-    if not blank.drawing:
+    name = draft.table.content.get("drawing")
+    if not isinstance(name, str) or name not in draft.files:
         return
     drawing = read_drawing(blank.drawing)
-    name = draft.table.content["drawing"]
     _take_faults(draft, name, drawing)
     _check_areas(draft, blank, drawing)
     _check_conditions(draft, blank, drawing)

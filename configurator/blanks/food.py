@@ -48,10 +48,11 @@ def _grams(configuration: Configuration, food: Food) -> Grams:
 
 def _ingredient(blank: Blank, food: Food, key: str, amount: int, total: int) -> str:
     detail = _detail(blank, food, key)
-    named = detail.legal or _part(blank, food, key).label.lower()
-    missing = [name.upper() for name in detail.allergens if name.upper() not in named]
     share = f"{amount * 100 / total:.3g} %"
-    return f"{named} {share}" + (f" ({', '.join(missing)})" if missing else "")
+    if detail.legal:
+        return f"{detail.legal} {share}"
+    named = f"{_part(blank, food, key).label.lower()} {share}"
+    return f"{named} ({', '.join(detail.allergens).upper()})" if detail.allergens else named
 
 
 def _detail(blank: Blank, food: Food, key: str) -> Detail:

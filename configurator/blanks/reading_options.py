@@ -1,5 +1,6 @@
 """The options of a blank and what their values mean, read from [option.…]."""
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -154,10 +155,16 @@ def _parts(draft: Draft, table: Table) -> tuple[tuple[Part, ...], Mapping[str, D
         if part.key in parts:
             entry.fault("key", f"The part “{part.key}” stands here a second time.")
         parts[part.key], details[part.key] = part, _detail(draft, entry)
+        _check_allergens(entry, details[part.key])
         entry.close()
     if not parts:
         table.fault("of", "A mix needs parts: of = [ { key = …, label = … } ].")
     return tuple(parts.values()), details
+
+
+def _check_allergens(entry: Table, detail: Detail) -> None:
+    if detail.allergens and detail.legal and not re.search(r"[A-Z]{3}", detail.legal):
+        entry.fault("legal", f"“{detail.legal}” must have its allergens in capitals: {', '.join(detail.allergens)}.")
 
 
 def _kinds(table: Table, parts: int) -> tuple[int, int]:

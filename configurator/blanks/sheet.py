@@ -61,6 +61,8 @@ def _parse(sheet: Sheet) -> None:
         sheet.fault_at(1, "This is no valid TOML: lists or tables are nested too deeply.")
     else:
         sheet.lines = line_index(sheet.text)
+        if not sheet.content:
+            sheet.fault_at(1, "This file is empty.")
 
 
 def _place_and_sentence(message: str, text: str) -> tuple[int, str]:
