@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from configurator.artwork.dxf import sheet_dxf
 from configurator.artwork.pdf import SheetPage, proof_pdf, sheet_pdf
 from configurator.export.delivery import MANIFEST, Delivery, File
 from configurator.export.frozen import FrozenBatch
@@ -70,9 +69,15 @@ def _sheet_files(batch: FrozenBatch, page: SheetPage) -> Iterator[Described]:
     note = ", artwork mirrored" if page.mirror else ""
     yield f"sheet-{page.number}.pdf", f"sheet {page.number} of {len(batch.sheets)}, {size}{note}", sheet_pdf(page)
     if page.output == "laser":
-        yield f"sheet-{page.number}.dxf", f"lines to engrave and cut, {size}", sheet_dxf(page)
+        yield f"sheet-{page.number}.dxf", f"lines to engrave and cut, {size}", _drawing(page, engrave=True)
     elif page.output == "cut" or any(placement.scene.cut for placement in page.placements):
-        yield f"sheet-{page.number}.dxf", f"lines to cut, {size}", sheet_dxf(page, engrave=False)
+        yield f"sheet-{page.number}.dxf", f"lines to cut, {size}", _drawing(page, engrave=False)
+
+
+def _drawing(page: SheetPage, *, engrave: bool) -> bytes:
+    from configurator.artwork.dxf import sheet_dxf  # noqa: PLC0415 - 0.4 s and 30 MB that most processes never need
+
+    return sheet_dxf(page, engrave=engrave)
 
 
 def _single_files(batch: FrozenBatch, scenes: Scenes) -> Iterator[Described]:
