@@ -12,8 +12,8 @@ LATE = 0.2
 LOOKAHEADS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0)
 """Weights of slack against changeover, tried one after the other; the cheapest order is kept."""
 
-MOVES = 4000
-"""Orders that the improvement may try: a count, not a time, so that every machine finds the same plan."""
+WORK = 400_000
+"""Lots that the improvement may look at: a count, not a time, so that every computer finds the same plan."""
 
 
 @dataclass(frozen=True)
@@ -155,35 +155,33 @@ def _greedy(lots: Sequence[Lot], floor: Floor, lookahead: float) -> _Turns:
 
 
 def _improved(turns: _Turns, floor: Floor) -> _Turns:
-    """Move single lots elsewhere while that makes it cheaper, within the budget of moves."""
-    costs = [_machine_cost(lots, floor, n) for n, lots in enumerate(turns)]
-    budget, better = MOVES, True
-    while better and budget > 0:
+    """Move one lot after the other to its best place, until nothing gets cheaper or the work is used up."""
+    work, better = WORK, True
+    while better and work > 0:
         better = False
-        for a, p, b, q in _moves(turns):
-            budget -= 1
-            changed = _moved(turns, (a, p), (b, q))
-            new = {n: _machine_cost(changed[n], floor, n) for n in {a, b}}
-            if sum(new.values()) < sum(costs[n] for n in new) - 1e-9:
-                turns, better = changed, True
-                for n, cost in new.items():
-                    costs[n] = cost
-                break
-            if budget <= 0:
+        for name in [lot.name for lots in turns for lot in lots]:
+            moved, used = _best_move(turns, floor, name)
+            work -= used
+            if moved is not None:
+                turns, better = moved, True
+            if work <= 0:
                 break
     return turns
 
 
-def _moves(turns: _Turns) -> list[tuple[int, int, int, int]]:
-    """Every lot to every other place: from machine and place, to machine and place."""
-    return [
-        (a, p, b, q)
-        for a, lots in enumerate(turns)
-        for p in range(len(lots))
-        for b, others in enumerate(turns)
-        for q in range(len(others) + (a != b))
-        if (a, p) != (b, q)
-    ]
+def _best_move(turns: _Turns, floor: Floor, name: str) -> tuple[_Turns | None, int]:
+    """The turns with one lot moved to where that saves most, None if it saves nowhere; and lots looked at."""
+    a, p = next((a, p) for a, lots in enumerate(turns) for p, lot in enumerate(lots) if lot.name == name)
+    costs = [_machine_cost(lots, floor, n) for n, lots in enumerate(turns)]
+    best, saving, used = None, 1e-9, 0
+    for b, others in enumerate(turns):
+        for q in range(len(others) + (a != b)):
+            changed = _moved(turns, (a, p), (b, q))
+            cost = sum(_machine_cost(changed[n], floor, n) for n in {a, b})
+            used += sum(len(changed[n]) for n in {a, b})
+            if sum(costs[n] for n in {a, b}) - cost > saving:
+                best, saving = changed, sum(costs[n] for n in {a, b}) - cost
+    return best, used
 
 
 def _moved(turns: _Turns, source: tuple[int, int], target: tuple[int, int]) -> _Turns:
