@@ -94,6 +94,7 @@ def _load(row: Batch, works: Sequence[Work]) -> Load:
         group=Group(row.facility, row.work_centre, row.family, row.blank, row.rush),
         setup_min=works[0].route.lead.setup_min,
         pieces=tuple(LoadPiece(work.piece.id, work.piece.due_at, work.route.lead.run_min) for work in works),
+        closes_at=row.closes_at,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
+from types import MappingProxyType
 
 from configurator.blanks.shop import Facility, Shop
 from configurator.production.batching import Group
@@ -30,6 +31,7 @@ class Load:
     group: Group
     setup_min: float
     pieces: tuple[LoadPiece, ...]
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,22 @@ def _planned(loads: Sequence[Load], bench: _Centre) -> list[tuple[Load, Turn]]:
     by_number = {load.number: load for load in loads}
     lots = _lots(loads, bench)
     rush = sequence([lot for lot in lots if by_number[lot.name].group.rush], bench.floor)
-    calm = sequence([lot for lot in lots if not by_number[lot.name].group.rush], _after(rush, bench.floor))
+    calm_floor = _not_before(_after(rush, bench.floor), _first_closing(loads, bench))
+    calm = sequence([lot for lot in lots if not by_number[lot.name].group.rush], calm_floor)
     both = Schedule((*rush.slots, *calm.slots))
-    return [(by_number[name], turn) for name, turn in _turns(both, bench).items()]
+    closings = {load.number: load.closes_at for load in loads}
+    return [(by_number[name], turn) for name, turn in _turns(both, bench, closings).items()]
+
+
+def _first_closing(loads: Sequence[Load], bench: _Centre) -> float:
+    """When the first batch that is not wanted now may be released, in open minutes from now."""
+    closing = _closing(loads)
+    return max(0.0, bench.minutes(closing)) if closing else 0.0
+
+
+def _not_before(floor: Floor, minute: float) -> Floor:
+    """The machines, none of them free before that minute: a batch runs once it has closed."""
+    return Floor(tuple(Machine(max(m.free_min, minute), m.family) for m in floor.machines), floor.changeovers)
 
 
 def _after(schedule: Schedule, floor: Floor) -> Floor:
@@ -168,14 +183,17 @@ def _lots(loads: Sequence[Load], bench: _Centre) -> list[Lot]:
     ]
 
 
-def _turns(schedule: Schedule, bench: _Centre) -> dict[str, Turn]:
-    """The slots by the clock: in their order on each machine, each within opening hours."""
+def _turns(
+    schedule: Schedule, bench: _Centre, closings: Mapping[str, datetime | None] = MappingProxyType({})
+) -> dict[str, Turn]:
+    """The slots by the clock: in their order on each machine, each after its closing and within opening hours."""
     turns: dict[str, Turn] = {}
     for machine, idle in enumerate(bench.free_at):
         free = idle
         slots = sorted((slot for slot in schedule.slots if slot.machine == machine), key=lambda slot: slot.start)
         for place, slot in enumerate(slots, start=1):
-            window = bench.hours.fit(free, slot.changeover_min + slot.lot.run_min)
+            earliest = max(free, closings.get(slot.lot.name) or free)
+            window = bench.hours.fit(earliest, slot.changeover_min + slot.lot.run_min)
             turns[slot.lot.name] = Turn(machine + 1, place, slot.changeover_min, window.opens, window.closes)
             free = window.closes
     return turns
@@ -184,8 +202,8 @@ def _turns(schedule: Schedule, bench: _Centre) -> dict[str, Turn]:
 def _figures(loads: Sequence[Load], planned: Sequence[tuple[Load, Turn]], bench: _Centre) -> Figures:
     """The plan beside the pieces in their order of arrival, neighbours of one family together."""
     arrived = _runs(loads)
-    unplanned = first_come(_lots(arrived, bench), bench.floor)
-    turns = _turns(unplanned, bench)
+    unplanned = first_come(_lots(arrived, bench), _not_before(bench.floor, _first_closing(loads, bench)))
+    turns = _turns(unplanned, bench, dict.fromkeys((run.number for run in arrived), _closing(loads)))
     return Figures(
         facility=bench.facility.key,
         pieces=sum(len(load.pieces) for load in loads),
@@ -195,6 +213,11 @@ def _figures(loads: Sequence[Load], planned: Sequence[tuple[Load, Turn]], bench:
         first_come_changeover_min=unplanned.changeover_min,
         first_come_late=sum(_late(load, turns[load.number]) for load in arrived),
     )
+
+
+def _closing(loads: Sequence[Load]) -> datetime | None:
+    """The first closing among batches that are not wanted now: also first come, first served waits for it."""
+    return min((load.closes_at for load in loads if load.closes_at and not load.group.rush), default=None)
 
 
 def _runs(loads: Sequence[Load]) -> list[Load]:
