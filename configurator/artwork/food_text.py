@@ -13,6 +13,7 @@ from configurator.artwork.setting import SetText, set_text
 from configurator.artwork.text import shaped_line
 from configurator.blanks.blank import Area, Blank
 from configurator.blanks.food import food_label
+from configurator.geometry import Affine
 from configurator.options.model import Configuration
 
 LEAST_X_MM, SMALL_X_MM, SMALL_PACK_CM2 = 1.2, 0.9, 80
@@ -57,7 +58,7 @@ def _set(
     moved = (
         replace(line, area=area.key, x_mm=line.x_mm + area.safe_mm, y_mm=line.y_mm + area.safe_mm) for line in lines
     )
-    return _joined([set_text(line, 0, ink, fonts) for line in moved]), finding
+    return _joined([set_text(line, 0, ink, fonts) for line in moved], ink), finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,10 @@ def _width(text: str, face: Face, fonts: FontBook) -> float:
     return sum(cluster.advance for cluster in shaped_line(text, face.key, fonts).clusters)
 
 
-def _joined(texts: Sequence[SetText]) -> SetText:
+def _joined(texts: Sequence[SetText], ink: Ink) -> SetText:
     first = texts[0]
     return SetText(
-        node=Glyphs(tuple(place for text in texts for place in text.node.placements), first.node.ink, 0),
+        node=Glyphs(tuple(place for text in texts for place in _placements(text)), ink, 0),
         outlines={key: path for text in texts for key, path in text.outlines.items()},
         box=joined_boxes([text.box for text in texts if text.box]),
         size_mm=first.size_mm,
@@ -120,3 +121,7 @@ def _joined(texts: Sequence[SetText]) -> SetText:
         unspaced=False,
         missing=tuple(cluster for text in texts for cluster in text.missing),
     )
+
+
+def _placements(text: SetText) -> tuple[tuple[str, Affine], ...]:
+    return text.node.placements if isinstance(text.node, Glyphs) else ()

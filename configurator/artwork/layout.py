@@ -90,9 +90,10 @@ class _Sheet:
             self.findings.append(surplus_text(element, place))
 
     def _add_text(self, text: SetText) -> None:
-        if text.node.placements:
-            self.nodes.append(text.node)
+        if isinstance(text.node, Glyphs):
             self.outlines.update({key: text.outlines[key] for key, _ in text.node.placements})
+        if text.box:
+            self.nodes.append(text.node)
         if text.box:
             self.boxes[text.node.element] = _tidy(text.box)
 

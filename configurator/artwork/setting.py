@@ -5,14 +5,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import degrees, pi
 
+import numpy as np
+
+from configurator.artwork.curves import bent
 from configurator.artwork.elements import Text
 from configurator.artwork.fonts import FontBook
-from configurator.artwork.outlines import box_of, flattened, joined_boxes, sent
-from configurator.artwork.scene import Glyphs, Ink
+from configurator.artwork.outlines import Points, box_of, flattened, joined_boxes, sent
+from configurator.artwork.scene import Glyphs, Ink, Path
 from configurator.artwork.text import Line, shaped_line
-from configurator.geometry import Affine, Box, PathData
+from configurator.geometry import Affine, Box, PathData, mapped
 
 TRIES = 8
+BEND = 0.1
+"""How far a straight line may reach round a circle before it is cut, as a share of the radius."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +27,7 @@ class SetText:
     turn_share: how much of its circle it takes, 0 when straight. unspaced: letter spacing was left out.
     """
 
-    node: Glyphs
+    node: Glyphs | Path
     outlines: Mapping[str, PathData]
     box: Box | None
     size_mm: float
@@ -37,28 +42,60 @@ def set_text(element: Text, number: int, ink: Ink, book: FontBook) -> SetText:
     """Set one text element. fit_mm bounds the width of the ink's box; size and spacing shrink together."""
     line = shaped_line(element.text, element.font, book)
     fitted = _fitted(line, element)
-    placements = _placed(line, fitted)
-    unspaced = fitted.spacing_mm != 0 and any(cluster.joined for cluster in line.clusters)
+    joined = any(cluster.joined for cluster in line.clusters)
     return SetText(
-        node=Glyphs(placements, ink, number),
+        node=_node(line, fitted, ink, number),
         outlines=line.outlines,
-        box=_ink_box(line, placements),
+        box=_ink_box(line, fitted),
         size_mm=fitted.size_mm,
         cap_mm=line.cap_height * fitted.size_mm,
         turn_share=_length(line, fitted) / (2 * pi * abs(fitted.arc_mm)) if fitted.arc_mm else 0,
-        unspaced=unspaced,
+        unspaced=fitted.spacing_mm != 0 and joined,
         missing=line.missing,
     )
 
 
 def _fitted(line: Line, element: Text) -> Text:
     for _ in range(TRIES):
-        box = _ink_box(line, _placed(line, element))
+        box = _ink_box(line, element)
         if not element.fit_mm or box is None or box.width <= element.fit_mm + 1e-4:
             return element
         share = element.fit_mm / box.width
         element = replace(element, size_mm=element.size_mm * share, spacing_mm=element.spacing_mm * share)
     return element
+
+
+def _node(line: Line, element: Text, ink: Ink, number: int) -> Glyphs | Path:
+    if _is_bent(line, element):
+        return Path(_bent(line, element), ink, None, 0, "art", number)
+    return Glyphs(_placed(line, element), ink, number)
+
+
+def _ink_box(line: Line, element: Text) -> Box | None:
+    if _is_bent(line, element):
+        return box_of(flattened(_bent(line, element)).points)
+    placed = _placed(line, element)
+    return joined_boxes([box for key, by in placed if (box := box_of(sent(flattened(line.outlines[key]).points, by)))])
+
+
+def _is_bent(line: Line, element: Text) -> bool:
+    """Letters that hang together are bent along the circle; turning each would break them apart."""
+    return element.arc_mm != 0 and any(cluster.joined for cluster in line.clusters)
+
+
+def _bent(line: Line, element: Text) -> PathData:
+    """The whole line's outlines, set straight and then laid round the circle."""
+    straight = _placed(line, replace(element, arc_mm=0))
+    whole = tuple(command for key, by in straight for command in mapped(line.outlines[key], by))
+    return bent(whole, lambda points: _round(points, element), span=abs(element.arc_mm) * BEND)
+
+
+def _round(points: Points, element: Text) -> Points:
+    """A point u along the baseline and v above it goes to angle u / R, v further out (or in, when it hangs)."""
+    radius = element.arc_mm
+    angle = (points[:, 0] - element.x_mm) / radius
+    out = radius + element.y_mm - points[:, 1]
+    return np.column_stack((element.x_mm + out * np.sin(angle), element.y_mm + radius - out * np.cos(angle)))
 
 
 def _placed(line: Line, element: Text) -> tuple[tuple[str, Affine], ...]:
@@ -96,8 +133,3 @@ def _tidy(by: Affine) -> Affine:
     """Rounded far below a printer's dot, so that the same design gives the same bytes on every machine."""
     a, b, c, d = (round(number, 8) + 0.0 for number in (by.a, by.b, by.c, by.d))
     return Affine(a, b, c, d, round(by.e, 4) + 0.0, round(by.f, 4) + 0.0)
-
-
-def _ink_box(line: Line, placements: tuple[tuple[str, Affine], ...]) -> Box | None:
-    boxes = [box_of(sent(flattened(line.outlines[key]).points, by)) for key, by in placements]
-    return joined_boxes([box for box in boxes if box])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from configurator.artwork.layout import lay_out
 from configurator.artwork.outlines import flattened, sent
 from configurator.artwork.scene import Glyphs, Path, Scene
-from configurator.geometry import Affine, Box
+from configurator.geometry import Affine, Box, mapped
 from tests.artwork.workbench import PLAIN, SHOP, area, blank, book, muesli, scene, sun, text
 
 SCRIPTS = ["Marit", "Ελένη", "Дмитрий", "محمد", "प्रिया", "สวัสดี", "שלום", "Team 2026 محمد"]
@@ -175,3 +175,20 @@ def test_the_net_weight_is_as_tall_as_the_law_asks() -> None:
     laid = lay_out((), tin, mix, SHOP, book())[0]
     tallest = max(by.a for _, by in letters(laid, 0)) * book().plain_face.units
     assert tallest * book().plain_face.cap_height >= 4
+
+
+@pytest.mark.parametrize("words", ["محمد", "प्रिया"])
+@pytest.mark.parametrize("radius", [40.0, -40.0])
+def test_letters_that_hang_together_are_bent_along_the_circle_and_stay_joined(words: str, radius: float) -> None:
+    straight, arched = scene(text(words, size_mm=20)), scene(text(words, size_mm=20, arc_mm=radius))
+    (node,) = arched.nodes
+    assert isinstance(node, Path) and node.fill is not None and node.fill.key == "navy"
+    placed = [mapped(straight.outlines[key], by) for key, by in letters(straight)]
+    starts = [numbers for path in placed for letter, numbers in path if letter == "M"]
+    bent = [numbers for letter, numbers in node.data if letter == "M"]
+    assert len(starts) == len(bent)
+    for (x, y), (u, v) in zip(starts, bent, strict=True):
+        assert math.dist((u, v), (100, 45 + radius)) == pytest.approx(abs(radius + 45 - y), abs=1e-3)
+        assert math.atan2(u - 100, (45 + radius - v) * math.copysign(1, radius)) == pytest.approx(
+            (x - 100) / abs(radius), abs=1e-4
+        )
