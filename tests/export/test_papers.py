@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 import pikepdf
+import psutil
 import pypdfium2
 import pytest
 import zxingcpp
 
 from configurator.export.frozen import FrozenBatch
 from configurator.export.papers import labels, work_orders
+from configurator.export.typesetting import PaperFailed, paper
 from tests.export.batches import CUSTOMERS, mueslis, mug_scenes, mugs, piece
 
 
@@ -146,6 +148,21 @@ def test_every_line_of_a_piece_with_very_many_choices_is_still_on_its_traveller(
 def test_any_batch_has_its_papers(batch: FrozenBatch) -> None:
     assert len(sizes(work_orders(batch, mug_scenes(), {}))) >= 1
     assert labels(batch).startswith(b"%PDF")
+
+
+def test_setting_papers_all_day_does_not_make_the_server_grow() -> None:
+    batch, scenes = mugs(24), mug_scenes()
+    work_orders(batch, scenes, {})
+    before = psutil.Process().memory_info().rss
+    for _ in range(4):
+        work_orders(batch, scenes, {})
+        labels(batch)
+    assert (psutil.Process().memory_info().rss - before) / 2**20 < 40
+
+
+def test_a_paper_that_cannot_be_set_says_so() -> None:
+    with pytest.raises(PaperFailed, match=r"labels\.pdf could not be set: .*dictionary does not contain key"):
+        paper("labels", {"title": "no pieces"})
 
 
 def test_papers_are_the_same_bytes_in_every_process() -> None:
