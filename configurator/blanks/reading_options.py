@@ -13,6 +13,7 @@ from configurator.options.model import Aspect, Mix, Number, OneOf, Option, Part,
 Details = dict[tuple[str, str], Detail]
 
 _KINDS = ("one_of", "some_of", "number", "mix")
+_MOST_STEPS = 400
 _ASPECTS = ("taste", "design", "equipment")
 
 
@@ -119,6 +120,8 @@ def _number(_draft: Draft, entry: Table) -> tuple[Number | None, Mapping[str, De
 
 
 def _check_steps(table: Table, number: Number) -> None:
+    if number.most - number.least > _MOST_STEPS * number.step:
+        table.fault("step", f"That is more than {_MOST_STEPS} steps; take larger steps than {number.step}.")
     if (number.most - number.least) % number.step:
         table.fault("step", f"From {number.least} in steps of {number.step} never reaches {number.most}.")
     if not number.least <= number.default <= number.most or (number.default - number.least) % number.step:
@@ -181,6 +184,8 @@ def _check_mix(table: Table, mix: Mix, grams: Mapping[str, int]) -> None:
     keys = [part.key for part in mix.parts]
     for name in grams.keys() - set(keys):
         table.fault("default", f"“{name}” is no part of this mix.{nearest(name, keys)}")
+    if mix.total_g > _MOST_STEPS * mix.step_g:
+        table.fault("step_g", f"That is more than {_MOST_STEPS} steps; take larger steps than {mix.step_g} g.")
     if mix.total_g % mix.step_g:
         table.fault("step_g", f"Steps of {mix.step_g} g never add up to {mix.total_g} g.")
     if any(amount % mix.step_g for _, amount in mix.default):
