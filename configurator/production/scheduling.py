@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
-from types import MappingProxyType
 
 from configurator.blanks.shop import Facility, Shop
 from configurator.production.batching import Group
 from configurator.production.hours import Hours
-from configurator.production.sequencing import Floor, Lot, Machine, Schedule, first_come, sequence
+from configurator.production.sequencing import Floor, Lot, Machine, Schedule, Slot, first_come, sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,10 @@ class LoadPiece:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A batch to be scheduled. setup_min: its changeover where the shop's matrix says nothing."""
+    """A batch to be scheduled. setup_min: its changeover where the shop's matrix says nothing.
+
+    closes_at: it fills until then, and runs no sooner.
+    """
 
     number: str
     group: Group
@@ -136,21 +138,21 @@ class _Centre:
 
 
 def _planned(loads: Sequence[Load], bench: _Centre) -> list[tuple[Load, Turn]]:
-    """Rush loads first, then the others after them."""
+    """Rush loads first, then the others by the time they close; each of these waves after the one before it."""
     by_number = {load.number: load for load in loads}
     lots = _lots(loads, bench)
-    rush = sequence([lot for lot in lots if by_number[lot.name].group.rush], bench.floor)
-    calm_floor = _not_before(_after(rush, bench.floor), _first_closing(loads, bench))
-    calm = sequence([lot for lot in lots if not by_number[lot.name].group.rush], calm_floor)
-    both = Schedule((*rush.slots, *calm.slots))
-    closings = {load.number: load.closes_at for load in loads}
-    return [(by_number[name], turn) for name, turn in _turns(both, bench, closings).items()]
+    floor, slots = bench.floor, list[Slot]()
+    for rush, closing in sorted({_wave(load, bench) for load in loads}, key=lambda wave: (not wave[0], wave[1])):
+        own = [lot for lot in lots if _wave(by_number[lot.name], bench) == (rush, closing)]
+        schedule = sequence(own, _not_before(floor, max(0.0, bench.minutes(closing))))
+        floor, slots = _after(schedule, floor), [*slots, *schedule.slots]
+    closings = {load.number: _wave(load, bench)[1] for load in loads}
+    return [(by_number[name], turn) for name, turn in _turns(Schedule(tuple(slots)), bench, closings).items()]
 
 
-def _first_closing(loads: Sequence[Load], bench: _Centre) -> float:
-    """When the first batch that is not wanted now may be released, in open minutes from now."""
-    closing = _closing(loads)
-    return max(0.0, bench.minutes(closing)) if closing else 0.0
+def _wave(load: Load, bench: _Centre) -> tuple[bool, datetime]:
+    """Whether it is rush, and when it closes: now at the soonest."""
+    return load.group.rush, max(bench.now, load.closes_at or bench.now)
 
 
 def _not_before(floor: Floor, minute: float) -> Floor:
@@ -183,16 +185,14 @@ def _lots(loads: Sequence[Load], bench: _Centre) -> list[Lot]:
     ]
 
 
-def _turns(
-    schedule: Schedule, bench: _Centre, closings: Mapping[str, datetime | None] = MappingProxyType({})
-) -> dict[str, Turn]:
+def _turns(schedule: Schedule, bench: _Centre, closings: Mapping[str, datetime]) -> dict[str, Turn]:
     """The slots by the clock: in their order on each machine, each after its closing and within opening hours."""
     turns: dict[str, Turn] = {}
     for machine, idle in enumerate(bench.free_at):
         free = idle
         slots = sorted((slot for slot in schedule.slots if slot.machine == machine), key=lambda slot: slot.start)
         for place, slot in enumerate(slots, start=1):
-            earliest = max(free, closings.get(slot.lot.name) or free)
+            earliest = max(free, closings[slot.lot.name])
             window = bench.hours.fit(earliest, slot.changeover_min + slot.lot.run_min)
             turns[slot.lot.name] = Turn(machine + 1, place, slot.changeover_min, window.opens, window.closes)
             free = window.closes
@@ -200,10 +200,14 @@ def _turns(
 
 
 def _figures(loads: Sequence[Load], planned: Sequence[tuple[Load, Turn]], bench: _Centre) -> Figures:
-    """The plan beside the pieces in their order of arrival, neighbours of one family together."""
+    """The plan beside the pieces in their order of arrival, neighbours of one family together.
+
+    First come, first served waits for the first closing too: what is compared is the order, not the cut-off.
+    """
     arrived = _runs(loads)
-    unplanned = first_come(_lots(arrived, bench), _not_before(bench.floor, _first_closing(loads, bench)))
-    turns = _turns(unplanned, bench, dict.fromkeys((run.number for run in arrived), _closing(loads)))
+    begins = min(_wave(load, bench)[1] for load in loads)
+    unplanned = first_come(_lots(arrived, bench), _not_before(bench.floor, max(0.0, bench.minutes(begins))))
+    turns = _turns(unplanned, bench, dict.fromkeys((run.number for run in arrived), begins))
     return Figures(
         facility=bench.facility.key,
         pieces=sum(len(load.pieces) for load in loads),
@@ -213,11 +217,6 @@ def _figures(loads: Sequence[Load], planned: Sequence[tuple[Load, Turn]], bench:
         first_come_changeover_min=unplanned.changeover_min,
         first_come_late=sum(_late(load, turns[load.number]) for load in arrived),
     )
-
-
-def _closing(loads: Sequence[Load]) -> datetime | None:
-    """The first closing among batches that are not wanted now: also first come, first served waits for it."""
-    return min((load.closes_at for load in loads if load.closes_at and not load.group.rush), default=None)
 
 
 def _runs(loads: Sequence[Load]) -> list[Load]:

@@ -90,6 +90,20 @@ def test_a_batch_that_is_done_frees_its_machine_but_leaves_it_set_up() -> None:
     assert (turn.starts_at, turn.changeover_min) == (NOW, 0)
 
 
+def test_a_batch_runs_once_it_has_closed_and_never_waits_for_one_that_closes_later() -> None:
+    closings = {"B-001": timedelta(hours=25), "B-002": timedelta(hours=2), "B-003": timedelta(hours=2)}
+    made = [
+        replace(a_load(number, family), closes_at=NOW + closings[number])
+        for number, family in (("B-001", "white"), ("B-002", "coral"), ("B-003", "white"))
+    ]
+    last = MachineState("plant", "press", 1, "white", NOW, done=True)
+    turns = timetable(made, [last], a_shop_with(1), NOW).turns
+    assert sorted(turns, key=lambda number: turns[number].sequence) == ["B-003", "B-002", "B-001"]
+    for number, turn in turns.items():
+        assert turn.starts_at >= NOW + closings[number]
+    assert turns["B-002"].ends_at < NOW + timedelta(hours=4)
+
+
 def test_the_saving_is_told_against_the_order_of_arrival() -> None:
     made = [
         Load(
