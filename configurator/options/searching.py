@@ -50,7 +50,11 @@ class Move:
 
 @dataclass(order=True)
 class _Node:
+    """A partial filling. bound: what it costs at least when filled; path: the ranks of its moves."""
+
     key: tuple[int, int, tuple[int, ...]]
+    bound: int = field(compare=False)
+    path: tuple[int, ...] = field(compare=False)
     cost: int = field(compare=False)
     seat: int = field(compare=False)
     stage: int = field(compare=False)
@@ -61,13 +65,17 @@ class _Node:
 
 
 def best_filling(
-    seats: Sequence[Seat], fixed: Sequence[int], possible: Callable[[Sequence[int]], bool]
+    seats: Sequence[Seat],
+    fixed: Sequence[int],
+    possible: Callable[[Sequence[int]], bool],
+    *,
+    patience: int = PATIENCE,
 ) -> Mapping[str, Chosen] | None:
     """What each seat's option takes at the least cost, given literals that are fixed; None if nothing fits.
 
-    Optimal unless more than 4,000 partial fillings had to be looked at; then valid, and good.
+    Optimal unless `patience` partial fillings had to be looked at; from then on the first that is found, still valid.
     """
-    return _Search([_Filling(seat) for seat in seats], fixed, possible).run()
+    return _Search([_Filling(seat) for seat in seats], fixed, possible).run(patience)
 
 
 class _Filling:
@@ -135,34 +143,41 @@ class _Search:
         self._fillings = fillings
         self._fixed = tuple(fixed)
         self._possible = possible
+        self._hurried = False
         self._after = [0]
         for filling in reversed(fillings):
             self._after.append(self._after[-1] + (filling.least(0, (0, True)) or 0))
         self._after.reverse()
 
-    def run(self) -> Mapping[str, Chosen] | None:
+    def run(self, patience: int) -> Mapping[str, Chosen] | None:
         """The best filling, or None."""
-        heap = [_Node((0, 0, ()), 0, 0, 0, (0, True), self._fixed, ())]
+        heap = [_Node((0, 0, ()), 0, (), 0, 0, 0, (0, True), self._fixed, ())]
         looked_at = 0
         while heap:
             node = heapq.heappop(heap)
             looked_at += 1
-            if looked_at == PATIENCE:
-                heap = [self._hurried(other) for other in heap]
+            if looked_at == patience:
+                self._hurried = True
+                heap = [self._keyed(other) for other in heap]
                 heapq.heapify(heap)
             if not self._possible(node.literals):
                 continue
-            if node.rough is not None:
-                for exact in self._exact(node, node.rough):
-                    heapq.heappush(heap, exact if looked_at < PATIENCE else self._hurried(exact))
-                continue
-            if node.seat == len(self._fillings):
+            if node.rough is None and node.seat == len(self._fillings):
                 return self._result(node.taken)
-            for child in self._children(node):
-                heapq.heappush(heap, child if looked_at < PATIENCE else self._hurried(child))
+            for follower in self._followers(node):
+                heapq.heappush(heap, self._keyed(follower))
         return None
 
+    def _keyed(self, node: _Node) -> _Node:
+        """With its place in the queue: the cheapest first; in a hurry the one that is filled most."""
+        filled = -len(node.taken)
+        return replace(node, key=(filled, node.bound, node.path) if self._hurried else (node.bound, filled, node.path))
+
+    def _followers(self, node: _Node) -> Iterator[_Node]:
+        return self._children(node) if node.rough is None else self._exact(node, node.rough)
+
     def _children(self, node: _Node) -> Iterator[_Node]:
+        """The node with one more move."""
         filling = self._fillings[node.seat]
         for rank, move in enumerate(filling.moves(node.stage, node.state)):
             stage, state, seat = node.stage + 1, move.state, node.seat
@@ -170,25 +185,18 @@ class _Search:
             cost = node.cost + move.cost
             if stage == filling.stages:
                 cost, least, stage, state, seat = cost + least, 0, 0, (0, True), seat + 1
-            done = len(node.taken) + 1
-            key = (cost + least + self._after[seat + 1 if stage else seat], -done, (*node.key[2], rank))
+            bound = cost + least + self._after[seat + 1 if stage else seat]
             literals, taken = (*node.literals, move.literal), (*node.taken, move.taken)
-            yield _Node(key, cost, seat, stage, state, literals, taken, None if move.rough is None else move)
+            rough = None if move.rough is None else move
+            yield _Node(node.key, bound, (*node.path, rank), cost, seat, stage, state, literals, taken, rough)
 
     def _exact(self, node: _Node, rough: Move) -> Iterator[_Node]:
         """The same node with the best value of its band and what that really costs."""
         move = self._fillings[node.seat - 1].exact(rough)
         if move is not None:
             more = move.cost - rough.cost
-            first, done, path = node.key
-            key = (first + more, done, path)
             taken = (*node.taken[:-1], move.taken)
-            yield replace(node, key=key, cost=node.cost + more, taken=taken, rough=None)
-
-    def _hurried(self, node: _Node) -> _Node:
-        """The same node, keyed to be taken up the earlier the more is filled."""
-        cost, done, path = node.key
-        return replace(node, key=(done, cost, path))
+            yield replace(node, bound=node.bound + more, cost=node.cost + more, taken=taken, rough=None)
 
     def _result(self, taken: Sequence[Chosen]) -> Mapping[str, Chosen]:
         found: dict[str, Chosen] = {}

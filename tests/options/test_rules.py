@@ -1,11 +1,16 @@
 """Rules as makers write them: what is understood, and how a mistake is told."""
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from configurator.options.compiling import Engine
 from configurator.options.formula import holds
-from configurator.options.model import Model, Rule
+from configurator.options.model import Model, OneOf, Option, Rule, Value
 from configurator.options.resolving import resolved, resolved_expression
 from configurator.options.rules import RuleFault, condition_holds, parsed
 from tests.options.shop_models import BOOK, MUESLI, MUG
@@ -91,6 +96,15 @@ def test_a_mistake_is_told_with_its_column_and_what_was_expected(text: str, colu
     assert fault.value.column == column
 
 
+def test_two_options_can_be_asked_to_be_alike() -> None:
+    front = Option("front", "Front", "design", OneOf((Value("navy", "Navy"), Value("red", "Red")), "navy"))
+    back = Option("back", "Back", "design", OneOf((Value("red", "Red"), Value("sun", "Sun")), "sun"))
+    model = Model((front, back), (Rule("Both sides in one go.", None, "front = back"),))
+    assert Engine(model).count() == 1
+    assert Engine(model).answer({}).configuration == {"front": "red", "back": "red"}
+    assert Engine(Model((front, back), (Rule("Two inks.", None, "front != back"),))).count() == 3
+
+
 def test_a_table_allows_its_rows_and_nothing_else() -> None:
     rule = Rule("So.", columns=("rim", "care.microwave"), allow=(("plain", "*"), (("gold",), ("no",))))
     formula = resolved(rule, MUG)
@@ -137,3 +151,22 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         parsed(text)
     except RuleFault as fault:
         assert 1 <= fault.column <= len(text) + 1
+
+
+def test_the_rules_and_mistakes_in_the_makers_manual_are_as_it_says() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "rules.md").read_text()
+    examples = [
+        rule for block in re.findall(r"```toml\n(.*?)```", manual, re.S) for rule in tomllib.loads(block)["rule"]
+    ]
+    assert len(examples) == 6
+    for example in examples:
+        rows = tuple(
+            tuple(cell if isinstance(cell, str) else tuple(cell) for cell in row) for row in example.pop("allow", ())
+        )
+        resolved(Rule(**{**example, "columns": tuple(example.get("columns", ())), "allow": rows}), EVERYTHING)
+    mistakes = re.findall(r"^\| `(.*)` \| column (\d+): (.*) \|$", manual, re.M)
+    assert len(mistakes) == 6
+    for text, column, told in mistakes:
+        with pytest.raises(RuleFault) as fault:
+            resolved_expression(text, EVERYTHING)
+        assert (str(fault.value.column), fault.value.sentence) == (column, told)
