@@ -7,8 +7,7 @@ from configurator.clock import Clock
 from configurator.database import Database
 from configurator.jobs.contract import Handler
 from configurator.jobs.embedded import EmbeddedJobs
-from configurator.jobs.recorded import Pace
-from configurator.jobs.scaled import ScaledJobs
+from configurator.jobs.recorded import Pace, RecordedJobs
 from configurator.settings import Settings
 
 
@@ -18,7 +17,11 @@ def open_jobs(
     handlers: Mapping[str, Handler],
     clock: Clock,
     periodic: Mapping[str, timedelta] | None = None,
-) -> EmbeddedJobs | ScaledJobs:
+) -> RecordedJobs:
     """The queue of this database. `handlers`: by kind, may be filled later; `periodic`: kind -> how often."""
-    engine = EmbeddedJobs if database.is_sqlite else ScaledJobs
-    return engine(database, clock, handlers, Pace(periodic=periodic or {}, threads=settings.job_threads))
+    pace = Pace(periodic=periodic or {}, threads=settings.job_threads)
+    if database.is_sqlite:
+        return EmbeddedJobs(database, clock, handlers, pace)
+    from configurator.jobs.scaled import ScaledJobs  # noqa: PLC0415 procrastinate is not needed on SQLite
+
+    return ScaledJobs(database, clock, handlers, pace)

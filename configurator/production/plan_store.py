@@ -67,6 +67,7 @@ def machine_states(session: Session, now: datetime) -> tuple[MachineState, ...]:
     """The batches frozen lately, those that end last at the end."""
     rows = session.execute(
         sa.select(
+            col(Batch.number),
             col(Batch.facility),
             col(Batch.work_centre),
             col(Batch.machine),

@@ -18,7 +18,6 @@ from configurator.database import Database
 from configurator.errors import Conflict, NotFound, Refusal
 from configurator.export.delivery import Delivery
 from configurator.export.frozen import FrozenBatch, frozen_batch, plain_batch
-from configurator.export.package import write_package
 from configurator.jobs.contract import Finish, Handler, Jobs
 from configurator.orders.rows import StoredDesign
 from configurator.production.design_reading import Ordered, chunks, designs_ordered
@@ -27,6 +26,7 @@ from configurator.production.hours import Hours
 from configurator.production.release_store import PieceToMake, claim, claim_pieces, tell_orders
 from configurator.production.routing import route
 from configurator.production.rows import Batch
+from configurator.production.settling import settle
 from configurator.stock.reserving import PieceUse, use
 
 
@@ -84,7 +84,9 @@ def release(  # noqa: PLR0913 everything it depends on is passed in: promise 8
     pieces = claim_pieces(session, batch_id, now)
     if not pieces:
         raise NothingToRelease(batch.number)
-    batch.frozen = plain_batch(frozen(batch, _to_freeze(session, pieces, catalogue), catalogue.shop))
+    making = _to_freeze(session, pieces, catalogue)
+    settle(session, batch, making, catalogue.shop, now)
+    batch.frozen = plain_batch(frozen(batch, making, catalogue.shop))
     uses = [PieceUse(piece.id, piece.order_id, piece.uses) for piece in pieces]
     use(session, batch.facility, uses, now=now)
     tell_orders(session, pieces, now)
@@ -115,6 +117,9 @@ def export_handler(database: Database, delivery: Delivery, clock: Clock) -> Hand
     """
 
     def export(args: Mapping[str, Any]) -> Finish:
+        # Imported here: what writes PDF and DXF takes 40 MB that a process which only serves pages does not need.
+        from configurator.export.package import write_package  # noqa: PLC0415 see above
+
         batch_id = int(args["batch"])
         with database.read() as session:
             source = package_source(session, batch_id)

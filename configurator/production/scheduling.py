@@ -40,6 +40,7 @@ class Load:
 class MachineState:
     """A batch frozen for a machine (from 1): the family it leaves it set up for, until when it runs."""
 
+    number: str
     facility: str
     work_centre: str
     machine: int
