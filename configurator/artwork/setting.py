@@ -18,6 +18,8 @@ from configurator.geometry import Affine, Box, PathData, mapped
 TRIES = 8
 BEND = 0.1
 """How far a straight line may reach round a circle before it is cut, as a share of the radius."""
+FINEST = 30
+"""No piece is finer than this part of the size: a circle tighter than its letters is an error anyway."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +89,8 @@ def _bent(line: Line, element: Text) -> PathData:
     """The whole line's outlines, set straight and then laid round the circle."""
     straight = _placed(line, replace(element, arc_mm=0))
     whole = tuple(command for key, by in straight for command in mapped(line.outlines[key], by))
-    return bent(whole, lambda points: _round(points, element), span=abs(element.arc_mm) * BEND)
+    span = max(abs(element.arc_mm) * BEND, element.size_mm / FINEST)
+    return bent(whole, lambda points: _round(points, element), span=span)
 
 
 def _round(points: Points, element: Text) -> Points:
