@@ -1,102 +1,156 @@
-"""The counter's answer to a scan: green or amber, with who and when, and what can be done now."""
+"""The counter's answer about an order: green or amber, what lies where, and what can be done now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from sqlmodel import Session
 
-from configurator.blanks.catalogue import Catalogue
-from configurator.counter.handing_over import last_hand_over
-from configurator.counter.recognising import BlankMeant, OrderMeant, OrdersNamed, recognise
+from configurator.blanks.shop import Shop
+from configurator.counter.handing_over import Given, last_hand_over, lies_at
 from configurator.orders.order_store import WholeOrder, order_of, whole_order
-from configurator.production.rows import HandOver
+from configurator.orders.rows import OrderLine, Piece
 
-Tone = Literal["green", "amber", "plain"]
+Tone = Literal["green", "amber"]
+
+
+@dataclass(frozen=True)
+class LineHere:
+    """A line of the order: its pieces in this store's bin, those that have left, those still to come."""
+
+    line: OrderLine
+    here: tuple[Piece, ...]
+    left: tuple[Piece, ...]
+    coming: tuple[Piece, ...]
+
+    @property
+    def count(self) -> int:
+        """How many pieces the line has."""
+        return len(self.here) + len(self.left) + len(self.coming)
 
 
 @dataclass(frozen=True)
 class CounterAnswer:
-    """What the counter shows. `piece_id`: the piece that was scanned, when it was one.
+    """What the counter shows about an order.
 
-    given: the last hand-over, when everything has left. here: pieces in the bin; missing: pieces still being made.
+    headline is followed by the customer's name if `named`. given: the last hand-over, if anything has left.
+    handing: whether the pieces that are here may be handed over now; due: what is to be paid first, minor units.
+    piece_id: the piece that was scanned, when it was one.
     """
 
     tone: Tone
     headline: str
     sentence: str
-    whole: WholeOrder | None = None
-    blank: str = ""
-    choices: tuple[WholeOrder, ...] = ()
+    whole: WholeOrder
+    lines: tuple[LineHere, ...]
+    given: Given | None
+    named: bool = False
+    handing: bool = False
+    due: int = 0
     piece_id: int | None = None
-    given: HandOver | None = None
 
     @property
-    def here(self) -> int:
-        """How many pieces lie in the bin."""
-        return _count(self.whole, ("stored",))
+    def here(self) -> tuple[Piece, ...]:
+        """The pieces in the bin."""
+        return tuple(piece for line in self.lines for piece in line.here)
 
     @property
-    def missing(self) -> int:
-        """How many pieces are still being made."""
-        return _count(self.whole, ("waiting", "released", "picked", "made", "checked"))
+    def left(self) -> tuple[Piece, ...]:
+        """The pieces that their customer has."""
+        return tuple(piece for line in self.lines for piece in line.left)
+
+    @property
+    def coming(self) -> tuple[Piece, ...]:
+        """The pieces still being made, or on their way to this store."""
+        return tuple(piece for line in self.lines for piece in line.coming)
 
 
-def answer(session: Session, text: str, *, catalogue: Catalogue, facility: str) -> CounterAnswer:
-    """What a code or name means at this counter, and what to do. Looks only; changes nothing."""
-    meant = recognise(session, text, catalogue=catalogue, facility=facility)
-    if isinstance(meant, BlankMeant):
-        return CounterAnswer("plain", catalogue.blank(meant.key).name, "Make one now.", blank=meant.key)
-    if isinstance(meant, OrdersNamed):
-        orders = tuple(whole_order(session, order_of(session, order_id)) for order_id in meant.order_ids)
-        return CounterAnswer("plain", f"{len(orders)} orders", "Ask for the pickup code, or choose.", choices=orders)
-    if isinstance(meant, OrderMeant):
-        return _about(session, meant, catalogue, facility)
-    sentence = "No order, piece or blank has this code. Check it with the customer, or type the name."
-    return CounterAnswer("amber", f"“{text.strip()[:32]}” is unknown", sentence)
+def answer(session: Session, order_id: int, *, shop: Shop, facility: str, piece_id: int | None = None) -> CounterAnswer:
+    """What an order means at the counter of a store, and what to do. Looks only; changes nothing."""
+    whole = whole_order(session, order_of(session, order_id))
+    lines = tuple(_line(line, whole.pieces, facility) for line in whole.lines)
+    found = _Found(whole, lines, last_hand_over(session, order_id), piece_id)
+    return _closed(found) or _elsewhere(found, shop, facility) or _at_home(found)
 
 
-def _about(session: Session, meant: OrderMeant, catalogue: Catalogue, facility: str) -> CounterAnswer:
-    order = order_of(session, meant.order_id)
-    whole = whole_order(session, order)
-    given = last_hand_over(session, meant.order_id)
-    tone, headline, sentence = _told(whole, given, catalogue, facility)
-    return CounterAnswer(tone, headline, sentence, whole=whole, piece_id=meant.piece_id, given=given)
+@dataclass(frozen=True)
+class _Found:
+    whole: WholeOrder
+    lines: tuple[LineHere, ...]
+    given: Given | None
+    piece_id: int | None
+
+    def says(self, tone: Tone, headline: str, sentence: str, **more: bool | int) -> CounterAnswer:
+        return CounterAnswer(
+            tone,
+            headline,
+            sentence,
+            whole=self.whole,
+            lines=self.lines,
+            given=self.given,
+            piece_id=self.piece_id,
+            named=bool(more.get("named")),
+            handing=bool(more.get("handing")),
+            due=int(more.get("due", 0)),
+        )
 
 
-def _told(
-    whole: WholeOrder, given: HandOver | None, catalogue: Catalogue, facility: str
-) -> tuple[Tone, str, str]:
-    order = whole.order
-    if order.status == "cancelled":
-        return "amber", "Cancelled", f"{order.name} cancelled this order. There is nothing to hand over."
-    if order.status == "finished" and given:
-        return "amber", "Already handed over", f"By {given.clerk}, {given.terminal}. This scan changed nothing."
+def _line(line: OrderLine, pieces: Sequence[Piece], facility: str) -> LineHere:
+    mine = [piece for piece in pieces if piece.line_id == line.id]
+    return LineHere(
+        line=line,
+        here=tuple(piece for piece in mine if lies_at(piece, facility)),
+        left=tuple(piece for piece in mine if piece.stage == "handed_over"),
+        coming=tuple(piece for piece in mine if piece.stage != "handed_over" and not lies_at(piece, facility)),
+    )
+
+
+def _closed(found: _Found) -> CounterAnswer | None:
+    """Cancelled, or everything has left."""
+    if found.whole.order.status == "cancelled":
+        back = -found.whole.outstanding
+        sentence = "There is nothing to hand over." + (" Money was paid: give it back." if back > 0 else "")
+        return found.says("amber", "This order was cancelled", sentence)
+    if found.given and all(line.count == len(line.left) for line in found.lines):
+        return found.says("amber", "Already handed over", "This scan changed nothing.")
+    return None
+
+
+def _elsewhere(found: _Found, shop: Shop, facility: str) -> CounterAnswer | None:
+    """A parcel, or an order of another store."""
+    order = found.whole.order
     if order.fulfilment == "ship":
-        return "amber", "This one goes by parcel", f"{order.name} gets it sent. Hand nothing over."
+        return found.says("amber", "This one goes by parcel", "It is sent to its customer. Hand nothing over.")
     if order.facility != facility:
-        name = catalogue.shop.facility(order.facility).name
-        return "amber", f"Picked up in {name}", f"{order.name} chose {name}. It is not here."
-    return _at_home(whole)
+        name = next((place.name for place in shop.facilities if place.key == order.facility), order.facility)
+        return found.says("amber", f"To be picked up in {name}", "It is not in this store. Hand nothing over.")
+    return None
 
 
-def _at_home(whole: WholeOrder) -> tuple[Tone, str, str]:
-    order = whole.order
-    missing = _count(whole, ("waiting", "released", "picked", "made", "checked"))
-    told = f"Pickup code {order.pickup_code}, {_pieces(len(whole.pieces))}"
-    if missing:
-        return "amber", f"Not all ready for {order.name}", f"{told}; {_pieces(missing)} still being made."
-    if whole.outstanding > 0 and order.payment_method == "till":
-        return "amber", f"Ready for {order.name}, not paid", f"{told}. Take the payment first."
-    return "green", f"Ready for {order.name}", f"{told}, {'paid in full' if whole.outstanding <= 0 else 'by invoice'}."
+def _at_home(found: _Found) -> CounterAnswer:
+    order = found.whole.order
+    here, coming = (sum(len(getattr(line, what)) for line in found.lines) for what in ("here", "coming"))
+    due = max(0, found.whole.outstanding) if order.payment_method == "till" else 0
+    told = f"Pickup code {order.pickup_code}, {_pieces(sum(line.count for line in found.lines))}, {_paid(found.whole)}"
+    if not here:
+        headline = "Being made for" if any(_begun(line) for line in found.lines) else "Waiting to be made for"
+        return found.says("amber", headline, told, named=True, due=due)
+    if coming:
+        return found.says("amber", "Not all here yet for", told, named=True, handing=due == 0, due=due)
+    if due:
+        return found.says("amber", "Take the payment first", told, due=due)
+    return found.says("green", "Ready for", told, named=True, handing=True)
 
 
-def _count(whole: WholeOrder | None, stages: Sequence[str]) -> int:
-    return sum(piece.stage in stages for piece in whole.pieces) if whole else 0
+def _begun(line: LineHere) -> bool:
+    return any(piece.stage != "waiting" for piece in line.coming)
+
+
+def _paid(whole: WholeOrder) -> str:
+    if whole.outstanding <= 0:
+        return "paid in full"
+    return "not paid yet" if whole.order.payment_method == "till" else "by invoice"
 
 
 def _pieces(count: int) -> str:
     return "1 piece" if count == 1 else f"{count} pieces"
-
-

@@ -17,10 +17,20 @@ from configurator.production.rows import BinUse, HandOver
 GONE = ("handed_over", "cancelled", "rejected")
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of something that has left: who gave it, where, how (counter, parcel) and when."""
+
+    clerk: str
+    terminal: str
+    how: str
+    at: datetime
+
+
 class AlreadyHandedOver(Conflict):
     """Every piece asked for has left already; `given` says when, by whom and where."""
 
-    def __init__(self, given: HandOver) -> None:
+    def __init__(self, given: Given) -> None:
         self.given = given
         super().__init__(f"Already handed over by {given.clerk} at {given.terminal}. Nothing was changed.")
 
@@ -53,7 +63,7 @@ class NotAParcel(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class HandingOver:
-    """What a clerk gives away: these pieces of an order, or all that are here when none are named."""
+    """What a clerk gives away: these pieces of an order, or everything that is left of it when none are named."""
 
     order_id: int
     clerk: str
@@ -63,42 +73,44 @@ class HandingOver:
 
 
 def hand_over(session: Session, wanted: HandingOver, *, now: datetime) -> tuple[Piece, ...]:
-    """Give pieces to their customer; returns those that left now.
+    """Give pieces to their customer, all that were named or none; returns those that left.
 
     Two clerks at once: the second gets AlreadyHandedOver with the first one's name. Raises NotReadyYet,
     NotPaidYet (an invoice may be paid later), NotPickedUpHere.
     """
+    pieces = _locked_pieces(session, wanted.order_id)
     order = locked_order(session, wanted.order_id)
     _check_place(order, wanted)
-    pieces = _pieces(session, wanted)
-    here = [piece for piece in pieces if piece.stage == "stored"]
-    _check_pieces(session, order, pieces, here, wanted)
+    leaving = _leaving(session, pieces, wanted)
     _check_paid(session, order)
-    _give(session, here, wanted, "counter", now)
+    _give(session, leaving, wanted, "counter", now)
     _finish(session, order)
-    happened(session, wanted.order_id, Happening("handed_over", _told(here), wanted.clerk), now=now)
-    return tuple(here)
+    happened(session, wanted.order_id, Happening("handed_over", _told(leaving), wanted.clerk), now=now)
+    return tuple(leaving)
 
 
 def send_parcel(session: Session, order_id: int, *, who: str, now: datetime) -> tuple[Piece, ...]:
     """Give a whole order to the carrier, once; returns what left. Raises NotReadyYet, AlreadyHandedOver, NotAParcel."""
+    pieces = _locked_pieces(session, order_id)
     order = locked_order(session, order_id)
     if order.fulfilment != "ship" or order.status == "cancelled":
         raise NotAParcel
-    wanted = HandingOver(order_id, who, "parcel", order.facility)
-    pieces = _pieces(session, wanted)
-    here = [piece for piece in pieces if piece.stage == "stored"]
-    _check_pieces(session, order, pieces, here, wanted)
-    _give(session, here, wanted, "parcel", now)
+    wanted = HandingOver(order_id, who, "parcel", "")
+    leaving = _leaving(session, pieces, wanted)
+    _give(session, leaving, wanted, "parcel", now)
     _finish(session, order)
     happened(session, order_id, Happening("sent", "Your parcel is on its way.", who), now=now)
-    return tuple(here)
+    return tuple(leaving)
 
 
-def last_hand_over(session: Session, order_id: int) -> HandOver | None:
-    """The last thing that left of an order."""
-    statement = sa.select(HandOver).where(col(HandOver.order_id) == order_id).order_by(col(HandOver.at).desc()).limit(1)
-    return session.execute(statement).scalar_one_or_none()
+def last_hand_over(session: Session, order_id: int, pieces: Sequence[Piece] | None = None) -> Given | None:
+    """The last thing that left of an order, or of some of its pieces."""
+    columns = (col(HandOver.clerk), col(HandOver.terminal), col(HandOver.how), col(HandOver.at))
+    statement = sa.select(*columns).where(col(HandOver.order_id) == order_id)
+    if pieces is not None:
+        statement = statement.where(col(HandOver.piece_id).in_([piece.id for piece in pieces]))
+    row = session.execute(statement.order_by(col(HandOver.at).desc(), col(HandOver.piece_id).desc()).limit(1)).first()
+    return Given(*row) if row else None
 
 
 def _give(session: Session, pieces: Sequence[Piece], wanted: HandingOver, how: str, now: datetime) -> None:
@@ -126,27 +138,35 @@ def _check_place(order: Order, wanted: HandingOver) -> None:
         raise NotPickedUpHere("This order was cancelled. There is nothing to hand over.")
 
 
-def _pieces(session: Session, wanted: HandingOver) -> Sequence[Piece]:
-    statement = sa.select(Piece).where(col(Piece.order_id) == wanted.order_id).order_by(col(Piece.number))
-    statement = statement.with_for_update()
-    if wanted.pieces:
-        statement = statement.where(col(Piece.id).in_(wanted.pieces))
+def _locked_pieces(session: Session, order_id: int) -> Sequence[Piece]:
+    """The order's pieces that count. Locked by id and before the order, as the floor and a cancellation lock them."""
+    statement = sa.select(Piece).where(col(Piece.order_id) == order_id).order_by(col(Piece.id)).with_for_update()
     found = session.execute(statement, execution_options={"populate_existing": True}).scalars().all()
     return [piece for piece in found if piece.stage not in ("cancelled", "rejected")]
 
 
-def _check_pieces(
-    session: Session, order: Order, pieces: Sequence[Piece], here: Sequence[Piece], wanted: HandingOver
-) -> None:
-    if here and (wanted.pieces or len(here) == sum(piece.stage != "handed_over" for piece in pieces)):
-        return
-    missing = [piece for piece in pieces if piece.stage not in ("stored", "handed_over")]
-    if missing:
-        raise NotReadyYet(len(missing))
-    given = last_hand_over(session, order.id or 0)
-    if given is None:
+def _leaving(session: Session, pieces: Sequence[Piece], wanted: HandingOver) -> Sequence[Piece]:
+    """The named pieces, or all that have not left yet: every one of them must lie here."""
+    named = [piece for piece in pieces if not wanted.pieces or piece.id in wanted.pieces]
+    left = [piece for piece in named if piece.stage == "handed_over"]
+    leaving = [piece for piece in named if piece.stage != "handed_over"]
+    given = last_hand_over(session, wanted.order_id, left)
+    if given and (wanted.pieces or not leaving):
+        raise AlreadyHandedOver(given)
+    if not leaving:
         raise NotPickedUpHere("There is nothing of this order here. Check the number.")
-    raise AlreadyHandedOver(given)
+    missing = sum(not lies_at(piece, wanted.facility) for piece in leaving)
+    if missing:
+        raise NotReadyYet(missing)
+    return leaving
+
+
+def lies_at(piece: Piece, facility: str) -> bool:
+    """Whether a piece lies in a bin there: one made in the plant may be stored and still be on its way to the store.
+
+    facility: its key; empty for wherever the piece was made.
+    """
+    return piece.stage == "stored" and facility in ("", piece.facility)
 
 
 def _check_paid(session: Session, order: Order) -> None:
@@ -156,11 +176,16 @@ def _check_paid(session: Session, order: Order) -> None:
 
 
 def _finish(session: Session, order: Order) -> None:
-    """The bin is free once nothing of the order lies in it; the order is finished once nothing is left of it."""
-    stages = session.execute(sa.select(col(Piece.stage)).where(col(Piece.order_id) == order.id)).scalars().all()
-    if "stored" not in stages:
-        session.execute(sa.delete(BinUse).where(col(BinUse.order_id) == order.id))
-    if all(stage in GONE for stage in stages):
+    """A bin is free once nothing of the order lies in it; the order is finished once nothing is left of it."""
+    rows = session.execute(
+        sa.select(col(Piece.stage), col(Piece.facility)).where(col(Piece.order_id) == order.id)
+    ).all()
+    places = {facility for stage, facility in rows if stage == "stored"}
+    session.execute(
+        sa.delete(BinUse).where(col(BinUse.order_id) == order.id, col(BinUse.facility).not_in(places)),
+        execution_options={"synchronize_session": False},
+    )
+    if all(stage in GONE for stage, _ in rows):
         order.status = "finished"
     session.flush()
 

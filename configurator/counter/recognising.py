@@ -1,5 +1,7 @@
 """What a code at the counter stands for: an order, a piece, a blank, or nothing we know."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,10 +11,15 @@ from configurator.blanks.catalogue import Catalogue
 from configurator.orders.codes import read_order_number, read_pickup_code, read_piece_code
 from configurator.orders.rows import Order, Piece
 
+LEAST_SIGNS = 2
+MOST_NAMED = 8
+
+_ADDRESS = re.compile(r"(?:https?://\S+)?/orders/([0-9a-z]{20,40})/?")
+
 
 @dataclass(frozen=True, slots=True)
 class OrderMeant:
-    """An order, by its number, its pickup code or one of its pieces (`piece_id`)."""
+    """An order, by its number, its pickup code, its page's address or one of its pieces (`piece_id`)."""
 
     order_id: int
     piece_id: int | None = None
@@ -38,13 +45,14 @@ Meant = OrderMeant | BlankMeant | OrdersNamed | None
 def recognise(session: Session, text: str, *, catalogue: Catalogue, facility: str) -> Meant:
     """What was scanned or typed into the one field. None: nothing we know.
 
-    In this order: pickup code, piece code, order number, a blank's barcode or name, a customer's name
-    with something to collect at this facility.
+    In this order: pickup code, piece code, order number, the address of an order's page, a blank's barcode or
+    name, a customer's name with something to collect at this facility.
     """
     return (
         _by_pickup_code(session, text)
         or _by_piece(session, text)
         or _by_number(session, text)
+        or _by_address(session, text)
         or _blank(text, catalogue)
         or _by_name(session, text, facility)
     )
@@ -58,6 +66,12 @@ def _by_pickup_code(session: Session, text: str) -> OrderMeant | None:
 def _by_number(session: Session, text: str) -> OrderMeant | None:
     number = read_order_number(text)
     return _order(session, col(Order.number) == number) if number else None
+
+
+def _by_address(session: Session, text: str) -> OrderMeant | None:
+    """The QR code of an order's page."""
+    match = _ADDRESS.fullmatch(text.strip())
+    return _order(session, col(Order.token) == match[1]) if match else None
 
 
 def _by_piece(session: Session, text: str) -> OrderMeant | None:
@@ -78,20 +92,22 @@ def _blank(text: str, catalogue: Catalogue) -> BlankMeant | None:
 
 
 def _by_name(session: Session, text: str, facility: str) -> Meant:
-    wanted = text.strip()
-    if len(wanted) < 2:
+    """By a part of the name, whatever the case and the accents (which no database compares alike)."""
+    wanted = _folded(text)
+    if len(wanted) < LEAST_SIGNS:
         return None
     statement = (
-        sa.select(col(Order.id))
-        .where(col(Order.name).icontains(wanted, autoescape=True))
+        sa.select(col(Order.id), col(Order.name))
         .where(col(Order.status) == "placed", col(Order.facility) == facility, col(Order.fulfilment) != "ship")
-        .order_by(col(Order.placed_at).desc())
-        .limit(8)
+        .order_by(col(Order.placed_at).desc(), col(Order.id).desc())
     )
-    found = tuple(row[0] for row in session.execute(statement))
-    if not found:
-        return None
-    return OrderMeant(found[0]) if len(found) == 1 else OrdersNamed(found)
+    found = tuple(row[0] for row in session.execute(statement) if wanted in _folded(row[1]))
+    return OrderMeant(found[0]) if len(found) == 1 else OrdersNamed(found[:MOST_NAMED]) if found else None
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).casefold().split())
 
 
 def _order(session: Session, condition: sa.ColumnElement[bool]) -> OrderMeant | None:

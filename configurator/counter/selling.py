@@ -6,16 +6,18 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from configurator.blanks.catalogue import Catalogue
+from configurator.blanks.shop import Facility
+from configurator.designs.pricing import operations
 from configurator.errors import Conflict, Invalid
 from configurator.jobs.contract import Jobs
-from configurator.orders.cart import Wanted, add_to_cart
+from configurator.orders.cart import Wanted, add_to_cart, locked_cart
 from configurator.orders.cart_store import lines_to_quote
 from configurator.orders.checkout import Checkout, Customer, seen_of
 from configurator.orders.codes import Draw
 from configurator.orders.payment import Taken, take_payment
 from configurator.orders.placing import place_order
 from configurator.orders.quoting import quoted
-from configurator.orders.rows import Order
+from configurator.orders.rows import Order, OrderLine
 
 TILL_METHODS = ("cash", "card")
 
@@ -31,7 +33,11 @@ class PriceWasOther(Conflict):
     """The price on the screen is not the price now."""
 
     def __init__(self) -> None:
-        super().__init__("The price has changed since this page was made. Nothing was booked: look and take it again.")
+        super().__init__("The price has changed since it was shown. Nothing was booked: look and take it again.")
+
+
+class NotMadeHere(Conflict):
+    """The store lacks a machine, or the last component, for it."""
 
 
 @dataclass(frozen=True)
@@ -53,29 +59,45 @@ def sell(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, no
     """Order, payment and "make now" in one transaction; the same key again gives the same order.
 
     Its pieces are rush: planning puts them at the front of this store's next batch. Raises what placing raises,
-    and PriceWasOther, NoMethod.
+    and NotMadeHere, PriceWasOther, NoMethod.
     """
     if sale.method not in TILL_METHODS:
         raise NoMethod
-    known = session.exec(select(Order).where(col(Order.checkout_key) == f"walk-in:{sale.key}")).one_or_none()
+    locked_cart(session, _cart(sale), now=now)
+    known = session.exec(select(Order).where(col(Order.checkout_key) == _cart(sale))).one_or_none()
     if known is not None:
         return known
-    token_hash = f"walk-in:{sale.key}"
-    order = _placed(session, token_hash, sale, catalogue=catalogue, jobs=jobs, now=now, draw=draw)
+    order = _placed(session, sale, catalogue=catalogue, jobs=jobs, now=now, draw=draw)
     if order.total != sale.seen:
         raise PriceWasOther
-    taken = Taken("counter", sale.method, order.total, f"walk-in:{sale.key}", sale.clerk_id, sale.clerk)
-    take_payment(session, order.id or 0, taken, now=now)
+    taken = Taken("counter", sale.method, order.total, _cart(sale), sale.clerk_id, sale.clerk)
+    if order.total:
+        take_payment(session, order.id or 0, taken, now=now)
     return order
 
 
-def _placed(  # noqa: PLR0913 as sell
-    session: Session, token_hash: str, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, now: datetime, draw: Draw
-) -> Order:
-    add_to_cart(session, token_hash, sale.wanted, now=now)
-    cart = quoted(lines_to_quote(session, token_hash), catalogue, "counter")
+def check_made_here(wanted: Wanted, facility: Facility) -> None:
+    """Raise NotMadeHere unless every machine that the design needs stands in this store."""
+    proofed = wanted.proofed
+    step = next((s for s in operations(proofed.design, proofed.blank) if s.at not in facility.centres), None)
+    if step is not None:
+        raise NotMadeHere(
+            f"{facility.name} cannot make this “{proofed.blank.name}”: “{step.name}” has no machine here. "
+            "Choose something else, or order it in the shop to be picked up here."
+        )
+
+
+def _cart(sale: WalkIn) -> str:
+    return f"walk-in:{sale.key}"
+
+
+def _placed(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, now: datetime, draw: Draw) -> Order:  # noqa: PLR0913 promise 8
+    here = catalogue.shop.facility(sale.facility)
+    check_made_here(sale.wanted, here)
+    add_to_cart(session, _cart(sale), sale.wanted, now=now)
+    cart = quoted(lines_to_quote(session, _cart(sale)), catalogue, "counter")
     checkout = Checkout(
-        token_hash=token_hash,
+        token_hash=_cart(sale),
         seen=seen_of(cart),
         fulfilment="counter",
         facility=sale.facility,
@@ -83,6 +105,18 @@ def _placed(  # noqa: PLR0913 as sell
         payment_method="till",
         rights_declared=True,
         promised_on=sale.promised_on,
-        checkout_key=f"walk-in:{sale.key}",
+        checkout_key=_cart(sale),
     )
-    return place_order(session, checkout, catalogue=catalogue, jobs=jobs, now=now, draw=draw)
+    order = place_order(session, checkout, catalogue=catalogue, jobs=jobs, now=now, draw=draw)
+    _check_stock_here(session, order, here)
+    return order
+
+
+def _check_stock_here(session: Session, order: Order, here: Facility) -> None:
+    """Placing turns to other facilities when a store has run out; a customer who waits cannot."""
+    makers = session.exec(select(OrderLine.facility).where(col(OrderLine.order_id) == order.id)).all()
+    if set(makers) != {here.key}:
+        raise NotMadeHere(
+            f"{here.name} has not enough left for this. Nothing was booked: choose another colour or fewer pieces, "
+            "or order it in the shop to be picked up here."
+        )

@@ -3,11 +3,14 @@
 import logging
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
+from litestar.response import Redirect
 
 from configurator.errors import Refusal
+from configurator.web.guards import SignInFirst
 from configurator.web.rendering import AnyRequest, Pages
 
 log = logging.getLogger("configurator")
@@ -31,6 +34,16 @@ class Refusals:
         """An anticipated refusal: its own sentence and status."""
         return self._answer(request, error.status, error.sentence)
 
+    def sign_in(self, request: AnyRequest, error: SignInFirst) -> Response[Any]:
+        """Nobody is signed in, or somebody with another role: to the form, and from there back to this page."""
+        home = "/counter" if error.role == "clerk" else "/workshop"
+        whole = request.method == "GET" and request.headers.get("HX-Request") != "true"
+        wanted = urlencode({"next": request.url.path + (f"?{request.url.query}" if request.url.query else "")})
+        address = f"{home}/sign-in?{wanted}" if whole else f"{home}/sign-in"
+        if request.headers.get("HX-Request") == "true":
+            return Response("", headers={"HX-Redirect": address}, status_code=401)
+        return Redirect(address, status_code=303)
+
     def http(self, request: AnyRequest, error: HTTPException) -> Response[str]:
         """What Litestar itself refuses; validation errors are 422, not 400."""
         status = 422 if error.status_code == 400 else error.status_code
@@ -46,8 +59,17 @@ class Refusals:
 
     def handlers(self) -> dict[Any, Any]:
         """For Litestar's `exception_handlers`."""
-        return {Refusal: self.refused, NotFoundException: self.http, HTTPException: self.http, Exception: self.broken}
+        return {
+            SignInFirst: self.sign_in,
+            Refusal: self.refused,
+            NotFoundException: self.http,
+            HTTPException: self.http,
+            Exception: self.broken,
+        }
 
     def _answer(self, request: AnyRequest, status: int, sentence: str) -> Response[str]:
         values = {"sentence": sentence, "status": status, "title": "That did not work"}
-        return self.pages.page(request, "refusal.html", values, fragment="_refusal.html", status=status)
+        answer = self.pages.page(request, "refusal.html", values, fragment="_refusal.html", status=status)
+        # htmx puts it over the page: what is on it, and what was typed, stays.
+        answer.headers.update({"HX-Retarget": "#refused", "HX-Reswap": "innerHTML"})
+        return answer

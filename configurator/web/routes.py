@@ -7,9 +7,11 @@ from configurator.web import (
     board_pages,
     cart_pages,
     catalogue_pages,
+    counter_pages,
     customiser_pages,
     list_pages,
     order_pages,
+    sale_pages,
     staff_pages,
     static_pages,
     station_pages,
@@ -37,4 +39,6 @@ ROUTES: list[Any] = [
     *batch_pages.ROUTES,
     *list_pages.ROUTES,
     *station_pages.ROUTES,
+    *counter_pages.ROUTES,
+    *sale_pages.ROUTES,
 ]

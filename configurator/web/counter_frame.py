@@ -1,0 +1,44 @@
+"""What every counter page shows round its middle: who is there, what is being made, who has something to collect."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from configurator.counter.watching import in_the_making, to_pick_up
+from configurator.designs.pricing import operations
+from configurator.orders.design_store import stored_design
+from configurator.orders.order_store import WholeOrder
+from configurator.production.promise import Wish, promised
+from configurator.web.guards import person
+from configurator.web.rendering import AnyRequest
+from configurator.web.wiring import Wiring
+
+FITS = 4
+LONG_WAIT_DAYS = 5
+
+
+def frame(request: AnyRequest, wiring: Wiring, session: Session) -> dict[str, Any]:
+    """Values for templates/counter/_terminal.html and its sides."""
+    who = person(request)
+    making, waiting = in_the_making(session, who.facility), to_pick_up(session, who.facility)
+    return {
+        "who": who,
+        "facility": wiring.catalogue.shop.facility(who.facility),
+        "now": wiring.clock.now(),
+        "making": making[:FITS],
+        "making_more": max(0, len(making) - FITS),
+        "waiting": waiting,
+        "long_wait": LONG_WAIT_DAYS,
+    }
+
+
+def told_ready(session: Session, whole: WholeOrder, wiring: Wiring) -> datetime | None:
+    """When a walk-in customer was told that it is ready: worked out again from the time of the sale."""
+    order, line = whole.order, whole.lines[0]
+    blank = wiring.catalogue.blanks.get(line.blank)
+    if blank is None:
+        return None
+    steps = operations(stored_design(session, line.design_hash), blank)
+    found = promised(Wish(steps, line.quantity, "counter", order.facility), {}, wiring.catalogue.shop, order.placed_at)
+    return found.ready_at if found else None

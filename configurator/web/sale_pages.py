@@ -1,0 +1,182 @@
+"""Walk-in sales at the counter: the blanks this store makes now, the shop's own customiser, payment and start."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from configurator.blanks.blank import Blank
+from configurator.counter.selling import NotMadeHere, WalkIn, sell
+from configurator.designs.design import Design
+from configurator.designs.permalink import auto_fields
+from configurator.designs.pricing import components, operations
+from configurator.errors import Conflict, Invalid, Refusal
+from configurator.orders.cart import Wanted
+from configurator.orders.checkout import LONGEST, Customer
+from configurator.production.promise import Promise
+from configurator.stock.stock_store import free_at
+from configurator.web.counter_frame import frame
+from configurator.web.customiser_views import Shown, customiser_values
+from configurator.web.customising import fresh
+from configurator.web.forms import Form, Pairs, query_pairs
+from configurator.web.guards import clerks_only, person
+from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.samples import Samples
+from configurator.web.studio import Step, Studio, view_of
+from configurator.web.wiring import Wiring
+
+
+class NobodyNamed(Invalid):
+    """The customer's name is missing: it is what the finished piece is called out by."""
+
+    def __init__(self) -> None:
+        super().__init__("Write the customer’s name: it is called out when the piece is ready.")
+
+
+class DesignIsOther(Conflict):
+    """The fields were changed after the picture was drawn."""
+
+    def __init__(self) -> None:
+        super().__init__("The design has changed since it was shown. Nothing was booked: look at it and take it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class MadeHere:
+    """A blank in the list: minutes to make its ready design in this store, how many of it are left."""
+
+    key: str
+    name: str
+    stage: str
+    src: str
+    minutes: int
+    left: int | None
+
+
+@dataclass(frozen=True)
+class SaleDesk:
+    """The walk-in customiser, for one request."""
+
+    request: AnyRequest
+    wiring: Wiring
+    studio: Studio
+    pages: Pages
+
+    def page(self, blank: Blank, pairs: Pairs, *, refusal: Refusal | None = None) -> Response[Any]:
+        """The customiser with the till's bar; for htmx only what changes."""
+        step = self.studio.step(blank, pairs)
+        now = self.wiring.clock.now()
+        who = person(self.request)
+        values = customiser_values(
+            Shown(step, view_of(blank, tuple(step.typed.items())), now), self.wiring, self.studio
+        )
+        with self.wiring.database.read() as session:
+            values |= frame(self.request, self.wiring, session)
+            values["left"] = left_of(session, who.facility, step.design, blank)
+        values |= {
+            "blank": blank,
+            "autos": auto_fields(step.designed.answer),
+            "bar": "counter/_sale_bar.html",
+            "line": 0,
+            "undo": None,
+            "refusal": refusal.sentence if refusal else "",
+            "walking_in": True,
+            "customer": step.typed.get("till_name", ""),
+            "ready": self.promise(step, now),
+            "key": secrets.token_urlsafe(18),
+        }
+        status = refusal.status if refusal else 200
+        return self.pages.page(
+            self.request, "counter/walk_in.html", values, fragment="shop/_design.html", status=status
+        )
+
+    def promise(self, step: Step, now: datetime) -> Promise | None:
+        """When it is ready if it is started now in this store; None when this store cannot make it."""
+        facility = person(self.request).facility
+        steps = operations(step.design, step.blank)
+        found = self.wiring.promises.promise(steps, "counter", facility, step.quote.quantity, now)
+        return found if found and found.facility == facility else None
+
+    def sold(self, blank: Blank, form: Form) -> str:
+        """Book the sale; the order's number."""
+        step, now, who = self.studio.step(blank, design_pairs(form)), self.wiring.clock.now(), person(self.request)
+        name = form.text("till_name")[: LONGEST["name"]]
+        if not name:
+            raise NobodyNamed
+        if step.asked.faults or step.designed.answer.dropped or form.text("till_shown") != step.design.hash:
+            raise DesignIsOther
+        promise = self.promise(step, now)
+        if promise is None:
+            here = self.wiring.catalogue.shop.facility(who.facility)
+            raise NotMadeHere(f"{here.name} cannot make this now. Choose something else, or order it in the shop.")
+        sale = WalkIn(
+            wanted=Wanted(self.studio.proofed(step), step.asked.quantity, step.address),
+            customer=Customer(name),
+            facility=who.facility,
+            clerk=who.name,
+            clerk_id=who.id,
+            method=str(self.request.query_params.get("method", "")),
+            seen=form.number("till_seen") or 0,
+            key=form.text("till_key")[:40],
+            promised_on=promise.on,
+        )
+        with self.wiring.database.write() as session:
+            catalogue, jobs = self.wiring.catalogue, self.wiring.jobs
+            return sell(session, sale, catalogue=catalogue, jobs=jobs, now=now, draw=secrets.randbelow).number
+
+
+@get("/counter/walk-in", guards=[clerks_only], sync_to_thread=True)
+def made_here(request: AnyRequest, wiring: Wiring, pages: Pages, samples: Samples) -> Response[Any]:
+    """The blanks that this store can make while a customer waits."""
+    with wiring.database.read() as session:
+        values = frame(request, wiring, session) | {"tiles": _tiles(session, request, wiring, samples)}
+    return pages.page(request, "counter/walk_ins.html", {**values, "walking_in": True})
+
+
+@get("/counter/walk-in/{key:str}", guards=[clerks_only], sync_to_thread=True)
+def walk_in(key: str, request: AnyRequest, wiring: Wiring, studio: Studio, pages: Pages) -> Response[Any]:
+    """The customiser of a blank with the till's bar."""
+    blank = wiring.catalogue.blank(key)
+    pairs = query_pairs(request.url.query) or fresh(blank)
+    return SaleDesk(request, wiring, studio, pages).page(blank, pairs)
+
+
+@post("/counter/sales", guards=[clerks_only], sync_to_thread=True)
+def sold(request: AnyRequest, wiring: Wiring, studio: Studio, pages: Pages, form: Form) -> Response[Any]:
+    """Payment taken and the making started, in one transaction; two taps are one sale."""
+    desk, blank = SaleDesk(request, wiring, studio, pages), wiring.catalogue.blank(form.text("till_blank"))
+    try:
+        number = desk.sold(blank, form)
+    except Refusal as refusal:
+        return desk.page(blank, design_pairs(form), refusal=refusal)
+    return Redirect(f"/counter?order={number}&done=sold", status_code=303)
+
+
+def design_pairs(form: Form) -> Pairs:
+    """The fields that the customiser reads, and the customer's name, which comes back to the page."""
+    own = ("_csrf_token", "till_blank", "till_key", "till_seen", "till_shown")
+    return tuple(pair for pair in form.pairs if pair[0] not in own)
+
+
+def left_of(session: Session, facility: str, design: Design, blank: Blank) -> int | None:
+    """How many of a design a store has components for; None when nothing of it is counted."""
+    needs = components(design, blank)
+    free = free_at(session, facility, needs)
+    return min((max(0, free.get(key, 0)) // count for key, count in needs.items() if count), default=None)
+
+
+def _tiles(session: Session, request: AnyRequest, wiring: Wiring, samples: Samples) -> list[MadeHere]:
+    here, tiles = person(request).facility, []
+    for blank in wiring.catalogue.blanks.values():
+        sample = samples.sample(blank)
+        if here in sample.minutes:
+            left = left_of(session, here, sample.design, blank)
+            tile = MadeHere(blank.key, blank.name, blank.stage, samples.address(blank), sample.minutes[here], left)
+            tiles.append(tile)
+    return sorted(tiles, key=lambda tile: tile.minutes)
+
+
+ROUTES = [made_here, walk_in, sold]

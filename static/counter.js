@@ -1,0 +1,32 @@
+// The counter terminal: what is typed or scanned lands in the one field; everything works without this too.
+const field = document.getElementById("scan");
+const clock = document.getElementById("clock");
+const offline = document.getElementById("offline");
+const printing = document.getElementById("print");
+
+const idle = () => document.activeElement === null || document.activeElement === document.body;
+
+if (field) {
+  const focus = () => { if (idle()) field.focus({ preventScroll: true }); };
+  // After a tap beside everything, a swap or a look at another window: the next scan must not be lost.
+  for (const name of ["click", "focusout", "htmx:after:swap"]) document.addEventListener(name, () => setTimeout(focus));
+  for (const name of ["focus", "pageshow"]) addEventListener(name, () => setTimeout(focus));
+  document.addEventListener("keydown", focus, true);
+}
+
+// A page that stays open all day must not show the time at which it was loaded.
+if (clock) {
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: clock.dataset.zone });
+  setInterval(() => { clock.textContent = time.format(new Date()); }, 5_000);
+}
+
+if (offline) {
+  const tell = () => { offline.hidden = navigator.onLine; };
+  for (const name of ["online", "offline"]) addEventListener(name, tell);
+  tell();
+}
+
+if (printing) {
+  printing.hidden = false;
+  printing.addEventListener("click", () => print());
+}
