@@ -12,6 +12,7 @@ from configurator.clock import Clock
 from configurator.database import Database
 from configurator.export.delivery import Delivery
 from configurator.jobs.contract import Finish, Handler, Jobs
+from configurator.production.plan_store import needs_planning
 from configurator.production.planning import plan
 from configurator.production.releasing import export_handler, release_due
 
@@ -42,7 +43,8 @@ def production_handlers(workshop: Workshop) -> Mapping[str, Handler]:
 def _planning(workshop: Workshop) -> Handler:
     def handle(_: Mapping[str, Any]) -> Finish:
         def finish(session: Session) -> None:
-            plan(session, catalogue=workshop.catalogue, now=workshop.clock.now())
+            if needs_planning(session):
+                plan(session, catalogue=workshop.catalogue, now=workshop.clock.now())
 
         return finish
 
@@ -54,7 +56,7 @@ def _cut_off(workshop: Workshop) -> Handler:
         def finish(session: Session) -> None:
             now = workshop.clock.now()
             due = release_due(session, catalogue=workshop.catalogue, jobs=workshop.jobs(), now=now)
-            if due.released or due.refused:
+            if due.released or due.refused or needs_planning(session):
                 plan(session, catalogue=workshop.catalogue, now=now)
 
         return finish

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from configurator.errors import Conflict, Invalid
 from configurator.orders.rows import OrderLine, Piece
-from configurator.production.plan_store import delete_places
+from configurator.production.plan_store import delete_places, delete_reasons
 from configurator.production.rows import Hold
 from configurator.stock.reserving import SoldOut, reserve
 
@@ -43,9 +43,11 @@ def hold(session: Session, code: str, *, reason: str, who: str, now: datetime) -
 
 def let_go(session: Session, code: str) -> None:
     """End a piece's hold; nothing happens if there is none. A hold for stock ends only when there is stock."""
-    piece = sa.select(col(Piece.id)).where(col(Piece.code) == code).scalar_subquery()
+    piece = session.execute(sa.select(col(Piece.id)).where(col(Piece.code) == code)).scalar_one_or_none()
     statement = sa.delete(Hold).where(col(Hold.piece_id) == piece, col(Hold.kind) == "asked")
     session.execute(statement.execution_options(synchronize_session=False))
+    if piece is not None:
+        delete_reasons(session, [piece])
 
 
 def reserve_or_hold(session: Session, piece: Piece, needs: Mapping[str, int], *, now: datetime) -> str:

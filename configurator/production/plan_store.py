@@ -50,6 +50,29 @@ def waiting_pieces(session: Session) -> tuple[WaitingPiece, ...]:
     return tuple(WaitingPiece(*row) for row in rows)
 
 
+def needs_planning(session: Session) -> bool:
+    """Whether a plan would find anything: a new or a lost piece, or one that waits for stock.
+
+    Two hundred orders at once ask for two hundred plans; the first of these plans does for all that it saw.
+    """
+    waiting = col(Piece.stage) == "waiting"
+    new = (
+        sa.select(col(Piece.id))
+        .outerjoin(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
+        .outerjoin(Unplanned, col(Unplanned.piece_id) == col(Piece.id))
+        .where(waiting, col(BatchPlace.piece_id).is_(None), col(Unplanned.piece_id).is_(None))
+    )
+    lost = (
+        sa.select(col(Piece.id))
+        .join(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
+        .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
+        .where(col(Batch.status) == "open", ~waiting)
+    )
+    gone = sa.select(col(Unplanned.piece_id)).join(Piece, col(Piece.id) == col(Unplanned.piece_id)).where(~waiting)
+    stock = sa.select(col(Hold.piece_id)).where(col(Hold.kind) == "stock")
+    return any(session.execute(each.limit(1)).first() is not None for each in (new, lost, gone, stock))
+
+
 def open_batches_locked(session: Session) -> Sequence[Batch]:
     """The open batches, oldest first; nobody releases them before this transaction ends."""
     statement = sa.select(Batch).where(col(Batch.status) == "open").order_by(col(Batch.id)).with_for_update()
@@ -101,6 +124,11 @@ def rewrite_places(
 def delete_places(session: Session, pieces: Sequence[int]) -> None:
     """Take pieces out of their batches."""
     _delete(session, BatchPlace, col(BatchPlace.piece_id), pieces)
+
+
+def delete_reasons(session: Session, pieces: Sequence[int]) -> None:
+    """Forget why pieces are in no batch: the next plan looks at them anew."""
+    _delete(session, Unplanned, col(Unplanned.piece_id), pieces)
 
 
 def delete_batches(session: Session, batch_ids: Sequence[int]) -> None:

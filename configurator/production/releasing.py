@@ -86,7 +86,9 @@ def release(  # noqa: PLR0913 everything it depends on is passed in: promise 8
         raise NothingToRelease(batch.number)
     making = _to_freeze(session, pieces, catalogue)
     settle(session, batch, making, catalogue.shop, now)
-    batch.frozen = plain_batch(frozen(batch, making, catalogue.shop))
+    frozen_now = frozen(batch, making, catalogue.shop)
+    batch.sheets = sum(not sheet.output for sheet in frozen_now.sheets)
+    batch.frozen = plain_batch(frozen_now)
     uses = [PieceUse(piece.id, piece.order_id, piece.uses) for piece in pieces]
     use(session, batch.facility, uses, now=now)
     tell_orders(session, pieces, now)

@@ -219,6 +219,22 @@ def test_at_the_cut_off_open_batches_release_themselves(workshop: Workshop) -> N
     assert workshop.batch("B-001").released_by == "cut-off"
 
 
+def test_a_batch_released_early_takes_its_turn_now_without_those_who_left(workshop: Workshop) -> None:
+    gone = workshop.mugs(4, text="gone")
+    workshop.mugs(6, text="stays")
+    workshop.mugs(3, inside="coral")
+    workshop.plan()
+    assert workshop.batch("B-001").starts_at == datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+    workshop.cancel(gone)
+    workshop.release("B-001")
+    batch = workshop.batch("B-001")
+    assert (batch.starts_at, batch.run_min) == (workshop.clock.now(), 12)
+    workshop.release("B-002")
+    second = workshop.batch("B-002")
+    assert (second.starts_at, second.changeover_min) == (batch.ends_at, 6)
+    assert frozen(workshop, "B-002").changeover_min == 6
+
+
 def test_one_batch_that_cannot_be_released_does_not_keep_the_others(workshop: Workshop) -> None:
     gone = workshop.mugs(1)
     workshop.mugs(1, inside="coral")

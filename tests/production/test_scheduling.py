@@ -78,14 +78,14 @@ def a_load(number: str, family: str = "white", hours: int = 100) -> Load:
 
 
 def test_what_is_frozen_runs_first_and_its_family_needs_no_changeover() -> None:
-    frozen = MachineState("plant", "press", 1, "coral", NOW + timedelta(hours=1), done=False)
+    frozen = MachineState("B-000", "plant", "press", 1, "coral", NOW + timedelta(hours=1), done=False)
     turns = timetable([a_load("B-001"), a_load("B-002", "coral")], [frozen], a_shop_with(1), NOW).turns
     assert turns["B-002"].starts_at == NOW + timedelta(hours=1)
     assert (turns["B-002"].changeover_min, turns["B-001"].changeover_min) == (0, 6)
 
 
 def test_a_batch_that_is_done_frees_its_machine_but_leaves_it_set_up() -> None:
-    done = MachineState("plant", "press", 1, "white", NOW + timedelta(hours=5), done=True)
+    done = MachineState("B-000", "plant", "press", 1, "white", NOW + timedelta(hours=5), done=True)
     turn = timetable([a_load("B-001")], [done], a_shop_with(1), NOW).turns["B-001"]
     assert (turn.starts_at, turn.changeover_min) == (NOW, 0)
 
@@ -96,7 +96,7 @@ def test_a_batch_runs_once_it_has_closed_and_never_waits_for_one_that_closes_lat
         replace(a_load(number, family), closes_at=NOW + closings[number])
         for number, family in (("B-001", "white"), ("B-002", "coral"), ("B-003", "white"))
     ]
-    last = MachineState("plant", "press", 1, "white", NOW, done=True)
+    last = MachineState("B-000", "plant", "press", 1, "white", NOW, done=True)
     turns = timetable(made, [last], a_shop_with(1), NOW).turns
     assert sorted(turns, key=lambda number: turns[number].sequence) == ["B-003", "B-002", "B-001"]
     for number, turn in turns.items():

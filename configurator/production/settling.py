@@ -1,0 +1,40 @@
+"""A batch's turn and figures at the moment of its release: of the pieces that are really made, from now on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from configurator.blanks.shop import Shop
+from configurator.money import rounded
+from configurator.production import plan_store
+from configurator.production.batching import Group
+from configurator.production.economics import run_cost, setup_cost
+from configurator.production.freezing import ToFreeze
+from configurator.production.rows import Batch
+from configurator.production.scheduling import Load, LoadPiece, timetable
+
+
+def settle(session: Session, batch: Batch, pieces: Sequence[ToFreeze], shop: Shop, now: datetime) -> None:
+    """Give a batch its place on the machine that begins it soonest, after what is frozen already.
+
+    It may be released before its planned turn, or without pieces that were cancelled since: its changeover, times
+    and costs are those of what is made.
+    """
+    lead = pieces[0].route.lead
+    load = Load(
+        number=batch.number,
+        group=Group(batch.facility, batch.work_centre, batch.family, batch.blank, batch.rush),
+        setup_min=lead.setup_min,
+        pieces=tuple(LoadPiece(each.piece.id, each.piece.due_at, each.route.lead.run_min) for each in pieces),
+    )
+    frozen = [state for state in plan_store.machine_states(session, now) if state.number != batch.number]
+    turn = timetable([load], frozen, shop, now).turns[batch.number]
+    facility = shop.facility(batch.facility)
+    batch.machine, batch.changeover_min = turn.machine, turn.changeover_min
+    batch.starts_at, batch.ends_at = turn.starts_at, turn.ends_at
+    batch.run_min = round(sum(each.route.lead.run_min for each in pieces), 3)
+    batch.due_at = min(each.piece.due_at for each in pieces)
+    batch.setup_cost = setup_cost(pieces[0].route, facility, turn.changeover_min)
+    batch.run_cost = rounded(sum((run_cost(each.route, facility) for each in pieces), Decimal(0)))
