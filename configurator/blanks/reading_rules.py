@@ -20,6 +20,10 @@ def _rule(entry: Table) -> Rule:
         columns=entry.texts("columns"),
         allow=_rows(entry),
     )
+    if rule.because and not rule.because.rstrip().endswith((".", "!", "?")):
+        entry.fault(
+            "because", "“because” is shown to customers word for word; write a sentence that ends with a point."
+        )
     if (rule.require is None) == (not rule.columns):
         entry.fault(None, "A rule has either “require” (and perhaps “when”), or “columns” with “allow”.")
     elif rule.columns and (rule.when is not None or not rule.allow):
