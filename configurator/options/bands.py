@@ -51,10 +51,12 @@ class Bands:
         """What a probe sees of every value in a band."""
         return self._signatures[band][self.probes.index(probe)]
 
-    def size(self, band: int) -> int:
-        """How many values are in it; exact."""
-        signature = self._signatures[band]
-        return len(self._values[signature]) if self._values else self._kinds[signature].count
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many values are in each band; exact."""
+        if self._values:
+            return tuple(len(values) for values in self._values.values())
+        return tuple(kind.count for kind in self._kinds.values())
 
     def with_part(self, part: str) -> frozenset[int]:
         """The bands of a mix in which some mix has this part."""

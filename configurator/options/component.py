@@ -85,17 +85,21 @@ class Component:
 
     def count(self) -> int:
         """How many products its options allow; exact."""
-        inputs = [literal for literals in self._encoded.literals.values() for literal in literals if literal != YES]
+        groups: list[tuple[int, ...]] = []
         weights: dict[int, int] = {}
         alone = 1
-        for key, bands in self._encoded.bands.items():
-            sizes = [bands.size(band) for band in range(len(bands))]
+        for key, literals in self._encoded.literals.items():
+            if key not in self._encoded.bands:
+                groups += [(literal,) for literal in literals]
+                continue
+            sizes = self._encoded.bands[key].sizes
             if len(sizes) == 1:
                 alone *= sizes[0]
             else:
-                weights.update(zip(self._encoded.literals[key], sizes, strict=True))
+                groups.append(literals)
+                weights.update(zip(literals, sizes, strict=True))
         roots = [(root,) for root in self._encoded.roots]
-        return alone * count_models([*self._encoded.clauses.clauses, *roots], weights, inputs)
+        return alone * count_models([*self._encoded.clauses.clauses, *roots], weights, groups)
 
     def filled(self, seats: Sequence[Seat], fixed: Sequence[int]) -> Mapping[str, Chosen] | None:
         """The best way to fill the seats under what is fixed."""
