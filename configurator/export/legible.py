@@ -18,6 +18,7 @@ FACES = (
     ("fontpkg_noto_sans_arabic", "Noto Sans Arabic", "NotoSansArabic[wdth,wght].ttf"),
     ("fontpkg_noto_sans_devanagari", "Noto Sans Devanagari", "NotoSansDevanagari[wdth,wght].ttf"),
     ("fontpkg_noto_sans_thai", "Noto Sans Thai", "NotoSansThai[wdth,wght].ttf"),
+    ("fontpkg_rubik", "Rubik", "Rubik[wght].ttf"),  # has Hebrew
 )
 """(package, family, file), in the order of falling back."""
 
@@ -34,7 +35,10 @@ def font_folders() -> list[Path]:
 
 @lru_cache(maxsize=4096)
 def legible(text: str) -> str:
-    """The text as our faces can print it: `Zoë 🎉` -> `Zoë [party popper]`, `生` -> `[U+751F]`; one line."""
+    """The text as our faces can print it: `Zoë 🎉` -> `Zoë [party popper]`, `生` -> `[U+751F]`; one line.
+
+    Signs get their names, letters of scripts that we have no face for their numbers.
+    """
     clusters = regex.findall(r"\X", unicodedata.normalize("NFC", " ".join(text.split())))
     parts = groupby(clusters, key=_has)
     return "".join("".join(run) if has else f"[{' '.join(_named(run))}]" for has, run in parts)
@@ -42,8 +46,8 @@ def legible(text: str) -> str:
 
 def _named(clusters: Iterator[str]) -> Iterator[str]:
     for cluster in clusters:
-        name = unicodedata.name(cluster[0], "")
-        yield f"U+{ord(cluster[0]):04X}" if not name or "IDEOGRAPH" in name else name.lower()
+        name = "" if cluster[0].isalpha() else unicodedata.name(cluster[0], "")
+        yield name.lower() or f"U+{ord(cluster[0]):04X}"
 
 
 def _has(cluster: str) -> bool:

@@ -17,7 +17,7 @@ from configurator.export.placed import Scenes, placed_scene
 from configurator.export.typesetting import paper
 
 Pictures = Mapping[str, str]
-"""Design hash -> the product picture's SVG, kept with the order; a design without one shows its flat artwork."""
+"""Design hash -> the product picture's SVG, kept with the order; a design without one shows its flat artwork alone."""
 
 LOCALE = "en_GB"
 NEUTRAL = "#eaece9"
@@ -123,7 +123,7 @@ def _spots(sheet: FrozenSheet, batch: FrozenBatch, scenes: Scenes) -> Iterator[d
 
 
 def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures) -> dict[str, Any]:
-    said = [legible(text) for text in piece.texts]
+    said, kept = [legible(text) for text in piece.texts], pictures.get(piece.design_hash, "")
     headline = _cut_short(said[0], 40) if said else legible(piece.title)
     lines = [("Text", f"“{_cut_short(text)}”") for text in said if said != [headline]]
     lines += [(legible(option), legible(chosen)) for option, chosen in piece.configuration]
@@ -138,16 +138,15 @@ def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures) -> dict[s
         "note": legible(piece.note),
         "lines": [line for line in lines if line[1]],
         "stage": STAGES.get(piece.blank, NEUTRAL),
-        "picture": _picture(piece, scenes, pictures),
+        "picture": kept if _is_drawable(kept) else "",
+        "flats": _flats(piece, scenes),
     }
 
 
-def _picture(piece: FrozenPiece, scenes: Scenes, pictures: Pictures) -> str:
-    kept = pictures.get(piece.design_hash, "")
-    if _is_drawable(kept):
-        return kept
+def _flats(piece: FrozenPiece, scenes: Scenes) -> list[str]:
+    """What goes on each print area, as it lies flat: the picture shows one side only."""
     drawn = [scene for scene in scenes.get(piece.design_hash, ()) if scene.nodes]
-    return flat_svg(drawn[0], id_prefix="flat", guides=False) if drawn else ""
+    return [flat_svg(scene, id_prefix="flat", guides=False) for scene in drawn]
 
 
 def _is_drawable(svg: str) -> bool:

@@ -113,7 +113,7 @@ def test_every_piece_has_a_traveller_with_its_code_three_to_a_page() -> None:
         assert part in words(file)[1]
 
 
-def test_a_traveller_shows_the_picture_kept_with_the_order_or_else_its_artwork() -> None:
+def test_a_traveller_shows_the_picture_kept_with_the_order_and_the_artwork_of_every_area() -> None:
     batch, scenes = mugs(1), mug_scenes()
     green = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4" fill="#00c000"/></svg>'
@@ -125,6 +125,7 @@ def test_a_traveller_shows_the_picture_kept_with_the_order_or_else_its_artwork()
 
     design = batch.pieces[0].design_hash
     assert share(work_orders(batch, scenes, {design: green}), (0, 192, 0)) > 0.02
+    assert share(work_orders(batch, scenes, {design: green}), (240, 88, 63)) > 0.0001, "the artwork as it lies flat"
     for unusable in ({}, {design: green.replace("<rect", "<rect x='1' x='2'")}, {design: ""}):
         assert share(work_orders(batch, scenes, unusable), (240, 88, 63)) > 0.0005
 
