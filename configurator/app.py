@@ -61,8 +61,9 @@ def _application(
             cookie_httponly=True,
             cookie_secure=wiring.settings.base_url.startswith("https:"),
         ),
+        # Quality 2: 4 % more bytes than 4 for half the time, and a step of the customiser is made while somebody types.
         compression_config=CompressionConfig(
-            backend="brotli", brotli_quality=4, minimum_size=600, exclude=["^/static/"]
+            backend="brotli", brotli_quality=2, minimum_size=600, exclude=["^/static/"]
         ),
         lifespan=[running],
         openapi_config=None,

@@ -1,7 +1,10 @@
-// What the pages need beyond htmx: small, and every page works without it.
+// What the pages need beyond htmx: small, and every page works without it. Everything listens on the document:
+// the Back button puts new elements into the page.
 document.documentElement.classList.add("js");
 
-const form = document.getElementById("design");
+const design = () => document.getElementById("design");
+const refused = () => document.getElementById("refused");
+const here = () => location.pathname + location.search;
 
 // After 300 ms without an answer the price dims and says "working it out"; the old picture stays.
 let waiting = 0;
@@ -9,70 +12,80 @@ document.addEventListener("htmx:before:request", () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => document.body.classList.add("working"), 300);
 });
-for (const name of ["htmx:finally:request", "htmx:error"]) {
-  document.addEventListener(name, () => {
-    clearTimeout(waiting);
-    document.body.classList.remove("working");
-  });
-}
+document.addEventListener("htmx:finally:request", () => {
+  clearTimeout(waiting);
+  document.body.classList.remove("working");
+});
+
+// No answer at all: say so, keep everything. The next answer that comes takes the sentence away.
+document.addEventListener("htmx:error", () => {
+  const note = document.createElement("div");
+  note.className = "note note-warn";
+  note.textContent = "The shop does not answer. Nothing you typed is lost: change something to try again.";
+  refused()?.replaceChildren(note);
+});
+document.addEventListener("htmx:before:swap", (event) => {
+  if (event.detail.ctx?.target !== refused()) refused()?.replaceChildren();
+});
 
 // A button that posts elsewhere (into the cart) is no step of the customiser: htmx must not see it. Twice is once.
+let pressed = null;
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (form && button?.hasAttribute("formaction")) event.stopPropagation();
-  if (!(button?.hasAttribute("formaction") || event.target.hasAttribute("data-once"))) return;
+  pressed = button?.closest("fieldset[id],#artwork,section[id]")?.id;
+  const elsewhere = button?.hasAttribute("formaction");
+  if (design() && elsewhere) event.stopPropagation();
+  if (!elsewhere && !event.target.hasAttribute("data-once")) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
 }, true);
 addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((sent) => delete sent.dataset.sent));
 
-if (form) customiser(form);
+// Letters typed into one field are one step for Undo and for the Back button.
+const undo = [];
+let typing = "";
+let undoing = false;
+document.addEventListener("htmx:before:history:update", (event) => {
+  if (!design()) return;
+  const field = document.activeElement?.classList.contains("typed") ? document.activeElement.id : "";
+  if (undoing || (field && field === typing)) event.detail.history.type = "replace";
+  else if (event.detail.history.path !== here()) undo.push(here());
+  typing = field;
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("#undo") || undo.length === 0) return;
+  event.preventDefault();
+  typing = "";
+  undoing = true;
+  htmx.ajax("GET", undo.pop(), { target: "#design", swap: "innerMorph" }).finally(() => { undoing = false; });
+});
 
-function customiser(form) {
-  const undo = [];
-  let typing = null;
-  let pressed = null;
+// The server decides what is chosen: fields follow it, only the one being typed into stays as typed.
+document.addEventListener("htmx:after:swap", (event) => {
+  const form = design();
+  if (!form) return;
+  if (event.detail.ctx?.target === document.body) fold();
+  if (event.detail.ctx?.target !== form) return;
+  for (const field of form.elements) follow(field);
+  const link = document.getElementById("undo");
+  link.hidden = undo.length === 0;
+  link.href = undo.at(-1) ?? "";
+  const group = document.activeElement === document.body && pressed ? document.getElementById(pressed) : null;
+  const next = group?.querySelector("input:checked,input.typed,summary") ?? group?.querySelector("input.picked");
+  next?.focus({ preventScroll: true });
+  pressed = null;
+});
 
-  // On a phone only the first group is open: the picture and it fit on one screen.
-  if (matchMedia("(max-width:600px)").matches) {
-    form.querySelectorAll(".fold").forEach((fold, place) => { fold.open = place === 0; });
-  }
-
-  form.addEventListener("submit", (event) => { pressed = event.submitter?.closest("[id]"); }, true);
-
-  // Letters typed into one field are one step for Undo and for the Back button.
-  document.addEventListener("htmx:before:history:update", (event) => {
-    const field = document.activeElement;
-    const same = field?.classList.contains("typed") && field === typing;
-    if (same) event.detail.history.type = "replace";
-    else if (event.detail.history.path !== location.pathname + location.search) undo.push(location.pathname + location.search);
-    typing = field?.classList.contains("typed") ? field : null;
-  });
-
-  // The server decides what is chosen: fields follow it, only the one being typed into stays as typed.
-  document.addEventListener("htmx:after:swap", () => {
-    for (const field of form.elements) {
-      if (field.type === "radio" || field.type === "checkbox") field.checked = field.defaultChecked;
-      else if (field === document.activeElement) continue;
-      else if (field.tagName === "SELECT") for (const option of field.options) option.selected = option.defaultSelected;
-      else if (field.tagName === "INPUT") field.value = field.defaultValue;
-    }
-    const link = document.getElementById("undo");
-    link.hidden = undo.length === 0;
-    link.href = undo.at(-1) ?? "";
-    if (document.activeElement === document.body && pressed) {
-      (document.getElementById(pressed.id) ?? form).querySelector("input:not([type=hidden]),select,summary,button")?.focus({ preventScroll: true });
-    }
-    pressed = null;
-  });
-
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest("#undo") || undo.length === 0) return;
-    event.preventDefault();
-    typing = null;
-    const back = undo.pop();
-    htmx.ajax("GET", back, { target: "#design", swap: "innerMorph", push: "false" }).then(() => {
-      history.replaceState(history.state, "", back);
-    });
-  });
+function follow(field) {
+  if (field.type === "radio" || field.type === "checkbox") field.checked = field.defaultChecked;
+  else if (field === document.activeElement) return;
+  else if (field.tagName === "SELECT") for (const option of field.options) option.selected = option.defaultSelected;
+  else if (field.tagName === "INPUT") field.value = field.defaultValue;
 }
+
+// On a phone only the first group is open: the picture and it fit on one screen.
+function fold() {
+  if (!matchMedia("(max-width:600px)").matches) return;
+  design()?.querySelectorAll(".fold").forEach((group, place) => { group.open = place === 0; });
+}
+fold();

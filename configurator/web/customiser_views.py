@@ -1,7 +1,7 @@
 """The values of the customiser's templates, from one step."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +10,7 @@ from configurator.designs.pricing import cart_totals
 from configurator.web.editor_views import Drawn, Editor, editor, finding_views
 from configurator.web.option_views import OptionView, Seen, option_views
 from configurator.web.price_curve import price_curve_picture
-from configurator.web.stage import dimension_lines, drawn, strips
+from configurator.web.stage import dimension_lines, drawn
 from configurator.web.studio import Step, Studio
 from configurator.web.taking import to_choose
 from configurator.web.wiring import Wiring
@@ -43,6 +43,7 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
     seen = Drawn(step.blank, shop, step.asked, step.designed, step.findings, step.typed)
     artwork = editor(seen)
     picture = studio.picture(step, shown.view)
+    promise = studio.promise(step, shown.now)
     return {
         "aspects": _aspects(step, artwork),
         "editor": artwork,
@@ -52,7 +53,7 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
             views=views(step.blank),
             picture=drawn(picture),
             dimensions=dimension_lines(step.blank, picture),
-            strips=strips(step.blank, shop, step.scenes, shown.view),
+            strips=studio.strips(step, shown.view),
             design=step.design,
             short_hash=f"{step.design.hash[:4]}·{step.design.hash[4:8]}",
             quote=step.quote,
@@ -62,7 +63,8 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
             pooled=step.pooled,
             next_tier=_next_tier(step),
             faults=SimpleNamespace(pieces=step.asked.faults.get("pieces", "")),
-            promise=studio.promise(step, shown.now),
+            promise=promise,
+            soon=promise is not None and promise.on - shown.now.date() < timedelta(days=7),
             shipping=_shipping(step, wiring),
             stores=sorted({facility.town for facility in shop.facilities if facility.kind == "store"}),
             errors=sum(finding.level == "error" for finding in step.findings),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from configurator.artwork.elements import Element, Text
@@ -96,6 +97,16 @@ class Drawn:
     findings: tuple[Finding, ...]
     typed: Mapping[str, str]
 
+    @property
+    def own(self) -> tuple[Element, ...]:
+        """The elements as they are now, whoever chose them."""
+        return self.designed.design.elements
+
+    @cached_property
+    def loosened(self) -> str:
+        """What a button sends to make a template's elements the customer's own."""
+        return to_loosen(self.own, {})
+
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
@@ -118,7 +129,7 @@ def editor(drawn: Drawn) -> Editor | None:
         templates=_templates(drawn),
         fields=_fields(drawn),
         elements=tuple(_element(drawn, number) for number in range(1, len(drawn.asked.elements) + 1)),
-        loosen=to_loosen(drawn.designed.design.elements, {}),
+        loosen=drawn.loosened,
         adds=_adds(drawn, offered, own=own),
         areas=tuple((area.key, area.label) for area in offered.areas),
         fonts=tuple((font.key, font.label) for font in drawn.shop.fonts if font.offered),
@@ -142,7 +153,9 @@ def finding_views(drawn: Drawn) -> tuple[FindingView, ...]:
 
 
 def _take(drawn: Drawn, changes: Mapping[str, str], *, own: bool) -> str:
-    return to_change(changes) if own else to_loosen(drawn.designed.design.elements, changes)
+    if own:
+        return to_change(changes)
+    return f"{drawn.loosened}&{to_change(changes)}" if "add" in changes else to_loosen(drawn.own, changes)
 
 
 def _templates(drawn: Drawn) -> tuple[TemplateView, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -88,6 +89,7 @@ def ruled(scene: Scene) -> Markup:
     )
 
 
+@lru_cache(maxsize=200)
 def _ruler(length: float, unit: float, put: Callable[[float, float], tuple[str, str]]) -> str:
     step = 1 if length <= 120 else 2 if length <= 320 else 5
     every = range(0, int(length) + 1, step)

@@ -16,6 +16,7 @@ from configurator.orders.design_store import Proofed
 from configurator.production.promise import Promise
 from configurator.web.forms import Pairs
 from configurator.web.recent import Recent
+from configurator.web.stage import Strip, strips
 from configurator.web.taking import taken
 from configurator.web.wiring import Wiring
 
@@ -59,6 +60,7 @@ class Studio:
         self._designed: Recent[Designed] = Recent(KEPT)
         self._scenes: Recent[tuple[Scene, ...]] = Recent(KEPT)
         self._pictures: Recent[str] = Recent(KEPT)
+        self._strips: Recent[tuple[Strip, ...]] = Recent(KEPT)
 
     def step(self, blank: Blank, pairs: Pairs, *, pooled: int = 0) -> Step:
         """The state that these fields stand for. Never raises for what a customer may send."""
@@ -79,7 +81,13 @@ class Studio:
 
     def designed(self, blank: Blank, asked: Asked) -> Designed:
         """The design and the engine's answer."""
-        key = (blank.version, write(replace(asked, quantity=1)))
+        key = (
+            blank.version,
+            tuple(sorted(asked.choices.items())),
+            asked.elements,
+            asked.template,
+            tuple(sorted(asked.fields.items())),
+        )
         fonts = self._wiring.fonts.fingerprint
         engine = self._wiring.catalogue.engine(blank.key)
         return self._designed.get(
@@ -98,6 +106,11 @@ class Studio:
             (design.hash, view),
             lambda: mockup(step.blank, design.configuration, step.scenes, id_prefix="p-", view=view, guides=True),
         )
+
+    def strips(self, step: Step, view: str) -> tuple[Strip, ...]:
+        """The print areas that are seen from one side, flat."""
+        shop = self._wiring.catalogue.shop
+        return self._strips.get((step.designed.design.hash, view), lambda: strips(step.blank, shop, step.scenes, view))
 
     def proofed(self, step: Step) -> Proofed:
         """The design as it goes into a cart: laid out without empty texts, pictured without guides."""
