@@ -43,6 +43,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser nobody has used yet."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context.set_default_timeout(15_000)
     yield context
     context.close()
 

@@ -1,0 +1,117 @@
+"""Designing in a real browser: letters, prices and pictures change while one types; every blocked choice has a way out."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.running import Server
+from tests.browser.walking import (
+    ADDRESS,
+    BLOCKED,
+    CUSTOMER,
+    add_to_cart,
+    check_out,
+    choose_pieces,
+    picture,
+    repair,
+    total,
+    type_name,
+)
+
+
+@pytest.mark.parametrize("blank", BLOCKED)
+def test_a_letter_typed_is_seen_on_the_product_and_a_number_changes_the_price(
+    page: Page, demo: Server, blank: str
+) -> None:
+    page.goto(f"{demo.url}/blanks/{blank}")
+    drawn, price, address = picture(page).inner_html(), total(page), page.url
+    type_name(page, "Zoë 7")
+    assert picture(page).inner_html() != drawn
+    assert total(page) == price
+    choose_pieces(page, 12)
+    assert total(page) != price
+    assert page.url != address
+    page.goto(page.url)
+    expect(picture(page)).to_have_attribute("aria-label", re.compile("Zoë 7"))
+    expect(page.locator("#pieces")).to_have_value("12")
+
+
+@pytest.mark.parametrize("blank", BLOCKED)
+def test_a_blocked_value_tells_why_and_one_press_takes_it(page: Page, demo: Server, blank: str) -> None:
+    page.goto(f"{demo.url}/blanks/{blank}?{BLOCKED[blank]}")
+    assert len(repair(page)) > 15
+
+
+def test_undo_brings_back_the_last_picture_and_the_last_price(page: Page, demo: Server) -> None:
+    page.goto(f"{demo.url}/blanks/mug")
+    drawn, price = picture(page).inner_html(), total(page)
+    page.locator("label:has(#o-inside-teal)").click()
+    expect(page.locator("#o-inside-teal")).to_be_checked()
+    expect(page.locator("#undo")).to_be_visible()
+    page.locator("#undo").click()
+    expect(page.locator("#o-inside-coral")).to_be_checked()
+    assert picture(page).inner_html() == drawn
+    assert total(page) == price
+
+
+def test_somebody_with_nothing_but_a_keyboard_designs_and_orders(page: Page, demo: Server) -> None:
+    page.goto(f"{demo.url}/")
+    go_to(page, "a.btn-main")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/blanks/mug"))
+    go_to(page, "#f-name")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Ida")
+    expect(picture(page)).to_have_attribute("aria-label", re.compile("“Ida”"))
+    go_to(page, "#o-glaze-gloss", back=True)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#o-glaze-matt")).to_be_checked()
+    go_to(page, "#buy button")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/cart$"))
+    for name, value in {**CUSTOMER, **ADDRESS}.items():
+        go_to(page, f"#{name}")
+        page.keyboard.type(value)
+    go_to(page, "#rights")
+    page.keyboard.press("Space")
+    go_to(page, "button:has-text('Pay')")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/orders/"))
+
+
+def go_to(page: Page, selector: str, *, back: bool = False) -> None:
+    """Press Tab until the one that is meant has focus, as a keyboard user must."""
+    for _ in range(120):
+        if page.locator(selector).first.evaluate("wanted => wanted === document.activeElement"):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+@pytest.mark.parametrize("blank", ["mug", "muesli"])
+def test_without_javascript_the_same_pages_take_an_order(browser: Browser, demo: Server, blank: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.goto(f"{demo.url}/blanks/{blank}?{BLOCKED[blank]}")
+    assert len(repair(page)) > 15
+    page.locator("input[name=template]").first.check(force=True)
+    page.locator("noscript button").click()
+    price = total(page)
+    page.locator("#artwork input.typed").first.fill("Zoë 7")
+    page.locator("#pieces").fill("12")
+    page.locator("noscript button").click()
+    expect(picture(page)).to_have_attribute("aria-label", re.compile("Zoë 7"))
+    assert total(page) != price
+    seen = total(page)
+    add_to_cart(page)
+    order = check_out(page, **ADDRESS)
+    assert len(order.codes) == 12
+    page.goto(order.address.replace("?placed=yes", "") + "/invoice")
+    assert money(seen) in page.locator("main").inner_text().replace("\u00a0", " ")
+    context.close()
+
+
+def money(text: str) -> str:
+    return text.replace("\u00a0", " ")

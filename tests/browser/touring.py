@@ -1,0 +1,112 @@
+"""Every page of the program in a sensible order and state, for whoever wants to look at them all: axe, screenshots."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.running import Server
+from tests.browser.walking import (
+    ADDRESS,
+    BLOCKED,
+    STATIONS,
+    add_to_cart,
+    check_out,
+    choose_pieces,
+    scan,
+    sign_in_clerk,
+    sign_in_maker,
+    type_name,
+)
+
+CLUB = "mug", "tee", "keyring"
+
+
+def tour(page: Page, server: Server) -> Iterator[str]:
+    """Goes from page to page; the name of each while the browser shows it."""
+    yield from shop(page, server)
+    yield from workshop(page, server)
+    yield from counter(page, server)
+
+
+def shop(page: Page, server: Server) -> Iterator[str]:
+    """Catalogue, customisers, cart with and without mistakes, the order, its invoice."""
+    page.goto(server.url + "/")
+    yield "catalogue"
+    page.goto(server.url + "/cart")
+    yield "cart-empty"
+    for blank in BLOCKED:
+        page.goto(f"{server.url}/blanks/{blank}")
+        yield f"customiser-{blank}"
+    page.goto(f"{server.url}/blanks/mug?template=club&{BLOCKED['mug']}")
+    page.locator("details.why > summary.choice.off").first.click()
+    yield "customiser-blocked"
+    page.goto(f"{server.url}/blanks/mug?kind-1=text&text-1=Marit+and+all+of+her+friends&size-1=19")
+    yield "customiser-finding"
+    _fill_cart(page, server)
+    yield "cart"
+    order = check_out(page, **ADDRESS)
+    yield "order"
+    page.goto(order.address.partition("?")[0] + "/invoice")
+    yield "invoice"
+
+
+def workshop(page: Page, server: Server) -> Iterator[str]:
+    """The board, lists, a batch before and after release, the stations with their answers."""
+    page.goto(server.url + "/workshop")
+    yield "workshop-sign-in"
+    sign_in_maker(page, server)
+    yield "board"
+    for name in ("batches", "orders", "stock", "blanks", "jobs"):
+        page.goto(f"{server.url}/workshop/{name}")
+        yield f"workshop-{name}"
+    page.goto(f"{server.url}/workshop/batches")
+    batch = _fullest_open_batch(page)
+    page.goto(f"{server.url}/workshop/batches/{batch}")
+    yield "batch-open"
+    page.locator("button:has-text('Release')").click()
+    while not page.locator("a:has-text('Download all')").count():
+        page.wait_for_timeout(250)
+        page.reload()
+    yield "batch-released"
+    yield from _stations(page, server, batch)
+
+
+def counter(page: Page, server: Server) -> Iterator[str]:
+    """The terminal: signed out, empty, and what it says about a code."""
+    page.goto(server.url + "/counter")
+    yield "counter-sign-in"
+    sign_in_clerk(page, server)
+    yield "counter"
+
+
+def _fill_cart(page: Page, server: Server) -> None:
+    for blank in CLUB:
+        page.goto(f"{server.url}/blanks/{blank}")
+        type_name(page, "Marit")
+        choose_pieces(page, 3)
+        add_to_cart(page)
+
+
+def _fullest_open_batch(page: Page) -> str:
+    """The open batch with most pieces of those listed."""
+    rows = page.locator("tbody tr:has(.tag-acc)")
+    counts = [int(text.split(" of ")[0]) for text in rows.locator("td.num").all_text_contents()]
+    return rows.nth(counts.index(max(counts))).locator("a.code").inner_text()
+
+
+def _stations(page: Page, server: Server, batch: str) -> Iterator[str]:
+    page.goto(f"{server.url}/workshop/stations/picking?batch={batch}")
+    yield "station-picking"
+    codes = []
+    for _ in range(2):
+        codes.append(page.locator(".exp .big-code").inner_text())
+        scan(page, codes[-1])
+    yield "station-good"
+    page.goto(f"{server.url}/workshop/stations/production?batch={batch}")
+    scan(page, codes[1])
+    expect(page.locator(".two")).to_be_visible()
+    yield "station-bad"
+    for station in STATIONS[1:]:
+        page.goto(f"{server.url}/workshop/stations/{station}?batch={batch}")
+        yield f"station-{station}"
+        scan(page, codes[0])
