@@ -15,6 +15,7 @@ class Detail:
     uses: component key -> count a piece (for a mix part: count of the component's unit *per gram*); a key
     may name options ("lid-{size}"). adds: keys of operations that a piece then needs. paint: drawing
     variable -> colour. legal: how the list of ingredients names it, allergens in capitals, if not like its label.
+    icon: name of one of the shop's small drawings.
     """
 
     swatch: str | None = None

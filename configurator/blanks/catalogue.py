@@ -1,11 +1,12 @@
 """The catalogue: every blank of the shop, read from the blanks' folder and checked to the line."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.checking_together import check_together
+from configurator.blanks.drawings import read_shape
 from configurator.blanks.faults import Fault, FaultyBlanks, nearest
 from configurator.blanks.reading_blank import read_blank
 from configurator.blanks.reading_shop import read_shop
@@ -64,15 +65,25 @@ def read_folder(folder: Path) -> Reading:
         return Reading(None, tuple(sheet.faults))
     table = Table(sheet)
     order = table.texts("blanks")
-    shop = read_shop(table)
+    shop = replace(read_shop(table), icons=_icons(folder))
     _check_folders(folder, order, table)
     sheets = {key: _sheet_of(folder, key) for key in dict.fromkeys(order) if (folder / key).is_dir()}
     blanks = {
         key: read_blank(key, sheets[key], folder_texts(folder / key), shop) for key in sheets if sheets[key].content
     }
     check_together(table, blanks, sheets)
-    faults = (*sheet.faults, *(fault for other in sheets.values() for fault in other.faults))
+    faults = (*sheet.faults, *(fault for other in sheets.values() for fault in other.faults), *_icon_faults(shop))
     return Reading(Catalogue(shop, blanks), faults)
+
+
+def _icons(folder: Path) -> dict[str, str]:
+    return {file.stem: _text(file) for file in sorted(folder.glob("icons/*.svg"))}
+
+
+def _icon_faults(shop: Shop) -> Iterator[Fault]:
+    for name, text in shop.icons.items():
+        for line, sentence in read_shape(text).faults:
+            yield Fault(f"icons/{name}.svg", line, sentence)
 
 
 def _sheet_of(folder: Path, key: str) -> Sheet:
@@ -82,11 +93,11 @@ def _sheet_of(folder: Path, key: str) -> Sheet:
 def folder_texts(folder: Path) -> dict[str, str]:
     """The texts that shape a piece: blank.toml, drawings, shapes. Other files (notes, photographs) do not count."""
     files = [folder / "blank.toml", *folder.glob("*.svg"), *folder.glob("shapes/*.svg")]
-    return {
-        file.relative_to(folder).as_posix(): file.read_text("utf-8", errors="replace").replace("\r\n", "\n")
-        for file in sorted(files)
-        if file.is_file()
-    }
+    return {file.relative_to(folder).as_posix(): _text(file) for file in sorted(files) if file.is_file()}
+
+
+def _text(file: Path) -> str:
+    return file.read_text("utf-8", errors="replace").replace("\r\n", "\n")
 
 
 def _check_folders(folder: Path, order: tuple[str, ...], table: Table) -> None:

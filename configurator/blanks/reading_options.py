@@ -89,9 +89,18 @@ def _detail(draft: Draft, table: Table) -> Detail:
         adds=draft.added(table),
         allergens=table.texts("allergens"),
         paint=draft.painted(table),
-        icon=table.text("icon") if table.has("icon") else None,
+        icon=_icon(draft, table),
         legal=table.text("legal") if table.has("legal") else None,
     )
+
+
+def _icon(draft: Draft, table: Table) -> str | None:
+    if not table.has("icon"):
+        return None
+    icon = table.text("icon")
+    if icon and icon not in draft.shop.icons:
+        table.fault("icon", f"There is no icons/{icon}.svg beside shop.toml.{nearest(icon, draft.shop.icons)}")
+    return icon
 
 
 def _check_values(entry: Table, key: str, chosen: list[str], values: tuple[Value, ...]) -> None:

@@ -1,7 +1,7 @@
 """The shop's own data: facilities, work centres, methods, inks, fonts, components, taxes, shipping."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 from typing import Literal
@@ -117,7 +117,10 @@ class BatchRule:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """All of shop.toml. `changeovers`: (from family, to family) -> minutes, beside the operations' own."""
+    """All of shop.toml. `changeovers`: (from family, to family) -> minutes, beside the operations' own.
+
+    icons: name -> SVG text of a small flat drawing, 90 x 70 units, checked to hold nothing but shapes.
+    """
 
     name: str
     legal_name: str
@@ -137,6 +140,7 @@ class Shop:
     changeovers: Mapping[tuple[str, str], float]
     batch_pieces: int
     categories: Mapping[str, str]
+    icons: Mapping[str, str] = field(default_factory=dict)
 
     def facility(self, key: str) -> Facility:
         """The facility of that key; KeyError when there is none."""

@@ -119,7 +119,10 @@ one_of = [{ key = "plain", label = "Plain" }, { key = "gold", label = "Gold", ad
 aspect  = "equipment"
 label   = "Care"
 default = ["microwave"]
-some_of = [{ key = "microwave", label = "Microwave-safe" }, { key = "dishwasher", label = "Dishwasher-safe" }]
+some_of = [
+  { key = "microwave", label = "Microwave-safe" },
+  { key = "dishwasher", label = "Dishwasher-safe", icon = "dish" },
+]
 
 [option.height]
 aspect = "design"
@@ -220,6 +223,7 @@ class Shop:
     files: dict[str, str] = field(
         default_factory=lambda: {
             "shop.toml": SHOP,
+            "icons/dish.svg": SUN.replace("ink-1", "#2b34cf"),
             "cup/blank.toml": CUP,
             "cup/cup.svg": DRAWING,
             "cup/shapes/sun.svg": SUN,
