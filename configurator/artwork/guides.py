@@ -1,9 +1,9 @@
 """Guides on a picture while editing: the print area, its safe zone, a frame round every element, flags."""
 
+from configurator.artwork.picturing import traced_path
 from configurator.artwork.projecting import Projection
 from configurator.artwork.scene import Scene
-from configurator.artwork.shapes import rounded_rectangle
-from configurator.artwork.tracing import UNITS, Item, traced
+from configurator.artwork.tracing import UNITS
 from configurator.geometry import Box, PathData
 
 FRAME_MM = 1.0
@@ -17,9 +17,8 @@ def guide_marks(scene: Scene, seen: Projection) -> str:
     """A group of class "guides"; its paths have classes and numbers for the stylesheet and the page's script."""
     numbers = sorted(number for number in scene.boxes if number)
     whole = Box(0, 0, scene.width_mm, scene.height_mm)
-    outlines = [_rectangle(whole), _rectangle(whole.grown(-scene.safe_mm))]
-    outlines += [_rectangle(scene.boxes[number].grown(FRAME_MM)) for number in numbers]
-    edge, safe, *frames = traced([[Item(outline)] for outline in outlines], seen)
+    edge, safe = (traced_path(_rectangle(box), seen) for box in (whole, whole.grown(-scene.safe_mm)))
+    frames = [traced_path(_rectangle(scene.boxes[number].grown(FRAME_MM)), seen) for number in numbers]
     worst = {
         finding.element: finding.level for finding in sorted(scene.findings, key=lambda found: found.level == "error")
     }
@@ -32,7 +31,8 @@ def guide_marks(scene: Scene, seen: Projection) -> str:
 
 
 def _rectangle(box: Box) -> PathData:
-    return rounded_rectangle(box.left, box.top, max(box.width, 0), max(box.height, 0), 0)
+    corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
+    return (("M", corners[0]), *(("L", corner) for corner in corners[1:]), ("Z", ()))
 
 
 def _mark(name: str, d: str, attributes: str, dashes: str) -> str:

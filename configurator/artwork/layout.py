@@ -8,7 +8,7 @@ from configurator.artwork.elements import Element, Shape, Text
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.food_text import set_food_text
 from configurator.artwork.inks import method_ink
-from configurator.artwork.placing import paths_box, place_backdrop, place_shape
+from configurator.artwork.placing import place_backdrop, place_shape
 from configurator.artwork.preflight import Place, shape_findings, surplus_text, text_findings, unknown_shape
 from configurator.artwork.saying import said
 from configurator.artwork.scene import Finding, Glyphs, Path, Scene
@@ -68,7 +68,7 @@ class _Sheet:
         if self.area.backdrop:
             chosen = {key: value for key, value in self.configuration.items() if isinstance(value, str | int)}
             drawing = self.blank.shapes[self.area.backdrop.format_map(chosen)]
-            self.nodes.extend(place_backdrop(drawing, self.area, self.shop.methods[self.area.method]))
+            self.nodes.extend(place_backdrop(drawing, self.area, self.shop.methods[self.area.method]).paths)
 
     def _put_food_text(self) -> None:
         if self.area.auto == "food":
@@ -102,12 +102,11 @@ class _Sheet:
         if element.shape not in self.blank.shapes:
             self.findings.append(unknown_shape(element, place))
             return
-        paths = place_shape(self.blank.shapes[element.shape], element, number, place.method)
-        box = paths_box(paths)
-        self.nodes.extend(paths)
-        if box:
-            self.boxes[number] = _tidy(box)
-        self.findings.extend(shape_findings(element, paths, box, place))
+        placed = place_shape(self.blank.shapes[element.shape], element, number, place.method)
+        self.nodes.extend(placed.paths)
+        if placed.box:
+            self.boxes[number] = _tidy(placed.box)
+        self.findings.extend(shape_findings(element, placed.paths, placed.box, place))
 
 
 def _tidy(box: Box) -> Box:

@@ -1,6 +1,8 @@
 """A scene as seen through a projection, as SVG text: paths traced, long texts as uses of their letters."""
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -13,33 +15,54 @@ from configurator.geometry import PathData
 
 LONG = 150
 """Texts of more glyphs than this, such as a list of ingredients, place each letter's outline instead of copying it."""
+KEPT = 1024
 _NUDGE = 1e-3
+
+Made = TypeVar("Made")
+
+
+class Kept(Generic[Made]):
+    """What was made of a text, kept as long as the same outlines stand behind its keys."""
+
+    def __init__(self, make: Callable[[Scene, Glyphs, Projection], Made]) -> None:
+        self._make = make
+        self._made: dict[tuple[Glyphs, Projection], tuple[list[PathData], Made]] = {}
+
+    def get(self, scene: Scene, node: Glyphs, seen: Projection) -> Made:
+        """Made now or before; of several threads that make it at once, one's is kept."""
+        outlines = [scene.outlines[key] for key, _ in node.placements]
+        kept = self._made.get((node, seen))
+        if kept and all(one is other for one, other in zip(kept[0], outlines, strict=True)):
+            return kept[1]
+        if len(self._made) >= KEPT:
+            self._made.clear()
+        made = self._make(scene, node, seen)
+        self._made[node, seen] = outlines, made
+        return made
 
 
 def pictured(scene: Scene, seen: Projection, painter: Painter) -> str:
     """The scene's nodes from back to front, in 1/UNITS of the projection's units."""
     scale = seen.scale() * UNITS
-    texts = [node for node in scene.nodes if isinstance(node, Glyphs) and len(node.placements) <= LONG]
-    traces = dict(zip(map(id, texts), traced([_items(scene, node) for node in texts], seen), strict=True))
     painted = []
     for node in scene.nodes:
         if isinstance(node, Path):
             painted.append(painter.painted(node, traced_path(node.data, seen), scale))
-        elif id(node) in traces:
-            painted.append(painter.painted(node, traces[id(node)], scale))
+        elif len(node.placements) <= LONG:
+            painted.append(painter.painted(node, _texts.get(scene, node, seen), scale))
         else:
-            painted.append(painter.lettered(node, *_letters(scene, node, seen)))
+            painted.append(painter.lettered(node, *_long_texts.get(scene, node, seen)))
     return "".join(painted)
-
-
-def _items(scene: Scene, node: Glyphs) -> list[Item]:
-    return [Item(scene.outlines[key], by) for key, by in node.placements]
 
 
 @lru_cache(maxsize=4096)
 def traced_path(path: PathData, seen: Projection) -> str:
     """One path as seen. Drawings and backdrops come again with every keystroke, so they are kept."""
     return traced([[Item(path)]], seen)[0]
+
+
+def _text(scene: Scene, node: Glyphs, seen: Projection) -> str:
+    return traced([[Item(scene.outlines[key], by) for key, by in node.placements]], seen)[0]
 
 
 def _letters(scene: Scene, node: Glyphs, seen: Projection) -> tuple[dict[str, str], list[tuple[str, str]]]:
@@ -78,3 +101,7 @@ def _linearised(points: Points, seen: Projection) -> tuple[Points, Points]:
 def _middle(path: PathData) -> tuple[float, float]:
     box = box_of(flattened(path).points)
     return ((box.left + box.right) / 2, (box.top + box.bottom) / 2) if box else (0, 0)
+
+
+_texts = Kept(_text)
+_long_texts = Kept(_letters)

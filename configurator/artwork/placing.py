@@ -1,5 +1,6 @@
 """Placing a maker's shape on an area: scaled to its width, its inks filled in."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from configurator.artwork.elements import Shape
@@ -12,24 +13,31 @@ from configurator.blanks.shop import Method
 from configurator.geometry import Affine, Box, PathData, mapped
 
 
-def place_shape(text: str, element: Shape, number: int, method: Method) -> tuple[Path, ...]:
-    """The paths of a shape element; text is the shape's SVG."""
-    inks = tuple(numbered_ink(method, element.inks, i + 1) for i in range(9))
-    return _placed(text, _middle_map(read_shape(text), element), inks, number)
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A shape where it stands; box: all it covers, strokes included, in mm."""
+
+    paths: tuple[Path, ...]
+    box: Box | None
 
 
-def place_backdrop(text: str, area: Area, method: Method) -> tuple[Path, ...]:
+def place_shape(text: str, element: Shape, number: int, method: Method) -> Placed:
+    """A shape element; text is the shape's SVG."""
+    drawing = read_shape(text)
+    return _placed(text, _middle_map(drawing, element), _inks(drawing, element.inks, method), number)
+
+
+def place_backdrop(text: str, area: Area, method: Method) -> Placed:
     """A shape drawn over the whole area with its bleed, as element 0."""
     drawing = read_shape(text)
     bleed = area.bleed_mm
     width, height = area.size_mm[0] + 2 * bleed, area.size_mm[1] + 2 * bleed
     by = Affine.shifted(-bleed, -bleed).after(Affine.scaled(width / drawing.width, height / drawing.height))
-    return _placed(text, by, tuple(numbered_ink(method, (), i + 1) for i in range(9)), 0)
+    return _placed(text, by, _inks(drawing, (), method), 0)
 
 
-def paths_box(paths: tuple[Path, ...]) -> Box | None:
-    """The box of what the paths cover, strokes included."""
-    return joined_boxes([box for path in paths if (box := _covered(path))])
+def _inks(drawing: Drawing, chosen: tuple[str, ...], method: Method) -> tuple[Ink, ...]:
+    return tuple(numbered_ink(method, chosen, number + 1) for number in range(drawing.inks))
 
 
 def _covered(path: Path) -> Box | None:
@@ -44,8 +52,9 @@ def _middle_map(drawing: Drawing, element: Shape) -> Affine:
 
 
 @lru_cache(maxsize=1024)
-def _placed(text: str, by: Affine, inks: tuple[Ink, ...], number: int) -> tuple[Path, ...]:
-    return tuple(_path(part, by, inks, number) for part in read_shape(text).parts)
+def _placed(text: str, by: Affine, inks: tuple[Ink, ...], number: int) -> Placed:
+    paths = tuple(_path(part, by, inks, number) for part in read_shape(text).parts)
+    return Placed(paths, joined_boxes([box for path in paths if (box := _covered(path))]))
 
 
 def _path(part: ShapePart, by: Affine, inks: tuple[Ink, ...], number: int) -> Path:

@@ -10,7 +10,8 @@ import numpy as np
 from configurator.artwork.curves import bent
 from configurator.artwork.elements import Text
 from configurator.artwork.fonts import FontBook
-from configurator.artwork.outlines import Points, box_of, flattened, joined_boxes, sent
+from configurator.artwork.measuring import ink_box
+from configurator.artwork.outlines import Points, box_of, flattened
 from configurator.artwork.scene import Glyphs, Ink, Path
 from configurator.artwork.text import Line, shaped_line
 from configurator.geometry import Affine, Box, PathData, mapped
@@ -76,8 +77,7 @@ def _node(line: Line, element: Text, ink: Ink, number: int) -> Glyphs | Path:
 def _ink_box(line: Line, element: Text) -> Box | None:
     if _is_bent(line, element):
         return box_of(flattened(_bent(line, element)).points)
-    placed = _placed(line, element)
-    return joined_boxes([box for key, by in placed if (box := box_of(sent(flattened(line.outlines[key]).points, by)))])
+    return ink_box(line, element)
 
 
 def _is_bent(line: Line, element: Text) -> bool:

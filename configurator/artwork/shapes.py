@@ -50,6 +50,12 @@ class Drawing:
     height: float
     parts: tuple[ShapePart, ...]
 
+    @property
+    def inks(self) -> int:
+        """The highest ink number it asks for."""
+        paints = (paint for part in self.parts for paint in (part.fill, part.stroke))
+        return max((int(paint[4:]) for paint in paints if paint and paint.startswith("ink-")), default=0)
+
 
 @lru_cache(maxsize=256)
 def read_shape(text: str) -> Drawing:

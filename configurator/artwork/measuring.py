@@ -1,0 +1,71 @@
+"""The box of a line's ink, fast enough to try sizes: the convex hulls of its letters, moved all at once."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from configurator.artwork.elements import Text
+from configurator.artwork.outlines import Points, box_of, flattened
+from configurator.artwork.text import Cluster, Line
+from configurator.geometry import Box, PathData
+
+geo: Any = shapely
+"""Shapely's functions carry no types."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Hulls:
+    """Corner points as shares of the size from their cluster's middle on the baseline; owner: its number."""
+
+    points: Points
+    owner: NDArray[np.intp]
+    advances: NDArray[np.float64]
+    spaced: NDArray[np.float64]
+
+
+def ink_box(line: Line, element: Text) -> Box | None:
+    """Where the ink of a line set straight or round a circle, letter by letter, lies; None without ink."""
+    hulls = _hulls(line)
+    size, radius = element.size_mm, element.arc_mm
+    steps = hulls.advances * size + hulls.spaced * element.spacing_mm
+    middles = np.cumsum(steps) - steps + hulls.advances * size / 2
+    along = (middles - steps.sum() / 2)[hulls.owner]
+    across, down = (hulls.points * size).T
+    if not radius:
+        return box_of(np.column_stack((element.x_mm + along + across, element.y_mm + down)))
+    cosine, sine = np.cos(along / radius), np.sin(along / radius)
+    x = element.x_mm + radius * sine + across * cosine - down * sine
+    return box_of(np.column_stack((x, element.y_mm + radius - radius * cosine + across * sine + down * cosine)))
+
+
+@lru_cache(maxsize=2048)
+def _hulls(line: Line) -> _Hulls:
+    corners = [_corners(cluster, line) for cluster in line.clusters]
+    spaced = [0.0 if cluster.joined else 1.0 for cluster in line.clusters[:-1]]
+    return _Hulls(
+        np.concatenate([*corners, np.empty((0, 2))]),
+        np.repeat(np.arange(len(corners)), [len(points) for points in corners]),
+        np.array([cluster.advance for cluster in line.clusters], dtype=np.float64),
+        np.array([*spaced, 0.0][: len(corners)], dtype=np.float64),
+    )
+
+
+def _corners(cluster: Cluster, line: Line) -> Points:
+    placed = [
+        hull(line.outlines[key]) * (unit, -unit) + (x - cluster.advance / 2, y) for key, x, y, unit in cluster.glyphs
+    ]
+    return np.concatenate([*placed, np.empty((0, 2))])
+
+
+@lru_cache(maxsize=8192)
+def hull(path: PathData) -> Points:
+    """The corners of a path's convex hull, in its own units: turned any way, they have the path's box."""
+    points = flattened(path).points
+    if len(points) < 3:
+        return points
+    found = geo.LineString(points).convex_hull
+    return np.asarray(found.exterior.coords) if found.geom_type == "Polygon" else points
