@@ -6,11 +6,21 @@ from configurator.designs.design import Design
 from configurator.options.model import Chosen, Mix, Number, OneOf, Option
 
 _LONGEST = 200
+_WORDS = 40
 
 
-def title(design: Design, blank: Blank) -> str:  # noqa: ARG001 - a title may come to name more than the blank
-    """What the piece is: the blank's name."""
-    return blank.name
+def title(design: Design, blank: Blank) -> str:
+    """What the piece is and whose: the blank's name and the largest words on it, `Oak board, Okafor`."""
+    words = main_words(design)
+    return f"{blank.name}, {words}" if words else blank.name
+
+
+def main_words(design: Design) -> str:
+    """The largest of the texts that a customer put on it, at most 40 characters; empty when there is none."""
+    texts = [element for element in design.elements if isinstance(element, Text) and element.text.strip()]
+    largest = max(texts, key=lambda element: element.size_mm, default=None)
+    words = " ".join(largest.text.split()) if largest else ""
+    return words if len(words) <= _WORDS else words[: _WORDS - 1].rstrip() + "…"
 
 
 def summary(design: Design, blank: Blank) -> str:

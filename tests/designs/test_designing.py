@@ -71,7 +71,7 @@ def test_empty_texts_of_the_form_do_not_go_into_the_order() -> None:
 
 def test_a_design_is_described_by_its_texts_and_all_its_choices() -> None:
     design = designed("text-1=Zo%C3%AB&rim=gold&care=&extras=&extras=lid&extras=box").design
-    assert title(design, GIFT) == "Gift, 330 ml"
+    assert title(design, GIFT) == "Gift, 330 ml, Zoë"
     assert configuration_lines(design, GIFT) == (
         ("Inside", "White"),
         ("Rim", "Gold"),

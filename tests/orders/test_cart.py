@@ -161,7 +161,7 @@ def test_pain_12_a_line_whose_blank_is_gone_stays_and_says_so(database: Database
     add(database, wanted(a_design(a_tee()), CATALOGUE, 2))
     with database.read() as session:
         cart = quoted_cart(session, VISITOR, a_catalogue(a_tee()))
-    assert cart.problems == ("“Mug, 330 ml” is no longer made. Remove it to order the rest.",)
+    assert cart.problems == ("“Mug, 330 ml, Zoë” is no longer made. Remove it to order the rest.",)
     assert [quoted.quote is None for quoted in cart.lines] == [True, False]
     assert cart.totals.goods == 2 * (1990 + 250)
 

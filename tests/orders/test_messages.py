@@ -60,7 +60,7 @@ def test_the_confirmation_says_what_for_how_much_when_and_where_to_look(
     assert (mail["To"].addresses[0].display_name, mail["To"].addresses[0].addr_spec) == (ZOE, "zoe@example.com")
     text = mail.get_content()
     assert f"Hello {ZOE}," in text
-    assert f"2 × Mug, 330 ml, “{ZOE}”" in text
+    assert f"2 × Mug, 330 ml, {ZOE}, “{ZOE}”" in text
     assert "Total: €\u00a036.70, VAT of €\u00a05.86 included" in text
     assert "The parcel reaches you on Thursday 26 November." in text
     assert f"https://lotone.example/orders/{order.token}" in text

@@ -63,8 +63,8 @@ def test_an_order_has_its_lines_one_row_a_piece_and_its_stock_set_aside(database
     with database.read() as session:
         whole = whole_order(session, order)
         assert [(line.position, line.title, line.quantity) for line in whole.lines] == [
-            (1, "Mug, 330 ml", 3),
-            (2, "T-shirt", 2),
+            (1, "Mug, 330 ml, Zoë", 3),
+            (2, "T-shirt, Team", 2),
         ]
         assert [piece.code for piece in whole.pieces] == [f"{order.number}-0{n}" for n in range(1, 6)]
         assert {piece.stage for piece in whole.pieces} == {"waiting"}
@@ -150,7 +150,7 @@ def test_pain_12_a_price_that_changed_is_told_with_old_and_new_and_nothing_is_or
     dearer = a_catalogue(a_mug(version="mug-1", price=Price(1440)), a_tee())
     with pytest.raises(PriceHasChanged, match="Nothing was ordered") as refusal, database.write() as session:
         replace(counter, catalogue=dearer).place(session, checkout)
-    assert refusal.value.changes == (PriceChange("Mug, 330 ml", 5760, 6060), PriceChange("Total", 10240, 10540))
+    assert refusal.value.changes == (PriceChange("Mug, 330 ml, Zoë", 5760, 6060), PriceChange("Total", 10240, 10540))
     assert "€\u00a057.60 before, €\u00a060.60 now" in refusal.value.sentence
     with database.read() as session:
         assert recent_orders(session) == ()
@@ -171,7 +171,7 @@ def test_a_line_that_is_no_longer_made_stops_the_order_with_its_name(database: D
     with database.write() as session:
         put(session, "visitor", TWO_LINES, CATALOGUE)
         checkout = a_checkout(session, "visitor", CATALOGUE)
-    with pytest.raises(LineCannotBeOrdered, match="“T-shirt” is no longer made"), database.write() as session:
+    with pytest.raises(LineCannotBeOrdered, match="“T-shirt, Team” is no longer made"), database.write() as session:
         replace(counter, catalogue=a_catalogue(a_mug())).place(session, checkout)
 
 

@@ -37,7 +37,7 @@ def test_an_invoice_states_goods_parcel_and_vat_per_rate(database: Database, ord
     paper = written(database, order)
     assert (paper.kind, paper.order_number, paper.outstanding) == ("invoice", order.number, order.total)
     assert [(line.label, line.quantity, line.total, line.tax_percent) for line in paper.lines] == [
-        ("Mug, 330 ml", 3, 3 * 1590, "19"),
+        ("Mug, 330 ml, Zoë", 3, 3 * 1590, "19"),
         ("Tin of muesli", 2, 2 * 1833, "7"),
         ("Parcel", 1, 490, "19"),
     ]
