@@ -13,6 +13,10 @@ _RIGHT_TO_LEFT = ((0x0590, 0x05FF, "R"), (0x07C0, 0x085F, "R"), (0xFB1D, 0xFB4F,
 _ARABIC = ((0x0600, 0x07BF, "AL"), (0x0860, 0x08FF, "AL"), (0xFB50, 0xFDCF, "AL"), (0xFE70, 0xFEFF, "AL"))
 
 
+_ALL_LEFT_TO_RIGHT = frozenset({"L", "EN", "ES", "ET", "CS", "NSM", "BN", "B", "S", "WS", "ON"})
+"""With nothing else on the line, no rule raises a level."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """text[start:end] runs in one direction."""
@@ -34,6 +38,8 @@ def visual_runs(text: str, base: int | None = None) -> tuple[Run, ...]:
 def levels_of(text: str, base: int | None = None) -> list[int]:
     """The embedding level of each character of a line; even runs left to right. Rules X1 to L1."""
     classes = [_class_of(char) for char in text]
+    if not base and _ALL_LEFT_TO_RIGHT.issuperset(classes):
+        return [0] * len(text)
     pairs = matching_isolates(classes)
     if base is None:
         base = first_strong_level(classes, pairs, 0, len(classes)) or 0

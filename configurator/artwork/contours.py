@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import cos, radians
 from typing import Any
 
 import numpy as np
 import shapely
 
+from configurator.artwork.measuring import hull
 from configurator.artwork.outlines import Points, flattened, sent
 from configurator.artwork.scene import Glyphs, Path
 from configurator.artwork.shapes import ellipse, rounded_rectangle
@@ -21,6 +22,8 @@ Geometry = Any
 
 RIM_MM = 2.2
 FINE_MM = 0.04
+SEGMENTS = 12
+"""Chords in a quarter of a round corner, before they are smoothed."""
 BEND, LEAST_BEND_MM = 2.0, 1.0
 """Radius of inner corners, in safe zones: what a finger glides over and a cutter follows without stopping."""
 CORNER_DEG = 40
@@ -57,14 +60,24 @@ def _hole(area: Area) -> tuple[PathData, ...]:
 
 def _artwork(nodes: Sequence[Glyphs | Path], outlines: dict[str, PathData]) -> Geometry:
     shapes: list[Geometry] = []
-    for node in nodes:
-        if isinstance(node, Glyphs):
-            shapes.extend(_band([sent(flattened(outlines[key]).points, by) for key, by in node.placements]))
-        else:
-            shapes.append(_filled(node.data) if node.fill else geo.Polygon())
-            lines = flattened(node.data).lines() if node.stroke else []
-            shapes.extend(geo.LineString(line).buffer(node.width_mm / 2) for line in lines)
+    for _, group in groupby(nodes, key=lambda node: (node.element, isinstance(node, Glyphs))):
+        own = tuple(group)
+        paths = tuple(node for node in own if isinstance(node, Path))
+        shapes.append(_covered(paths) if paths else geo.Polygon())
+        for node in own:
+            if isinstance(node, Glyphs):
+                shapes.extend(_band([sent(hull(outlines[key]), by) for key, by in node.placements]))
     return geo.union_all(shapes)
+
+
+@lru_cache(maxsize=256)
+def _covered(paths: tuple[Path, ...]) -> Geometry:
+    """What a shape covers, kept while a customer types beside it."""
+    shapes = [_filled(path.data) for path in paths if path.fill]
+    for path in paths:
+        lines = flattened(path.data).lines() if path.stroke else []
+        shapes.extend(geo.LineString(line).buffer(path.width_mm / 2, quad_segs=SEGMENTS) for line in lines)
+    return geo.union_all(shapes).simplify(FINE_MM)
 
 
 def _band(letters: Sequence[Points]) -> list[Geometry]:
@@ -80,14 +93,14 @@ def _filled(path: PathData) -> Geometry:
 
 def _around(artwork: Geometry, area: Area) -> Geometry:
     """safe_mm of material round everything, parts bridged, inner corners rounded, holes filled, inside the area."""
-    body = artwork.simplify(FINE_MM).buffer(area.safe_mm)
+    body = artwork.buffer(area.safe_mm, quad_segs=SEGMENTS)
     if area.hole_mm:
         body = geo.union_all([body, _eye(body, area.hole_mm)])
     bend = max(BEND * area.safe_mm, LEAST_BEND_MM)
-    body = body.buffer(bend).buffer(-bend)
+    body = body.buffer(bend, quad_segs=SEGMENTS).buffer(-bend, quad_segs=SEGMENTS)
     while isinstance(body, geo.MultiPolygon):
         bend *= 1.5
-        body = body.buffer(bend).buffer(-bend)
+        body = body.buffer(bend, quad_segs=SEGMENTS).buffer(-bend, quad_segs=SEGMENTS)
     kept = body.intersection(geo.box(0, 0, *area.size_mm))
     largest = max(getattr(kept, "geoms", [kept]), key=lambda part: part.area)
     return geo.Polygon(largest.exterior)
