@@ -20,10 +20,10 @@ if (clock) {
   setInterval(() => { clock.textContent = time.format(new Date()); }, 5_000);
 }
 
+// Said only when the server has really not answered the side's question, and taken back when it does.
 if (offline) {
-  const tell = () => { offline.hidden = navigator.onLine; };
-  for (const name of ["online", "offline"]) addEventListener(name, tell);
-  tell();
+  document.addEventListener("htmx:error", () => { offline.hidden = false; });
+  document.addEventListener("htmx:after:swap", () => { offline.hidden = true; });
 }
 
 if (printing) {

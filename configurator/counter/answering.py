@@ -133,10 +133,10 @@ def _at_home(found: _Found) -> CounterAnswer:
     due = max(0, found.whole.outstanding) if order.payment_method == "till" else 0
     told = f"Pickup code {order.pickup_code}, {_pieces(sum(line.count for line in found.lines))}, {_paid(found.whole)}"
     if not here:
-        headline = "Being made for" if any(_begun(line) for line in found.lines) else "Waiting to be made for"
-        return found.says("amber", headline, told, named=True, due=due)
+        headline = "Being made" if any(_begun(line) for line in found.lines) else "Not begun yet"
+        return found.says("amber", headline, told, due=due)
     if coming:
-        return found.says("amber", "Not all here yet for", told, named=True, handing=due == 0, due=due)
+        return found.says("amber", "Not all here yet", told, handing=due == 0, due=due)
     if due:
         return found.says("amber", "Take the payment first", told, due=due)
     return found.says("green", "Ready for", told, named=True, handing=True)

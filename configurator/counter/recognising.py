@@ -94,7 +94,7 @@ def _blank(text: str, catalogue: Catalogue) -> BlankMeant | None:
 def _by_name(session: Session, text: str, facility: str) -> Meant:
     """By a part of the name, whatever the case and the accents (which no database compares alike)."""
     wanted = _folded(text)
-    if len(wanted) < LEAST_SIGNS:
+    if len(wanted) < LEAST_SIGNS and wanted.isascii():
         return None
     statement = (
         sa.select(col(Order.id), col(Order.name))

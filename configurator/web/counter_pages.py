@@ -33,7 +33,6 @@ from configurator.web.wiring import Wiring
 CODES_AN_HOUR = 600
 LONGEST = 120
 JUST_NOW = timedelta(minutes=1)
-DONE = ("handed-over", "paid", "sold")
 
 
 class NothingTicked(Invalid):
@@ -65,7 +64,14 @@ class Desk:
         status: int | None = None,
     ) -> Response[Any]:
         """The terminal's page; `read` adds what its middle shows."""
-        values: dict[str, Any] = {"answer": None, "choices": (), "done": "", "unknown": "", "typed": typed}
+        values: dict[str, Any] = {
+            "answer": None,
+            "choices": (),
+            "done": "",
+            "unknown": "",
+            "typed": typed,
+            "scanned": False,
+        }
         values |= {"problem": refusal.sentence if refusal else "", "key": secrets.token_urlsafe(9)}
         with self.wiring.database.read() as session:
             values |= frame(self.request, self.wiring, session) | (read(session) if read else {})
@@ -88,16 +94,21 @@ class Desk:
         )
         done = str(asked.get("done", ""))
         ready = told_ready(session, found.whole, self.wiring) if found.whole.order.fulfilment == "counter" else None
-        values = {
+        return {
             "answer": found,
-            "done": done if done in DONE else "",
+            "done": done if self._holds(done, found) else "",
             "some": asked.get("some") == "yes",
             "ready": ready,
             "amount_typed": f"{Decimal(found.whole.outstanding).scaleb(-self.wiring.currency.digits):f}",
         }
-        if done == "handed-over" and not (found.given and self._mine(found.given)):
-            values["done"] = ""
-        return values
+
+    def _holds(self, done: str, found: CounterAnswer) -> bool:
+        """Whether what an address says to have been done has been, just now: an old page tells nothing twice."""
+        if done == "handed-over":
+            return found.given is not None and self._mine(found.given)
+        now = self.wiring.clock.now()
+        lately = any(now - payment.received_at < JUST_NOW for payment in found.whole.payments)
+        return lately and done in ("paid", "sold")
 
     def _mine(self, given: Given) -> bool:
         """Whether this clerk gave it here a moment ago: then a second tap is no second hand-over but the same one."""
@@ -177,7 +188,7 @@ def scanned(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Re
         return desk.screen(
             lambda session: {"choices": _choices(session, meant, wiring, desk.who)}, typed=typed, status=200
         )
-    return desk.screen(lambda _: {"unknown": typed}, typed=typed, status=404 if typed else 422)
+    return desk.screen(lambda _: {"unknown": typed, "scanned": True}, typed=typed, status=200)
 
 
 @post("/counter/handovers", guards=[clerks_only], sync_to_thread=True)
