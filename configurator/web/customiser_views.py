@@ -1,5 +1,6 @@
 """The values of the customiser's templates, from one step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -45,7 +46,7 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
     picture = studio.picture(step, shown.view)
     promise = studio.promise(step, shown.now)
     return {
-        "aspects": _aspects(step, artwork),
+        "aspects": _aspects(step, artwork, shop.icons),
         "editor": artwork,
         "findings": finding_views(seen),
         "step": SimpleNamespace(
@@ -72,13 +73,14 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
     }
 
 
-def _aspects(step: Step, artwork: Editor | None) -> list[SimpleNamespace]:
+def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str]) -> list[SimpleNamespace]:
     seen = Seen(
         blank=step.blank,
         answer=step.designed.answer,
         faults=step.asked.faults,
         typed=step.typed,
         write=lambda repair: to_choose(step.asked.choices, repair.choices),
+        icons=icons,
     )
     pairs = [(key, label, option_views(seen, key)) for key, label in ASPECTS]
     return [

@@ -1,7 +1,9 @@
 """Options as the customiser shows them: values with prices, what blocks them, and the way out."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
 
 from configurator.blanks.blank import Blank, Detail
 from configurator.options.answer import Answer, Blocked, Change, Repair
@@ -25,7 +27,7 @@ class BlockedView:
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
-    """One value: `blocked` when it cannot be taken now."""
+    """One value: `blocked` when it cannot be taken now. icon: a small drawing of what goes with the piece."""
 
     key: str
     label: str
@@ -34,6 +36,7 @@ class ValueView:
     swatch: str | None
     allergens: tuple[str, ...]
     blocked: BlockedView | None
+    icon: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,14 @@ class OptionView:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the views are made from. `typed`: the fields as they were sent."""
+    """What the views are made from. `typed`: the fields as they were sent. `icons`: the shop's small drawings."""
 
     blank: Blank
     answer: Answer
     faults: Mapping[str, str]
     typed: Mapping[str, str]
     write: Writer
+    icons: Mapping[str, str] = field(default_factory=dict)
 
 
 def option_views(seen: Seen, aspect: str) -> tuple[OptionView, ...]:
@@ -134,7 +138,15 @@ def _value(seen: Seen, option: Option, value: Value) -> ValueView:
         swatch=detail.swatch,
         allergens=detail.allergens,
         blocked=blocked_view(seen, option, value.label, blocked) if blocked and not is_chosen else None,
+        icon=_icon(seen.icons.get(detail.icon or "")),
     )
+
+
+def _icon(drawing: str | None) -> Markup | None:
+    """The maker's drawing, whose elements the catalogue has checked, as a decoration beside its label."""
+    if drawing is None:
+        return None
+    return Markup(drawing.replace("<svg ", '<svg class="d" aria-hidden="true" ', 1))  # noqa: S704  # checked when read
 
 
 def blocked_view(seen: Seen, option: Option, label: str, blocked: Blocked) -> BlockedView:
