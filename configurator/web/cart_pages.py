@@ -15,7 +15,7 @@ from configurator.orders.checkout import Checkout, customer_of, faults, read_see
 from configurator.orders.placing import place_order
 from configurator.web.cart_views import PROVIDER, CheckoutView, Filled, checkout_view, promise_for, typed_of
 from configurator.web.forms import Form, Texts
-from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.rendering import AnyRequest, Pages, wants_fragment
 from configurator.web.visitors import cart_hash
 from configurator.web.wiring import Wiring
 
@@ -60,12 +60,14 @@ class CartDesk:
     def _values(self, view: CheckoutView, filled: Filled) -> dict[str, Any]:
         return {
             "view": view,
+            "partial": wants_fragment(self.request.headers),
             "in_cart": view.cart.pieces,
             "typed": Texts(filled.typed),
             "errors": Texts(filled.errors),
             "seen": seen_written(seen_of(view.cart)),
             "key": filled.typed.get("checkout_key") or secrets.token_urlsafe(24),
-            "payment": _payment(view, filled.typed.get("payment", "")),
+            # The only way to pay was not chosen: with another way to get it, its first way to pay is offered again.
+            "payment": _payment(view, "" if filled.typed.get("only") else filled.typed.get("payment", "")),
         }
 
 

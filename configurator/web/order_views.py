@@ -145,7 +145,7 @@ def headline(whole: WholeOrder, day: str, now: datetime) -> str:
 
 
 def _all(count: int) -> str:
-    return "It is" if count == 1 else f"All {in_words(count)} are"
+    return {1: "It is", 2: "Both are"}.get(count, f"All {in_words(count)} are")
 
 
 def _progress(stages: Sequence[str]) -> str:

@@ -1,0 +1,80 @@
+"""Small parts of the pages: price curve, buttons that change fields, what is kept lately."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from configurator.money import Currency
+from configurator.web.price_curve import price_at, price_curve_picture
+from configurator.web.recent import Recent
+from configurator.web.taking import taken, to_change, to_choose, to_start
+
+MONEY = Currency("EUR", "en_IE").written
+
+
+@pytest.mark.parametrize(
+    ("curve", "quantity"),
+    [
+        (((1, 1590), (6, 1495), (12, 1400), (25, 1272), (100, 1160)), 7),
+        (((1, 1590), (100, 1590)), 100),
+        (((5, 90), (6, 90)), 5),
+        (((1, 0), (2, 0)), 1),
+        (((1, 5),), 1),
+        (((10, 990_000), (40, 760_000)), 12),
+    ],
+)
+def test_the_curve_is_drawn_for_every_kind_of_prices(curve: tuple[tuple[int, int], ...], quantity: int) -> None:
+    wide, narrow = str(price_curve_picture(curve, quantity, MONEY)).split("</svg>")[:2]
+    for drawing in (wide, narrow):
+        picture = ElementTree.fromstring(drawing + "</svg>")  # noqa: S314 - drawn a line above
+        assert "nan" not in drawing
+        assert picture.get("aria-label", "").startswith(MONEY(curve[0][1]))
+        assert f"{MONEY(price_at(curve, quantity))} each" in "".join(picture.itertext())
+
+
+def test_the_price_of_a_quantity_is_that_of_the_last_step_before_it() -> None:
+    curve = ((1, 1000), (10, 900), (50, 800))
+    assert [price_at(curve, count) for count in (1, 9, 10, 49, 50, 99)] == [1000, 1000, 900, 900, 800, 800]
+
+
+def test_a_pressed_button_changes_its_fields_and_leaves_the_others() -> None:
+    pairs = (
+        ("rim", "plain"),
+        ("care", ""),
+        ("care", "microwave"),
+        ("f.name", "Ida"),
+        ("take", to_change({"pieces": "7"})),
+    )
+    assert taken(pairs) == (*pairs[:4], ("pieces", "7"))
+
+
+def test_a_repair_gives_up_every_part_of_what_it_changes() -> None:
+    before = {"mix": (("oats", 300), ("nuts", 200)), "care": frozenset({"microwave"})}
+    after = {"mix": (("oats", 500),), "rim": "gold"}
+    take = to_choose(before, after)  # type: ignore[arg-type] # plain literals for the engine's types
+    pairs = (
+        ("mix.oats", "300"),
+        ("mix.nuts", "200"),
+        ("care", ""),
+        ("care", "microwave"),
+        ("f.name", "Ida"),
+        ("take", take),
+    )
+    assert set(taken(pairs)) == {("f.name", "Ida"), ("mix.oats", "500"), ("rim", "gold")}
+
+
+def test_starting_again_from_a_ready_design_drops_every_line_but_no_choice() -> None:
+    pairs = (("rim", "gold"), ("kind-1", "text"), ("text-1", "Ida"), ("f.name", "x"), ("take", to_start("club")))
+    assert set(taken(pairs)) == {("rim", "gold"), ("template", "club")}
+
+
+def test_what_was_worked_out_lately_is_kept_and_the_oldest_forgotten() -> None:
+    made: list[int] = []
+    kept: Recent[int] = Recent(2)
+
+    def make(number: int) -> int:
+        return kept.get(number, lambda: made.append(number) or number)  # type: ignore[func-returns-value] # notes it
+
+    for number in (1, 2, 1, 3, 1, 2):
+        assert make(number) == number
+    assert made == [1, 2, 3, 2]
