@@ -6,11 +6,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from configurator.blanks.shop import Shop
 from configurator.errors import Conflict, Invalid
 from configurator.orders.rows import OrderLine, Piece
 from configurator.production.plan_store import delete_places, delete_reasons
 from configurator.production.rows import Hold
-from configurator.stock.reserving import SoldOut, reserve
+from configurator.stock.reserving import Shortage, SoldOut, reserve
 
 
 class NotWaiting(Conflict):
@@ -50,13 +51,21 @@ def let_go(session: Session, code: str) -> None:
         delete_reasons(session, [piece])
 
 
-def reserve_or_hold(session: Session, piece: Piece, needs: Mapping[str, int], *, now: datetime) -> str:
-    """Reserve a piece's components; without enough of them hold it for stock. Returns the shortage's sentence."""
-    short = _shortage(session, piece.facility, needs, order_id=piece.order_id, now=now)
+def reserve_or_hold(
+    session: Session, piece: Piece, needs: Mapping[str, int], *, shop: Shop, now: datetime
+) -> tuple[Shortage, ...]:
+    """Reserve a piece's components; without enough of them hold it for stock. Returns what is short."""
+    short = _short(session, piece.facility, needs, order_id=piece.order_id, now=now)
     if short:
-        reason = f"It waits for stock, nothing is reserved for it yet. {short}"
+        missing = ", ".join(_label(each, shop) for each in short)
+        reason = f"It waits for {missing}. Book what comes in; the next plan takes it."
         session.add(Hold(piece_id=piece.id or 0, kind="stock", reason=reason, who="stock", at=now))
     return short
+
+
+def _label(short: Shortage, shop: Shop) -> str:
+    component = shop.components.get(short.component)
+    return f"{short.wanted} {component.label if component else short.component} ({short.left} free)"
 
 
 def reserve_again(session: Session, *, now: datetime) -> None:
@@ -69,16 +78,18 @@ def reserve_again(session: Session, *, now: datetime) -> None:
         .order_by(col(Piece.id))
     ).all()
     for piece, facility, order, uses in rows:
-        if not _shortage(session, facility, uses, order_id=order, now=now):
+        if not _short(session, facility, uses, order_id=order, now=now):
             done = sa.delete(Hold).where(col(Hold.piece_id) == piece)
             session.execute(done.execution_options(synchronize_session=False))
 
 
-def _shortage(session: Session, facility: str, needs: Mapping[str, int], *, order_id: int, now: datetime) -> str:
+def _short(
+    session: Session, facility: str, needs: Mapping[str, int], *, order_id: int, now: datetime
+) -> tuple[Shortage, ...]:
     """Reserve, or say what is short; a reservation that fails half way leaves nothing behind."""
     try:
         with session.begin_nested():
             reserve(session, facility, needs, order_id=order_id, now=now)
     except SoldOut as refusal:
-        return refusal.sentence
-    return ""
+        return refusal.shortages
+    return ()

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from configurator.blanks.shop import Shop
 from configurator.errors import NotFound
 from configurator.jobs.contract import Jobs
 from configurator.orders.codes import piece_code
@@ -21,7 +22,7 @@ class NoSuchPiece(NotFound):
         super().__init__("There is no such piece. Scan its label once more.")
 
 
-def remake(session: Session, piece_id: int, *, jobs: Jobs, now: datetime) -> Piece:
+def remake(session: Session, piece_id: int, *, shop: Shop, jobs: Jobs, now: datetime) -> Piece:
     """A piece like the rejected one: waiting, rush, due as the original, with stock of its own.
 
     Without stock it is held, and planned as soon as there is some. The customer is told. The caller has locked the
@@ -34,8 +35,8 @@ def remake(session: Session, piece_id: int, *, jobs: Jobs, now: datetime) -> Pie
     session.add(again)
     session.flush()
     line = session.get(OrderLine, piece.line_id)
-    short = reserve_or_hold(session, again, line.uses if line else {}, now=now)
-    happened(session, again.order_id, Happening("remade", _told(piece, short), piece_id=again.id), now=now)
+    short = reserve_or_hold(session, again, line.uses if line else {}, shop=shop, now=now)
+    happened(session, again.order_id, Happening("remade", _told(piece, held=bool(short)), piece_id=again.id), now=now)
     jobs.enqueue(session, "plan", f"plan:remade:{again.code}", {})
     notify(session, jobs, again.order_id, "remade", again=again.code)
     return again
@@ -62,7 +63,7 @@ def _copied(session: Session, piece: Piece, now: datetime) -> Piece:
     )
 
 
-def _told(piece: Piece, short: str) -> str:
-    if short:
+def _told(piece: Piece, *, held: bool) -> str:
+    if held:
         return f"“{piece.title}” did not pass our check. We make it again as soon as the material is here."
     return f"“{piece.title}” did not pass our check and is made again at once. Your date stays."

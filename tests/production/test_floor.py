@@ -223,7 +223,9 @@ def test_pain_24_a_remake_without_stock_waits_and_takes_nobody_elses(workshop: W
         count(session, Goods("plant", "mug-white", 1), now=workshop.clock.now())
     again = reject(workshop, code)
     workshop.plan()
-    assert "It waits for stock" in workshop.left()[again]
+    assert workshop.left()[again] == (
+        "It waits for 1 Mug, white inside (0 free). Book what comes in; the next plan takes it."
+    )
     assert "as soon as the material is here" in workshop.events(order_of(workshop, again))[-1]
     assert workshop.pieces(workshop.open()[0].number) == workshop.codes(other)
     with workshop.write() as session:
