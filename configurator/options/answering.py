@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from configurator.options.answer import Blocked, Dropped, Item
 from configurator.options.asking import Asking
 from configurator.options.component import Component
+from configurator.options.filling import Seat
 from configurator.options.lazily import Lazily
 from configurator.options.model import Choices, Chosen, Configuration, Grams
-from configurator.options.searching import Seat
 
 
 @dataclass(frozen=True)

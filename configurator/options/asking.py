@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from configurator.options.answer import Blocked, Change, Item, Repair
 from configurator.options.bands import all_values
 from configurator.options.component import Component
+from configurator.options.filling import Seat
 from configurator.options.model import Choices, Chosen, Configuration, Mix, Number, OneOf, SomeOf
 from configurator.options.prices import in_minor_units, option_price
-from configurator.options.searching import Seat
 
 
 class Asking:

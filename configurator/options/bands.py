@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from configurator.options.formula import Atom
 from configurator.options.mixing import Mixing
-from configurator.options.model import Chosen, Mix, Number, OneOf, Option
+from configurator.options.model import Chosen, Grams, Mix, Number, OneOf, Option
 from configurator.options.nearing import Best, Goal, least_moved, nearest_mix
 from configurator.options.prices import option_price
 from configurator.options.probes import Probe, probes_of
 from configurator.options.recent import Recent
-from configurator.options.watching import Signature
+from configurator.options.watching import Aim, Signature
 
 MOST_MIXES = 2000
 
@@ -62,34 +62,39 @@ class Bands:
         """The bands of a mix in which some mix has this part."""
         return frozenset(self._numbers[signature] for signature, kind in self._kinds.items() if part in kind.parts)
 
-    def best(self, band: int, cost: Cost, need: str | None = None) -> tuple[int, Chosen] | None:
-        """(cost, value) of the value of a band that costs least; `need`: only mixes with that part."""
-        domain = self.option.domain
-        signature = self._signatures[band]
-        if isinstance(domain, Mix):
-            return self._best_mix(signature, cost, need)
-        values = self._values[signature]
+    def signature(self, band: int) -> Signature:
+        """What the probes see of every value in a band."""
+        return self._signatures[band]
+
+    @property
+    def splits(self) -> bool:
+        """Whether every probe just says yes or no, so that bands can be sorted by one probe after the other."""
+        return all(probe.alone is not None or probe.term is None for probe in self.probes)
+
+    def best(self, band: int, cost: Cost) -> tuple[int, Chosen]:
+        """(cost, value) of the value of a band of a OneOf or Number that costs least."""
+        values = self._values[self._signatures[band]]
         return min(((self._priced(value, cost), value) for value in values), key=lambda priced: priced[0])
 
-    def at_least(self, band: int, cost: Cost) -> int:
-        """No value of the band costs less; quick to say."""
-        domain = self.option.domain
-        if not isinstance(domain, Mix):
-            found = self.best(band, cost)
-            return found[0] if found else 0
-        wish = dict(cost.wish) if cost.move and isinstance(cost.wish, tuple) else {}
-        away = least_moved(self._mixing, Goal(self._signatures[band], wish)) if cost.move else 0
-        return cost.move * away + domain.total_g * min(part.per_100g for part in domain.parts)
-
-    def _best_mix(self, signature: Signature, cost: Cost, need: str | None) -> tuple[int, Chosen] | None:
-        key = signature, cost.wish if cost.move else None, need
-        wish = dict(cost.wish) if cost.move and isinstance(cost.wish, tuple) else None
-        found = self._mixes.get(key, lambda: nearest_mix(self._mixing, Goal(signature, wish, need)))
+    def nearest(self, aim: Aim, cost: Cost, need: str | None) -> tuple[int, Grams] | None:
+        """(cost, mix) of the mix that costs least of those that the probes see as aimed; `need`: having that part."""
+        key = tuple(aim.items()), cost.wish if cost.move else None, need
+        found = self._mixes.get(key, lambda: nearest_mix(self._mixing, Goal(aim, _wish(cost), need)))
         return None if found is None else (cost.move * found.moved + found.price, found.grams)
+
+    def at_least(self, aim: Aim, cost: Cost) -> int:
+        """No mix that is seen as aimed costs less; quick to say."""
+        away = least_moved(self._mixing, Goal(aim, _wish(cost))) if cost.move else 0
+        return cost.move * away + self._mixing.least_price
 
     def _priced(self, value: Chosen, cost: Cost) -> int:
         away = distance(self.option, value, cost.wish) if cost.move else 0
         return cost.move * away + option_price(self.option, value)
+
+
+def _wish(cost: Cost) -> Mapping[str, int] | None:
+    """The grams wished for, if being near them counts."""
+    return dict(cost.wish) if cost.move and isinstance(cost.wish, tuple) else None
 
 
 def all_values(option: Option) -> tuple[Chosen, ...]:

@@ -8,9 +8,10 @@ from configurator.options.bands import all_values
 from configurator.options.clauses import YES
 from configurator.options.counting import count_models
 from configurator.options.encoding import Demand, encoded
+from configurator.options.filling import Manner, Seat
 from configurator.options.formula import members_of
 from configurator.options.model import Chosen, Mix, Option, Rule, SomeOf
-from configurator.options.searching import Manner, Seat, best_filling
+from configurator.options.searching import best_filling
 from configurator.options.solving import Solving
 
 NEVER = "This is not possible with any of the other choices."
@@ -107,7 +108,16 @@ class Component:
 
     def seat(self, key: str, manner: Manner, value: Chosen, need: str | None = None) -> Seat:
         """A seat for the search."""
-        return Seat(self.options[key], manner, value, self._encoded.literals[key], self._encoded.bands.get(key), need)
+        coded = self._encoded
+        return Seat(
+            option=self.options[key],
+            manner=manner,
+            value=value,
+            literals=coded.literals[key],
+            bands=coded.bands.get(key),
+            seen=coded.seen.get(key, ()),
+            need=need,
+        )
 
     def free_seat(self, key: str) -> Seat:
         """A seat for an option nobody has chosen: its default if it fits."""

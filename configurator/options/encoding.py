@@ -23,7 +23,8 @@ class Encoded:
     """A component as clauses.
 
     literals: option -> the literals of its bands, or of its members, in order. roots: one literal a demand, in
-    order, not yet asserted. parts: (mix, part) -> the literal of having some of it.
+    order, not yet asserted. parts: (mix, part) -> the literal of having some of it. seen: mix -> for each of its
+    probes the literal of its seeing something other than 0.
     """
 
     options: tuple[Option, ...]
@@ -32,6 +33,7 @@ class Encoded:
     literals: Mapping[str, tuple[int, ...]]
     roots: tuple[int, ...]
     parts: Mapping[tuple[str, str], int]
+    seen: Mapping[str, tuple[int, ...]]
     clauses: Clauses
 
 
@@ -45,6 +47,7 @@ def encoded(options: Sequence[Option], demands: Sequence[Demand]) -> Encoded:
         literals=encoder.literals,
         roots=tuple(encoder.root(demand.formula) for demand in demands),
         parts=dict(encoder.parts()),
+        seen={option.key: encoder.seen(option.key) for option in options if isinstance(option.domain, Mix)},
         clauses=encoder.clauses,
     )
 
@@ -94,6 +97,10 @@ class _Encoder:
                     bands = self.bands[option.key].with_part(part.key)
                     literals = self.literals[option.key]
                     yield (option.key, part.key), self.clauses.any_of(literals[band] for band in bands)
+
+    def seen(self, key: str) -> tuple[int, ...]:
+        """For each probe of an option the literal of the bands of which it sees something."""
+        return tuple(self._seen(key, probe) for probe in self.bands[key].probes)
 
     def _literals(self, option: Option) -> tuple[int, ...]:
         if isinstance(option.domain, SomeOf):

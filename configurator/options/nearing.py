@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from configurator.options.formula import Total
 from configurator.options.mixing import Mixing, State
 from configurator.options.model import Grams
-from configurator.options.watching import Signature, Step
+from configurator.options.watching import Aim, Step
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Best:
 class Goal:
     """What is looked for. wish: grams by part, or None if only the price counts. need: a part it must have."""
 
-    signature: Signature
+    aim: Aim
     wish: Mapping[str, int] | None
     need: str | None = None
 
@@ -59,11 +59,11 @@ def least_moved(mixing: Mixing, goal: Goal) -> int:
     """Grams that must be moved at least, quick to say: what is over a bound goes, and the total is made up."""
     wish = goal.wish or {}
     gone, counted = 0, set[str]()
-    for seen, probe in zip(goal.signature, mixing.probes, strict=True):
+    for probe, seen in ((mixing.probes[number], seen) for number, seen in goal.aim.items()):
         weights = dict(probe.term.weights) if probe.term and probe.alone and seen else {}
         over = sum(weight * wish.get(part, 0) for part, weight in weights.items()) - (probe.alone or _NO_BOUND).bound
         parts = {part for part, weight in weights.items() if weight}
-        if weights and over > 0 and min(weights.values()) >= 0 and not parts & counted:
+        if parts and over > 0 and min(weights.values()) >= 0 and not parts & counted:
             gone += -(-over // max(weights.values()))
             counted |= parts
     return gone + abs(mixing.domain.total_g - sum(wish.values()) + gone)
@@ -90,7 +90,7 @@ class _Nearing:
         later = sum((self._goal.wish or {}).values())
         for place, (parts, _) in enumerate(self._mixing.groups):
             for part in parts:
-                step = self._mixing.watch.step(place, alike_follow=part != parts[-1], aim=self._goal.signature)
+                step = self._mixing.watch.step(place, alike_follow=part != parts[-1], aim=self._goal.aim)
                 later -= (self._goal.wish or {}).get(part, 0)
                 front = self._after(front, part, step, later)
         ends = [reached for state, reached in front.items() if self._is_end(state)]
@@ -126,7 +126,7 @@ class _Nearing:
 
     def _is_end(self, state: State) -> bool:
         units, kinds, seen = state
-        whole = units == self._mixing.units and self._mixing.watch.signature(seen) == self._goal.signature
+        whole = units == self._mixing.units and self._mixing.watch.meets(seen, self._goal.aim)
         return whole and (not self._counting or self._mixing.kinds_fit(kinds))
 
     def _grams(self, chain: Any) -> Grams:

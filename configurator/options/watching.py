@@ -1,6 +1,6 @@
 """Running sums of a mix while its parts are added one after the other, settled as soon as they are sure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from configurator.options.formula import Total
 from configurator.options.model import Mix
@@ -8,6 +8,9 @@ from configurator.options.probes import Probe
 
 Signature = tuple[int, ...]
 """What each probe sees of a mix; while it grows, a running sum, or YES or NO once that is sure."""
+
+Aim = Mapping[int, int]
+"""Probe -> what it must see of the mix; probes that are left out may see anything."""
 
 Step = Callable[[Signature, int, int], Signature | None]
 """(seen so far, units of the next part, units left after it) -> seen then; None if it misses the aim."""
@@ -25,13 +28,13 @@ class Watch:
         self._weights = weights
         self.start: Signature = (0,) * len(probes)
 
-    def step(self, group: int, *, alike_follow: bool = False, aim: Signature | None = None) -> Step:
+    def step(self, group: int, *, alike_follow: bool = False, aim: Aim | None = None) -> Step:
         """How the sums grow by a part of a group, if parts of the same group follow or not.
 
-        With an aim, ways that cannot reach it are cut off.
+        With an aim, only its probes are watched, and ways that cannot reach it are cut off.
         """
         weights = self._weights[group]
-        watched = [probe for probe, weight in enumerate(weights) if weight]
+        watched = [probe for probe, weight in enumerate(weights) if weight and (aim is None or probe in aim)]
         if not watched:
             return lambda seen, _more, _left: seen
         reach = [self._reach(group if alike_follow else group + 1, probe) for probe in watched]
@@ -56,12 +59,17 @@ class Watch:
         pairs = zip(seen, self._totals, strict=True)
         return tuple(amount if total is None else int(_holds(total, amount)) for amount, total in pairs)
 
+    def meets(self, seen: Signature, aim: Aim) -> bool:
+        """Whether a whole mix is what is aimed at."""
+        found = self.signature(seen)
+        return all(found[probe] == wanted for probe, wanted in aim.items())
+
     def _reach(self, group: int, probe: int) -> tuple[int, int]:
         """The least and most that a gram of this or a later group adds to what a probe sees."""
         later = [weights[probe] for weights in self._weights[group:]]
         return min(later, default=0), max(later, default=0)
 
-    def _can_reach(self, sums: Sequence[int], watched: Sequence[int], aim: Signature) -> bool:
+    def _can_reach(self, sums: Sequence[int], watched: Sequence[int], aim: Aim) -> bool:
         """Whether nothing that is settled is settled against the aim."""
         return all(sums[probe] not in (YES, NO) or (sums[probe] == YES) == bool(aim[probe]) for probe in watched)
 

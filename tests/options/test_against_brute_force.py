@@ -13,7 +13,7 @@ from configurator.options.model import Mix, Model, Number, OneOf, SomeOf
 from configurator.options.prices import in_minor_units
 from tests.options.small_models import Small, choices_in, every_value, price, small_models
 
-thorough = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @st.composite
