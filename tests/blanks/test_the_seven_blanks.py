@@ -7,10 +7,15 @@ from xml.etree import ElementTree
 
 import pytest
 
+from configurator.artwork.fonts import FontBook
+from configurator.artwork.layout import lay_out
 from configurator.blanks.blank import ShapeSpec, TextSpec
 from configurator.blanks.catalogue import Catalogue, NoSuchBlank, read_catalogue
 from configurator.blanks.checking import check
 from configurator.blanks.drawings import read_drawing, read_shape
+from configurator.designs.designing import design_for
+from configurator.designs.permalink import read
+from configurator.designs.pricing import quote
 from configurator.options.model import Mix, Number, OneOf, SomeOf
 
 BLANKS = Path(__file__).parents[2] / "blanks"
@@ -140,3 +145,35 @@ def _versions(catalogue: Catalogue) -> Iterator[str]:
 
 def _is_shape(element: object) -> bool:
     return isinstance(element, ShapeSpec)
+
+
+@pytest.fixture(scope="module")
+def fonts(catalogue: Catalogue) -> FontBook:
+    return FontBook(catalogue.shop.fonts)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_template_as_it_is_offered_can_be_made_without_a_word_from_preflight(
+    key: str, catalogue: Catalogue, fonts: FontBook
+) -> None:
+    blank = catalogue.blank(key)
+    configuration = catalogue.engine(key).answer({}).configuration
+    for template in blank.templates:
+        asked = read([("template", template.key)], blank, catalogue.shop)
+        designed = design_for(asked, blank, catalogue.shop, catalogue.engine(key), fonts=fonts.fingerprint)
+        assert len(designed.design.elements) == len(template.elements)
+        scenes = lay_out(designed.design.elements, blank, configuration, catalogue.shop, fonts)
+        assert [finding.sentence for scene in scenes for finding in scene.findings] == [], template.key
+
+
+PICTURED = {
+    "board": 3400, "tee": 1950, "notebook": 2240, "muesli": 1290, "keyring": 780, "book": 2600, "mug": 1590
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_design_in_the_catalogue_costs_what_the_catalogue_s_drawing_says(key: str, catalogue: Catalogue) -> None:
+    blank = catalogue.blank(key)
+    asked = read([("template", blank.templates[0].key)], blank, catalogue.shop)
+    design = design_for(asked, blank, catalogue.shop, catalogue.engine(key), fonts="any").design
+    assert quote(design, blank, catalogue.shop, quantity=1).each == PICTURED[key]
