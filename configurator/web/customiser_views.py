@@ -1,8 +1,9 @@
 """The values of the customiser's templates, from one step."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -73,7 +74,29 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
     }
 
 
-def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str]) -> list[SimpleNamespace]:
+@dataclass(frozen=True)
+class Aspect:
+    """Taste, design or equipment. Its options are looked at only if the page does not have them from before:
+    `same` names all they depend on, None when something was typed that has to be shown as it is.
+    """
+
+    key: str
+    label: str
+    seen: Seen
+    same: Hashable | None
+
+    @cached_property
+    def options(self) -> tuple[OptionView, ...]:
+        """Its options, as the page shows them."""
+        return option_views(self.seen, self.key)
+
+    @property
+    def said(self) -> str:
+        """What is chosen, in a line."""
+        return ", ".join(option.said for option in self.options if option.said != "none")
+
+
+def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str]) -> list[Aspect]:
     seen = Seen(
         blank=step.blank,
         answer=step.designed.answer,
@@ -82,16 +105,19 @@ def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str]) -> li
         write=lambda repair: to_choose(step.asked.choices, repair.choices),
         icons=icons,
     )
-    pairs = [(key, label, option_views(seen, key)) for key, label in ASPECTS]
+    used = {option.aspect for option in step.blank.model.options}
+    same = _same(step)
     return [
-        SimpleNamespace(key=key, label=label, options=options, said=_said(options))
-        for key, label, options in pairs
-        if options or (key == "design" and artwork)
+        Aspect(key, label, seen, same and (key, same))
+        for key, label in ASPECTS
+        if key in used or (key == "design" and artwork)
     ]
 
 
-def _said(options: tuple[OptionView, ...]) -> str:
-    return ", ".join(option.said for option in options if option.said != "none")
+def _same(step: Step) -> Hashable | None:
+    if step.asked.faults or step.designed.answer.dropped:
+        return None
+    return step.blank.version, tuple(sorted(step.asked.choices.items()))
 
 
 def _next_tier(step: Step) -> NextTier | None:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -30,6 +31,7 @@ WIDE = Frame("plot-wide", 512, 226, 54)
 NARROW = Frame("plot-narrow", 330, 212, 50, right=14)
 
 
+@lru_cache(maxsize=500)
 def price_curve_picture(curve: Curve, quantity: int, money: Money) -> Markup:
     """Both drawings of the curve: the stylesheet shows the one that fits the screen."""
     return drawn("".join(_Plot(curve, quantity, money, frame).drawn() for frame in (WIDE, NARROW)))

@@ -1,6 +1,6 @@
 """Pages and fragments: htmx gets the fragment, everyone else the whole page around it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -8,10 +8,14 @@ from litestar import Request, Response
 from litestar.datastructures import Headers
 from litestar.enums import MediaType
 from litestar.utils.scope.state import ScopeState
+from markupsafe import Markup
 
+from configurator.web.recent import Recent
 from configurator.web.resources import resource
 from configurator.web.wiring import Wiring
 from configurator.web.wording import wording
+
+KEPT = 600
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -27,11 +31,29 @@ def environment(wiring: Wiring) -> Environment:
         auto_reload=False,
         cache_size=400,
     )
-    jinja.globals.update(asset=wiring.assets.url, shop=wiring.catalogue.shop, demo=wiring.settings.demo)
+    jinja.globals.update(
+        kept=_keeping(jinja), asset=wiring.assets.url, shop=wiring.catalogue.shop, demo=wiring.settings.demo
+    )
     jinja.filters.update(wording(wiring.currency, wiring.catalogue.shop.timezone, wiring.catalogue.shop.locale))
     stages = {key: blank.stage for key, blank in wiring.catalogue.blanks.items()}
     jinja.filters["stage"] = lambda key: stages.get(key, next(iter(stages.values())))
     return jinja
+
+
+def _keeping(jinja: Environment) -> Callable[..., Markup]:
+    """`{{ kept(key, template, name=value) }}`: a part that is the same for the same key is rendered once.
+
+    A key of None renders it anew.
+    """
+    recent: Recent[Markup] = Recent(KEPT)
+
+    def kept(key: Hashable | None, template: str, **values: Any) -> Markup:
+        def render() -> Markup:
+            return Markup(jinja.get_template(template).render(**values))  # noqa: S704 - rendered with escaping
+
+        return render() if key is None else recent.get((template, key), render)
+
+    return kept
 
 
 def wants_fragment(headers: Headers) -> bool:
