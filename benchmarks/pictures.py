@@ -23,14 +23,17 @@ TALLEST = 2600
 def main(folder: Path = FOLDER, only: str = "") -> None:
     """Tour the demo shop and keep what is seen; pages whose name has `only` in it, if it is given."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as var, serving(Path(var), "--demo", "--orders", str(ORDERS)) as server:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
-            page = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce").new_page()
-            for name in tour(page, server):
-                if only in name:
-                    _look(page, name, folder)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as var,
+        serving(Path(var), "--demo", "--orders", str(ORDERS)) as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
+        page = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce").new_page()
+        for name in tour(page, server):
+            if only in name:
+                _look(page, name, folder)
+        browser.close()
     print(f"{sum(picture.stat().st_size for picture in folder.glob('*.webp')) / 1e6:.1f} MB in {folder}")
 
 

@@ -1,4 +1,4 @@
-"""Designing in a real browser: letters, prices and pictures change while one types; every blocked choice has a way out."""
+"""Designing in a real browser: letters, prices and pictures change while one types; a blocked choice has a way out."""
 
 import re
 

@@ -128,11 +128,12 @@ def sign_in_clerk(page: Page, server: Server) -> None:
 def batches_with(page: Page, server: Server, number: str) -> dict[str, str]:
     """The batches in which pieces of an order lie: number of the batch -> facility."""
     found: dict[str, str] = {}
-    for facility in FACILITIES:
-        page.goto(f"{server.url}/workshop/batches?at={facility}")
-        for batch in page.locator("td a.code").all_text_contents():
-            if number in cookies_of(page).get(f"{server.url}/workshop/batches/{batch}").text:
-                found[batch] = facility
+    with same_person(page) as maker:
+        for facility in FACILITIES:
+            page.goto(f"{server.url}/workshop/batches?at={facility}")
+            for batch in page.locator("td a.code").all_text_contents():
+                if number in maker.get(f"{server.url}/workshop/batches/{batch}").text:
+                    found[batch] = facility
     return found
 
 
@@ -183,7 +184,7 @@ def arrive(page: Page, server: Server, code: str, facility: str) -> None:
     scan(page, code)
 
 
-def cookies_of(page: Page) -> httpx.Client:
+def same_person(page: Page) -> httpx.Client:
     """The same person without a window: for what needs no looking at."""
     kept = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     return httpx.Client(cookies=kept)
