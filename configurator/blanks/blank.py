@@ -193,8 +193,9 @@ class Blank:
     """One blank, whole. `version` is the SHA-256 of everything in its folder that shapes a piece.
 
     drawing: SVG text, colours as {variable} names listed in `paints`; shapes: shape key -> SVG text.
-    size_mm: width and height of the whole product; body: where they lie on the drawing (x, y, width, height),
-    for dimension lines. uses: component key -> count a piece; a key may name options ("tee-{colour}-{size}").
+    size_mm: width and height of the whole product; body: where they lie on the drawing (x, y, width, height) in its
+    first view, for dimension lines; bodies: the same for every view that shows them. uses: component key -> count a
+    piece; a key may name options ("tee-{colour}-{size}").
     """
 
     key: str
@@ -222,6 +223,7 @@ class Blank:
     operations: tuple[Operation, ...]
     food: Food | None = None
     source: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
 
     def area(self, key: str) -> Area:
         """The print area of that key; KeyError when there is none."""

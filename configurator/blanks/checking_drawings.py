@@ -112,6 +112,8 @@ def _check_sizes(draft: Draft, blank: Blank, drawing: Drawing) -> None:
                 ("area", area.key, "size_mm"), f"The area of {size} is larger than its surface of {whole}."
             )
     x, y, wide, high = drawing.box
-    left, top, body_wide, body_high = blank.body
-    if wide and not (x <= left and y <= top and left + body_wide <= x + wide and top + body_high <= y + high):
-        draft.table.fault("body", f"“body” reaches outside the drawing of {wide:g} x {high:g}.")
+    for view, (left, top, body_wide, body_high) in blank.bodies.items():
+        inside = x <= left and y <= top and left + body_wide <= x + wide and top + body_high <= y + high
+        if wide and not inside:
+            path = ("body",) if view == next(iter(blank.bodies)) else ("bodies", view)
+            draft.table.sheet.fault(path, f"The product's size reaches outside the drawing of {wide:g} x {high:g}.")

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Mapping
 
-from configurator.blanks.blank import Blank
+from configurator.blanks.blank import Area, Blank
 from configurator.blanks.checking_drawings import check_drawing, check_shapes
 from configurator.blanks.checking_names import check_names
 from configurator.blanks.checking_rules import check_rules
 from configurator.blanks.draft import Draft
+from configurator.blanks.drawings import read_drawing
 from configurator.blanks.faults import nearest
 from configurator.blanks.reading_areas import read_areas
 from configurator.blanks.reading_making import read_food, read_operations, read_price
@@ -67,7 +68,19 @@ def _blank(key: str, draft: Draft) -> Blank:
         operations=read_operations(draft, areas),
         food=read_food(draft, options),
         source=draft.files,
+        bodies=_bodies(draft, areas),
     )
+
+
+def _bodies(draft: Draft, areas: tuple[Area, ...]) -> dict[str, tuple[float, float, float, float]]:
+    """View -> where the product's size lies on it: the first view's `body`, and what `bodies` adds."""
+    views = list(read_drawing(_drawing(draft)).views) or [area.surface.view for area in areas] or ["front"]
+    table = draft.table.table("bodies", required=False)
+    others = {view: _four(table.numbers(view, 4)) for view in table.content} if table else {}
+    for view in others:
+        if table and view not in views:
+            table.fault(view, f"“{view}” is no view of the drawing.{nearest(view, views)}")
+    return {views[0]: _four(draft.table.numbers("body", 4)), **others}
 
 
 def _shapes(files: Mapping[str, str]) -> dict[str, str]:

@@ -33,12 +33,12 @@ def drawn(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704 - see above
 
 
-def dimension_lines(blank: Blank, picture: str) -> Markup:
-    """Height left of the product and width under it, drawn over the picture in its own units."""
+def dimension_lines(blank: Blank, picture: str, view: str) -> Markup:
+    """Height left of the product and width under it, drawn over the picture in its own units, where a view has them."""
     found = _VIEW_BOX.search(picture)
-    if found is None:
+    if found is None or view not in blank.bodies:
         return Markup()
-    x, y, width, height = blank.body
+    x, y, width, height = blank.bodies[view]
     wide, tall = (f"{size:g} mm" for size in blank.size_mm)
     left, foot = x - AWAY, y + height + AWAY
     lines = (

@@ -89,6 +89,7 @@ size_mm  = [80, 90]
 barcode  = "4262000330013"
 drawing  = "cup.svg"
 body     = [20, 20, 160, 180]
+bodies   = { under = [60, 60, 80, 80] }
 uses     = { "cup-{inside}" = 1 }
 
 [paint]
