@@ -1,6 +1,7 @@
 """A customer designs, orders and follows the order, through HTTP, without JavaScript, on both databases."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -84,6 +85,35 @@ def test_two_different_texts_are_two_lines_and_the_same_design_is_one(browser: B
     page = mug_in_cart(browser, "Marit", "3")
     assert page.html.count('<article class="line"') == 2
     assert "6 pieces" in page.text
+
+
+def test_the_same_form_sent_twice_adds_once_and_the_next_one_adds_again(browser: Browser) -> None:
+    page = browser.get("/blanks/mug?pieces=2&template=club")
+    browser.press(page, "design", "Add to cart")
+    assert "2 pieces" in browser.press(page, "design", "Add to cart").text.replace("\u00a0", " ")
+    again = browser.get("/blanks/mug?pieces=2&template=club")
+    assert "4 pieces" in browser.press(again, "design", "Add to cart").text.replace("\u00a0", " ")
+
+
+def test_rights_are_asked_once_before_paying_and_kept_with_the_order(browser: Browser, wiring: Wiring) -> None:
+    """PAINS 10."""
+    refused = browser.press(mug_in_cart(browser), "checkout", "Pay", **{**ADDRESS, "rights": []})
+    assert refused.status == 422
+    assert "Tick that the words and pictures are yours to use." in refused.text
+    assert ordered(browser, refused).path.startswith("/orders/")
+    with wiring.database.read() as session:
+        assert session.exec(select(Order)).one().rights_declared_at == wiring.clock.now()
+
+
+def test_a_date_that_has_moved_is_told_before_anything_is_ordered(browser: Browser, wiring: Wiring) -> None:
+    """PAINS 17: the cut-off passes while somebody types the address."""
+    cart = mug_in_cart(browser)
+    wiring.clock.at += timedelta(hours=6)  # type: ignore[attr-defined] # tests run on a clock that is set
+    late = ordered(browser, cart)
+    assert late.status == 409
+    assert "The date has changed since this page was made" in late.text
+    assert dict(late.form("checkout").fields)["street"] == "Osterdeich 41"
+    assert ordered(browser, late).path.startswith("/orders/")
 
 
 def test_editing_from_the_cart_keeps_everything_that_was_designed(browser: Browser) -> None:
