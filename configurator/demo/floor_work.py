@@ -17,6 +17,7 @@ from configurator.web.wiring import Wiring
 
 REJECTED = 0.02
 COMES_IN_AN_HOUR = 0.08
+VAN_COMES = 8
 DEFECTS = ("chip at the rim", "print out of place", "scratch")
 
 
@@ -26,10 +27,28 @@ def work_off(wiring: Wiring, random: Random) -> None:
         pieces = _due(session, wiring)
     for code, facility in pieces:
         for station in get_args(Station):
-            defect = random.choice(DEFECTS) if station == "check" and random.random() < REJECTED else ""
-            _scan(wiring, code, facility, station, defect)
-            if defect:
+            told = ScanIn(f"demo:{station}:{code}", station, code, "Deniz", facility)
+            flawed = station == "check" and random.random() < REJECTED
+            _scan(wiring, replace(told, verdict="reject", defect=random.choice(DEFECTS)) if flawed else told)
+            if flawed:
                 break
+
+
+def bring_to_stores(wiring: Wiring) -> None:
+    """Once a day, in the morning, what the plant has made for pick-up comes to the stores and goes into their bins."""
+    now = wiring.clock.now()
+    if now.hour != VAN_COMES:
+        return
+    with wiring.database.read() as session:
+        pieces = session.execute(
+            sa.select(col(Piece.code), col(Order.facility))
+            .join(Order, col(Order.id) == col(Piece.order_id))
+            .where(col(Piece.stage) == "stored", col(Order.fulfilment) == "pickup")
+            .where(col(Piece.facility) != col(Order.facility))
+            .order_by(col(Piece.id))
+        ).all()
+    for code, store in pieces:
+        _scan(wiring, ScanIn(f"demo:arrival:{code}", "storage", code, "Deniz", store))
 
 
 def hand_out(wiring: Wiring, random: Random) -> None:
@@ -57,10 +76,7 @@ def _due(session: Session, wiring: Wiring) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in session.execute(statement)]
 
 
-def _scan(wiring: Wiring, code: str, facility: str, station: Station, defect: str) -> None:
-    told = ScanIn(f"demo:{station}:{code}", station, code, "Deniz", facility)
-    if defect:
-        told = replace(told, verdict="reject", defect=defect)
+def _scan(wiring: Wiring, told: ScanIn) -> None:
     with wiring.database.write() as session:
         scan(session, told, shop=wiring.catalogue.shop, jobs=wiring.jobs, now=wiring.clock.now())
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.clock import FixedClock
-from configurator.demo.floor_work import hand_out, work_off
+from configurator.demo.floor_work import bring_to_stores, hand_out, work_off
 from configurator.demo.people import NAMES, STREETS, TOWNS
 from configurator.demo.staff import take_on
 from configurator.demo.wishes import Wish, wish
@@ -98,6 +98,7 @@ def _pass_time(demo: Demo, until: datetime) -> None:
         demo.wiring.jobs.tick()
         demo.wiring.jobs.run_due()
         work_off(demo.wiring, demo.random)
+        bring_to_stores(demo.wiring)
         hand_out(demo.wiring, demo.random)
     demo.wiring.jobs.run_due()
 
