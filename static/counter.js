@@ -11,7 +11,12 @@ if (field) {
   // After a tap beside everything, a swap or a look at another window: the next scan must not be lost.
   for (const name of ["click", "focusout", "htmx:after:swap"]) document.addEventListener(name, () => setTimeout(focus));
   for (const name of ["focus", "pageshow"]) addEventListener(name, () => setTimeout(focus));
-  document.addEventListener("keydown", focus, true);
+  // A scanner is a keyboard: its first sign takes it from a button or a choice to the field, never out of a text.
+  const typing = (element) => element?.matches("select,textarea,input:not([type=radio],[type=checkbox])");
+  document.addEventListener("keydown", (event) => {
+    const sign = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (sign && !typing(document.activeElement)) field.focus({ preventScroll: true });
+  }, true);
 }
 
 // A page that stays open all day must not show the time at which it was loaded.

@@ -14,11 +14,11 @@ from configurator.production.rows import Batch, BatchPlace
 
 STEPS = ("waiting", "released", "picked", "made", "checked", "stored")
 WORDS = {
-    "waiting": "waiting for its batch",
-    "released": "next it is picked",
+    "waiting": "waiting",
+    "released": "to be picked",
     "picked": "in the machine",
     "made": "to be checked",
-    "checked": "on its way to the bin",
+    "checked": "to the bin",
 }
 
 

@@ -14,7 +14,7 @@ from configurator.web.guards import person
 from configurator.web.rendering import AnyRequest
 from configurator.web.wiring import Wiring
 
-FITS = 4
+FITS = 3
 LONG_WAIT_DAYS = 5
 
 

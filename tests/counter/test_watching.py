@@ -19,15 +19,15 @@ def test_who_waits_at_the_counter_comes_first(store: Store) -> None:
     walk_in = store.sell(store.walk_in())
     rows = making(store)
     assert next(row.number for row in rows) == walk_in.number
-    assert (rows[0].counter, rows[0].state, rows[0].done) == (True, "waiting for its batch", 0)
-    assert (rows[1].counter, rows[1].state, rows[1].pieces) == (False, "next it is picked", 2)
+    assert (rows[0].counter, rows[0].state, rows[0].done) == (True, "waiting", 0)
+    assert (rows[1].counter, rows[1].state, rows[1].pieces) == (False, "to be picked", 2)
 
 
 def test_how_far_an_order_is_counts_the_steps_of_all_its_pieces(store: Store) -> None:
     order = store.ready(2, stored=0)
     store.scan("picking", store.codes(order)[0], facility="store")
     (row,) = making(store)
-    assert (row.state, row.done, row.steps) == ("next it is picked", 3, 10)
+    assert (row.state, row.done, row.steps) == ("to be picked", 3, 10)
     assert row.ready_about is not None
 
 
