@@ -39,13 +39,15 @@ class Bands:
             self._values = _sorted_out(option, self.probes)
             self._signatures = tuple(self._values)
         self._numbers = {signature: number for number, signature in enumerate(self._signatures)}
+        self._homes = {value: self._numbers[seen] for seen, values in self._values.items() for value in values}
 
     def __len__(self) -> int:
         return len(self._signatures)
 
     def of(self, chosen: Chosen) -> int:
         """The band of a value of the option."""
-        return self._numbers[tuple(probe.of(chosen) for probe in self.probes)]
+        known = self._homes.get(chosen)
+        return self._numbers[tuple(probe.of(chosen) for probe in self.probes)] if known is None else known
 
     def seen_of(self, band: int, probe: Probe) -> int:
         """What a probe sees of every value in a band."""

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from configurator.options.answer import Item
 from configurator.options.bands import all_values
 from configurator.options.clauses import YES
 from configurator.options.counting import count_models
 from configurator.options.encoding import Demand, encoded
-from configurator.options.filling import Manner, Seat
+from configurator.options.filling import Filling, Manner, Seat
 from configurator.options.formula import members_of
 from configurator.options.model import Chosen, Mix, Option, Rule, SomeOf
+from configurator.options.recent import Recent
 from configurator.options.searching import best_filling
 from configurator.options.solving import Solving
 
+MOST_FILLINGS = 1000
 NEVER = "This is not possible with any of the other choices."
 
 
@@ -33,6 +36,7 @@ class Component:
         self.options = {option.key: option for option in options}
         self._encoded = encoded(options, demands)
         self._solving = Solving(self._encoded)
+        self._fillings: Recent[Filling] = Recent(MOST_FILLINGS)
         self._named = [members_of(demand.formula) for demand in demands]
 
     def literals(self, key: str, chosen: Chosen) -> tuple[int, ...]:
@@ -104,7 +108,8 @@ class Component:
 
     def filled(self, seats: Sequence[Seat], fixed: Sequence[int]) -> Mapping[str, Chosen] | None:
         """The best way to fill the seats under what is fixed."""
-        return best_filling(seats, fixed, self.possible)
+        fillings = [self._fillings.get(seat.key, partial(Filling, seat)) for seat in seats]
+        return best_filling(fillings, fixed, self.possible)
 
     def seat(self, key: str, manner: Manner, value: Chosen, need: str | None = None) -> Seat:
         """A seat for the search."""

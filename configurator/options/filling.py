@@ -36,6 +36,11 @@ class Seat:
     seen: tuple[int, ...] = ()
     need: str | None = None
 
+    @property
+    def key(self) -> tuple[str, Manner, Chosen, str | None]:
+        """What tells it from the other seats of its component."""
+        return self.option.key, self.manner, self.value, self.need
+
 
 @dataclass(frozen=True)
 class Move:
@@ -52,14 +57,17 @@ class Move:
 
 
 class Filling:
-    """The stages of one seat: a single choice among bands, or one member after the other."""
+    """The stages of one seat: a single choice among bands, or one member after the other.
+
+    single: the moves of a single choice, the cheapest first.
+    """
 
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self._several = isinstance(seat.option.domain, SomeOf)
         self._known: dict[tuple[int, State], int | None] = {}
         found = () if self._several else _mixes(seat) if isinstance(seat.option.domain, Mix) else _values(seat)
-        self._single = tuple(sorted(found, key=lambda move: move.cost))
+        self.single = tuple(sorted(found, key=lambda move: move.cost))
 
     @property
     def stages(self) -> int:
@@ -72,14 +80,14 @@ class Filling:
         if self._several:
             yield from (move for move in self._member(stage, state) if self.least(stage + 1, move.state) is not None)
         else:
-            yield from self._single
+            yield from self.single
 
     def least(self, stage: int, state: State) -> int | None:
         """The least that the remaining stages cost if no rule interferes; None if they cannot be done."""
         if stage == self.stages:
             return self._end(state) if self._several else 0
         if not self._several:
-            return self._single[0].cost if self._single else None
+            return self.single[0].cost if self.single else None
         key = stage, state
         if key not in self._known:
             rests = ((move.cost, self.least(stage + 1, move.state)) for move in self._member(stage, state))

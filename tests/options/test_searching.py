@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from configurator.options.component import Component
 from configurator.options.encoding import Demand, bounds_of
+from configurator.options.filling import Filling
 from configurator.options.resolving import resolved
 from configurator.options.searching import best_filling
 from tests.options.small_models import Small, choices_in, small_models
@@ -33,6 +34,6 @@ def test_a_search_out_of_patience_still_finds_a_product_if_there_is_one(
         else component.free_seat(option.key)
         for option in small.model.options
     ]
-    found = best_filling(seats, (), component.possible, patience=patience)
+    found = best_filling([Filling(seat) for seat in seats], (), component.possible, patience=patience)
     assert (found is not None) == bool(small.valid)
     assert found is None or found in small.valid
