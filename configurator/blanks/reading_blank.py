@@ -17,7 +17,7 @@ from configurator.blanks.reading_rules import read_rules
 from configurator.blanks.reading_templates import read_templates
 from configurator.blanks.sheet import Sheet
 from configurator.blanks.shop import Shop
-from configurator.blanks.table import Table
+from configurator.blanks.table import Table, four, two
 from configurator.options.model import Model
 
 STAGES = ("mug", "tee", "note", "board", "tin", "key", "book")
@@ -53,8 +53,8 @@ def _blank(key: str, draft: Draft) -> Blank:
         most=most,
         tax=_tax(draft),
         weight_g=table.whole("weight_g", least=1, most=100_000),
-        size_mm=_two(table.numbers("size_mm", 2)),
-        body=_four(table.numbers("body", 4)),
+        size_mm=two(table.numbers("size_mm", 2)),
+        body=four(table.numbers("body", 4)),
         barcode=_barcode(table),
         drawing=_drawing(draft),
         paints=table.colours("paint"),
@@ -76,11 +76,11 @@ def _bodies(draft: Draft, areas: tuple[Area, ...]) -> dict[str, tuple[float, flo
     """View -> where the product's size lies on it: the first view's `body`, and what `bodies` adds."""
     views = list(read_drawing(_drawing(draft)).views) or [area.surface.view for area in areas] or ["front"]
     table = draft.table.table("bodies", required=False)
-    others = {view: _four(table.numbers(view, 4)) for view in table.content} if table else {}
+    others = {view: four(table.numbers(view, 4)) for view in table.content} if table else {}
     for view in others:
         if table and view not in views:
             table.fault(view, f"“{view}” is no view of the drawing.{nearest(view, views)}")
-    return {views[0]: _four(draft.table.numbers("body", 4)), **others}
+    return {views[0]: four(draft.table.numbers("body", 4)), **others}
 
 
 def _shapes(files: Mapping[str, str]) -> dict[str, str]:
@@ -143,11 +143,3 @@ def _drawing(draft: Draft) -> str:
         drawings = [file for file in draft.files if file.endswith(".svg") and "/" not in file]
         draft.table.fault("drawing", f"There is no {name} in this folder.{nearest(name, drawings)}")
     return draft.files.get(name, "")
-
-
-def _two(numbers: tuple[float, ...]) -> tuple[float, float]:
-    return numbers[0], numbers[1]
-
-
-def _four(numbers: tuple[float, ...]) -> tuple[float, float, float, float]:
-    return numbers[0], numbers[1], numbers[2], numbers[3]

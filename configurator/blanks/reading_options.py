@@ -7,7 +7,7 @@ from typing import cast
 from configurator.blanks.blank import Detail
 from configurator.blanks.draft import Draft
 from configurator.blanks.faults import nearest
-from configurator.blanks.table import Table
+from configurator.blanks.table import Table, four, two
 from configurator.options.model import Aspect, Mix, Number, OneOf, Option, Part, SomeOf, Value
 
 Details = dict[tuple[str, str], Detail]
@@ -83,6 +83,8 @@ def _values(draft: Draft, entry: Table, key: str) -> tuple[tuple[Value, ...], Ma
 
 
 def _detail(draft: Draft, table: Table) -> Detail:
+    if table.has("size_mm") != table.has("body"):
+        table.fault(None, "A value's “size_mm” and “body” go together: how large, and where on the drawing.")
     return Detail(
         swatch=table.colour("swatch") if table.has("swatch") else None,
         uses=draft.used(table),
@@ -91,6 +93,8 @@ def _detail(draft: Draft, table: Table) -> Detail:
         paint=draft.painted(table),
         icon=_icon(draft, table),
         legal=table.text("legal") if table.has("legal") else None,
+        size_mm=two(table.numbers("size_mm", 2)) if table.has("size_mm") else None,
+        body=four(table.numbers("body", 4)) if table.has("body") else None,
     )
 
 

@@ -192,6 +192,16 @@ class Table:
         return number
 
 
+def two(numbers: tuple[float, ...]) -> tuple[float, float]:
+    """Two numbers that `Table.numbers` has read, as a pair."""
+    return numbers[0], numbers[1]
+
+
+def four(numbers: tuple[float, ...]) -> tuple[float, float, float, float]:
+    """Four numbers that `Table.numbers` has read: x, y, width, height."""
+    return numbers[0], numbers[1], numbers[2], numbers[3]
+
+
 def _near(word: str, valid: tuple[str, ...]) -> str:
     hint = nearest(word, valid)
     return hint if hint.startswith(" Did") else ""

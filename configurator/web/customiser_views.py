@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from configurator.artwork.mockup import views
+from configurator.blanks.measures import measured
 from configurator.designs.pricing import cart_totals
 from configurator.web.editor_views import Drawn, Editor, editor, finding_views
 from configurator.web.option_views import OptionView, Seen, option_views
@@ -54,7 +55,7 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
             view=shown.view,
             views=views(step.blank),
             picture=drawn(picture),
-            dimensions=dimension_lines(step.blank, picture, shown.view),
+            dimensions=dimension_lines(measured(step.blank, step.design.configuration, shown.view), picture),
             strips=studio.strips(step, shown.view),
             design=step.design,
             short_hash=f"{step.design.hash[:4]}·{step.design.hash[4:8]}",

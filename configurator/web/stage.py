@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from configurator.artwork.scene import Scene
 from configurator.artwork.svg import flat_svg
 from configurator.blanks.blank import Area, Blank
+from configurator.blanks.measures import Measure
 from configurator.blanks.shop import Shop
 
 _VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
@@ -33,13 +34,13 @@ def drawn(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704 - see above
 
 
-def dimension_lines(blank: Blank, picture: str, view: str) -> Markup:
+def dimension_lines(measure: Measure | None, picture: str) -> Markup:
     """Height left of the product and width under it, drawn over the picture in its own units, where a view has them."""
     found = _VIEW_BOX.search(picture)
-    if found is None or view not in blank.bodies:
+    if found is None or measure is None:
         return Markup()
-    x, y, width, height = blank.bodies[view]
-    wide, tall = (f"{size:g} mm" for size in blank.size_mm)
+    x, y, width, height = measure.box
+    wide, tall = (f"{size:g} mm" for size in measure.size_mm)
     left, foot = x - AWAY, y + height + AWAY
     lines = (
         f"M{left} {y}V{y + height}M{left - TICK} {y}h{2 * TICK}M{left - TICK} {y + height}h{2 * TICK}"

@@ -1,0 +1,25 @@
+"""How large a configured product is, and where that lies on its drawing: for dimension lines."""
+
+from dataclasses import dataclass
+
+from configurator.blanks.blank import Blank, Detail
+from configurator.options.model import Configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Width and height in mm, and the box they have on the drawing (x, y, width, height)."""
+
+    size_mm: tuple[float, float]
+    box: tuple[float, float, float, float]
+
+
+def measured(blank: Blank, configuration: Configuration, view: str) -> Measure | None:
+    """The size a view shows: the blank's, or that of a chosen value which has one of its own; None for no lines."""
+    if view not in blank.bodies:
+        return None
+    details = (blank.details.get((key, str(chosen)), Detail()) for key, chosen in configuration.items())
+    own = next((detail for detail in details if detail.size_mm and detail.body), None)
+    if own and own.size_mm and own.body:
+        return Measure(own.size_mm, own.body)
+    return Measure(blank.size_mm, blank.bodies[view])
