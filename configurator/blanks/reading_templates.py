@@ -64,6 +64,7 @@ class _Reader:
         shape = entry.text("shape")
         if shape not in self.shapes:
             entry.fault("shape", f"There is no shapes/{shape}.svg in this folder.{nearest(shape, self.shapes)}")
+        self.check_inks(entry, shape)
         return ShapeSpec(
             area=area,
             shape=shape,
@@ -71,6 +72,14 @@ class _Reader:
             at_mm=self.place(entry, area),
             inks=tuple(self.ink(entry, "inks", ink, area) for ink in entry.texts("inks")),
         )
+
+    def check_inks(self, entry: Table, shape: str) -> None:
+        """A shape with ink-1 and ink-2 needs two inks."""
+        numbers = re.findall(r'"ink-([1-9])"', self.draft.files.get(f"shapes/{shape}.svg", ""))
+        needed, named = max(map(int, numbers), default=0), len(entry.texts("inks"))
+        if named < needed:
+            place = "inks" if entry.has("inks") else None
+            entry.fault(place, f"The shape “{shape}” is drawn with ink-1 to ink-{needed}; “inks” names {named}.")
 
     def font(self, entry: Table) -> str:
         """A font by its key or by the name customers see."""
