@@ -42,9 +42,13 @@ def _look(page: Page, name: str, folder: Path) -> None:
     for width, height in (COUNTER if name.startswith("counter") else WIDTHS).items():
         page.set_viewport_size({"width": width, "height": height})
         _settle(page)
+        if not name.startswith("counter"):
+            # As tall as the page: what floats at the foot of the window then lies at the foot of the picture.
+            tall = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": min(max(tall, height), TALLEST)})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            _keep(page.screenshot(full_page=not name.startswith("counter")), folder / f"{name}-{width}-{scheme}.webp")
+            _keep(page.screenshot(), folder / f"{name}-{width}-{scheme}.webp")
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.set_viewport_size({"width": 1400, "height": 900})
 
@@ -59,7 +63,7 @@ def _settle(page: Page) -> None:
 
 def _keep(screenshot: bytes, path: Path) -> None:
     with Image.open(io.BytesIO(screenshot)) as picture:
-        picture.crop((0, 0, picture.width, min(picture.height, TALLEST))).save(path, quality=QUALITY, method=5)
+        picture.save(path, quality=QUALITY, method=5)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
+from configurator.demo.staff import TERMINAL_KEY
 from tests.browser.running import Server
 from tests.browser.walking import (
     ADDRESS,
@@ -75,8 +76,34 @@ def counter(page: Page, server: Server) -> Iterator[str]:
     """The terminal: signed out, empty, and what it says about a code."""
     page.goto(server.url + "/counter")
     yield "counter-sign-in"
+    page.locator("[name=key]").fill(TERMINAL_KEY)
+    page.locator("form button").click()
+    expect(page.locator("[name=pin]")).to_be_visible()
+    yield "counter-pin"
     sign_in_clerk(page, server)
     yield "counter"
+    page.goto(server.url + "/counter/walk-in")
+    yield "counter-walk-in"
+    page.goto(server.url + "/counter/walk-in/mug")
+    yield "counter-walk-in-mug"
+    page.locator("#customer").fill("Ilse Groen")
+    page.locator("#buy button:has-text('Cash')").click()
+    expect(page.locator(".res")).to_be_visible()
+    yield "counter-sold"
+    page.goto(page.url.partition("&done")[0])
+    yield "counter-amber"
+    page.locator("a:has-text('Receipt')").first.click()
+    yield "counter-receipt"
+    page.goto(server.url + "/counter?code=nobody")
+    page.locator("#scan").fill("nobody-known")
+    page.keyboard.press("Enter")
+    expect(page.locator(".res h1")).to_contain_text("unknown")
+    yield "counter-unknown"
+    page.goto(server.url + "/counter")
+    waiting = page.locator(".side .grow a.w")
+    if waiting.count():
+        waiting.first.click()
+        yield "counter-green"
 
 
 def _fill_cart(page: Page, server: Server) -> None:
