@@ -21,7 +21,8 @@ class Asking:
 
     def blocked_items(self) -> Iterator[Item]:
         """Values that cannot be taken and members that cannot be added."""
-        return (item for item in self._component.items() if not self._shown(item) and not self._can(item))
+        items = (item for item in self._component.items() if not self._component.indifferent(item[0]))
+        return (item for item in items if not self._shown(item) and not self._can(item))
 
     def kept_items(self) -> Iterator[Item]:
         """Members that cannot be taken off."""
@@ -85,6 +86,8 @@ class Asking:
     def _can(self, item: Item) -> bool:
         """Whether the value can be taken, or the member switched, while everything else chosen stays."""
         key, wanted = item[0], self._wanted(item)
+        if self._component.indifferent(key):
+            return True
         if (key, wanted) not in self._known:
             fixed = self._component.literals_of(self._others(key))
             if self._several(key):

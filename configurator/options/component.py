@@ -49,6 +49,10 @@ class Component:
             literal if value.key in on else -literal for value, literal in zip(domain.values, literals, strict=True)
         )
 
+    def indifferent(self, key: str) -> bool:
+        """Whether no rule tells the values of a OneOf or Number apart."""
+        return key in self._encoded.bands and len(self._encoded.bands[key]) == 1 and key not in self._encoded.seen
+
     def literals_of(self, choices: Mapping[str, Chosen]) -> list[int]:
         """What holds exactly when all of these are set so."""
         return [literal for key, chosen in choices.items() for literal in self.literals(key, chosen)]

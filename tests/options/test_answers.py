@@ -25,6 +25,7 @@ def test_an_untouched_product_is_made_of_the_defaults() -> None:
 
 
 def test_a_gold_rim_says_why_the_microwave_is_out_and_what_giving_it_up_costs() -> None:
+    """PAINS 1: “invalid configuration” without a reason, or valid values hidden."""
     blocked = compiled(MUG).answer({"rim": "gold", "inside": "coral"}).blocked["care", "microwave"]
     assert blocked.because == ("Gold is metal and sparks in a microwave.",)
     assert blocked.choices == (("rim", "gold"),)
@@ -160,6 +161,28 @@ def test_a_mix_of_anything_is_dropped_and_never_an_error(mix: Any) -> None:
     answer = compiled(MUESLI).answer({"mix": mix})
     assert answer.dropped
     assert sum(dict(answer.configuration["mix"]).values()) == 500
+
+
+def test_twenty_thousand_colours_and_25_values_in_five_options_need_no_list_of_variants() -> None:
+    """PAINS 2: variants explode. Nothing here ever lists them."""
+    colours = tuple(Value(f"c{number}", "Colour") for number in range(20_736))
+    sizes = tuple(Value(f"s{number}", "Size") for number in range(25))
+    options = [Option("colour", "Colour", "taste", OneOf(colours, "c0"))]
+    options += [Option(f"o{place}", "Size", "taste", OneOf(sizes, "s0")) for place in range(5)]
+    pairs = tuple(((f"s{number}",), tuple(f"s{other}" for other in range(number, 25))) for number in range(25))
+    rules = tuple(
+        Rule(f"Part {place + 1} is no smaller.", columns=(f"o{place}", f"o{place + 1}"), allow=pairs)
+        for place in range(4)
+    )
+    engine = compiled(Model(tuple(options), rules))
+    answer = engine.answer({"colour": "c20000", "o0": "s10", "o4": "s12"})
+    assert answer.configuration["colour"] == "c20000"
+    assert {value for option, value in answer.blocked if option == "o2"} == {f"s{n}" for n in range(25)} - {
+        "s10",
+        "s11",
+        "s12",
+    }
+    assert answer.blocked["o4", "s9"].choices == (("o0", "s10"),)
 
 
 def test_options_that_no_rule_ties_are_counted_without_listing_their_products() -> None:
