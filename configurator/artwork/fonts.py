@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import uharfbuzz
@@ -32,8 +33,10 @@ class Face:
     def __init__(self, font: Font) -> None:
         self.key = font.key
         self.label = font.label
-        self.content = _font_file(font)
-        face = hb.Face(self.content)
+        path = _font_file(font)
+        self.digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        # Mapped, not read: only the pages of a font that are used take memory.
+        face = hb.Face(hb.Blob.from_file_path(str(path)))
         self._font = hb.Font(face)
         if font.axes:
             self._font.set_variations({axis: float(value) for axis, value in font.axes.items()})
@@ -115,20 +118,21 @@ class FontBook:
         return next((face for face in self._stand_ins if face.has(cluster)), None)
 
 
-def _font_file(font: Font) -> bytes:
+def _font_file(font: Font) -> Path:
     try:
-        return resources.files(font.package).joinpath("files", font.file).read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError) as missing:
+        path = Path(str(resources.files(font.package).joinpath("files", font.file)))
+    except ModuleNotFoundError:
+        path = Path(font.file)
+    if not path.is_file():
         raise NoSuchFont(
             f"The font {font.key} needs {font.file} from the package {font.package}, which is not installed: "
             "install the package or take the font out of shop.toml."
-        ) from missing
+        )
+    return path
 
 
 def _fingerprint(fonts: Sequence[Font], faces: dict[str, Face]) -> str:
-    named = [
-        [font.key, sorted(font.axes.items()), hashlib.sha256(faces[font.key].content).hexdigest()] for font in fonts
-    ]
+    named = [[font.key, sorted(font.axes.items()), faces[font.key].digest] for font in fonts]
     return hashlib.sha256(json.dumps([hb.version_string(), named]).encode()).hexdigest()
 
 

@@ -20,7 +20,7 @@ from configurator.web.stage import Strip, strips
 from configurator.web.taking import taken
 from configurator.web.wiring import Wiring
 
-KEPT = 400
+KEPT = 64
 
 
 @dataclass(frozen=True)
