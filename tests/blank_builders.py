@@ -102,7 +102,7 @@ def a_gift_shop() -> Shop:
             "laser": Method("laser", "Laser", (black, white), 3, 0.1, "laser"),
         },
         fonts=(
-            Font("Rubik", "Rubik", "rubik", "Rubik.ttf", {}),
+            Font("Rubik", "Rubik Bold", "rubik", "Rubik.ttf", {}),
             Font("Lobster", "Lobster", "lobster", "Lobster.ttf", {}),
             Font("Noto", "Noto", "noto", "Noto.ttf", {}, offered=False),
         ),

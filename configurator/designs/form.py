@@ -56,13 +56,13 @@ class Form:
             self.fault(name, f"At most {most} characters fit here. The rest was left off.")
         return kept
 
-    def one_of(self, name: str, known: Sequence[str], default: str) -> str:
-        """One of the known words; anything else is a fault and gives the default."""
+    def one_of(self, name: str, known: Mapping[str, str], default: str) -> str:
+        """One of the known words, each with how people call it; anything else is a fault and gives the default."""
         word = self.last(name)
         if word in known:
             return word
         if word:
-            self.fault(name, f"“{shortened(word, 40)}” is not offered here. “{default}” was taken.")
+            self.fault(name, f"“{shortened(word, 40)}” is not offered here. “{known[default]}” was taken.")
         return default
 
     def number(self, name: str, limits: tuple[float, float], default: float) -> float:

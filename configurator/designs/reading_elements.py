@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -21,23 +21,38 @@ _OPTIONAL = (("arc", "arc_mm"), ("fit", "fit_mm"), ("spacing", "spacing_mm"))
 
 @dataclass(frozen=True)
 class Offer:
-    """What a customer can put on a blank: areas open to customers, fonts, shapes, inks by area."""
+    """What a customer can put on a blank: areas open to customers, fonts, shapes, inks by area.
+
+    labels: how people call areas, fonts and inks.
+    """
 
     areas: tuple[Area, ...]
     fonts: tuple[str, ...]
     shapes: tuple[str, ...]
-    inks: dict[str, tuple[str, ...]]
+    inks: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, str]
+
+    def called(self, keys: Iterable[str]) -> Mapping[str, str]:
+        """These keys with how people call what they stand for."""
+        return {key: self.labels.get(key, key.replace("-", " ")) for key in keys}
 
 
 def offer(blank: Blank, shop: Shop) -> Offer:
     """What is on offer for a blank; areas that fill themselves are not open to customers."""
     areas = tuple(area for area in blank.areas if area.auto == "none")
+    fonts = [font for font in shop.fonts if font.offered]
+    inks = [ink for area in areas for ink in shop.methods[area.method].inks]
     backdrops = [_NAMED.sub("*", area.backdrop) for area in blank.areas if area.backdrop]
     return Offer(
         areas=areas,
-        fonts=tuple(font.key for font in shop.fonts if font.offered),
+        fonts=tuple(font.key for font in fonts),
         shapes=tuple(shape for shape in blank.shapes if not any(fnmatchcase(shape, like) for like in backdrops)),
         inks={area.key: tuple(ink.key for ink in shop.methods[area.method].inks) for area in areas},
+        labels={
+            **{area.key: area.label for area in areas},
+            **{font.key: font.label for font in fonts},
+            **{ink.key: ink.label for ink in inks},
+        },
     )
 
 
@@ -93,9 +108,9 @@ def _numbers(form: Form) -> list[int]:
 
 def _element(form: Form, number: int, offered: Offer) -> Element | None:
     kinds = ("shape", "text") if f"text-{number}" not in form and f"shape-{number}" in form else ("text", "shape")
-    kind = form.one_of(f"kind-{number}", kinds, kinds[0])
+    kind = form.one_of(f"kind-{number}", {kind: kind for kind in kinds}, kinds[0])
     areas = [area.key for area in offered.areas]
-    key = form.one_of(f"area-{number}", areas, areas[0])
+    key = form.one_of(f"area-{number}", offered.called(areas), areas[0])
     area = next(area for area in offered.areas if area.key == key)
     return _text(form, number, area, offered) if kind == "text" else _shape(form, number, area, offered)
 
@@ -107,9 +122,9 @@ def _text(form: Form, number: int, area: Area, offered: Offer) -> Text:
     return Text(
         area=area.key,
         text=form.text(f"text-{number}", LONGEST_TEXT),
-        font=form.one_of(f"font-{number}", offered.fonts, usual.font),
+        font=form.one_of(f"font-{number}", offered.called(offered.fonts), usual.font),
         size_mm=form.number(f"size-{number}", (1, max(width, height)), usual.size_mm),
-        ink=form.one_of(f"ink-{number}", inks, usual.ink),
+        ink=form.one_of(f"ink-{number}", offered.called(inks), usual.ink),
         x_mm=form.number(f"x-{number}", (0, width), usual.x_mm),
         y_mm=form.number(f"y-{number}", (0, height), usual.y_mm),
         arc_mm=_arc(form, f"arc-{number}"),
@@ -139,7 +154,7 @@ def _shape(form: Form, number: int, area: Area, offered: Offer) -> Shape | None:
         form.fault(f"inks-{number}", "Not all of these colours are offered here. The others were left out.")
     return Shape(
         area=area.key,
-        shape=form.one_of(f"shape-{number}", offered.shapes, offered.shapes[0]),
+        shape=form.one_of(f"shape-{number}", offered.called(offered.shapes), offered.shapes[0]),
         width_mm=form.number(f"width-{number}", (1, 2 * max(width, height)), round(width / 3, 2)),
         inks=inks or known[:1],
         x_mm=form.number(f"x-{number}", (0, width), round(width / 2, 2)),
