@@ -88,7 +88,7 @@ def mix_fault(domain: Mix, grams: Grams) -> str | None:
     off_step = [key for key, amount in grams if amount % domain.step_g]
     if off_step:
         label = next(part.label for part in domain.parts if part.key == off_step[0])
-        return f"{label} is measured in steps of {domain.step_g}\u00a0g."
+        return f"“{label}” goes in steps of {domain.step_g}\u00a0g."
     missing = domain.total_g - sum(amount for _, amount in grams)
     if missing:
         too = f"{missing}\u00a0g are missing" if missing > 0 else f"{-missing}\u00a0g are too much"

@@ -96,7 +96,7 @@ def test_a_mix_that_does_not_add_up_is_told_and_the_nearest_is_shown() -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ((("oats", 490), ("nuts", 10)), "Oat flakes is measured in steps of 25\u00a0g."),
+        ((("oats", 490), ("nuts", 10)), "“Oat flakes” goes in steps of 25\u00a0g."),
         ((("oats", 500), ("honey", 25)), "The mix adds up to 500\u00a0g: 25\u00a0g are too much."),
         ((("oats", 500),), "A mix has at least 2 kinds."),
         ((), "The mix adds up to 500\u00a0g: 500\u00a0g are missing."),
