@@ -1,0 +1,166 @@
+"""The workshop's pages through HTTP, without JavaScript: who may see them, and what each button does, once."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from configurator.staff.hiring import hire_maker
+from configurator.web.guards import clerks_only, makers_only
+from configurator.web.routes import ROUTES
+from configurator.web.wiring import Wiring
+from tests.web.browser import Browser, Page
+
+MAIL, PASSWORD = "deniz@lot-one.example", "make-it-well"
+OPEN_TO_ALL = {"sign-in", "sign-ins", "sign-out"}
+ORDER = {
+    "email": "marit@harbour.example",
+    "name": "Marit Haugen",
+    "street": "Osterdeich 41",
+    "postcode": "28203",
+    "town": "Bremen",
+    "rights": "yes",
+}
+
+
+@pytest.fixture
+def deniz(wiring: Wiring, browser: Browser) -> Browser:
+    """A browser in which a maker of the plant is signed in."""
+    with wiring.database.write() as session:
+        hire_maker(session, MAIL, "Deniz", PASSWORD, "plant-bremen")
+    page = browser.get("/workshop")
+    assert page.path.startswith("/workshop/sign-in")
+    browser.press(page, page.forms[0].action, "Sign in", email=MAIL, password=PASSWORD)
+    return browser
+
+
+@pytest.fixture
+def ordered(wiring: Wiring, deniz: Browser) -> str:
+    """An order of two mugs, planned: the number of their batch."""
+    cart = deniz.press(deniz.get("/blanks/mug"), "design", "Add to cart", pieces="2")
+    deniz.press(cart, "checkout", "Pay", **ORDER)
+    wiring.jobs.run_due()
+    found = re.search(r"/workshop/batches/(B-\d+)/release", deniz.get("/workshop").html)
+    assert found
+    return found[1]
+
+
+def one(wiring: Wiring, statement: str) -> object:
+    with wiring.database.read() as session:
+        return session.execute(text(statement)).scalar_one()
+
+
+def scan(browser: Browser, station: str, code: str, **told: str) -> Page:
+    page = browser.get(f"/workshop/stations/{station}?at=plant-bremen")
+    button = {"picking": "Book", "production": "Book", "check": "As in", "storage": "Book"}[station]
+    return browser.press(page, "/workshop/scans", told.pop("button", button), code=code, **told)
+
+
+@pytest.mark.parametrize(
+    "handler", [each for each in ROUTES if any("/workshop" in path for path in each.paths)], ids=str
+)
+def test_every_page_of_the_workshop_is_for_makers_only(handler: Any) -> None:
+    assert _guards(handler, "/workshop", makers_only)
+
+
+@pytest.mark.parametrize(
+    "handler", [each for each in ROUTES if any("/counter" in path for path in each.paths)], ids=str
+)
+def test_every_page_of_the_counter_is_for_clerks_only(handler: Any) -> None:
+    assert _guards(handler, "/counter", clerks_only)
+
+
+def _guards(handler: Any, home: str, guard: object) -> bool:
+    open_to_all = {path.removeprefix(home + "/") for path in handler.paths} <= OPEN_TO_ALL
+    return open_to_all or guard in (handler.guards or ())
+
+
+def test_a_wrong_password_says_so_and_keeps_the_address_typed(deniz: Browser) -> None:
+    page = deniz.get("/workshop/sign-in")
+    wrong = deniz.press(page, page.forms[0].action, "Sign in", email=MAIL, password="guess")
+    assert wrong.status in (401, 403, 422)
+    assert dict(wrong.forms[0].fields)["email"] == MAIL
+    assert 'role="alert"' in wrong.html
+
+
+def test_signing_in_leads_back_into_the_workshop_and_to_no_other_site(deniz: Browser) -> None:
+    for wanted in ("//evil.example/workshop", "/workshop//evil.example", "https://evil.example", "/workshop\\evil"):
+        page = deniz.get(f"/workshop/sign-in?next={wanted}")
+        seen = deniz.press(page, page.forms[0].action, "Sign in", email=MAIL, password=PASSWORD)
+        assert seen.path == "/workshop"
+
+
+def test_signed_out_means_out(deniz: Browser) -> None:
+    deniz.press(deniz.get("/workshop"), "/workshop/sign-out", "Sign Deniz out")
+    assert deniz.get("/workshop").path.startswith("/workshop/sign-in")
+
+
+def test_a_batch_is_released_from_its_page_once_and_its_package_can_be_had(
+    deniz: Browser, wiring: Wiring, ordered: str
+) -> None:
+    page = deniz.get(f"/workshop/batches/{ordered}")
+    assert re.search(r"2 of \d+ places", page.text)
+    first = deniz.press(page, f"/workshop/batches/{ordered}/release", "Release")
+    assert "released" in first.text
+    second = deniz.press(page, f"/workshop/batches/{ordered}/release", "Release")
+    assert second.status in (200, 409)
+    wiring.jobs.run_due()
+    files = [href for _, href in deniz.get(f"/workshop/batches/{ordered}").links if "/files/" in href]
+    assert any(href.endswith("sheet-1.pdf") for href in files)
+    for href in files:
+        assert deniz.client.get(href).status_code == 200
+    whole = deniz.client.get(f"/workshop/batches/{ordered}/package.zip")
+    assert whole.content[:2] == b"PK"
+    assert one(wiring, "select count(*) from batch where status = 'released'") == 1
+
+
+def test_a_package_that_is_still_being_written_says_so(deniz: Browser, ordered: str) -> None:
+    answer = deniz.client.get(f"/workshop/batches/{ordered}/package.zip")
+    assert answer.status_code == 404
+    assert "still being written" in answer.text
+
+
+def test_a_rejected_piece_is_told_with_the_code_of_the_one_made_again(
+    deniz: Browser, wiring: Wiring, ordered: str
+) -> None:
+    deniz.press(deniz.get(f"/workshop/batches/{ordered}"), f"/workshop/batches/{ordered}/release", "Release")
+    code = one(wiring, "select min(code) from piece")
+    for station in ("picking", "production"):
+        assert 'class="fb ok"' in scan(deniz, station, str(code)).html
+    answer = scan(deniz, "check", str(code), button="It has this flaw", defect="scratch or chip")
+    remade = one(wiring, "select code from piece where remake_of is not null")
+    assert str(remade) in answer.text
+    assert one(wiring, "select defect from quality_check") == "scratch or chip"
+
+
+def test_a_code_nobody_knows_books_nothing_and_says_what_to_do(deniz: Browser, wiring: Wiring, ordered: str) -> None:
+    answer = scan(deniz, "picking", "no-such-<b>piece</b>")
+    assert 'class="fb no"' in answer.html
+    assert "<b>piece" not in answer.html.lower().replace("&lt;b&gt;", "")
+    assert one(wiring, "select count(*) from piece where stage = 'waiting'") == 2
+
+
+def test_goods_that_arrive_are_booked_once_however_often_the_form_is_sent(deniz: Browser, wiring: Wiring) -> None:
+    page = deniz.get("/workshop/stock?at=plant-bremen")
+    form = next(each for each in page.forms if each.action == "/workshop/stock/receipts")
+    component = dict(form.fields)["component"]
+    held = f"select on_hand from stock_item where facility = 'plant-bremen' and component = '{component}'"  # noqa: S608 our own
+    before = one(wiring, held)
+    for _ in range(2):
+        deniz.send(page, form, form.buttons[0], {"count": "7"})
+    assert one(wiring, held) == int(str(before)) + 7
+
+
+def test_a_station_that_does_not_exist_is_refused_with_a_sentence(deniz: Browser) -> None:
+    page = deniz.get("/workshop/stations/kitchen")
+    assert page.status == 404
+    assert "The stations are picking, production, check and storage" in page.text
+
+
+def test_a_place_of_the_sheet_leads_to_its_piece_and_back(deniz: Browser, ordered: str) -> None:
+    html = deniz.get(f"/workshop/batches/{ordered}").html
+    for code in re.findall(r'<tr id="([^"]+)"', html):
+        assert f'href="#{code}"' in html
+        assert f'href="#on-sheet-{code}"' in html
+        assert f'id="on-sheet-{code}"' in html
