@@ -14,9 +14,9 @@ from tests.browser.touring import tour
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 WIDTHS = {360: 740, 800: 1000, 1400: 900}
 COUNTER = {1024: 768}
-QUALITY = 60
+QUALITY = 50
 ORDERS = 60
-TALLEST = 2600
+TALLEST = 2200
 """Pixels of height after which a long page is cut: what comes then is more of the same."""
 
 
@@ -63,7 +63,7 @@ def _settle(page: Page) -> None:
 
 def _keep(screenshot: bytes, path: Path) -> None:
     with Image.open(io.BytesIO(screenshot)) as picture:
-        picture.save(path, quality=QUALITY, method=5)
+        picture.save(path, quality=QUALITY, method=6)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ from configurator.production.scans import ScanIn, Station
 from configurator.web.wiring import Wiring
 
 REJECTED = 0.02
-COMES_IN_AN_HOUR = 0.08
+COMES_IN_AN_HOUR = 0.05
+SHOP_HOURS = range(9, 18)
+SUNDAY = 6
 VAN_COMES = 8
 DEFECTS = ("chip at the rim", "print out of place", "scratch")
 
@@ -52,7 +54,10 @@ def bring_to_stores(wiring: Wiring) -> None:
 
 
 def hand_out(wiring: Wiring, random: Random) -> None:
-    """Some of the customers whose order is ready come for it and pay; parcels leave."""
+    """Some of the customers whose order is ready come for it and pay, parcels leave; while the shop is open."""
+    now = wiring.clock.now()
+    if now.hour not in SHOP_HOURS or now.weekday() == SUNDAY:
+        return
     with wiring.database.read() as session:
         ready = session.execute(
             sa.select(col(Order.id), col(Order.facility), col(Order.fulfilment))
