@@ -112,7 +112,7 @@ def _page(pdf: pikepdf.Pdf, leaf: Leaf, layers: Mapping[str, pikepdf.Object], re
         MediaBox=_box(Box(0, 0, leaf.width_mm, leaf.height_mm), leaf),
         BleedBox=_box(leaf.bleed, leaf),
         TrimBox=_box(leaf.trim, leaf),
-        Resources=Dictionary(resources.for_pages),
+        Resources=Dictionary(dict(resources.for_pages.items())),
         Contents=pdf.make_stream("\n".join([turn, *body]).encode("ascii")),
     )
     page.Resources.Properties = Dictionary({f"/{short}": layers[name] for name, short in names.items()})
