@@ -3,7 +3,7 @@
 import asyncio
 import warnings
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -27,6 +27,21 @@ from configurator.web.wiring import Wiring
 THREADS = 20
 
 
+class PageThreads(ThreadPoolExecutor):
+    """Threads for page functions. asyncio cannot carry a StopIteration out of a thread: the request would never end."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """As always, with a StopIteration turned into an error that is answered."""
+
+        def done() -> Any:
+            try:
+                return fn(*args, **kwargs)
+            except StopIteration as error:
+                raise RuntimeError("a page function ran past the end of something") from error
+
+        return super().submit(done)
+
+
 def litestar_app(wiring: Wiring) -> Litestar:
     """The Litestar application around a wiring."""
     pages, studio = Pages(wiring), Studio(wiring)
@@ -34,7 +49,7 @@ def litestar_app(wiring: Wiring) -> Litestar:
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
         # asyncio's own default is cpu + 4 threads: too few for handlers that wait for the write lock.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "page"))
+        asyncio.get_running_loop().set_default_executor(PageThreads(THREADS, "page"))
         yield
 
     with warnings.catch_warnings():

@@ -60,6 +60,15 @@ document.addEventListener("click", (event) => {
   htmx.ajax("GET", undo.pop(), { target: "#design", swap: "innerMorph" }).finally(() => { undoing = false; });
 });
 
+// A text or shape on the picture opens its own fields.
+document.addEventListener("click", (event) => {
+  const fields = document.getElementById(`el-${event.target.closest?.(".frame")?.dataset.element}`);
+  if (!fields) return;
+  for (const other of fields.parentElement.children) if (other.tagName === "DETAILS") other.open = other === fields;
+  fields.closest(".fold").open = true;
+  fields.querySelector("input:not([type=hidden]),select")?.focus();
+});
+
 // The server decides what is chosen: fields follow it, only the one being typed into stays as typed.
 document.addEventListener("htmx:after:swap", (event) => {
   const form = design();

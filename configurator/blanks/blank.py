@@ -229,4 +229,4 @@ class Blank:
 
     def area(self, key: str) -> Area:
         """The print area of that key; KeyError when there is none."""
-        return next(area for area in self.areas if area.key == key)
+        return {area.key: area for area in self.areas}[key]

@@ -36,7 +36,7 @@ class Method:
 
     def ink(self, key: str) -> InkSpec:
         """The ink of that key; KeyError when the method has none such."""
-        return next(ink for ink in self.inks if ink.key == key)
+        return {ink.key: ink for ink in self.inks}[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +144,4 @@ class Shop:
 
     def facility(self, key: str) -> Facility:
         """The facility of that key; KeyError when there is none."""
-        return next(facility for facility in self.facilities if facility.key == key)
+        return {facility.key: facility for facility in self.facilities}[key]

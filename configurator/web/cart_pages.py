@@ -12,7 +12,7 @@ from sqlmodel import Session
 from configurator.errors import Conflict, Invalid, Refusal
 from configurator.orders.cart import remove_line, set_quantity
 from configurator.orders.checkout import Checkout, customer_of, faults, read_seen, seen_of, seen_written
-from configurator.orders.placing import place_order
+from configurator.orders.placing import CartHasChanged, place_order
 from configurator.web.cart_views import PROVIDER, CheckoutView, Filled, checkout_view, promise_for, typed_of
 from configurator.web.forms import Form, Texts
 from configurator.web.rendering import AnyRequest, Pages, wants_fragment
@@ -65,7 +65,7 @@ class CartDesk:
             "typed": Texts(filled.typed),
             "errors": Texts(filled.errors),
             "seen": seen_written(seen_of(view.cart)),
-            "key": filled.typed.get("checkout_key") or secrets.token_urlsafe(24),
+            "key": _key(filled.typed) or secrets.token_urlsafe(24),
             # The only way to pay was not chosen: with another way to get it, its first way to pay is offered again.
             "payment": _payment(view, "" if filled.typed.get("only") else filled.typed.get("payment", "")),
         }
@@ -108,7 +108,7 @@ def order(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Resp
     """Place the order: at what the page showed, or not at all."""
     desk = _desk(request, form, wiring, pages)
     filled = Filled(cart_hash(request), desk.typed, {})
-    wish = {**desk.typed, "fulfilment": filled.fulfilment, "facility": filled.facility}
+    wish = {**desk.typed, "fulfilment": filled.fulfilment if filled.is_known else "", "facility": filled.facility}
     wrong = faults(wish, wiring.catalogue.shop, PROVIDER)
     if wrong:
         return desk.page(errors=wrong, status=422)
@@ -121,6 +121,8 @@ def order(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Resp
 
 def _placed(wish: Mapping[str, str], filled: Filled, wiring: Wiring) -> str:
     """Place it in one transaction; the token of its page."""
+    if not _key(wish):
+        raise CartHasChanged
     now = wiring.clock.now()
     with wiring.database.read() as session:
         view = checkout_view(session, filled, wiring, now)
@@ -136,7 +138,7 @@ def _placed(wish: Mapping[str, str], filled: Filled, wiring: Wiring) -> str:
         payment_method=wish["payment"],
         rights_declared=bool(wish.get("rights")),
         promised_on=promise.on if promise else now.date(),
-        checkout_key=wish.get("checkout_key", ""),
+        checkout_key=_key(wish),
     )
     with wiring.database.write() as session:
         placed = place_order(
@@ -147,6 +149,12 @@ def _placed(wish: Mapping[str, str], filled: Filled, wiring: Wiring) -> str:
 
 def _desk(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> CartDesk:
     return CartDesk(request=request, wiring=wiring, pages=pages, typed=typed_of(form.pairs))
+
+
+def _key(typed: Mapping[str, str]) -> str:
+    """The form's own key: as long as those we made, or none. A short one could be somebody else's too."""
+    key = typed.get("checkout_key", "")
+    return key if 30 <= len(key) <= 64 else ""
 
 
 def _payment(view: CheckoutView, asked: str) -> str:

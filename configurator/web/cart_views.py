@@ -7,11 +7,14 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from configurator.blanks.shop import Facility, Shop
-from configurator.designs.pricing import operations
+from configurator.designs.pricing import components, operations
+from configurator.errors import Conflict
 from configurator.orders.cart_store import quoted_cart
+from configurator.orders.making_place import LineNeeds, home_of, making_places
 from configurator.orders.payment import CounterProvider, Method
 from configurator.orders.quoting import QuotedCart, QuotedLine
 from configurator.production.promise import Promise
+from configurator.stock.stock_store import available
 from configurator.web.wiring import Wiring
 
 PROVIDER = CounterProvider()
@@ -53,7 +56,10 @@ class WayView:
 
 @dataclass(frozen=True)
 class CheckoutView:
-    """The page. `within`: how long its date holds; `until`: when pieces are released at the latest."""
+    """The page. `within`: how long its date holds; `until`: when pieces are released at the latest.
+
+    short: what is not in stock for it now, in a sentence; empty when everything is.
+    """
 
     cart: QuotedCart
     lines: tuple[LineView, ...]
@@ -64,6 +70,7 @@ class CheckoutView:
     on: date | None
     within: timedelta | None
     until: datetime | None
+    short: str
 
     @property
     def headline(self) -> str:
@@ -78,6 +85,11 @@ class Filled:
     token_hash: str
     typed: Mapping[str, str]
     errors: Mapping[str, str]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the way to get it is one that the page offers."""
+        return self.typed.get("way", "") == "ship" or self.fulfilment == "pickup"
 
     @property
     def fulfilment(self) -> str:
@@ -104,7 +116,29 @@ def checkout_view(session: Session, filled: Filled, wiring: Wiring, now: datetim
         on=promise.on if promise else None,
         within=promise.order_within if promise else None,
         until=now + promise.order_within if promise else None,
+        short=_short(session, cart, filled, wiring),
     )
+
+
+def _short(session: Session, cart: QuotedCart, filled: Filled, wiring: Wiring) -> str:
+    """What placing the order now would be refused for: told while there is time to change it."""
+    shop = wiring.catalogue.shop
+    try:
+        home = home_of(filled.fulfilment, filled.facility, shop)
+        making_places([_needs(line, wiring) for line in cart.lines if line.quote], available(session), shop, home)
+    except Conflict as refusal:
+        return refusal.sentence
+    except KeyError:  # a store that is none any more: the form says so
+        return ""
+    return ""
+
+
+def _needs(quoted: QuotedLine, wiring: Wiring) -> LineNeeds:
+    line = quoted.line
+    blank = wiring.catalogue.blank(line.design.blank)
+    uses = components(line.design, blank)
+    centres = frozenset(step.at for step in operations(line.design, blank))
+    return LineNeeds(line.title, centres, {key: count * line.quantity for key, count in uses.items()})
 
 
 def promise_for(cart: QuotedCart, fulfilment: str, facility: str, wiring: Wiring, now: datetime) -> Promise | None:

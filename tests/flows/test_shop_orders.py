@@ -184,6 +184,7 @@ def test_the_last_blank_is_sold_once_and_the_second_customer_is_told(browser: Br
     assert page.status == 409
     assert "left" in page.text
     assert dict(page.form("checkout").fields)["town"] == "Bremen"
+    assert "Order fewer or choose another" in browser.get("/cart").text
 
 
 def test_an_order_can_be_cancelled_until_its_pieces_are_released(browser: Browser, wiring: Wiring) -> None:

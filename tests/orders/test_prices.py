@@ -140,7 +140,7 @@ def agree(lines: Lines, fulfilment: str) -> None:
 
 
 def many(carts: int, seed: str) -> None:
-    draw = random.Random(seed)  # noqa: S311 not a secret
+    draw = random.Random(seed)
     for _ in range(carts):
         agree(random_lines(draw), draw.choice(["ship", "pickup"]))
 
@@ -157,12 +157,12 @@ def test_prices_agree_over_100_000_random_carts() -> None:
 @given(st.integers(0, 2**32), st.sampled_from(["ship", "pickup"]))
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_prices_agree_over_carts_somebody_tries_to_break(seed: int, fulfilment: str) -> None:
-    agree(random_lines(random.Random(seed)), fulfilment)  # noqa: S311 not a secret
+    agree(random_lines(random.Random(seed)), fulfilment)
 
 
 def test_prices_agree_through_the_database_over_100_random_carts(database: Database, clock: FixedClock) -> None:
     counter = Counter(CATALOGUE, EmbeddedJobs(database, clock, {}), seeded())
-    draw = random.Random("database")  # noqa: S311 not a secret
+    draw = random.Random("database")
     with database.write() as session:
         stocked(session, CATALOGUE.shop)
     for n in range(100):

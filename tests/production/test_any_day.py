@@ -30,7 +30,7 @@ class Day:
     """Somebody does something at random; `agree` looks at everything afterwards."""
 
     def __init__(self, workshop: Workshop, seed: int) -> None:
-        self.workshop, self.dice, self.orders = workshop, random.Random(seed), list[Order]()  # noqa: S311 no secret
+        self.workshop, self.dice, self.orders = workshop, random.Random(seed), list[Order]()
         self.deeds: list[tuple[int, Callable[[], object]]] = [
             (5, self.order),
             (1, self.cancel),

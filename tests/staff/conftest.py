@@ -24,7 +24,7 @@ def staffed(database: Database) -> Database:
 
 @pytest.fixture
 def visit(clock: FixedClock) -> Callable[..., Visit]:
-    chance = Random(7)  # noqa: S311 a chance that repeats is what a test wants
+    chance = Random(7)
 
     def made(token: str | None = None, address: str = "192.0.2.1") -> Visit:
         return Visit(address, clock.at, chance.randrange, token)

@@ -102,6 +102,33 @@ def test_what_a_customer_types_is_escaped_wherever_it_is_shown(browser: Browser)
     assert dict(wrong.form("checkout").fields)["name"] == ZOE
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"way": "pickup:nowhere"},
+        {"way": "pickup:plant-bremen"},
+        {"way": "counter:store-bremen"},
+        {"way": "pickup:"},
+        {"payment": "bitcoin"},
+        {"seen": "1:2:3", "promised": "yesterday"},
+        {"seen": ";;;", "checkout_key": ""},
+        {"name": "x" * 1999, "email": "@" * 300, "postcode": "\x00\x01"},
+        {"name": "Ida\r\nBcc: everybody@example.com"},
+    ],
+)
+def test_a_checkout_that_was_tampered_with_is_told_and_orders_nothing(
+    browser: Browser, wiring: Wiring, fields: dict[str, str]
+) -> None:
+    cart = browser.press(browser.get("/blanks/mug"), "design", "Add to cart")
+    good = {"email": "a@b.example", "name": "Ida", "street": "Weg 1", "postcode": "28203", "town": "Bremen"}
+    form = cart.form("checkout")
+    pay = next(button for button in form.buttons if button.text.startswith("Pay"))
+    page = browser.send(cart, form, pay, {**good, "rights": "yes", **fields})
+    assert page.status in (409, 422), page.text
+    quoted = browser.send(cart, form, next(b for b in form.buttons if b.text.startswith("Show the sum")), {**fields})
+    assert quoted.status == 200
+
+
 def test_an_emoji_no_font_has_is_told_before_anyone_pays_for_it(browser: Browser) -> None:
     """PAINS 6."""
     page = browser.get("/blanks/mug?text-1=%F0%9F%8E%89+Ida&kind-1=text")
