@@ -49,13 +49,19 @@ class CartDesk:
 
     def page(self, *, errors: Mapping[str, str] | None = None, refusal: str = "", status: int = 200) -> Response[Any]:
         """The page with everything that was typed."""
-        filled = Filled(cart_hash(self.request), self.typed, errors or {})
+        filled = self.filled(errors or {})
         with self.wiring.database.read() as session:
             view = checkout_view(session, filled, self.wiring, self.wiring.clock.now())
         values = self._values(view, filled) | {"refusal": refusal}
         return self.pages.page(
             self.request, "checkout/cart.html", values, fragment="checkout/_checkout.html", status=status
         )
+
+    def filled(self, errors: Mapping[str, str]) -> Filled:
+        """The form as filled in so far."""
+        facilities = self.wiring.catalogue.shop.facilities
+        stores = frozenset(facility.key for facility in facilities if facility.kind == "store")
+        return Filled(cart_hash(self.request), stores, self.typed, errors)
 
     def _values(self, view: CheckoutView, filled: Filled) -> dict[str, Any]:
         return {
@@ -107,7 +113,7 @@ def removal(line: int, request: AnyRequest, form: Form, wiring: Wiring, pages: P
 def order(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
     """Place the order: at what the page showed, or not at all."""
     desk = _desk(request, form, wiring, pages)
-    filled = Filled(cart_hash(request), desk.typed, {})
+    filled = desk.filled({})
     wish = {**desk.typed, "fulfilment": filled.fulfilment if filled.is_known else "", "facility": filled.facility}
     wrong = faults(wish, wiring.catalogue.shop, PROVIDER)
     if wrong:

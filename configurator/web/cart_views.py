@@ -80,26 +80,28 @@ class CheckoutView:
 
 @dataclass(frozen=True)
 class Filled:
-    """The visitor's cart and the checkout form as filled in so far. errors: field -> sentence."""
+    """The visitor's cart and the checkout form as filled in so far. stores: keys; errors: field -> sentence."""
 
     token_hash: str
+    stores: frozenset[str]
     typed: Mapping[str, str]
     errors: Mapping[str, str]
 
     @property
     def is_known(self) -> bool:
         """Whether the way to get it is one that the page offers."""
-        return self.typed.get("way", "") == "ship" or self.fulfilment == "pickup"
+        way, _, store = self.typed.get("way", "").partition(":")
+        return store in self.stores if way == "pickup" else way == "ship" and not store
 
     @property
     def fulfilment(self) -> str:
-        """`ship` or `pickup`."""
-        return "pickup" if self.typed.get("way", "").startswith("pickup:") else "ship"
+        """`ship` or `pickup`; a parcel as long as nothing that we offer is chosen."""
+        return "pickup" if self.is_known and self.typed.get("way") != "ship" else "ship"
 
     @property
     def facility(self) -> str:
         """The store's key; empty for a parcel."""
-        return self.typed.get("way", "").partition(":")[2]
+        return self.typed.get("way", "").partition(":")[2] if self.fulfilment == "pickup" else ""
 
 
 def checkout_view(session: Session, filled: Filled, wiring: Wiring, now: datetime) -> CheckoutView:
@@ -128,8 +130,6 @@ def _short(session: Session, cart: QuotedCart, filled: Filled, wiring: Wiring) -
         making_places([_needs(line, wiring) for line in cart.lines if line.quote], available(session), shop, home)
     except Conflict as refusal:
         return refusal.sentence
-    except KeyError:  # a store that is none any more: the form says so
-        return ""
     return ""
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from litestar.testing import TestClient
 
-from configurator.app import asgi
+from configurator.app import PageThreads, asgi
 from configurator.web.forms import query_pairs
 from configurator.web.refusing import SENTENCES
 from configurator.web.wiring import Wiring
@@ -156,6 +156,19 @@ def test_a_mistake_of_ours_shows_a_sentence_and_no_trace(wiring: Wiring) -> None
     assert answer.status_code == 500
     assert "Something broke on our side" in answer.text
     assert "Traceback" not in answer.text
+
+
+def test_a_page_function_that_runs_past_the_end_of_something_is_answered_not_left_hanging() -> None:
+    with PageThreads(1) as threads:
+        assert isinstance(threads.submit(next, iter(())).exception(timeout=10), RuntimeError)
+
+
+def test_nobody_gets_another_ones_order_by_leaving_out_the_forms_key(browser: Browser, wiring: Wiring) -> None:
+    good = {"email": "a@b.example", "name": "Ida", "street": "Weg 1", "postcode": "28203", "town": "Bremen"}
+    for key in ("", "x", "1" * 65):
+        cart = browser.press(browser.get("/blanks/mug"), "design", "Add to cart")
+        page = browser.press(cart, "checkout", "Pay", **good, rights="yes", checkout_key=key)
+        assert page.status == 409
 
 
 def test_queries_are_read_without_ever_raising() -> None:
