@@ -67,6 +67,9 @@ def _draw(drawing: Drawing, layer: str, rings: Iterable[Ring]) -> None:
 
 
 def _written(drawing: Drawing) -> bytes:
+    # ezdxf lists the classes in the order of a set, which is another one in every process.
+    for kind in sorted(drawing.entitydb.dxf_types_in_use()):
+        drawing.classes.add_class(kind)
     text = io.StringIO()
     drawing.write(text)
     return drawing.encode(text.getvalue())
