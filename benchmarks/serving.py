@@ -40,9 +40,9 @@ def _measure(name: str, server: Server) -> None:
     paths = [_step(f"{name} {number}") for number in range(STEPS)]
     asset = _alone(server, process, [_asset(server)] * 100)
     report(f"{name}: customiser step", _alone(server, process, paths[:160]), beside=("one asset", asset))
-    typing = _together(server, process, paths[160:], pause=TYPING_PAUSE)
+    typing = _together(server, process, paths[160:320], pause=TYPING_PAUSE)
     report(f"{name}: customiser step, {CLIENTS} people typing", typing, beside=("one asset", asset))
-    report(f"{name}: customiser step, {CLIENTS} clients without a pause", _together(server, process, paths[160:]))
+    report(f"{name}: customiser step, {CLIENTS} clients without a pause", _together(server, process, paths[320:]))
     _tell(f"{name}: memory after {STEPS} steps", mb=process.memory_info().rss // 1_000_000)
 
 
