@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# A server that may not keep bytecode compiles two thousand modules at every start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test check bench pictures licences lock clean
 help: ## this list
@@ -17,9 +19,11 @@ test: $(VENV)/.dev node_modules/.done ## lint, types, import contracts, every te
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
+# What computes, and what holds the house together; everything that opens a database or a browser is in `make test`.
+FAST := $(addprefix tests/,options designs artwork blanks settings demo database stock test_house_rules.py)
 check: $(VENV)/.dev node_modules/.done ## the fast part, under a minute
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 -m "not slow" $(FAST)
 
 bench: $(VENV)/.dev node_modules/.done ## the figures of the README, as JSON lines
 	$(BIN)/python -m benchmarks
@@ -38,7 +42,7 @@ lock: ## make the lock files anew (needs uv)
 # uv when it is there (8 s), else pip (a minute); hashes are checked either way.
 define install
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python --require-hashes -r $(1); \
+	if command -v uv >/dev/null; then uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r $(1); \
 	else $(BIN)/python -m pip install -q --require-hashes -r $(1); fi
 	echo "import sys; sys.path.insert(0, r'$(CURDIR)')" > $$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])')/configurator_here.pth
 	printf '#!%s\nfrom configurator.cli import main\nmain()\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/configurator && chmod +x $(BIN)/configurator

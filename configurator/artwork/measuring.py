@@ -42,7 +42,7 @@ def ink_box(line: Line, element: Text) -> Box | None:
     return box_of(np.column_stack((x, element.y_mm + radius - radius * cosine + across * sine + down * cosine)))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def _hulls(line: Line) -> _Hulls:
     corners = [_corners(cluster, line) for cluster in line.clusters]
     spaced = [0.0 if cluster.joined else 1.0 for cluster in line.clusters[:-1]]
@@ -61,7 +61,7 @@ def _corners(cluster: Cluster, line: Line) -> Points:
     return np.concatenate([*placed, np.empty((0, 2))])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def hull(path: PathData) -> Points:
     """The corners of a path's convex hull, in its own units: turned any way, they have the path's box."""
     points = flattened(path).points

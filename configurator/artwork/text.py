@@ -53,7 +53,7 @@ class _Piece:
     face: Face
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def shaped_line(text: str, font: str, book: FontBook) -> Line:
     """Shape one line. Line breaks and tabs become spaces; text that no face has is drawn as the face's empty box."""
     text = _BLANK.sub(" ", text)
