@@ -1,5 +1,6 @@
 """What every test may ask for: an empty shop on both databases, and a clock that stands still."""
 
+import os
 import shutil
 import urllib.request
 import uuid
@@ -8,12 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.engine import URL
 
 from configurator.clock import FixedClock
 from configurator.database import Database
 from configurator.migrations.migrating import migrate
 from tests import postgres
+
+# The same examples in every run: a change is judged by what it does, not by luck.
+# HYPOTHESIS_PROFILE=search draws new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_configure() -> None:
