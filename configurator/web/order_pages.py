@@ -10,9 +10,9 @@ from litestar.response import Redirect
 from markupsafe import Markup
 from sqlmodel import Session
 
-from configurator.errors import Conflict
+from configurator.errors import Conflict, Invalid
 from configurator.orders.cart import order_again
-from configurator.orders.changing import Address, cancel, change_address
+from configurator.orders.changing import Address, LineQuantity, cancel, change_address, change_quantity
 from configurator.orders.checkout import address_faults
 from configurator.orders.order_store import WholeOrder, order_by_token, whole_order
 from configurator.orders.receipts import receipt
@@ -61,7 +61,7 @@ class OrderDesk:
         try:
             with self.wiring.database.write() as session:
                 change(session, order_by_token(session, self.token))
-        except Conflict as refusal:
+        except (Conflict, Invalid) as refusal:
             return self.page(refusal=refusal.sentence, status=refusal.status)
         return Redirect(f"/orders/{self.token}", status_code=303)
 
@@ -105,6 +105,22 @@ def address(token: str, request: AnyRequest, form: Form, wiring: Wiring, pages: 
         return desk.page(typed=typed, errors=wrong, status=422)
     return desk.change(
         lambda session, order: change_address(session, order.id or 0, Address(**typed), now=wiring.clock.now())
+    )
+
+
+@post("/orders/{token:str}/quantities", sync_to_thread=True)
+def quantity(token: str, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """More or fewer of a line, until its pieces are released; the price is the one of that quantity."""
+    wanted = LineQuantity(form.number("line") or 0, form.number("pieces") or 0)
+    return OrderDesk(request, wiring, pages, token).change(
+        lambda session, order: change_quantity(
+            session,
+            order.id or 0,
+            wanted,
+            catalogue=wiring.catalogue,
+            jobs=wiring.jobs,
+            now=wiring.clock.now(),
+        )
     )
 
 

@@ -32,6 +32,7 @@ ROUTES: list[Any] = [
     order_pages.order_page,
     order_pages.cancellation,
     order_pages.address,
+    order_pages.quantity,
     order_pages.again,
     order_pages.invoice,
     *staff_pages.ROUTES,

@@ -218,6 +218,19 @@ def test_the_address_can_be_changed_and_a_bad_one_is_told_at_its_field(browser: 
     assert "Sielwall 7" in page.text
 
 
+def test_more_can_be_ordered_until_release_at_the_price_of_that_many(browser: Browser, wiring: Wiring) -> None:
+    order = ordered(browser, mug_in_cart(browser))
+    page = browser.press(order, "/quantities", "Order so many", pieces="6")
+    assert "6 pieces" in page.text
+    with wiring.database.read() as session:
+        (line,) = session.exec(select(OrderLine)).all()
+        assert (line.quantity, line.total) == (6, line.each * 6)
+        assert len(session.exec(select(Piece)).all()) == 6
+    too_many = browser.press(page, "/quantities", "Order so many", pieces="5000")
+    assert too_many.status == 422
+    assert "At most 100 pieces" in too_many.text
+
+
 def test_ordering_again_keeps_every_personalisation(browser: Browser) -> None:
     """PAINS 14."""
     order = ordered(browser, mug_in_cart(browser, "Wilhelmina", "3"))
