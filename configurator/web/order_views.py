@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from configurator.blanks.blank import Blank
 from configurator.blanks.catalogue import Catalogue
 from configurator.orders.order_store import WholeOrder
 from configurator.orders.rows import OrderLine, Piece
@@ -112,7 +113,7 @@ def _piece(group: Sequence[Piece], lines: Mapping[int | None, OrderLine], catalo
     blank = catalogue.blanks.get(first.blank)
     line = lines.get(first.line_id)
     return PieceView(
-        name=_name(line) if line else first.title,
+        name=_words(line.title if line else first.title, blank),
         picture=f"/pictures/{first.design_hash}.svg",
         stage=blank.stage if blank else "mug",
         codes=tuple(piece.code for piece in group),
@@ -120,11 +121,9 @@ def _piece(group: Sequence[Piece], lines: Mapping[int | None, OrderLine], catalo
     )
 
 
-def _name(line: OrderLine) -> str:
-    """The longest text on it is usually a name or a motto; without texts the blank's name."""
-    texts = [part.removeprefix("“") for part in line.summary.split("”")[:-1]]
-    shortest = min((text.lstrip(", “") for text in texts), key=len, default="")
-    return shortest if 0 < len(shortest) <= 40 else line.title
+def _words(title: str, blank: Blank | None) -> str:
+    """The words on a piece, out of its title (“Oak board, Okafor”); a piece without words is called by its title."""
+    return title.removeprefix(f"{blank.name}, ") if blank else title
 
 
 def headline(whole: WholeOrder, day: str, now: datetime) -> str:
