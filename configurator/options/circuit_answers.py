@@ -1,0 +1,159 @@
+"""What a circuit answers by passes over it: what is possible, how many models there are, and the cheapest one.
+
+Source: A. Darwiche and P. Marquis, A knowledge compilation map, JAIR 17 (2002): all of these are linear in the circuit.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import compress
+from operator import or_
+
+from configurator.options.circuit import Circuit, Mask, bit, contradictory
+from configurator.options.circuit_costs import cheapest_model
+
+
+class Literals:
+    """A set of literals."""
+
+    def __init__(self, mask: Mask) -> None:
+        self.mask = mask
+
+    def __contains__(self, literal: object) -> bool:
+        return isinstance(literal, int) and bool(self.mask >> (2 * literal if literal > 0 else 1 - 2 * literal) & 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """Branches (1 or 0 each) that are in some model of what is fixed, and nodes that are in none."""
+
+    branches: bytearray
+    gone: bytearray
+
+
+class CircuitAnswers:
+    """The passes over one circuit. Safe to share between threads: no pass changes anything."""
+
+    def __init__(self, circuit: Circuit) -> None:
+        self.circuit = circuit
+        self._live = [len(ways) for ways in circuit.ways]
+        self._all = Literals(reduce(or_, circuit.masks, 0))
+
+    def possible(self, fixed: Sequence[int]) -> bool:
+        """Whether some model has all of these."""
+        return self._alive(fixed) is not None
+
+    def domains(self, fixed: Sequence[int]) -> Literals | None:
+        """Every literal that some model has together with what is fixed; None if there is no model."""
+        if not fixed:
+            return self._all
+        alive = self._alive(fixed)
+        if alive is None:
+            return None
+        mask = reduce(or_, compress(self.circuit.masks, alive.branches), 0)
+        for literal in fixed:
+            mask &= ~bit(-literal)
+        return Literals(mask)
+
+    def possible_each(self, cases: Sequence[Sequence[int]], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """For each case which of its asked literals are possible with it: all cases in one pass, a bit for each."""
+        circuit, everywhere = self.circuit, (1 << len(cases)) - 1
+        open_to = self._open_to(cases, everywhere)
+        holds: list[int] = []
+        for ways in circuit.ways:
+            node = 0
+            for way in ways:
+                cases_of = open_to[way]
+                for child in circuit.children[way]:
+                    cases_of &= holds[child]
+                open_to[way] = cases_of
+                node |= cases_of
+            holds.append(node)
+        self._reach(open_to)
+        return self._found_in(open_to, cases, asked)
+
+    def cheapest(self, fixed: Sequence[int], costs: Mapping[int, int]) -> tuple[int, frozenset[int]] | None:
+        """The least total cost of a model that has what is fixed, and its literals; None if there is none.
+
+        Of several cheapest models always the same one.
+        """
+        alive = self._alive(fixed)
+        return None if alive is None else cheapest_model(self.circuit, alive.branches, fixed, costs)
+
+    def _alive(self, fixed: Sequence[int]) -> Alive | None:
+        """Kill what contradicts; a node dies with its last branch, or when no branch uses it any more."""
+        circuit = self.circuit
+        homes, children, ways, parents = circuit.homes, circuit.children, circuit.ways, circuit.parents
+        branches, gone = bytearray(b"\1" * len(homes)), bytearray(len(ways))
+        live, users = self._live[:], circuit.users[:]
+        dying: list[int] = []
+        for literal in fixed:
+            dying += circuit.having.get(-literal, ())
+        while dying:
+            branch = dying.pop()
+            if not branches[branch]:
+                continue
+            branches[branch] = 0
+            node = homes[branch]
+            live[node] -= 1
+            if not live[node] and not gone[node]:
+                gone[node] = 1
+                dying += parents[node]
+            for child in children[branch]:
+                users[child] -= 1
+                if not users[child] and not gone[child]:
+                    gone[child] = 1
+                    dying += ways[child]
+        return None if gone[circuit.root] or contradictory(fixed) else Alive(branches, gone)
+
+    def _open_to(self, cases: Sequence[Sequence[int]], everywhere: int) -> list[int]:
+        """For each branch the cases whose fixed literals it does not contradict."""
+        against: dict[int, int] = {}
+        for number, case in enumerate(cases):
+            for literal in case:
+                against[-literal] = against.get(-literal, 0) | 1 << number
+            if contradictory(case):
+                everywhere &= ~(1 << number)
+        open_to = [everywhere] * len(self.circuit.homes)
+        for literal, numbers in against.items():
+            for branch in self.circuit.having.get(literal, ()):
+                open_to[branch] &= ~numbers
+        return open_to
+
+    def _reach(self, open_to: list[int]) -> None:
+        """Keep of each branch only the cases in which it is reached from the root."""
+        circuit = self.circuit
+        reached = [0] * len(circuit.ways)
+        reached[circuit.root] = -1
+        for node in range(circuit.root, -1, -1):
+            through = reached[node]
+            for way in circuit.ways[node]:
+                cases_of = open_to[way] = open_to[way] & through
+                if cases_of:
+                    for child in circuit.children[way]:
+                        reached[child] |= cases_of
+
+    def _found_in(
+        self, open_to: Sequence[int], cases: Sequence[Sequence[int]], asked: Sequence[Sequence[int]]
+    ) -> list[set[int]]:
+        wanted: dict[int, int] = {}
+        for number, literals in enumerate(asked):
+            for literal in literals:
+                wanted[literal] = wanted.get(literal, 0) | 1 << number
+        found: list[set[int]] = [set() for _ in cases]
+        for literal, numbers in wanted.items():
+            there = self._cases_with(literal, open_to) & numbers
+            while there:
+                number = (there & -there).bit_length() - 1
+                there &= there - 1
+                if -literal not in cases[number]:
+                    found[number].add(literal)
+        return found
+
+    def _cases_with(self, literal: int, open_to: Sequence[int]) -> int:
+        cases = 0
+        for branch in self.circuit.having.get(literal, ()):
+            cases |= open_to[branch]
+        for branch in self.circuit.leaving.get(abs(literal), ()):
+            cases |= open_to[branch]
+        return cases

@@ -1,0 +1,118 @@
+"""Answers about a formula: by its circuit, or by a SAT solver where the circuit would grow beyond its budget."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from configurator.options.circuit import Circuit
+from configurator.options.circuit_answers import CircuitAnswers, Literals
+from configurator.options.circuit_counting import Counted
+from configurator.options.cnf import Cnf
+from configurator.options.condensing import Budget, OverBudget, condensed
+from configurator.options.ordering import Manner, elimination_order
+from configurator.options.recent import Recent
+from configurator.options.sat_answers import SatAnswers
+
+MOST_WEIGHTINGS = 8
+_MANNERS: tuple[Manner, ...] = ("degree", "fill")
+_FIRST_SHARE = 16
+"""Every order is tried with a small share of the budget before one is given more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How big a formula's circuit is, and the CPU seconds it took. No nodes and edges: there is none."""
+
+    nodes: int
+    edges: int
+    compile_cpu_s: float
+    over_budget: bool = False
+
+
+class Reasoner(Protocol):
+    """What can be asked of a formula; literals are those of its clauses."""
+
+    facts: Facts
+
+    def possible(self, fixed: Sequence[int]) -> bool:
+        """Whether some model has all of these."""
+
+    def domains(self, fixed: Sequence[int]) -> Literals | None:
+        """Every literal that some model has together with what is fixed; None if there is no model."""
+
+    def possible_each(self, cases: Sequence[Sequence[int]], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """For each case (what is fixed in it) which of its asked literals are possible with it."""
+
+    def count(self, fixed: Sequence[int], weights: Mapping[int, int]) -> int | None:
+        """The models that have what is fixed, by weight (positive literal -> its number of values); None: unknown."""
+
+    def cheapest(self, fixed: Sequence[int], costs: Mapping[int, int]) -> tuple[int, frozenset[int]] | None:
+        """The least total cost (by literal, else 0) of a model that has what is fixed, and that model."""
+
+
+class Compiled(CircuitAnswers):
+    """A formula that has a circuit."""
+
+    def __init__(self, circuit: Circuit, compile_cpu_s: float) -> None:
+        super().__init__(circuit)
+        self.facts = Facts(len(circuit.nodes), circuit.edges, compile_cpu_s)
+        self._counted: Recent[Counted] = Recent(MOST_WEIGHTINGS)
+
+    def count(self, fixed: Sequence[int], weights: Mapping[int, int]) -> int:
+        """The models that have what is fixed, by weight."""
+        return self._counted.get(tuple(weights.items()), lambda: Counted(self.circuit, weights)).count(fixed)
+
+
+class Contradictory:
+    """A formula without any model."""
+
+    def __init__(self, compile_cpu_s: float) -> None:
+        self.facts = Facts(0, 0, compile_cpu_s)
+
+    def possible(self, _fixed: Sequence[int]) -> bool:
+        """Never."""
+        return False
+
+    def domains(self, _fixed: Sequence[int]) -> None:
+        """There is no model."""
+
+    def possible_each(self, cases: Sequence[Sequence[int]], _asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """Nothing in any case."""
+        return [set() for _ in cases]
+
+    def count(self, _fixed: Sequence[int], _weights: Mapping[int, int]) -> int:
+        """No model at all."""
+        return 0
+
+    def cheapest(self, _fixed: Sequence[int], _costs: Mapping[int, int]) -> None:
+        """There is no model."""
+
+
+def reasoner(cnf: Cnf, *, budget: Budget | None = None) -> Reasoner:
+    """What answers about a formula; within the budget by its circuit."""
+    started = time.thread_time()
+    try:
+        circuit = compiled_circuit(cnf, budget or Budget())
+    except OverBudget:
+        return SatAnswers(cnf, Facts(0, 0, time.thread_time() - started, over_budget=True))
+    spent = time.thread_time() - started
+    return Contradictory(spent) if circuit is None else Compiled(circuit, spent)
+
+
+def compiled_circuit(cnf: Cnf, budget: Budget) -> Circuit | None:
+    """The circuit by the first order that stays small: each gets a growing share of the budget in turn.
+
+    None if the formula has no model. Raises OverBudget.
+    """
+    share = _FIRST_SHARE
+    orders: dict[Manner, tuple[int, ...]] = {}
+    while share:
+        for manner in _MANNERS:
+            order = orders[manner] = orders.get(manner) or elimination_order(cnf, manner)
+            try:
+                return condensed(cnf, order, Budget(budget.cpu_s / share / len(_MANNERS), budget.nodes // share))
+            except OverBudget:
+                continue
+        share //= 4
+    raise OverBudget
