@@ -86,3 +86,18 @@ class Answer:
     dropped: tuple[Dropped, ...] = ()
     kept: Mapping[Item, Blocked] = field(default_factory=dict)
     unfinished: Mapping[str, Unfinished] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFacts:
+    """How big a compiled model is and what it took: over the budget it is answered by search, still correctly.
+
+    nodes and edges: of the circuits. compile_cpu_s: CPU seconds. over_budget: labels of the options concerned.
+    """
+
+    variables: int
+    rules: int
+    nodes: int
+    edges: int
+    compile_cpu_s: float
+    over_budget: tuple[str, ...] = ()

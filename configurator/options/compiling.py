@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
+from math import prod
 from typing import Any, TypeVar
 
 from configurator.errors import Invalid
-from configurator.options.answer import Answer, Blocked, Item, Unfinished
+from configurator.options.answer import Answer, Blocked, EngineFacts, Item, Unfinished
 from configurator.options.answering import Partly, partly
 from configurator.options.arriving import Arrived, arrived
 from configurator.options.component import Component
 from configurator.options.encoding import Demand, bounds_of
 from configurator.options.formula import options_of
 from configurator.options.lazily import Lazily
-from configurator.options.model import Choices, Chosen, Grams, Model, Rule
+from configurator.options.model import Choices, Chosen, Configuration, Grams, Model, Rule
+from configurator.options.prices import negated, options_price
 from configurator.options.recent import Recent
 from configurator.options.resolving import resolved
 
@@ -48,11 +51,10 @@ class Engine:
         parts = [self._partly(number, found) for number in range(len(self._components))]
         shown = {key: chosen for part in parts for key, chosen in part.configuration.items()}
         own = {key: chosen for part in parts for key, chosen in part.choices.items()}
-        keys = [option.key for option in self.model.options]
-        configuration = {key: shown[key] for key in keys}
+        configuration = self._in_order(shown)
         return Answer(
             configuration=configuration,
-            choices={key: own[key] for key in keys if key in own},
+            choices={key: own[key] for key in configuration if key in own},
             blocked=self._refused([part.blocked for part in parts], own),
             forced=self._joined([part.forced for part in parts]),
             numbers=self._joined([part.numbers for part in parts]),
@@ -61,12 +63,31 @@ class Engine:
             unfinished=_unfinished(found, configuration),
         )
 
-    def count(self) -> int:
-        """How many different products the model allows; exact, of any size."""
-        product = 1
-        for component in self._components:
-            product *= component.count()
-        return product
+    def count(self, choices: Mapping[str, Any] | None = None) -> int | None:
+        """How many different products have all these choices (every product without any); exact, of any size.
+
+        None only if a part of the model is too large to be counted.
+        """
+        found = arrived(choices or {}, self.model)
+        if found.dropped:
+            return 0
+        counts = [component.count(_among(found.own, component)) for component in self._components]
+        return 0 if 0 in counts else prod(counts)
+
+    def cheapest(self, choices: Mapping[str, Any]) -> Configuration:
+        """The cheapest product, by its options, that keeps these own choices as far as they can be kept."""
+        own = self.answer(choices).choices
+        found = [component.cheapest(_among(own, component)) or {} for component in self._components]
+        return self._in_order({key: chosen for part in found for key, chosen in part.items()})
+
+    def dearest(self, choices: Mapping[str, Any]) -> Configuration:
+        """The dearest product, by its options, that keeps these own choices as far as they can be kept."""
+        return Engine(negated(self.model)).cheapest(self.answer(choices).choices)
+
+    def span(self, choices: Mapping[str, Any]) -> tuple[int, int]:
+        """The least and the most that the options of a product with these own choices cost, in hundredths."""
+        cheapest, dearest = self.cheapest(choices), self.dearest(choices)
+        return options_price(self.model, cheapest), options_price(self.model, dearest)
 
     def never(self) -> Mapping[Item, tuple[str, ...]]:
         """Values that no product has, and the sentences that rule them out."""
@@ -81,6 +102,31 @@ class Engine:
         """As few rules as possible that leave no product; None if there are products."""
         found = (component.contradiction() for component in self._components)
         return next((rules for rules in found if rules is not None), None)
+
+    def idle(self) -> tuple[Rule, ...]:
+        """Rules that never matter: without any one of them exactly the same products remain."""
+        contradictory = [component for component in self._components if component.contradiction() is not None]
+        found = {
+            id(rule)
+            for component in self._components
+            for rule in component.idle(nothing=any(other is not component for other in contradictory))
+        }
+        return tuple(rule for rule in self.model.rules if id(rule) in found)
+
+    def always(self) -> Mapping[str, tuple[str, ...]]:
+        """Options of several values that every product sets the same, and the sentences that do it."""
+        if self.contradiction() is not None:
+            return {}
+        return {key: because for component in self._components for key, because in component.settled().items()}
+
+    @cached_property
+    def facts(self) -> EngineFacts:
+        """How big the compiled model is."""
+        variables = sum(component.variables for component in self._components)
+        return EngineFacts(variables, len(self.model.rules), 0, 0, 0.0)
+
+    def _in_order(self, configuration: Configuration) -> Configuration:
+        return {option.key: configuration[option.key] for option in self.model.options}
 
     def _partly(self, number: int, found: Arrived) -> Partly:
         component = self._components[number]
@@ -136,6 +182,11 @@ def _components(model: Model) -> Iterator[Component]:
                 [other for other in model.options if other.key in together],
                 [demand for demand, scope in zip(demands, scopes, strict=True) if scope <= together],
             )
+
+
+def _among(own: Choices, component: Component) -> Choices:
+    """Those of the choices that a component answers."""
+    return {key: own[key] for key in component.options if key in own}
 
 
 def _unfinished(found: Arrived, configuration: Mapping[str, Chosen]) -> Mapping[str, Unfinished]:

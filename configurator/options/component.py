@@ -92,8 +92,43 @@ class Component:
         found = self._solving.reasons((), ())
         return None if found is None else tuple(self._encoded.demands[number].rule for number in found[1])
 
-    def count(self) -> int:
-        """How many products its options allow; exact."""
+    @property
+    def variables(self) -> int:
+        """How many variables its clauses have."""
+        return self._encoded.clauses.variables
+
+    def idle(self, *, nothing: bool) -> Iterator[Rule]:
+        """The rules without which exactly the same products remain; all of them if there are none anyhow."""
+        demands = enumerate(self._encoded.demands)
+        return (demand.rule for number, demand in demands if nothing or self._solving.implied(number))
+
+    def settled(self) -> Mapping[str, tuple[str, ...]]:
+        """Options of several values that every product sets the same, and the sentences that do it."""
+        return {
+            key: tuple(dict.fromkeys(text for literal in forced for text in self.reasons([-literal], {}).because))
+            for key in self.options
+            if (forced := self._forced(key))
+        }
+
+    def _forced(self, key: str) -> tuple[int, ...]:
+        """The literals of the one way an option can be set; none if there are several ways, or never were."""
+        literals = self._encoded.literals[key]
+        if key not in self._encoded.bands:
+            ways = [literal for member in literals for literal in (member, -member) if self.possible([literal])]
+            return tuple(ways) if len(ways) == len(literals) else ()
+        sizes = self._encoded.bands[key].sizes
+        left = [band for band, literal in enumerate(literals) if self.possible([literal])]
+        return (literals[left[0]],) if len(left) == 1 and sizes[left[0]] == 1 < sum(sizes) else ()
+
+    def cheapest(self, own: Mapping[str, Chosen]) -> Mapping[str, Chosen] | None:
+        """The cheapest product that keeps these choices; None if there is none."""
+        seats = [self.seat(key, "price", self.options[key].domain.default) for key in self.options if key not in own]
+        found = self.filled(seats, self.literals_of(own))
+        return None if found is None else {key: own[key] if key in own else found[key] for key in self.options}
+
+    def count(self, own: Mapping[str, Chosen] | None = None) -> int:
+        """How many products its options allow that have these choices; exact."""
+        own = own or {}
         groups: list[tuple[int, ...]] = []
         weights: dict[int, int] = {}
         alone = 1
@@ -101,13 +136,13 @@ class Component:
             if key not in self._encoded.bands:
                 groups += [(literal,) for literal in literals]
                 continue
-            sizes = self._encoded.bands[key].sizes
+            sizes = (1,) * len(literals) if key in own else self._encoded.bands[key].sizes
             if len(sizes) == 1:
                 alone *= sizes[0]
             else:
                 groups.append(literals)
                 weights.update(zip(literals, sizes, strict=True))
-        roots = [(root,) for root in self._encoded.roots]
+        roots = [(root,) for root in (*self._encoded.roots, *self.literals_of(own))]
         return alone * count_models([*self._encoded.clauses.clauses, *roots], weights, groups)
 
     def filled(self, seats: Sequence[Seat], fixed: Sequence[int]) -> Mapping[str, Chosen] | None:

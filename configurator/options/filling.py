@@ -13,7 +13,7 @@ CHANGED = 1 << 160
 MOVED = 1 << 110
 NOT_DEFAULT = 1 << 80
 
-Manner = Literal["own", "goal", "free", "wish"]
+Manner = Literal["own", "goal", "free", "wish", "price"]
 State = tuple[int, bool]
 """(members chosen so far, whether they are those asked for); (0, True) for other options."""
 
@@ -24,8 +24,8 @@ DONE: State = (0, True)
 class Seat:
     """An option to be filled. own: keep `value` if possible. free: its default is `value`.
 
-    goal and wish: as near to `value` as possible; `need`: a mix must have that part. literals: of its bands or
-    members; seen: of what the probes of a mix see.
+    goal and wish: as near to `value` as possible; `need`: a mix must have that part. price: whatever costs least.
+    literals: of its bands or members; seen: of what the probes of a mix see.
     """
 
     option: Option
@@ -113,7 +113,7 @@ class Filling:
         count, same = state
         asked = value.key in self.seat.value
         for on in (asked, not asked):
-            cost = 100 * value.price * on + (MOVED if on != asked and self.seat.manner != "free" else 0)
+            cost = 100 * value.price * on + (_cost(self.seat).move if on != asked else 0)
             after = (count + on, same and on == asked)
             yield Move(cost, (literal if on else -literal,), value.key if on else "", after)
 
@@ -173,7 +173,7 @@ def _own_band(seat: Seat) -> int | None:
 
 
 def _cost(seat: Seat) -> Cost:
-    return Cost(seat.value, 0 if seat.manner == "free" else MOVED)
+    return Cost(seat.value, 0 if seat.manner in ("free", "price") else MOVED)
 
 
 def _bands_of(seat: Seat) -> Bands:
@@ -182,4 +182,4 @@ def _bands_of(seat: Seat) -> Bands:
 
 
 def _penalty(manner: Manner) -> int:
-    return {"own": CHANGED, "free": NOT_DEFAULT, "goal": 0, "wish": 0}[manner]
+    return {"own": CHANGED, "free": NOT_DEFAULT, "goal": 0, "wish": 0, "price": 0}[manner]

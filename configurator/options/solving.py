@@ -24,6 +24,7 @@ class Solving:
         self._selectors = list(range(first, first + len(component.roots)))
         ruled = [[root] for root in component.roots if root != YES]
         selected = [[-selector, root] for selector, root in zip(self._selectors, component.roots, strict=True)]
+        self._roots = component.roots
         self._lock = threading.RLock()
         self._strict = _Solver(name="minisat22", bootstrap_with=clauses + ruled)
         self._selective = _Solver(name="minisat22", bootstrap_with=clauses + selected)
@@ -52,6 +53,12 @@ class Solving:
         numbers = {selector: number for number, selector in enumerate(self._selectors)}
         found = tuple(literal for literal in core if literal not in numbers)
         return found, tuple(numbers[literal] for literal in core if literal in numbers)
+
+    def implied(self, number: int) -> bool:
+        """Whether the other rules imply this one."""
+        others = [selector for place, selector in enumerate(self._selectors) if place != number]
+        with self._lock:
+            return not self._selective.solve(assumptions=[*others, -self._roots[number]])
 
     def _core(self, fixed: Sequence[int], loose: list[int]) -> list[int] | None:
         """The loose literals that take part in a contradiction, in their order; None if there is none."""
