@@ -11,7 +11,7 @@ Clause = tuple[Literal, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cnf:
-    """All clauses hold. Variables are 1 … variables; `groups` have exactly one true variable each, as the clauses demand."""
+    """All clauses hold; variables are numbered from 1. By the clauses exactly one variable of each group is true."""
 
     variables: int
     clauses: tuple[Clause, ...]
