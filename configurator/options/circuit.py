@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 Mask = int
 """A set of literals as bits: 2 * variable for the variable, 2 * variable + 1 for its negation."""
 
@@ -60,7 +63,8 @@ class Circuit:
     """Nodes in an order in which children stand before their parents; the last one is the root, and has one branch.
 
     Branches are numbered through: `homes[b]` is the node of branch b, `literals[b]` and `children[b]` are its own,
-    `free[b]` are its missing variables (both bits of each), `masks[b]` what it can contain by itself.
+    `free[b]` are its missing variables (both bits of each), `masks[b]` what it can contain by itself. `ways[n]` are
+    the branches of a node, `steps[n]` the same with their children, `parents[n]` the branches that lead to it.
     """
 
     def __init__(self, variables: int, nodes: Sequence[tuple[Branch, ...]]) -> None:
@@ -77,6 +81,7 @@ class Circuit:
             self.ways[node].append(number)
             for child in branch.children:
                 self.parents[child].append(number)
+        self.steps = [[(way, self.children[way]) for way in ways] for ways in self.ways]
         self.free = self._missing()
         fixes = [mask_of(literals) for literals in self.literals]
         self.masks = [fixed | free for fixed, free in zip(fixes, self.free, strict=True)]
@@ -93,6 +98,17 @@ class Circuit:
     def leaving(self) -> Mapping[int, list[int]]:
         """Variable -> the branches that leave it open while their node speaks of it."""
         return _by_literal([[literal for literal in literals_in(free) if literal > 0] for free in self.free])
+
+    @cached_property
+    def flat(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The places in a mask (see `bit`) of all branches' literals in a row, and where each branch starts.
+
+        Every branch starts with place 0, which no literal has, so that none is empty.
+        """
+        rows = [[0, *(2 * at if at > 0 else 1 - 2 * at for at in literals)] for literals in self.literals]
+        lengths = [len(row) for row in rows]
+        starts = np.cumsum([0, *lengths[:-1]], dtype=np.int64)
+        return np.fromiter((place for row in rows for place in row), dtype=np.int64, count=sum(lengths)), starts
 
     def _missing(self) -> list[Mask]:
         """For every branch the variables that its node speaks of and it does not."""

@@ -1,8 +1,14 @@
 """The cheapest model of a circuit: the least cost of every node from below, then the way to it from the root."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import compress
+
+import numpy as np
 
 from configurator.options.circuit import Circuit
+
+_MANY = 30
+_FITS = 1 << 62
 
 
 def cheapest_model(
@@ -22,74 +28,79 @@ def cheapest_model(
 
 
 class _Cheapest:
-    """spent: what a branch adds by its own literals, where that is anything. values: the least that a node costs."""
+    """spent: what each branch adds by its own literals. values: the least that each node costs."""
 
     def __init__(self, circuit: Circuit, alive: bytearray, dearer: Mapping[int, int]) -> None:
         self._circuit = circuit
         self._alive = alive
-        self.spent: dict[int, int] = {}
-        for literal, cost in dearer.items():
-            for branch in circuit.having.get(literal, ()):
-                if alive[branch]:
-                    self.spent[branch] = self.spent.get(branch, 0) + cost
+        self.spent = _spent(circuit, dearer)
         self.values = [0] * len(circuit.ways)
         self._evaluate()
 
-    def _evaluate(self) -> None:
+    def _evaluate(self) -> None:  # noqa: C901 - the innermost loop of every click, in one piece on purpose
         """From the children up; only nodes above something that costs are looked at."""
-        circuit, spent, values = self._circuit, self.spent, self.values
-        touched = bytearray(len(circuit.ways))
-        for branch in spent:
-            touched[circuit.homes[branch]] = 1
+        homes, parents, steps = self._circuit.homes, self._circuit.parents, self._circuit.steps
+        alive, spent, values = self._alive, self.spent, self.values
+        touched = bytearray(len(values))
+        for branch in compress(range(len(homes)), spent):
+            touched[homes[branch]] = 1
         node = touched.find(1)
         while node >= 0:
-            values[node] = self._least(node)
-            if values[node]:
-                for parent in circuit.parents[node]:
-                    touched[circuit.homes[parent]] = 1
+            least = -1
+            for way, children in steps[node]:
+                if alive[way]:
+                    cost = spent[way]
+                    for child in children:
+                        cost += values[child]
+                    if cost < least or least < 0:
+                        least = cost
+            if least > 0:
+                values[node] = least
+                for parent in parents[node]:
+                    touched[homes[parent]] = 1
             node = touched.find(1, node + 1)
 
-    def _least(self, node: int) -> int:
-        alive, spent, values, children = self._alive, self.spent, self.values, self._circuit.children
-        least = -1
-        for way in self._circuit.ways[node]:
-            if alive[way]:
-                cost = spent.get(way, 0)
-                for child in children[way]:
-                    cost += values[child]
-                if least < 0 or cost < least:
-                    least = cost
-        return max(least, 0)
-
     def literals(self) -> set[int]:
-        """The literals of the cheapest branches from the root down."""
+        """The literals of the cheapest branches from the root down; of equal ones the first."""
         circuit, chosen, to_do = self._circuit, set[int](), [self._circuit.root]
+        spent, values = self.spent, self.values
         while to_do:
-            way = self._best_way(to_do.pop())
-            chosen.update(circuit.literals[way])
-            to_do += circuit.children[way]
+            node = to_do.pop()
+            left = values[node]
+            for way, children in circuit.steps[node]:
+                if self._alive[way] and spent[way] + sum([values[child] for child in children]) == left:
+                    chosen.update(circuit.literals[way])
+                    to_do += children
+                    break
         return chosen
 
-    def _best_way(self, node: int) -> int:
-        costs = (
-            (self.spent.get(way, 0) + sum(self.values[child] for child in self._circuit.children[way]), way)
-            for way in self._circuit.ways[node]
-            if self._alive[way]
-        )
-        return min(costs)[1]
+
+def _spent(circuit: Circuit, dearer: Mapping[int, int]) -> list[int]:
+    """What each branch adds by its own literals; by NumPy when there are many and the sums surely fit 64 bits."""
+    if len(dearer) > _MANY and sum(dearer.values()) < _FITS:
+        costs = np.zeros(2 * circuit.variables + 2, dtype=np.int64)
+        costs[[2 * at if at > 0 else 1 - 2 * at for at in dearer]] = list(dearer.values())
+        literals, starts = circuit.flat
+        summed: list[int] = np.add.reduceat(costs[literals], starts).tolist()
+        return summed
+    spent = [0] * len(circuit.homes)
+    for literal, cost in dearer.items():
+        for branch in circuit.having.get(literal, ()):
+            spent[branch] += cost
+    return spent
 
 
-def _dearer(fixed: Iterable[int], costs: Mapping[int, int]) -> tuple[int, dict[int, int]]:
+def _dearer(fixed: Collection[int], costs: Mapping[int, int]) -> tuple[int, dict[int, int]]:
     """What every model costs at least, and what the dearer literal of a variable costs more than its negation."""
-    total, dearer = 0, dict[int, int]()
-    settled = {abs(literal) for literal in fixed}
-    for literal in fixed:
-        total += costs.get(literal, 0)
-    for variable in {abs(literal) for literal in costs} - settled:
-        taken, left = costs.get(variable, 0), costs.get(-variable, 0)
-        total += min(taken, left)
-        if taken > left:
-            dearer[variable] = taken - left
-        elif left > taken:
-            dearer[-variable] = left - taken
+    settled = {*fixed, *(-literal for literal in fixed)}
+    total, dearer = sum(costs.get(literal, 0) for literal in fixed), dict[int, int]()
+    for literal, cost in costs.items():
+        other = costs.get(-literal, 0)
+        if literal in settled or (literal < 0 and -literal in costs):
+            continue
+        if cost > other:
+            dearer[literal] = cost - other
+        elif cost < other:
+            dearer[-literal] = other - cost
+        total += min(cost, other)
     return total, dearer
