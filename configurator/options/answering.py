@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from configurator.options.answer import Blocked, Dropped, Item
 from configurator.options.asking import Asking
 from configurator.options.component import Component
-from configurator.options.filling import Seat
 from configurator.options.lazily import Lazily
 from configurator.options.model import Choices, Chosen, Configuration, Grams
+from configurator.options.weighing import Wish
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def _kept(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Ch
     """The own choices, or as many of them as can go together."""
     if component.possible(component.literals_of(own)):
         return own
-    seats = [component.seat(key, "own", chosen) for key, chosen in own.items()]
-    found = component.filled(seats + _untouched(component, own, wishes), ())
+    kept = {key: Wish("own", chosen) for key, chosen in own.items()}
+    found = component.completed({**kept, **_untouched(component, own, wishes)}, ())
     return None if found is None else {key: chosen for key, chosen in own.items() if found[key] == chosen}
 
 
@@ -68,12 +68,10 @@ def _completed(component: Component, own: Choices, wishes: Mapping[str, Grams]) 
     defaults = {key: option.domain.default for key, option in component.options.items() if key not in own}
     found: Mapping[str, Chosen] | None = defaults
     if wishes or not component.possible(fixed, component.literals_of(defaults)):
-        found = component.filled(_untouched(component, own, wishes), fixed)
+        found = component.completed(_untouched(component, own, wishes), fixed)
     return None if found is None else {key: own[key] if key in own else found[key] for key in component.options}
 
 
-def _untouched(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> list[Seat]:
+def _untouched(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Mapping[str, Wish]:
     untouched = [key for key in component.options if key not in own]
-    return [
-        component.seat(key, "wish", wishes[key]) if key in wishes else component.free_seat(key) for key in untouched
-    ]
+    return {key: Wish("wish", wishes[key]) if key in wishes else component.free(key) for key in untouched}

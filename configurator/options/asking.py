@@ -1,23 +1,23 @@
 """Questions about an answered state, worked out when a page asks them: what is blocked, why, and the way out."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from configurator.options.answer import Blocked, Change, Item, Repair
 from configurator.options.bands import all_values
 from configurator.options.component import Component
-from configurator.options.filling import Seat
-from configurator.options.model import Choices, Chosen, Configuration, Mix, Number, OneOf, SomeOf
+from configurator.options.model import Choices, Chosen, Configuration, Number, OneOf, SomeOf
 from configurator.options.prices import in_minor_units, option_price
+from configurator.options.weighing import Wish
 
 
 class Asking:
-    """One component in one state. Each question is asked of the solver once."""
+    """One component in one state. What is possible is asked of the circuit in one pass for all items."""
 
     def __init__(self, component: Component, own: Choices, configuration: Configuration) -> None:
         self._component = component
         self._own = own
         self._configuration = configuration
-        self._known: dict[tuple[str, int], bool] = {}
 
     def blocked_items(self) -> Iterator[Item]:
         """Values that cannot be taken and members that cannot be added."""
@@ -31,12 +31,12 @@ class Asking:
 
     def blocked(self, item: Item) -> Blocked:
         """Why a value cannot be taken, or a member not switched, and the smallest way out."""
-        key, wanted = item[0], self._wanted(item)
+        key, aim = item[0], self._aim(item)
         choices = self._others(key)
         if self._several(key):
             choices = {**choices, key: self._configuration[key]}
-        reasons = self._component.reasons([wanted], choices)
-        return Blocked(reasons.because, reasons.choices, self._repair(item, wanted), reasons.without)
+        reasons = self._component.reasons(aim, choices)
+        return Blocked(reasons.because, reasons.choices, self._repair(item, aim), reasons.without)
 
     def forced_options(self) -> Iterator[str]:
         """Options left one value where their domain has several."""
@@ -45,7 +45,7 @@ class Asking:
                 values = [value for value in all_values(option) if isinstance(value, str | int)]
                 if len(values) > 1 and sum(self._can((key, value)) for value in values) == 1:
                     yield key
-            elif isinstance(option.domain, SomeOf) and option.domain.values and self._settled(key):
+            elif isinstance(option.domain, SomeOf) and option.domain.values and not self._possible[key, None]:
                 yield key
 
     def forced(self, key: str) -> tuple[str, ...]:
@@ -64,6 +64,30 @@ class Asking:
         values = (value for value in all_values(self._component.options[key]) if isinstance(value, int))
         return tuple(value for value in values if self._can((key, value)))
 
+    @cached_property
+    def _possible(self) -> Mapping[tuple[str, Item | None], set[int]]:
+        """What is possible while everything else chosen stays: of an option, and of each member of several.
+
+        Under (option, None) the literals of its bands, or those that switch its members, while the other own choices
+        stay; under (option, member) what switches that member while the others shown stay too.
+        """
+        cases: dict[tuple[str, Item | None], list[int]] = {}
+        asked: list[tuple[int, ...]] = []
+        everything = self._component.literals_of(self._own)
+        for key in self._component.options:
+            others = self._component.literals_of(self._others(key)) if key in self._own else everything
+            shown = self._component.literals(key, self._configuration[key])
+            cases[key, None] = others
+            if not self._several(key):
+                asked.append(self._component.ways(key))
+                continue
+            asked.append(tuple(-literal for literal in shown))
+            for item, literal in zip(self._component.items_of(key), shown, strict=True):
+                cases[key, item] = [*others, *(other for other in shown if other != literal)]
+                asked.append((-literal,))
+        found = self._component.possible_each(list(cases.values()), asked)
+        return dict(zip(cases, found, strict=True))
+
     def _several(self, key: str) -> bool:
         return isinstance(self._component.options[key].domain, SomeOf)
 
@@ -78,41 +102,28 @@ class Asking:
             return any(part == value for part, _ in chosen)
         return value in chosen if isinstance(chosen, frozenset) else chosen == value
 
-    def _wanted(self, item: Item) -> int:
-        """The literal to aim at: the value, or a member switched."""
-        literal = self._component.item(item)
-        return -literal if self._several(item[0]) and self._shown(item) else literal
+    def _aim(self, item: Item) -> tuple[int, ...]:
+        """What to aim at: the value, or a member switched."""
+        aim = self._component.aim(item)
+        return tuple(-literal for literal in aim) if self._several(item[0]) and self._shown(item) else aim
 
     def _can(self, item: Item) -> bool:
         """Whether the value can be taken, or the member switched, while everything else chosen stays."""
-        key, wanted = item[0], self._wanted(item)
+        key = item[0]
         if self._component.indifferent(key):
             return True
-        if (key, wanted) not in self._known:
-            fixed = self._component.literals_of(self._others(key))
-            if self._several(key):
-                members = self._component.literals(key, self._configuration[key])
-                fixed += [member for member in members if member != -wanted]
-            self._known[key, wanted] = self._component.possible([wanted], fixed)
-        return self._known[key, wanted]
+        if self._several(key):
+            return bool(self._possible[key, item])
+        return not self._possible[key, None].isdisjoint(self._component.having(item))
 
-    def _settled(self, key: str) -> bool:
-        """Whether the other own choices settle every member of an option of several."""
-        others = self._component.literals_of(self._others(key))
-        members = self._component.literals(key, self._configuration[key])
-        return not any(self._component.possible([-member], others) for member in members)
-
-    def _repair(self, item: Item, wanted: int) -> Repair | None:
+    def _repair(self, item: Item, aim: tuple[int, ...]) -> Repair | None:
         """The least change of own choices that makes the value possible, nearest first, then cheapest."""
         key, value = item
-        plain = isinstance(self._component.options[key].domain, OneOf | Number)
-        seats = [] if plain else [self._goal_seat(item)]
         others = self._others(key)
-        seats += [self._component.seat(other, "own", chosen) for other, chosen in others.items()]
-        seats += [self._component.free_seat(other) for other in self._component.options if other not in {key, *others}]
-        found = self._component.filled(seats, [wanted]) if self._component.possible([wanted]) else None
+        found = self._component.completed(self._repair_wishes(item), aim)
         if found is None:
             return None
+        plain = isinstance(self._component.options[key].domain, OneOf | Number)
         after = {**found, key: value} if plain else found
         touched = [other for other in self._component.options if other in others or other == key]
         changed = [key, *(other for other in touched if other != key and after[other] != others[other])]
@@ -122,10 +133,17 @@ class Asking:
             price=in_minor_units(self._price(after) - self._price(self._configuration)),
         )
 
-    def _goal_seat(self, item: Item) -> Seat:
+    def _repair_wishes(self, item: Item) -> Mapping[str, Wish]:
+        """The clicked option as near to what is shown as can be, own choices kept, the others at their defaults."""
         key, value = item
-        need = str(value) if isinstance(self._component.options[key].domain, Mix) else None
-        return self._component.seat(key, "goal", self._configuration[key], need)
+        others = self._others(key)
+        wishes = {other: Wish("own", chosen) for other, chosen in others.items()}
+        if self._several(key):
+            wishes[key] = Wish("goal", self._configuration[key])
+        elif isinstance(self._configuration[key], tuple):
+            wishes[key] = Wish("goal", self._configuration[key], str(value))
+        free = {other: self._component.free(other) for other in self._component.options if other not in {key, *others}}
+        return {**wishes, **free}
 
     def _price(self, configuration: Mapping[str, Chosen]) -> int:
         return sum(option_price(option, configuration[key]) for key, option in self._component.options.items())

@@ -1,26 +1,17 @@
 """Bands: the values of one option sorted by how the rules see them; two values of a band can replace each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property, partial
 
 from configurator.options.formula import Atom
 from configurator.options.mixing import Mixing
-from configurator.options.model import Chosen, Grams, Mix, Number, OneOf, Option
-from configurator.options.nearing import Best, Goal, least_moved, nearest_mix
-from configurator.options.prices import option_price
+from configurator.options.model import Chosen, Mix, Number, OneOf, Option
+from configurator.options.nearing import Found, Goal, Nearing
 from configurator.options.probes import Probe, probes_of
 from configurator.options.recent import Recent
-from configurator.options.watching import Aim, Signature
+from configurator.options.watching import Signature
 
-MOST_MIXES = 2000
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a value costs in the search: `move` a step away from `wish`, and its price in hundredths."""
-
-    wish: Chosen
-    move: int = 0
+MOST_SEARCHES = 200
 
 
 class Bands:
@@ -29,7 +20,7 @@ class Bands:
     def __init__(self, option: Option, atoms: tuple[Atom, ...]) -> None:
         self.option = option
         self.probes = probes_of(option.key, atoms)
-        self._mixes: Recent[Best | None] = Recent(MOST_MIXES)
+        self._places = {probe: place for place, probe in enumerate(self.probes)}
         self._values: Mapping[Signature, tuple[Chosen, ...]] = {}
         if isinstance(option.domain, Mix):
             self._mixing = Mixing(option.domain, self.probes)
@@ -40,6 +31,7 @@ class Bands:
             self._signatures = tuple(self._values)
         self._numbers = {signature: number for number, signature in enumerate(self._signatures)}
         self._homes = {value: self._numbers[seen] for seen, values in self._values.items() for value in values}
+        self._searches: Recent[Found] = Recent(MOST_SEARCHES)
 
     def __len__(self) -> int:
         return len(self._signatures)
@@ -51,9 +43,9 @@ class Bands:
 
     def seen_of(self, band: int, probe: Probe) -> int:
         """What a probe sees of every value in a band."""
-        return self._signatures[band][self.probes.index(probe)]
+        return self._signatures[band][self._places[probe]]
 
-    @property
+    @cached_property
     def sizes(self) -> tuple[int, ...]:
         """How many values are in each band; exact."""
         if self._values:
@@ -64,39 +56,26 @@ class Bands:
         """The bands of a mix in which some mix has this part."""
         return frozenset(self._numbers[signature] for signature, kind in self._kinds.items() if part in kind.parts)
 
-    def signature(self, band: int) -> Signature:
-        """What the probes see of every value in a band."""
-        return self._signatures[band]
+    def values(self, band: int) -> tuple[Chosen, ...]:
+        """The values in a band of a OneOf or Number."""
+        return self._values[self._signatures[band]]
 
-    @property
-    def splits(self) -> bool:
-        """Whether every probe just says yes or no, so that bands can be sorted by one probe after the other."""
-        return all(probe.alone is not None or probe.term is None for probe in self.probes)
+    def mixes(self, goal: Goal, *, counting: bool) -> Found:
+        """The best mix of every band; counting: heed the least and most kinds, which takes longer."""
+        wish = None if goal.wish is None else tuple(sorted(goal.wish.items()))
+        key = wish, goal.need, goal.sign, counting
+        nearing = self._counting if counting else self._lax
+        return self._searches.get(key, partial(nearing.search, goal))
 
-    def best(self, band: int, cost: Cost) -> tuple[int, Chosen]:
-        """(cost, value) of the value of a band of a OneOf or Number that costs least."""
-        values = self._values[self._signatures[band]]
-        return min(((self._priced(value, cost), value) for value in values), key=lambda priced: priced[0])
+    @cached_property
+    def _lax(self) -> Nearing:
+        domain = self._mixing.domain
+        limited = domain.least_kinds > 1 or domain.most_kinds < len(domain.parts)
+        return Nearing(self._mixing, self._numbers, counting=False) if limited else self._counting
 
-    def nearest(self, aim: Aim, cost: Cost, need: str | None) -> tuple[int, Grams] | None:
-        """(cost, mix) of the mix that costs least of those that the probes see as aimed; `need`: having that part."""
-        key = tuple(aim.items()), cost.wish if cost.move else None, need
-        found = self._mixes.get(key, lambda: nearest_mix(self._mixing, Goal(aim, _wish(cost), need)))
-        return None if found is None else (cost.move * found.moved + found.price, found.grams)
-
-    def at_least(self, aim: Aim, cost: Cost) -> int:
-        """No mix that is seen as aimed costs less; quick to say."""
-        away = least_moved(self._mixing, Goal(aim, _wish(cost))) if cost.move else 0
-        return cost.move * away + self._mixing.least_price
-
-    def _priced(self, value: Chosen, cost: Cost) -> int:
-        away = distance(self.option, value, cost.wish) if cost.move else 0
-        return cost.move * away + option_price(self.option, value)
-
-
-def _wish(cost: Cost) -> Mapping[str, int] | None:
-    """The grams wished for, if being near them counts."""
-    return dict(cost.wish) if cost.move and isinstance(cost.wish, tuple) else None
+    @cached_property
+    def _counting(self) -> Nearing:
+        return Nearing(self._mixing, self._numbers, counting=True)
 
 
 def all_values(option: Option) -> tuple[Chosen, ...]:
@@ -114,15 +93,3 @@ def _sorted_out(option: Option, probes: tuple[Probe, ...]) -> Mapping[Signature,
     for value in all_values(option):
         by_signature.setdefault(tuple(probe.of(value) for probe in probes), []).append(value)
     return {signature: tuple(values) for signature, values in by_signature.items()}
-
-
-def distance(option: Option, one: Chosen, other: Chosen) -> int:
-    """How far two values are apart: steps of a number, grams moved in a mix, members switched, else 0 or 1."""
-    if isinstance(option.domain, Number) and isinstance(one, int) and isinstance(other, int):
-        return abs(one - other) // option.domain.step
-    if isinstance(one, frozenset) and isinstance(other, frozenset):
-        return len(one ^ other)
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        amounts, others = dict(one), dict(other)
-        return sum(abs(amounts.get(key, 0) - others.get(key, 0)) for key in amounts | others)
-    return int(one != other)

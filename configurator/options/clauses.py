@@ -1,13 +1,16 @@
-"""Clauses for a SAT solver: gates defined both ways, so that every product is exactly one model of the clauses."""
+"""Clauses under construction: gates are defined both ways, so every product is exactly one model of the clauses."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-Clause = tuple[int, ...]
+from configurator.options.cnf import Clause
+
 Slot = tuple[tuple[int, int], ...]
 """(literal, weight) of values of which exactly one is taken."""
 
 YES = 1
 NO = -1
+_FEW = 32
 
 
 class Clauses:
@@ -16,6 +19,7 @@ class Clauses:
     def __init__(self) -> None:
         self.clauses: list[Clause] = [(YES,)]
         self.variables = 1
+        self.groups: list[tuple[int, ...]] = []
         self._gates: dict[Clause, int] = {}
 
     def variable(self) -> int:
@@ -25,9 +29,9 @@ class Clauses:
 
     def add(self, literals: Iterable[int]) -> None:
         """At least one of these holds."""
-        clause = dict.fromkeys(literals)
-        if YES not in clause and not any(-literal in clause for literal in clause):
-            self.clauses.append(tuple(literal for literal in clause if literal != NO))
+        clause = tidy(literals)
+        if clause is not None:
+            self.clauses.append(clause)
 
     def any_of(self, literals: Iterable[int]) -> int:
         """A literal that holds exactly when one of these does."""
@@ -48,9 +52,10 @@ class Clauses:
         return -self.any_of(-literal for literal in literals)
 
     def exactly_one(self, literals: Sequence[int]) -> None:
-        """Exactly one holds; beyond eight, by a ladder whose steps follow from the literals."""
+        """Exactly one holds; of many, by a ladder whose steps follow from the literals."""
+        self.groups.append(tuple(literals))
         self.add(literals)
-        if len(literals) <= 8:
+        if len(literals) <= _FEW:
             for place, literal in enumerate(literals):
                 for other in literals[:place]:
                     self.add((-literal, -other))
@@ -66,6 +71,31 @@ class Clauses:
         One node for every running sum that is not decided yet, defined both ways.
         """
         return _Totalling(self, slots, bound, exact=exact).node(0, 0)
+
+    def diagram(self, literals: Sequence[Sequence[int]], allowed: Any) -> int:
+        """A literal that holds exactly when the values taken are allowed: one node for every set of ways to go on.
+
+        literals: for each dimension those of which exactly one holds; allowed: a Boolean array of that shape.
+        """
+        return _Diagram(self, literals).node(0, allowed)
+
+    def decision(self, ways: Sequence[tuple[int, int]]) -> int:
+        """A literal that holds exactly when the child of the way taken does; ways: (literal, child)."""
+        if len({child for _, child in ways}) == 1:
+            return ways[0][1]
+        node = self.variable()
+        for literal, child in ways:
+            self.add((-literal, -node, child))
+            self.add((-literal, node, -child))
+        return node
+
+
+def tidy(literals: Iterable[int]) -> Clause | None:
+    """A clause without literals that cannot hold; None if it always holds."""
+    clause = dict.fromkeys(literals)
+    if YES in clause or any(-literal in clause for literal in clause):
+        return None
+    return tuple(literal for literal in clause if literal != NO)
 
 
 class _Totalling:
@@ -92,15 +122,30 @@ class _Totalling:
         if lowest > self._bound or (self._exact and highest < self._bound):
             return NO
         if (place, taken) not in self._nodes:
-            self._nodes[place, taken] = self._new(place, taken)
+            ways = [(literal, self.node(place + 1, taken + weight)) for literal, weight in self._slots[place]]
+            self._nodes[place, taken] = self._clauses.decision(ways)
         return self._nodes[place, taken]
 
-    def _new(self, place: int, taken: int) -> int:
-        children = [(literal, self.node(place + 1, taken + weight)) for literal, weight in self._slots[place]]
-        if len({child for _, child in children}) == 1:
-            return children[0][1]
-        node = self._clauses.variable()
-        for literal, child in children:
-            self._clauses.add((-literal, -node, child))
-            self._clauses.add((-literal, node, -child))
-        return node
+
+class _Diagram:
+    """The nodes of one relation: two ways to go on that allow the same are one node."""
+
+    def __init__(self, clauses: Clauses, literals: Sequence[Sequence[int]]) -> None:
+        self._clauses = clauses
+        self._literals = literals
+        self._nodes: dict[tuple[int, bytes], int] = {}
+
+    def node(self, place: int, allowed: Any) -> int:
+        """The literal for what is still open after `place` dimensions."""
+        if allowed.all():
+            return YES
+        if not allowed.any():
+            return NO
+        key = place, allowed.tobytes()
+        if key not in self._nodes:
+            ways = [
+                (literal, self.node(place + 1, rest))
+                for literal, rest in zip(self._literals[place], allowed, strict=True)
+            ]
+            self._nodes[key] = self._clauses.decision(ways)
+        return self._nodes[key]

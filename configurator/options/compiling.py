@@ -15,9 +15,10 @@ from configurator.options.encoding import Demand, bounds_of
 from configurator.options.formula import options_of
 from configurator.options.lazily import Lazily
 from configurator.options.model import Choices, Chosen, Configuration, Grams, Model, Rule
-from configurator.options.prices import negated, options_price
+from configurator.options.prices import options_price
 from configurator.options.recent import Recent
 from configurator.options.resolving import resolved
+from configurator.options.weighing import Manner
 
 MOST_ANSWERS = 4096
 MOST_ENGINES = 64
@@ -72,17 +73,18 @@ class Engine:
         if found.dropped:
             return 0
         counts = [component.count(_among(found.own, component)) for component in self._components]
-        return 0 if 0 in counts else prod(counts)
+        if 0 in counts:
+            return 0
+        known = [count for count in counts if count is not None]
+        return prod(known) if len(known) == len(counts) else None
 
     def cheapest(self, choices: Mapping[str, Any]) -> Configuration:
         """The cheapest product, by its options, that keeps these own choices as far as they can be kept."""
-        own = self.answer(choices).choices
-        found = [component.cheapest(_among(own, component)) or {} for component in self._components]
-        return self._in_order({key: chosen for part in found for key, chosen in part.items()})
+        return self._priced(choices, "cheapest")
 
     def dearest(self, choices: Mapping[str, Any]) -> Configuration:
         """The dearest product, by its options, that keeps these own choices as far as they can be kept."""
-        return Engine(negated(self.model)).cheapest(self.answer(choices).choices)
+        return self._priced(choices, "dearest")
 
     def span(self, choices: Mapping[str, Any]) -> tuple[int, int]:
         """The least and the most that the options of a product with these own choices cost, in hundredths."""
@@ -91,12 +93,7 @@ class Engine:
 
     def never(self) -> Mapping[Item, tuple[str, ...]]:
         """Values that no product has, and the sentences that rule them out."""
-        return {
-            item: component.reasons([component.item(item)], {}).because
-            for component in self._components
-            for item in component.items()
-            if not component.possible([component.item(item)])
-        }
+        return {item: because for component in self._components for item, because in component.never().items()}
 
     def contradiction(self) -> tuple[Rule, ...] | None:
         """As few rules as possible that leave no product; None if there are products."""
@@ -122,8 +119,22 @@ class Engine:
     @cached_property
     def facts(self) -> EngineFacts:
         """How big the compiled model is."""
-        variables = sum(component.variables for component in self._components)
-        return EngineFacts(variables, len(self.model.rules), 0, 0, 0.0)
+        facts = [(component, component.facts) for component in self._components]
+        return EngineFacts(
+            variables=sum(component.variables for component, _ in facts),
+            rules=len(self.model.rules),
+            nodes=sum(each.nodes for _, each in facts),
+            edges=sum(each.edges for _, each in facts),
+            compile_cpu_s=sum(each.compile_cpu_s for _, each in facts),
+            over_budget=tuple(
+                option.label for component, each in facts if each.over_budget for option in component.options.values()
+            ),
+        )
+
+    def _priced(self, choices: Mapping[str, Any], manner: Manner) -> Configuration:
+        own = self.answer(choices).choices
+        found = [component.priced(_among(own, component), manner) or {} for component in self._components]
+        return self._in_order({key: chosen for part in found for key, chosen in part.items()})
 
     def _in_order(self, configuration: Configuration) -> Configuration:
         return {option.key: configuration[option.key] for option in self.model.options}

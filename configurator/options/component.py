@@ -1,22 +1,23 @@
 """Options that rules tie together, ready to be asked: literals for choices, and reasons in the shop's words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from math import prod
 
 from configurator.options.answer import Item
 from configurator.options.bands import all_values
-from configurator.options.clauses import YES
-from configurator.options.counting import count_models
+from configurator.options.clauses import NO, YES
+from configurator.options.completing import best_completion
 from configurator.options.encoding import Demand, encoded
-from configurator.options.filling import Filling, Manner, Seat
+from configurator.options.explaining import Explainer
 from configurator.options.formula import members_of
 from configurator.options.model import Chosen, Mix, Option, Rule, SomeOf
+from configurator.options.reasoning import Facts, reasoner
 from configurator.options.recent import Recent
-from configurator.options.searching import best_filling
-from configurator.options.solving import Solving
+from configurator.options.weighing import Manner, Weighed, Wish
 
-MOST_FILLINGS = 1000
+MOST_WEIGHED = 1000
 NEVER = "This is not possible with any of the other choices."
 
 
@@ -35,9 +36,19 @@ class Component:
     def __init__(self, options: Sequence[Option], demands: Sequence[Demand]) -> None:
         self.options = {option.key: option for option in options}
         self._encoded = encoded(options, demands)
-        self._solving = Solving(self._encoded)
-        self._fillings: Recent[Filling] = Recent(MOST_FILLINGS)
+        self._reasoner = reasoner(self._encoded.cnf)
+        self._weighed: Recent[Weighed] = Recent(MOST_WEIGHED)
         self._named = [members_of(demand.formula) for demand in demands]
+
+    @property
+    def variables(self) -> int:
+        """How many variables its clauses have."""
+        return self._encoded.variables
+
+    @property
+    def facts(self) -> Facts:
+        """How big its circuit is."""
+        return self._reasoner.facts
 
     def literals(self, key: str, chosen: Chosen) -> tuple[int, ...]:
         """What holds exactly when the option is set so, as far as rules see it."""
@@ -51,33 +62,46 @@ class Component:
 
     def indifferent(self, key: str) -> bool:
         """Whether no rule tells the values of a OneOf or Number apart."""
-        return key in self._encoded.bands and len(self._encoded.bands[key]) == 1 and key not in self._encoded.seen
+        bands = self._encoded.bands.get(key)
+        return bands is not None and len(bands) == 1 and not isinstance(self.options[key].domain, Mix)
 
     def literals_of(self, choices: Mapping[str, Chosen]) -> list[int]:
         """What holds exactly when all of these are set so."""
         return [literal for key, chosen in choices.items() for literal in self.literals(key, chosen)]
 
-    def item(self, item: Item) -> int:
-        """What holds exactly when the option has this value, member, number or part."""
+    def having(self, item: Item) -> tuple[int, ...]:
+        """Literals of which one holds when the option has this value, member, number or part."""
         key, value = item
-        domain = self.options[key].domain
+        domain, literals = self.options[key].domain, self._encoded.literals[key]
         if isinstance(domain, Mix):
-            return self._encoded.parts[key, str(value)]
+            return tuple(literals[band] for band in sorted(self._encoded.bands[key].with_part(str(value))))
         if isinstance(domain, SomeOf):
             keys = [member.key for member in domain.values]
-            return self._encoded.literals[key][keys.index(str(value))]
-        return self.literals(key, value)[0]
+            return (literals[keys.index(str(value))],)
+        return self.literals(key, value)
+
+    def aim(self, item: Item) -> tuple[int, ...]:
+        """What is fixed to ask for an item: its literal, or that none of the bands of mixes without it holds."""
+        having = self.having(item)
+        if len(having) == 1:
+            return having
+        literals = self._encoded.literals[item[0]]
+        return tuple(-literal for literal in literals if literal not in having) if having else (NO,)
 
     def possible(self, *groups: Sequence[int]) -> bool:
         """Whether all of these hold in some product."""
-        return self._solving.possible(literal for group in groups for literal in group)
+        return self._reasoner.possible([literal for group in groups for literal in group])
+
+    def possible_each(self, cases: Sequence[Sequence[int]], asked: Sequence[Collection[int]]) -> list[set[int]]:
+        """For each case (what is fixed in it) which of its asked literals hold in some product."""
+        return self._reasoner.possible_each(cases, [list(literals) for literals in asked])
 
     def reasons(self, fixed: Sequence[int], choices: Mapping[str, Chosen]) -> Reasons:
         """Subset-minimal reasons why the choices exclude what is fixed; a choice that is its opposite is left out."""
         owners = {literal: key for key, chosen in choices.items() for literal in self.literals(key, chosen)}
         for literal in (YES, *(-literal for literal in fixed)):
             owners.pop(literal, None)
-        literals, numbers = self._solving.reasons(fixed, list(owners)) or ((), ())
+        literals, numbers = self._explainer.reasons(fixed, list(owners)) or ((), ())
         demands = [self._encoded.demands[number] for number in numbers]
         named = frozenset().union(*(self._named[number] for number in numbers))
         items = [item for literal in literals for item in self._items(owners[literal], literal, choices, named)]
@@ -89,18 +113,22 @@ class Component:
 
     def contradiction(self) -> tuple[Rule, ...] | None:
         """As few rules as possible that leave no product at all; None if there are products."""
-        found = self._solving.reasons((), ())
-        return None if found is None else tuple(self._encoded.demands[number].rule for number in found[1])
+        if self._reasoner.possible(()):
+            return None
+        _, numbers = self._explainer.reasons((), ()) or ((), ())
+        return tuple(self._encoded.demands[number].rule for number in numbers)
 
-    @property
-    def variables(self) -> int:
-        """How many variables its clauses have."""
-        return self._encoded.clauses.variables
+    def never(self) -> Mapping[Item, tuple[str, ...]]:
+        """Values that no product has, and the sentences that rule them out."""
+        domains = self._reasoner.domains(())
+        items = [(item, self.having(item)) for item in self.items()]
+        lost = [item for item, having in items if domains is None or not any(one in domains for one in having)]
+        return {item: self.reasons(self.aim(item), {}).because for item in lost}
 
     def idle(self, *, nothing: bool) -> Iterator[Rule]:
         """The rules without which exactly the same products remain; all of them if there are none anyhow."""
         demands = enumerate(self._encoded.demands)
-        return (demand.rule for number, demand in demands if nothing or self._solving.implied(number))
+        return (demand.rule for number, demand in demands if nothing or self._explainer.idle(number))
 
     def settled(self) -> Mapping[str, tuple[str, ...]]:
         """Options of several values that every product sets the same, and the sentences that do it."""
@@ -112,71 +140,80 @@ class Component:
 
     def _forced(self, key: str) -> tuple[int, ...]:
         """The literals of the one way an option can be set; none if there are several ways, or never were."""
-        literals = self._encoded.literals[key]
+        domains, literals = self._reasoner.domains(()), self._encoded.literals[key]
+        if domains is None:
+            return ()
         if key not in self._encoded.bands:
-            ways = [literal for member in literals for literal in (member, -member) if self.possible([literal])]
+            ways = [literal for member in literals for literal in (member, -member) if literal in domains]
             return tuple(ways) if len(ways) == len(literals) else ()
         sizes = self._encoded.bands[key].sizes
-        left = [band for band, literal in enumerate(literals) if self.possible([literal])]
+        left = [band for band, literal in enumerate(literals) if literal in domains]
         return (literals[left[0]],) if len(left) == 1 and sizes[left[0]] == 1 < sum(sizes) else ()
 
-    def cheapest(self, own: Mapping[str, Chosen]) -> Mapping[str, Chosen] | None:
-        """The cheapest product that keeps these choices; None if there is none."""
-        seats = [self.seat(key, "price", self.options[key].domain.default) for key in self.options if key not in own]
-        found = self.filled(seats, self.literals_of(own))
-        return None if found is None else {key: own[key] if key in own else found[key] for key in self.options}
+    def count(self, own: Mapping[str, Chosen]) -> int | None:
+        """How many products its options allow that have these choices; exact; None over budget."""
+        weights, alone = self._weights
+        found = self._reasoner.count(self.literals_of(own), weights)
+        if found is None:
+            return None
+        sizes = self._encoded.bands
+        return alone * found // prod(sizes[key].sizes[sizes[key].of(own[key])] for key in own if key in sizes)
 
-    def count(self, own: Mapping[str, Chosen] | None = None) -> int:
-        """How many products its options allow that have these choices; exact."""
-        own = own or {}
-        groups: list[tuple[int, ...]] = []
+    @cached_property
+    def _weights(self) -> tuple[Mapping[int, int], int]:
+        """How many values each literal stands for, and those of options whose values no rule tells apart."""
         weights: dict[int, int] = {}
         alone = 1
-        for key, literals in self._encoded.literals.items():
-            if key not in self._encoded.bands:
-                groups += [(literal,) for literal in literals]
-                continue
-            sizes = (1,) * len(literals) if key in own else self._encoded.bands[key].sizes
-            if len(sizes) == 1:
-                alone *= sizes[0]
+        for key, bands in self._encoded.bands.items():
+            if len(bands) == 1:
+                alone *= bands.sizes[0]
             else:
-                groups.append(literals)
-                weights.update(zip(literals, sizes, strict=True))
-        roots = [(root,) for root in (*self._encoded.roots, *self.literals_of(own))]
-        return alone * count_models([*self._encoded.clauses.clauses, *roots], weights, groups)
+                weights.update(zip(self._encoded.literals[key], bands.sizes, strict=True))
+        return weights, alone
 
-    def filled(self, seats: Sequence[Seat], fixed: Sequence[int]) -> Mapping[str, Chosen] | None:
-        """The best way to fill the seats under what is fixed."""
-        fillings = [self._fillings.get(seat.key, partial(Filling, seat)) for seat in seats]
-        return best_filling(fillings, fixed, self.possible)
+    def completed(self, wishes: Mapping[str, Wish], fixed: Sequence[int]) -> Mapping[str, Chosen] | None:
+        """The best way to set the options that are wished for, under what is fixed."""
+        return best_completion(self._reasoner, [self._weighing(key, wish) for key, wish in wishes.items()], fixed)
 
-    def seat(self, key: str, manner: Manner, value: Chosen, need: str | None = None) -> Seat:
-        """A seat for the search."""
-        coded = self._encoded
-        return Seat(
-            option=self.options[key],
-            manner=manner,
-            value=value,
-            literals=coded.literals[key],
-            bands=coded.bands.get(key),
-            seen=coded.seen.get(key, ()),
-            need=need,
-        )
+    def priced(self, own: Mapping[str, Chosen], manner: Manner) -> Mapping[str, Chosen] | None:
+        """The cheapest or dearest product that keeps these choices; None if there is none."""
+        wishes = {key: Wish(manner, option.domain.default) for key, option in self.options.items() if key not in own}
+        found = self.completed(wishes, self.literals_of(own))
+        return None if found is None else {key: own[key] if key in own else found[key] for key in self.options}
 
-    def free_seat(self, key: str) -> Seat:
-        """A seat for an option nobody has chosen: its default if it fits."""
-        return self.seat(key, "free", self.options[key].domain.default)
+    def free(self, key: str) -> Wish:
+        """What is wished of an option nobody has chosen: its default if it fits."""
+        return Wish("free", self.options[key].domain.default)
+
+    def ways(self, key: str) -> tuple[int, ...]:
+        """The literals of an option's bands or members."""
+        return self._encoded.literals[key]
 
     def items(self) -> Iterator[Item]:
         """Every value, member, number and part."""
-        for option in self.options.values():
-            domain = option.domain
-            if isinstance(domain, SomeOf):
-                yield from ((option.key, value.key) for value in domain.values)
-            elif isinstance(domain, Mix):
-                yield from ((option.key, part.key) for part in domain.parts)
-            else:
-                yield from ((option.key, value) for value in all_values(option) if isinstance(value, str | int))
+        for key in self.options:
+            yield from self.items_of(key)
+
+    def items_of(self, key: str) -> Iterator[Item]:
+        """The values, members, numbers or parts of one option."""
+        domain = self.options[key].domain
+        if isinstance(domain, SomeOf):
+            yield from ((key, value.key) for value in domain.values)
+        elif isinstance(domain, Mix):
+            yield from ((key, part.key) for part in domain.parts)
+        else:
+            yield from ((key, value) for value in all_values(self.options[key]) if isinstance(value, str | int))
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer(self._encoded.variables, self._encoded.definitions, self._encoded.rules)
+
+    def _weighing(self, key: str, wish: Wish) -> Weighed:
+        coded = self._encoded
+        make = partial(
+            Weighed, self.options[key], wish, coded.literals[key], coded.bands.get(key), coded.same.get(key, YES)
+        )
+        return self._weighed.get((key, wish), make)
 
     def _items(
         self, key: str, literal: int, choices: Mapping[str, Chosen], named: frozenset[tuple[str, str]]

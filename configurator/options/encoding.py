@@ -1,13 +1,14 @@
-"""One component of a model as clauses: a literal for every band and member, a root for everything demanded."""
+"""One component of a model as clauses: a literal for every band and member, clauses for everything demanded."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from configurator.options.bands import Bands
-from configurator.options.clauses import NO, Clauses, Slot
-from configurator.options.formula import SCALE, Formula, Group, Has, Is, Opposite, Term, Total, atoms
-from configurator.options.model import Mix, Option, Rule, SomeOf
-from configurator.options.probes import Probe
+from configurator.options.clauses import YES, Clauses
+from configurator.options.cnf import Clause, Cnf
+from configurator.options.demanding import Demanding
+from configurator.options.formula import SCALE, Formula, Opposite, Term, Total, atoms
+from configurator.options.model import Option, Rule, SomeOf
 
 
 @dataclass(frozen=True)
@@ -22,33 +23,48 @@ class Demand:
 class Encoded:
     """A component as clauses.
 
-    literals: option -> the literals of its bands, or of its members, in order. roots: one literal a demand, in
-    order, not yet asserted. parts: (mix, part) -> the literal of having some of it. seen: mix -> for each of its
-    probes the literal of its seeing something other than 0.
+    literals: option -> the literals of its bands, or of its members, in order. rules: the clauses of each demand, in
+    order. same: option of several -> the literal of its being set to its default. definitions: the other clauses.
     """
 
-    options: tuple[Option, ...]
     demands: tuple[Demand, ...]
     bands: Mapping[str, Bands]
     literals: Mapping[str, tuple[int, ...]]
-    roots: tuple[int, ...]
-    parts: Mapping[tuple[str, str], int]
-    seen: Mapping[str, tuple[int, ...]]
-    clauses: Clauses
+    same: Mapping[str, int]
+    variables: int
+    definitions: tuple[Clause, ...]
+    rules: tuple[tuple[Clause, ...], ...]
+    groups: tuple[tuple[int, ...], ...]
+
+    @property
+    def cnf(self) -> Cnf:
+        """All of it, every rule in force."""
+        clauses = (*self.definitions, *(clause for rule in self.rules for clause in rule))
+        return Cnf(self.variables, clauses, self.groups)
 
 
 def encoded(options: Sequence[Option], demands: Sequence[Demand]) -> Encoded:
     """Encode options and what is demanded of them."""
-    encoder = _Encoder(options, demands)
+    clauses = Clauses()
+    found = tuple(dict.fromkeys(atom for demand in demands for atom in atoms(demand.formula)))
+    bands = {o.key: Bands(o, found) for o in options if not isinstance(o.domain, SomeOf)}
+    literals = {option.key: _literals(clauses, option, bands) for option in options}
+    same = {
+        option.key: clauses.all_of(_as_default(option.domain, literals[option.key]))
+        for option in options
+        if isinstance(option.domain, SomeOf)
+    }
+    demanding = Demanding(clauses, {option.key: option for option in options}, bands, literals)
+    rules = tuple(demanding.clauses_of(demand.formula) for demand in demands)
     return Encoded(
-        options=tuple(options),
         demands=tuple(demands),
-        bands=encoder.bands,
-        literals=encoder.literals,
-        roots=tuple(encoder.root(demand.formula) for demand in demands),
-        parts=dict(encoder.parts()),
-        seen={option.key: encoder.seen(option.key) for option in options if isinstance(option.domain, Mix)},
-        clauses=encoder.clauses,
+        bands=bands,
+        literals=literals,
+        same=same,
+        variables=clauses.variables,
+        definitions=tuple(clauses.clauses),
+        rules=rules,
+        groups=tuple(clauses.groups),
     )
 
 
@@ -66,74 +82,17 @@ def bounds_of(option: Option) -> Iterator[Demand]:
         yield Demand(Rule(because=f"“{option.label}” takes at most {domain.most}."), at_most)
 
 
-class _Encoder:
-    def __init__(self, options: Sequence[Option], demands: Sequence[Demand]) -> None:
-        self.clauses = Clauses()
-        self._options = {option.key: option for option in options}
-        found = tuple(dict.fromkeys(atom for demand in demands for atom in atoms(demand.formula)))
-        self.bands = {o.key: Bands(o, found) for o in options if not isinstance(o.domain, SomeOf)}
-        self.literals = {option.key: self._literals(option) for option in options}
+def _literals(clauses: Clauses, option: Option, bands: Mapping[str, Bands]) -> tuple[int, ...]:
+    if isinstance(option.domain, SomeOf):
+        return tuple(clauses.variable() for _ in option.domain.values)
+    number = len(bands[option.key])
+    if number == 1:
+        return (YES,)
+    literals = tuple(clauses.variable() for _ in range(number))
+    clauses.exactly_one(literals)
+    return literals
 
-    def root(self, formula: Formula) -> int:
-        """A literal that holds exactly when the formula does."""
-        if isinstance(formula, Opposite):
-            return -self.root(formula.part)
-        if isinstance(formula, Group):
-            roots = [self.root(part) for part in formula.parts]
-            return self.clauses.any_of(roots) if formula.how == "or" else self.clauses.all_of(roots)
-        if isinstance(formula, Has):
-            return self._member(formula)
-        if isinstance(formula, Is) or self._alone(formula):
-            key = formula.option if isinstance(formula, Is) else formula.terms[0].option
-            return self._seen(key, Probe(formula, None if isinstance(formula, Is) else formula.terms[0]))
-        slots = [slot for term in formula.terms for slot in self._slots(formula, term)]
-        return self.clauses.total(slots, formula.bound, exact=formula.operator == "=")
 
-    def parts(self) -> Iterator[tuple[tuple[str, str], int]]:
-        """For every part of a mix the literal of having some of it in some mix of the band."""
-        for option in self._options.values():
-            if isinstance(option.domain, Mix):
-                for part in option.domain.parts:
-                    bands = self.bands[option.key].with_part(part.key)
-                    literals = self.literals[option.key]
-                    yield (option.key, part.key), self.clauses.any_of(literals[band] for band in bands)
-
-    def seen(self, key: str) -> tuple[int, ...]:
-        """For each probe of an option the literal of the bands of which it sees something."""
-        return tuple(self._seen(key, probe) for probe in self.bands[key].probes)
-
-    def _literals(self, option: Option) -> tuple[int, ...]:
-        if isinstance(option.domain, SomeOf):
-            return tuple(self.clauses.variable() for _ in option.domain.values)
-        number = len(self.bands[option.key])
-        if number == 1:
-            return (-NO,)
-        literals = tuple(self.clauses.variable() for _ in range(number))
-        self.clauses.exactly_one(literals)
-        return literals
-
-    def _alone(self, total: Total) -> bool:
-        return len(total.terms) == 1 and total.terms[0].option in self.bands
-
-    def _seen(self, key: str, probe: Probe) -> int:
-        bands = self.bands[key]
-        return self.clauses.any_of(
-            literal for band, literal in enumerate(self.literals[key]) if bands.seen_of(band, probe)
-        )
-
-    def _member(self, has: Has) -> int:
-        domain = self._options[has.option].domain
-        keys = [value.key for value in domain.values] if isinstance(domain, SomeOf) else []
-        return self.literals[has.option][keys.index(has.member)]
-
-    def _slots(self, total: Total, term: Term) -> Iterator[Slot]:
-        """The term's values with what each adds to the sum."""
-        domain = self._options[term.option].domain
-        if isinstance(domain, SomeOf):
-            weights = dict(term.weights)
-            for value, literal in zip(domain.values, self.literals[term.option], strict=True):
-                if weights.get(value.key, 0):
-                    yield (literal, weights[value.key]), (-literal, 0)
-            return
-        bands, probe = self.bands[term.option], Probe(total, term)
-        yield tuple((literal, bands.seen_of(band, probe)) for band, literal in enumerate(self.literals[term.option]))
+def _as_default(domain: SomeOf, literals: Sequence[int]) -> Iterator[int]:
+    for value, literal in zip(domain.values, literals, strict=True):
+        yield literal if value.key in domain.default else -literal

@@ -1,7 +1,5 @@
 """What a choice costs, exactly: in hundredths of a minor unit, because a mix is priced per 100 g."""
 
-from dataclasses import replace
-
 from configurator.options.model import Chosen, Configuration, Mix, Model, Number, OneOf, Option, SomeOf
 
 Hundredths = int
@@ -25,19 +23,6 @@ def option_price(option: Option, chosen: Chosen) -> Hundredths:
 def options_price(model: Model, configuration: Configuration) -> Hundredths:
     """What all options together add to the price."""
     return sum(option_price(option, configuration[option.key]) for option in model.options)
-
-
-def negated(model: Model) -> Model:
-    """The same options and rules at the opposite prices, so that the cheapest product is the dearest."""
-    return Model(tuple(replace(option, domain=_negated(option.domain)) for option in model.options), model.rules)
-
-
-def _negated(domain: OneOf | SomeOf | Number | Mix) -> OneOf | SomeOf | Number | Mix:
-    if isinstance(domain, Number):
-        return replace(domain, price_each=-domain.price_each)
-    if isinstance(domain, Mix):
-        return replace(domain, parts=tuple(replace(part, per_100g=-part.per_100g) for part in domain.parts))
-    return replace(domain, values=tuple(replace(value, price=-value.price) for value in domain.values))
 
 
 def in_minor_units(hundredths: Hundredths) -> int:

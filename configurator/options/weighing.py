@@ -1,0 +1,156 @@
+"""What the ways to set an option cost in a completion or repair, in strict precedence, by literal.
+
+Precedence: own choices changed, steps moved, defaults not kept, price. One whole number holds all four.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from configurator.options.bands import Bands
+from configurator.options.model import Chosen, Mix, Number, Option, SomeOf
+from configurator.options.nearing import Found, Goal
+from configurator.options.prices import option_price
+
+CHANGED = 1 << 160
+MOVED = 1 << 110
+NOT_DEFAULT = 1 << 80
+_TIE = 1 << 20
+"""At the same price defaults are kept; no product has more options than this."""
+
+Manner = Literal["own", "goal", "free", "wish", "cheapest", "dearest"]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How an option is to be set. own: keep `value` if possible. free: its default is `value`.
+
+    goal and wish: as near to `value` as possible; `need`: a mix must have that part. cheapest, dearest: by its price.
+    """
+
+    manner: Manner
+    value: Chosen
+    need: str | None = None
+
+    @property
+    def penalty(self) -> int:
+        """What any other value than this one costs besides."""
+        return {"own": CHANGED, "free": NOT_DEFAULT, "cheapest": 1, "dearest": 1}.get(self.manner, 0)
+
+    @property
+    def move(self) -> int:
+        """What a step away costs."""
+        return MOVED if self.manner in ("own", "goal", "wish") else 0
+
+    @property
+    def price(self) -> int:
+        """What a hundredth of price costs."""
+        return {"cheapest": _TIE, "dearest": -_TIE}.get(self.manner, 1)
+
+
+class Weighed:
+    """The costs of one option for a wish. literals: of its bands or members; same: of being set to the default."""
+
+    def __init__(self, option: Option, wish: Wish, literals: Sequence[int], bands: Bands | None, same: int) -> None:
+        self.option = option
+        self.wish = wish
+        self._literals = literals
+        self._bands = bands
+        self._same = same
+
+    @property
+    def several(self) -> bool:
+        """Whether this is an own choice of several, whose change counts once however many members differ."""
+        return self.wish.manner == "own" and self._bands is None
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """What holds exactly when an option of several is set as wished."""
+        wished = self.wish.value if isinstance(self.wish.value, frozenset) else frozenset()
+        assert isinstance(self.option.domain, SomeOf)  # noqa: S101 - asked of nothing else
+        pairs = zip(self.option.domain.values, self._literals, strict=True)
+        return tuple(literal if value.key in wished else -literal for value, literal in pairs)
+
+    def costs(self, *, counting: bool = False) -> Mapping[int, int]:
+        """Literal -> what it costs; of an own choice of several without what its change costs.
+
+        counting: the number of kinds of a mix is heeded; without, mixes may seem cheaper than they are.
+        """
+        if isinstance(self.option.domain, SomeOf):
+            return self._member_costs
+        if isinstance(self.option.domain, Mix):
+            return self._mix_costs(counting=counting)
+        return {self._literals[band]: cost for band, (cost, _) in self._best.items()}
+
+    def taken(self, model: Collection[int], *, counting: bool = False) -> Chosen:
+        """The best value within a model of the component."""
+        if isinstance(self.option.domain, SomeOf):
+            pairs = zip(self.option.domain.values, self._literals, strict=True)
+            return frozenset(value.key for value, literal in pairs if literal in model)
+        band = next(band for band, literal in enumerate(self._literals) if literal in model)
+        if not isinstance(self.option.domain, Mix):
+            return self._best[band][1]
+        return self.wish.value if band == self._own_band else self._mixes(counting=counting).mix(band)
+
+    @cached_property
+    def _best(self) -> Mapping[int, tuple[int, Chosen]]:
+        """For each band of a OneOf or Number the cost and the value that costs least."""
+        bands = self._known_bands
+        return {
+            band: min(((self._cost(value), value) for value in bands.values(band)), key=lambda pair: pair[0])
+            for band in range(len(bands))
+        }
+
+    def _cost(self, value: Chosen) -> int:
+        wish = self.wish
+        away = wish.move * distance(self.option, value, wish.value) if wish.move else 0
+        return away + wish.price * option_price(self.option, value) + wish.penalty * (value != wish.value)
+
+    @cached_property
+    def _member_costs(self) -> Mapping[int, int]:
+        domain, wish = self.option.domain, self.wish
+        assert isinstance(domain, SomeOf)  # noqa: S101 - asked of nothing else
+        costs: dict[int, int] = {}
+        for value, literal, wished in zip(domain.values, self._literals, self.members, strict=True):
+            costs[literal] = 100 * value.price * wish.price
+            costs[-wished] = costs.get(-wished, 0) + wish.move
+        if wish.penalty and not self.several:
+            costs[-self._same] = costs.get(-self._same, 0) + wish.penalty
+        return costs
+
+    def _mix_costs(self, *, counting: bool) -> Mapping[int, int]:
+        wish, costs = self.wish, dict[int, int]()
+        if self._own_band is None or len(self._literals) > 1:
+            for band, (moved, price) in self._mixes(counting=counting).costs().items():
+                costs[self._literals[band]] = wish.move * moved + wish.price * price + wish.penalty
+        if self._own_band is not None:
+            costs[self._literals[self._own_band]] = wish.price * option_price(self.option, wish.value)
+        return costs
+
+    def _mixes(self, *, counting: bool) -> Found:
+        wish = self.wish
+        near = dict(wish.value) if wish.move and isinstance(wish.value, tuple) else None
+        goal = Goal(near, wish.need, -1 if wish.manner == "dearest" else 1)
+        return self._known_bands.mixes(goal, counting=counting)
+
+    @cached_property
+    def _own_band(self) -> int | None:
+        return self._known_bands.of(self.wish.value) if self.wish.manner in ("own", "free") else None
+
+    @property
+    def _known_bands(self) -> Bands:
+        assert self._bands is not None  # noqa: S101 - every option but one of several has bands
+        return self._bands
+
+
+def distance(option: Option, one: Chosen, other: Chosen) -> int:
+    """How far two values are apart: steps of a number, grams moved in a mix, members switched, else 0 or 1."""
+    if isinstance(option.domain, Number) and isinstance(one, int) and isinstance(other, int):
+        return abs(one - other) // option.domain.step
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
+        return len(one ^ other)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        amounts, others = dict(one), dict(other)
+        return sum(abs(amounts.get(key, 0) - others.get(key, 0)) for key in amounts | others)
+    return int(one != other)
