@@ -16,7 +16,7 @@ class BlankReport:
     name: str
     options: int
     rules: int
-    products: int
+    products: int | None
     areas: int
     templates: int
 
@@ -64,10 +64,11 @@ def _report(catalogue: Catalogue, blank: Blank) -> BlankReport:
 
 
 def _line(blank: BlankReport) -> str:
+    products = "too many products to count" if blank.products is None else f"{blank.products:,} products"
     parts = (
         f"{blank.options} options",
         f"{blank.rules} rules",
-        f"{blank.products:,} products before artwork",
+        f"{products} before artwork",
         f"{blank.areas} print areas",
         f"{blank.templates} templates",
     )
