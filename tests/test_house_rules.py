@@ -88,7 +88,7 @@ def committed() -> list[Path]:
     kinds = {".py", ".html", ".css", ".js", ".toml", ".svg", ".md", ".sql", ".mako", ""}
     inside = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in kinds]
     beside = [path for path in ROOT.iterdir() if path.suffix in {".md", ".toml", ".json", ""} | {".lock"}]
-    ignored = {"uv.lock", "LICENSE"}
+    ignored = {"uv.lock", "LICENSE", ".git"}  # in a worktree of git, .git is a file
     return [path for path in (*inside, *beside) if path.is_file() and path.name not in ignored]
 
 
