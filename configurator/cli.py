@@ -88,14 +88,19 @@ def check_blanks(
         Path | None, typer.Argument(help="The folder with shop.toml; the setting BLANKS when left out.")
     ] = None,
 ) -> None:
-    """Check every blank: file, line and what was expected, for every mistake at once."""
+    """Check every blank: every mistake at once with file and line; when there is none, what each blank allows."""
     from configurator.blanks.checking import check  # noqa: PLC0415 - see serve
+    from configurator.designs.blank_reports import blank_reports, report_lines  # noqa: PLC0415 - see serve
+    from configurator.money import Currency  # noqa: PLC0415 - see serve
 
     report = check(folder or Path(os.environ.get("BLANKS") or resource("blanks")))
     for line in report.lines():
         _say(line)
-    if report.faults:
+    if report.catalogue is None:
         raise typer.Exit(1)
+    shop = report.catalogue.shop
+    for line in report_lines(blank_reports(report.catalogue), Currency(shop.currency, shop.locale)):
+        _say(line)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The workshop's lists: orders, stock, blanks and failed jobs."""
+"""The workshop's lists: orders, stock and failed jobs."""
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -66,13 +66,6 @@ def goods_in(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
     return Redirect(f"/workshop/stock?at={facility}", status_code=303)
 
 
-@get("/workshop/blanks", guards=[makers_only], sync_to_thread=True)
-def blanks(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
-    """Every blank: what can be chosen, where something can be on it, how it is made."""
-    values = {**frame(request, wiring, "blanks"), "rows": tuple(wiring.catalogue.blanks.values())}
-    return pages.page(request, "workshop/blanks.html", values)
-
-
 @get("/workshop/jobs", guards=[makers_only], sync_to_thread=True)
 def jobs(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
     """What could not be done in the background: what, why, try again."""
@@ -89,4 +82,4 @@ def try_again(job_id: int, wiring: Wiring) -> Redirect:
     return Redirect("/workshop/jobs", status_code=303)
 
 
-ROUTES = [orders, parcel, stock, goods_in, blanks, jobs, try_again]
+ROUTES = [orders, parcel, stock, goods_in, jobs, try_again]

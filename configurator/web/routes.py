@@ -4,6 +4,7 @@ from typing import Any
 
 from configurator.web import (
     batch_pages,
+    blank_pages,
     board_pages,
     cart_pages,
     catalogue_pages,
@@ -38,6 +39,7 @@ ROUTES: list[Any] = [
     *staff_pages.ROUTES,
     *board_pages.ROUTES,
     *batch_pages.ROUTES,
+    *blank_pages.ROUTES,
     *list_pages.ROUTES,
     *station_pages.ROUTES,
     *counter_pages.ROUTES,

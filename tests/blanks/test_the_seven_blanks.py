@@ -126,14 +126,6 @@ def test_gold_and_the_microwave_are_kept_apart_with_the_maker_s_sentence(catalog
     assert answer.blocked["rim", "gold"].because == ("Gold is metal and sparks in a microwave.",)
 
 
-def test_the_report_says_how_many_products_each_blank_allows() -> None:
-    lines = check(BLANKS).lines()
-    assert lines[-1] == "7 blanks, nothing to correct."
-    assert next(line for line in lines if line.startswith("mug:")) == (
-        "mug: Mug, 330 ml: 5 options, 3 rules, 1,485 products before artwork, 1 print areas, 3 templates"
-    )
-
-
 def test_reading_them_again_gives_the_same_versions() -> None:
     first, second = (read_catalogue(BLANKS) for _ in range(2))
     assert list(_versions(first)) == list(_versions(second))

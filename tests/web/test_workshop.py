@@ -164,3 +164,14 @@ def test_a_place_of_the_sheet_leads_to_its_piece_and_back(deniz: Browser, ordere
         assert f'href="#{code}"' in html
         assert f'href="#on-sheet-{code}"' in html
         assert f'id="on-sheet-{code}"' in html
+
+
+def test_a_maker_reads_how_many_products_a_blank_allows_and_what_its_rules_do(deniz: Browser) -> None:
+    listed = deniz.get("/workshop/blanks")
+    assert "7 blanks" in listed.text
+    assert "1,485" in listed.text
+    page = deniz.get("/workshop/blanks/mug")
+    assert "1,485 products from € 13.00 to € 30.50" in page.text
+    assert "Gold is metal and sparks in a microwave." in page.text
+    assert "require not care.microwave" in page.text
+    assert deniz.get("/workshop/blanks/nothing").status == 404
