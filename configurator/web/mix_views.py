@@ -1,12 +1,13 @@
 """An amount mix as the customiser shows it: grams of each part, and what is left to give out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from configurator.blanks.blank import Blank, Detail
-from configurator.options.answer import Answer
+from configurator.options.answer import Answer, Blocked
 from configurator.options.model import Mix
+from configurator.web.blocked_views import BlockedView
 
 Fix = tuple[str, str]
 """(button label, the fields it sends)."""
@@ -14,8 +15,10 @@ Fix = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One ingredient. `grams` as typed; at: where its stretch of the bar begins, in grams;
-    less, more: the fields its buttons send, None at the end of the range."""
+    """One ingredient. `grams` as typed; at: where its stretch of the bar begins, in grams.
+
+    less, more: the fields its buttons send, None at the end of the range, and for `more` while it is blocked.
+    """
 
     key: str
     label: str
@@ -26,7 +29,7 @@ class PartView:
     allergens: tuple[str, ...]
     less: str | None
     more: str | None
-    because: tuple[str, ...] = ()
+    blocked: BlockedView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ class MixView:
 
 @dataclass(frozen=True)
 class MixSeen:
-    """What the mix's view is made from. `typed`: the fields as they were sent."""
+    """What the mix's view is made from. `typed`: the fields as they were sent; why: label and refusal as shown."""
 
     blank: Blank
     answer: Answer
     typed: Mapping[str, str]
+    why: Callable[[str, Blocked], BlockedView]
 
 
 def mix_view(seen: MixSeen, key: str, domain: Mix) -> MixView:
@@ -87,7 +91,7 @@ def _part(seen: MixSeen, key: str, domain: Mix, at: tuple[int, dict[str, int]]) 
     part, grams = domain.parts[at[0]], at[1]
     detail = seen.blank.details.get((key, part.key), Detail())
     name, own, step = f"{key}.{part.key}", grams[part.key], domain.step_g
-    blocked = seen.answer.blocked.get((key, part.key))
+    blocked = None if own else seen.answer.blocked.get((key, part.key))
     return PartView(
         key=name,
         label=part.label,
@@ -97,8 +101,8 @@ def _part(seen: MixSeen, key: str, domain: Mix, at: tuple[int, dict[str, int]]) 
         swatch=detail.swatch,
         allergens=detail.allergens,
         less=urlencode({name: max(0, own - step)}) if own else None,
-        more=urlencode({name: min(domain.total_g, own + step)}) if own < domain.total_g else None,
-        because=blocked.because if blocked and not own else (),
+        more=urlencode({name: min(domain.total_g, own + step)}) if own < domain.total_g and not blocked else None,
+        blocked=seen.why(part.label, blocked) if blocked else None,
     )
 
 

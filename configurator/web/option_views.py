@@ -1,33 +1,24 @@
 """Options as the customiser shows them: values with prices, what blocks them, and the way out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from markupsafe import Markup
 
 from configurator.blanks.blank import Blank, Detail
-from configurator.options.answer import Answer, Blocked, Change, Repair
-from configurator.options.model import Chosen, Number, OneOf, Option, SomeOf, Value
+from configurator.options.answer import Answer
+from configurator.options.model import Number, OneOf, Option, SomeOf, Value
+from configurator.web.blocked_views import BlockedView, Refusing, Writer, blocked_view
 from configurator.web.mix_views import MixSeen, MixView, mix_view
-
-Writer = Callable[[Repair], str]
-"""Writes a repair's choices as the query a button sends."""
-
-
-@dataclass(frozen=True, slots=True)
-class BlockedView:
-    """Why a value cannot be taken, and the button that makes it possible."""
-
-    because: tuple[str, ...]
-    button: str = ""
-    take: str = ""
-    price: int = 0
-    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
-    """One value: `blocked` when it cannot be taken now. icon: a small drawing of what goes with the piece."""
+    """One value: `blocked` when it cannot be taken now, or not be taken off.
+
+    icon: a small drawing of what goes with the piece.
+    """
 
     key: str
     label: str
@@ -78,20 +69,16 @@ class Seen:
     write: Writer
     icons: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def refusing(self) -> Refusing:
+        """What refusals are told with."""
+        options = {option.key: option for option in self.blank.model.options}
+        return Refusing(options, self.answer.configuration, self.write)
+
 
 def option_views(seen: Seen, aspect: str) -> tuple[OptionView, ...]:
     """The options of one aspect, in the blank's order."""
     return tuple(_option(seen, option) for option in seen.blank.model.options if option.aspect == aspect)
-
-
-def auto_fields(seen: Seen, fields: Callable[[str, Chosen], str]) -> tuple[str, ...]:
-    """What the form will send for options that the customer left alone, so that it is not taken for a choice."""
-    answer = seen.answer
-    return tuple(
-        fields(option.key, answer.configuration[option.key])
-        for option in seen.blank.model.options
-        if option.key not in answer.choices
-    )
 
 
 def _option(seen: Seen, option: Option) -> OptionView:
@@ -111,7 +98,8 @@ def _option(seen: Seen, option: Option) -> OptionView:
         return OptionView(
             option.key, option.label, "number", said, number=number, forced=forced, error=error, extra=extra
         )
-    mix = mix_view(MixSeen(seen.blank, seen.answer, seen.typed), option.key, domain)
+    why = partial(blocked_view, seen.refusing, option)
+    mix = mix_view(MixSeen(seen.blank, seen.answer, seen.typed, why), option.key, domain)
     return OptionView(option.key, option.label, "mix", mix.said, mix=mix, forced=forced, error=error)
 
 
@@ -127,7 +115,8 @@ def _choices(seen: Seen, option: Option, domain: OneOf | SomeOf, told: tuple[tup
 
 def _value(seen: Seen, option: Option, value: Value) -> ValueView:
     chosen = seen.answer.configuration[option.key]
-    blocked = seen.answer.blocked.get((option.key, value.key))
+    item = (option.key, value.key)
+    blocked = seen.answer.blocked.get(item) or seen.answer.kept.get(item)
     detail = seen.blank.details.get((option.key, value.key), Detail())
     is_chosen = value.key in chosen if isinstance(chosen, frozenset) else value.key == chosen
     return ValueView(
@@ -137,7 +126,7 @@ def _value(seen: Seen, option: Option, value: Value) -> ValueView:
         chosen=is_chosen,
         swatch=detail.swatch,
         allergens=detail.allergens,
-        blocked=blocked_view(seen, option, value.label, blocked) if blocked and not is_chosen else None,
+        blocked=blocked_view(seen.refusing, option, value.label, blocked, taking_off=is_chosen) if blocked else None,
         icon=_icon(seen.icons.get(detail.icon or "")),
     )
 
@@ -147,42 +136,6 @@ def _icon(drawing: str | None) -> Markup | None:
     if drawing is None:
         return None
     return Markup(drawing.replace("<svg ", '<svg class="d" aria-hidden="true" ', 1))  # noqa: S704  # checked when read
-
-
-def blocked_view(seen: Seen, option: Option, label: str, blocked: Blocked) -> BlockedView:
-    """A blocked value's sentence and button; no button when it can never be taken."""
-    repair = blocked.repair
-    if repair is None:
-        return BlockedView(because=blocked.because or ("This cannot be had with any of the other values.",))
-    others = [change for change in repair.changes if change.option != option.key]
-    options = {known.key: known for known in seen.blank.model.options}
-    said = "; ".join(_change(options[change.option], change) for change in others)
-    return BlockedView(
-        because=blocked.because,
-        button=f"Take {label}" + (f", {said}" if said else ""),
-        take=seen.write(repair),
-        price=repair.price,
-        changes=len(others),
-    )
-
-
-def _change(option: Option, change: Change) -> str:
-    domain, after = option.domain, change.after
-    if isinstance(domain, SomeOf) and isinstance(after, frozenset):
-        before = change.before if isinstance(change.before, frozenset) else frozenset()
-        dropped, added = _labels(domain, before - after), _labels(domain, after - before)
-        parts = [f"drop {', '.join(dropped)}" if dropped else "", f"add {', '.join(added)}" if added else ""]
-        return " and ".join(part for part in parts if part)
-    if isinstance(domain, OneOf):
-        return f"{option.label} {_labels(domain, [str(after)])[0]}"
-    if isinstance(domain, Number):
-        return f"{option.label} {after} {domain.unit}"
-    return f"change {option.label}"
-
-
-def _labels(domain: OneOf | SomeOf, keys: Iterable[str]) -> list[str]:
-    wanted = set(keys)
-    return [value.label for value in domain.values if value.key in wanted]
 
 
 def _number(seen: Seen, key: str, domain: Number) -> NumberView:

@@ -8,6 +8,7 @@ from configurator.artwork.layout import lay_out
 from configurator.artwork.mockup import mockup, views
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank
+from configurator.designs.describing import areas_used
 from configurator.designs.design import Design
 from configurator.designs.designing import Designed, design_for, finished
 from configurator.designs.permalink import Asked, read, write
@@ -15,6 +16,7 @@ from configurator.designs.pricing import Quote, operations, price_curve, quote
 from configurator.orders.design_store import Proofed
 from configurator.production.promise import Promise
 from configurator.web.forms import Pairs
+from configurator.web.price_span import PriceSpan, price_span
 from configurator.web.recent import Recent
 from configurator.web.stage import Strip, strips
 from configurator.web.taking import taken
@@ -61,6 +63,7 @@ class Studio:
         self._scenes: Recent[tuple[Scene, ...]] = Recent(KEPT)
         self._pictures: Recent[str] = Recent(KEPT)
         self._strips: Recent[tuple[Strip, ...]] = Recent(KEPT)
+        self._spans: Recent[PriceSpan] = Recent(KEPT)
 
     def step(self, blank: Blank, pairs: Pairs, *, pooled: int = 0) -> Step:
         """The state that these fields stand for. Never raises for what a customer may send."""
@@ -111,6 +114,19 @@ class Studio:
         """The print areas that are seen from one side, flat."""
         shop = self._wiring.catalogue.shop
         return self._strips.get((step.designed.design.hash, view), lambda: strips(step.blank, shop, step.scenes, view))
+
+    def span(self, step: Step) -> PriceSpan:
+        """What a piece can still cost with what was chosen; typing does not change it."""
+        blank, design, shop = step.blank, step.design, self._wiring.catalogue.shop
+
+        def priced(other: Design) -> int:
+            return quote(other, blank, shop, quantity=step.quote.quantity, pooled_with=step.pooled).each
+
+        chosen = tuple(sorted(step.asked.choices.items())), tuple(sorted(design.configuration.items()))
+        key = blank.version, *chosen, areas_used(design), step.quote.quantity, step.pooled
+        return self._spans.get(
+            key, lambda: price_span(step.asked, design, self._wiring.catalogue.engine(blank.key), priced)
+        )
 
     def proofed(self, step: Step) -> Proofed:
         """The design as it goes into a cart: laid out without empty texts, pictured without guides."""

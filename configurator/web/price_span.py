@@ -1,0 +1,65 @@
+"""What can still be reached with what was chosen: from the cheapest to the dearest, and the way to the cheapest."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from configurator.designs.describing import chosen_label
+from configurator.designs.design import Design
+from configurator.designs.designing import finished
+from configurator.designs.permalink import Asked
+from configurator.options.compiling import Engine
+from configurator.options.model import Choices, Configuration
+from configurator.web.taking import to_choose
+
+Priced = Callable[[Design], int]
+"""The price of one piece of a design, minor units incl. VAT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cheaper:
+    """The button that completes the own choices as cheaply as can be: what it sends, saves and sets otherwise."""
+
+    take: str
+    saves: int
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceSpan:
+    """Prices of one piece with the own choices, artwork and quantity as they are, minor units incl. VAT.
+
+    at: where the present price lies between least and most, 0 to 1. cheaper: None when nothing is cheaper.
+    """
+
+    least: int
+    most: int
+    each: int
+    at: float
+    cheaper: Cheaper | None
+
+
+def price_span(asked: Asked, design: Design, engine: Engine, priced: Priced) -> PriceSpan:
+    """The span that is still open. `asked.choices` are kept; everything else may be decided otherwise."""
+    own = engine.answer(asked.choices).choices
+    least, most, each = (
+        priced(finished(replace(design, configuration=configuration)))
+        for configuration in (engine.cheapest(own), engine.dearest(own), design.configuration)
+    )
+    at = (each - least) / (most - least) if most > least else 0.0
+    return PriceSpan(least, most, each, at, _cheaper(asked, design, engine, each - least) if each > least else None)
+
+
+def _cheaper(asked: Asked, design: Design, engine: Engine, saves: int) -> Cheaper:
+    own = engine.answer(asked.choices).choices
+    cheapest = engine.cheapest(own)
+    changed = {key: chosen for key, chosen in cheapest.items() if chosen != design.configuration[key]}
+    wished: Choices = {**own, **changed}
+    if engine.answer(wished).configuration != cheapest:
+        wished = cheapest
+    return Cheaper(to_choose(asked.choices, wished), saves, tuple(_said(engine, cheapest, changed)))
+
+
+def _said(engine: Engine, cheapest: Configuration, changed: Choices) -> Iterator[str]:
+    for option in engine.model.options:
+        if option.key in changed:
+            yield f"{option.label} {chosen_label(option, cheapest[option.key])}"
