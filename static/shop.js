@@ -6,6 +6,23 @@ const design = () => document.getElementById("design");
 const refused = () => document.getElementById("refused");
 const here = () => location.pathname + location.search;
 
+// The page tells which parts it holds; the answer leaves those out, and they are put back before the swap.
+document.addEventListener("htmx:before:request", (event) => {
+  const held = design()?.querySelectorAll("[data-part]") ?? [];
+  event.detail.ctx.request.headers.Parts = [...new Set([...held].map((part) => part.dataset.part))].join(" ");
+});
+document.addEventListener("htmx:before:swap", (event) => {
+  for (const { fragment } of event.detail.tasks) {
+    for (const part of fragment.querySelectorAll("[data-left]")) {
+      const same = design().querySelector(`[data-part="${part.dataset.left}"]`);
+      if (part.tagName === "path") part.setAttribute("d", same.getAttribute("d"));
+      else part.append(...same.cloneNode(true).childNodes);
+      part.dataset.part = part.dataset.left;
+      part.removeAttribute("data-left");
+    }
+  }
+});
+
 // After 300 ms without an answer the price dims and says "working it out"; the old picture stays.
 let waiting = 0;
 document.addEventListener("htmx:before:request", () => {

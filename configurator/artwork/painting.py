@@ -41,7 +41,8 @@ class Painter:
         names = {key: f"{self.id_prefix}l{self.letters}-{i:x}" for i, key in enumerate(outlines)}
         defined = "".join(f'<path id="{names[key]}" d="{d}"/>' for key, d in outlines.items())
         used = "".join(f'<use href="#{names[key]}" transform="{by}"/>' for key, by in placed)
-        return f"<defs>{defined}</defs><g{_paint(self._colour(node.ink), None, '')}>{used}</g>"
+        group = f'<g class="element">{used}</g>'
+        return f"<defs>{defined}</defs><g{_paint(self._colour(node.ink), None, '')}>{group}</g>"
 
     def definitions(self) -> str:
         """What the painted paths refer to."""

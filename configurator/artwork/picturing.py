@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import groupby
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -42,17 +43,21 @@ class Kept(Generic[Made]):
 
 
 def pictured(scene: Scene, seen: Projection, painter: Painter) -> str:
-    """The scene's nodes from back to front, in 1/UNITS of the projection's units."""
+    """The scene's nodes from back to front, in 1/UNITS of the projection's units; an element of several is a group."""
     scale = seen.scale() * UNITS
-    painted = []
-    for node in scene.nodes:
-        if isinstance(node, Path):
-            painted.append(painter.painted(node, traced_path(node.data, seen), scale))
-        elif len(node.placements) <= LONG:
-            painted.append(painter.painted(node, _texts.get(scene, node, seen), scale))
-        else:
-            painted.append(painter.lettered(node, *_long_texts.get(scene, node, seen)))
-    return "".join(painted)
+    elements = []
+    for _, nodes in groupby(scene.nodes, key=lambda node: node.element):
+        painted = [_painted(scene, node, seen, painter, scale) for node in nodes]
+        elements.append(f'<g class="element">{"".join(painted)}</g>' if len(painted) > 1 else painted[0])
+    return "".join(elements)
+
+
+def _painted(scene: Scene, node: Glyphs | Path, seen: Projection, painter: Painter, scale: float) -> str:
+    if isinstance(node, Path):
+        return painter.painted(node, traced_path(node.data, seen), scale)
+    if len(node.placements) <= LONG:
+        return painter.painted(node, _texts.get(scene, node, seen), scale)
+    return painter.lettered(node, *_long_texts.get(scene, node, seen))
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from configurator.designs.pricing import cart_totals
 from configurator.web.editor_views import Drawn, Editor, editor, finding_views
 from configurator.web.option_views import OptionView, Seen, option_views
 from configurator.web.price_curve import price_curve_picture
-from configurator.web.stage import dimension_lines, drawn
+from configurator.web.stage import dimension_lines, in_parts
 from configurator.web.studio import Step, Studio
 from configurator.web.taking import to_choose
 from configurator.web.wiring import Wiring
@@ -54,7 +54,7 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
         "step": SimpleNamespace(
             view=shown.view,
             views=views(step.blank),
-            picture=drawn(picture),
+            picture=in_parts(picture),
             dimensions=dimension_lines(measured(step.blank, step.design.configuration, shown.view), picture),
             strips=studio.strips(step, shown.view),
             design=step.design,

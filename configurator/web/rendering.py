@@ -10,6 +10,7 @@ from litestar.enums import MediaType
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
+from configurator.web.parting import parted, parts_held
 from configurator.web.recent import Recent
 from configurator.web.resources import resource
 from configurator.web.wiring import Wiring
@@ -84,7 +85,7 @@ class Pages:
         chosen = fragment if fragment and wants_fragment(request.headers) else template
         everything = {"request": request, "csrf": csrf_token(request), **values}
         return Response(
-            self.text(chosen, everything),
+            parted(self.text(chosen, everything), parts_held(request.headers)),
             media_type=MediaType.HTML,
             status_code=status,
             headers={"Vary": "HX-Request, HX-Request-Type", "Cache-Control": "no-store"},

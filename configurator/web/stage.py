@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from configurator.artwork.scene import Scene
 from configurator.artwork.svg import flat_svg
+from configurator.artwork.svg_text import worded
 from configurator.blanks.blank import Area, Blank
 from configurator.blanks.measures import Measure
 from configurator.blanks.shop import Shop
@@ -34,6 +35,11 @@ def drawn(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704 - see above
 
 
+def in_parts(svg: str) -> Markup:
+    """A picture whose definitions and elements of several paths are parts that a page is not sent again."""
+    return drawn(svg.replace("<defs>", "<defs data-part>").replace('class="element">', 'class="element" data-part>'))
+
+
 def dimension_lines(measure: Measure | None, picture: str) -> Markup:
     """Height left of the product and width under it, drawn over the picture in its own units, where a view has them."""
     found = _VIEW_BOX.search(picture)
@@ -47,7 +53,7 @@ def dimension_lines(measure: Measure | None, picture: str) -> Markup:
         f"M{x} {foot}H{x + width}M{x} {foot - TICK}v{2 * TICK}M{x + width} {foot - TICK}v{2 * TICK}"
     )
     return drawn(
-        f'<svg class="dims" viewBox="{found[1]}" aria-hidden="true">'
+        f'<svg class="dims" viewBox="{found[1]}" aria-hidden="true" data-part>'
         f'<path d="{lines}" fill="none" stroke="currentColor"/>'
         f'<text transform="translate({left - 9} {y + height / 2}) rotate(-90)" text-anchor="middle">{tall}</text>'
         f'<text x="{x + width / 2}" y="{foot + 17}" text-anchor="middle">{wide}</text></svg>'
@@ -76,16 +82,16 @@ def _strip(area: Area, shop: Shop, scene: Scene) -> Strip:
 def ruled(scene: Scene) -> Markup:
     """A scene flat, with a ruler along its top and its left edge."""
     width, height = scene.width_mm, scene.height_mm
-    sheet = flat_svg(scene, id_prefix=f"flat-{scene.area}-", guides=True)
+    sheet, label = flat_svg(scene, id_prefix=f"flat-{scene.area}-", guides=True), f'aria-label="{worded(scene.says)}"'
     # Units are mm; letters are sized so that they come out at about 12.5 px in a panel 500 px wide.
     unit = max(width, height * 1.6) / 100
     room, left = 5 * unit, 7 * unit
     size = f'width="{width:g}" height="{height:g}"'
-    inside = sheet.replace("<svg", f'<svg x="0" y="0" {size}', 1)
+    inside = in_parts(sheet.replace("<svg", f'<svg x="0" y="0" {size}', 1).replace(f' role="img" {label}', ""))
     edge = f'<rect {size} fill="#fff" stroke="var(--edge)" stroke-width="{unit * 0.2:.2f}"/>'
     return drawn(
         f'<svg class="sheet" viewBox="{-left:.1f} {-room:.1f} {width + left * 1.5:.1f} {height + room * 1.2:.1f}"'
-        f' role="img" aria-label="{escape(scene.says)}">'
+        f' role="img" {label}>'
         f"{_ruler(width, unit, _across)}{_ruler(height, unit, _down)}{edge}{inside}</svg>"
     )
 
@@ -99,7 +105,7 @@ def _ruler(length: float, unit: float, put: Callable[[float, float], tuple[str, 
     numbers = "".join(put(at, unit)[1] for at in range(0, int(length) + 1, named))
     return (
         f'<path d="{ticks}" stroke="var(--edge)" stroke-width="{unit * 0.16:.2f}"/>'
-        f'<g class="rl" font-size="{unit * 2.6:.2f}">{numbers}</g>'
+        f'<g class="rl" font-size="{unit * 2.6:.2f}" data-part>{numbers}</g>'
     )
 
 
