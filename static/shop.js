@@ -15,6 +15,7 @@ document.addEventListener("htmx:before:swap", (event) => {
   for (const { fragment } of event.detail.tasks) {
     for (const part of fragment.querySelectorAll("[data-left]")) {
       const same = design().querySelector(`[data-part="${part.dataset.left}"]`);
+      if (!same) return location.assign(event.detail.ctx.request.action);
       if (part.tagName === "path") part.setAttribute("d", same.getAttribute("d"));
       else part.append(...same.cloneNode(true).childNodes);
       part.dataset.part = part.dataset.left;

@@ -38,6 +38,21 @@ def test_a_letter_typed_is_seen_on_the_product_and_a_number_changes_the_price(
 
 
 @pytest.mark.parametrize("blank", BLOCKED)
+def test_what_was_not_sent_again_is_put_back_so_that_typing_and_loading_show_the_same(
+    page: Page, demo: Server, blank: str
+) -> None:
+    page.goto(f"{demo.url}/blanks/{blank}")
+    type_name(page, "Zo")
+    type_name(page, "Zoe")
+    parts = ("#stage", ".panel.flat", "#aspect-taste", "#how-many")
+    typed = [page.locator(part).first.inner_html() for part in parts if page.locator(part).count()]
+    page.goto(page.url)
+    assert [page.locator(part).first.inner_html() for part in parts if page.locator(part).count()] == typed
+    assert page.locator("[data-part]").count() > 10
+    assert page.locator("[data-left]").count() == 0
+
+
+@pytest.mark.parametrize("blank", BLOCKED)
 def test_a_blocked_value_tells_why_and_one_press_takes_it(page: Page, demo: Server, blank: str) -> None:
     page.goto(f"{demo.url}/blanks/{blank}?{BLOCKED[blank]}")
     assert len(repair(page)) > 15

@@ -1,0 +1,81 @@
+import re
+
+import pytest
+
+from configurator.web.parting import parted, parts_held
+from tests.web.browser import Browser
+
+TYPING = {"HX_Request": "true", "HX_Request_Type": "partial"}
+LONG = "M0 0" + "l1 1" * 40
+
+
+def named(html: str) -> frozenset[str]:
+    return frozenset(re.findall(r'data-part="([^"]+)"', html))
+
+
+def put_back(html: str, held: str) -> str:
+    """What static/shop.js does, on text: contents found by their names in the page before."""
+    paths = {name: d for d, name in re.findall(r' d="([^"]+)" data-part="([^"]+)"', held)}
+    html = re.sub(r' data-left="([^"]+)"(?!>)', lambda m: f' d="{paths[m[1]]}" data-part="{m[1]}"', html)
+    for name in set(re.findall(r'data-left="([^"]+)">', html)):
+        start = held.index(f'data-part="{name}">') + len(f'data-part="{name}">')
+        inside = held[start : _end(held, start)]
+        html = html.replace(f'data-left="{name}">', f'data-part="{name}">{inside}')
+    return html
+
+
+def _end(html: str, start: int) -> int:
+    kind = html[html.rindex("<", 0, start) + 1 :].split(" ", 1)[0]
+    depth = 1
+    for tag in re.finditer(rf"</?{kind}\b", html[start:]):
+        depth += -1 if tag[0].startswith("</") else 1
+        if not depth:
+            return start + tag.start()
+    raise AssertionError(kind)
+
+
+def test_a_page_that_holds_nothing_gets_everything_with_names() -> None:
+    html = parted(f'<svg><path d="{LONG}"/></svg><p data-part>Word <b>for</b> word</p>', frozenset())
+    assert LONG in html
+    assert "Word <b>for</b> word" in html
+    assert len(named(html)) == 2
+
+
+def test_what_a_page_holds_is_left_out_and_what_changed_is_not() -> None:
+    before = parted(f'<path d="{LONG}"/><g data-part>one<g>two</g>three</g><i data-part>4</i>', frozenset())
+    after = parted(f'<path d="{LONG}"/><g data-part>one<g>two</g>three</g><i data-part>5</i>', named(before))
+    assert "M0" not in after
+    assert "two" not in after
+    assert ">5</i>" in after
+    assert put_back(after, before).endswith('">5</i>')
+
+
+def test_what_a_customer_types_is_never_taken_for_a_part() -> None:
+    typed = '<input value=" data-part&gt;"> &lt;p data-part&gt;'
+    assert parted(typed, frozenset()) == typed
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "most"),
+    [("mug", "f.name", 18_500), ("tee", "f.name", 18_500), ("muesli", "f.top", 18_500), ("book", "f.name", 19_500)],
+)
+def test_a_letter_typed_sends_what_it_changed_and_nothing_else(
+    browser: Browser, key: str, field: str, most: int
+) -> None:
+    """A third of the whole; most of it are the letters' own outlines and the buttons that carry all elements."""
+    held = browser.get(f"/blanks/{key}")
+    template = re.search(r'name="template" value="([^"]+)" checked', held.html)
+    assert template
+    address = f"/blanks/{key}?template={template[1]}&{field}=Ida"
+    page = browser.get(address, **TYPING)
+    part = browser.get(address + "s", **TYPING, Parts=" ".join(named(page.html)))
+    whole = browser.get(address + "s", **TYPING)
+    assert len(part.html) < most < len(whole.html)
+    same = re.sub(r"once=[\w-]+", "", put_back(part.html, page.html))
+    assert same == re.sub(r"once=[\w-]+", "", whole.html)
+
+
+def test_nobody_but_the_pages_own_script_gets_an_answer_with_gaps(browser: Browser) -> None:
+    assert "data-left" not in browser.get("/blanks/mug").html
+    assert "data-left" not in browser.get("/blanks/mug", **TYPING, Parts="nonsense").html
+    assert not parts_held(browser.client.get("/blanks/mug").headers)  # type: ignore[arg-type] # headers are headers
