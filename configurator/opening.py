@@ -17,6 +17,7 @@ from configurator.orders.posting import open_post
 from configurator.production.handlers import PERIODIC, Workshop, production_handlers
 from configurator.production.promise import Promises
 from configurator.settings import Settings
+from configurator.storage import Storage
 from configurator.web.assets import Assets
 from configurator.web.wiring import Wiring
 
@@ -40,6 +41,7 @@ def open_wiring(settings: Settings, *, clock: Clock | None = None, alone: bool =
         wiring = Wiring(
             settings=settings,
             database=database,
+            storage=Storage(settings.storage_url),
             catalogue=catalogue,
             fonts=FontBook(catalogue.shop.fonts),
             clock=clock,

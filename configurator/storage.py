@@ -78,6 +78,15 @@ class Storage:
             raise DamagedBlob(digest)
         return content
 
+    def delete(self, digest: str) -> None:
+        """Forget the bytes of this hash; those that are gone already are no fault. Raises StorageUnreachable."""
+        try:
+            obstore.delete(self._store, _path(digest))
+        except FileNotFoundError:
+            return
+        except (BaseError, OSError) as error:
+            raise StorageUnreachable(error) from error
+
     def _has(self, digest: str, size: int) -> bool:
         """A shorter file of that name is what a power cut left; it is written again."""
         try:

@@ -84,12 +84,12 @@ def _parts(node: ElementTree.Element, inherited: Mapping[str, str], by: Affine) 
     tag = node.tag.removeprefix(_ROOT)
     _check(tag, node)
     paint = {**inherited, **{key: value for key, value in node.attrib.items() if key in _INHERITED}}
-    by = by.after(_transform(node.get("transform", "")))
+    by = by.after(transform(node.get("transform", "")))
     if tag in {"g", "svg"}:
         for child in node:
             yield from _parts(child, paint, by)
         return
-    part = _painted(_outline(tag, node), paint, by)
+    part = _painted(outline(tag, node), paint, by)
     if part:
         yield part
 
@@ -130,7 +130,8 @@ def _number(text: str) -> float:
         raise FaultyShape(f"A shape has {text!r} where a number belongs.") from None
 
 
-def _transform(text: str) -> Affine:
+def transform(text: str) -> Affine:
+    """A transform attribute as one map. Raises FaultyShape."""
     whole, at = Affine(), 0
     while at < len(text):
         found = _TRANSFORM.match(text, at)
@@ -154,7 +155,8 @@ _TRANSFORMS: dict[str, Callable[..., Affine]] = {
 }
 
 
-def _outline(tag: str, node: ElementTree.Element) -> PathData:
+def outline(tag: str, node: ElementTree.Element) -> PathData:
+    """The outline of a path, rect, circle and so on; empty when it has none. Raises FaultyShape."""
     if tag == "path":
         return _readable(node.get("d", ""))
     if tag in {"polyline", "polygon"}:

@@ -19,7 +19,7 @@ SENTENCES = {
     403: "This page was open too long, or in two tabs. Go back, load it again and send it once more.",
     404: "There is nothing at this address. It may have been mistyped or cut off in a mail.",
     405: "This address cannot be used that way. Go back and use the buttons of the page.",
-    413: "That is too large to be sent here.",
+    413: "That is too large to be sent here. A picture may have 50 MB: save it smaller, for example as JPEG.",
     422: "Something in the form could not be read. Go back, check the marked fields and send it again.",
 }
 

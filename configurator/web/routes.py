@@ -16,6 +16,7 @@ from configurator.web import (
     staff_pages,
     static_pages,
     station_pages,
+    upload_pages,
 )
 
 ROUTES: list[Any] = [
@@ -25,6 +26,8 @@ ROUTES: list[Any] = [
     catalogue_pages.sample_picture,
     customiser_pages.customiser,
     customiser_pages.into_cart,
+    upload_pages.upload,
+    upload_pages.uploaded,
     cart_pages.cart,
     cart_pages.quotes,
     cart_pages.quantity,

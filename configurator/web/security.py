@@ -1,5 +1,7 @@
 """Headers on every answer, 404s and 405s too: wrapped around the whole ASGI application."""
 
+from typing import Any
+
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -26,12 +28,18 @@ HEADERS = (
 )
 
 
+TOO_LARGE, MOST_DRAINED = 413, 200_000_000
+"""A browser reads an answer only when it has sent everything, or the connection breaks and nobody is told why."""
+
+
 def secured(app: ASGIApp) -> ASGIApp:
     """The application with the security headers on every answer."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if message["status"] == TOO_LARGE:
+                    await _drained(receive)
                 message["headers"] = [*message["headers"], *HEADERS]
             await send(message)
 
@@ -39,3 +47,13 @@ def secured(app: ASGIApp) -> ASGIApp:
         await app(scope, receive, with_headers if kind == "http" else send)
 
     return wrapped
+
+
+async def _drained(receive: Receive) -> None:
+    """What still comes is thrown away, up to a limit."""
+    seen = 0
+    while seen < MOST_DRAINED:
+        event: Any = await receive()
+        seen += len(event.get("body") or b"")
+        if event["type"] == "http.disconnect" or not event.get("more_body", False):
+            return

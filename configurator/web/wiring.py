@@ -11,6 +11,7 @@ from configurator.jobs.recorded import RecordedJobs
 from configurator.money import Currency
 from configurator.production.promise import Promises
 from configurator.settings import Settings
+from configurator.storage import Storage
 from configurator.web.assets import Assets
 
 
@@ -27,6 +28,7 @@ class Wiring(HandedIn):
 
     settings: Settings
     database: Database
+    storage: Storage
     catalogue: Catalogue
     fonts: FontBook
     clock: Clock

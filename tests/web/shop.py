@@ -21,6 +21,7 @@ from configurator.opening import job_handlers
 from configurator.production.promise import Promises
 from configurator.settings import Settings, read_settings
 from configurator.stock.receiving import stock_up
+from configurator.storage import Storage
 from configurator.web.assets import Assets
 from configurator.web.resources import ROOT
 from configurator.web.wiring import Wiring
@@ -65,6 +66,7 @@ def wiring(database: Database, clock: FixedClock, parts: Parts, tmp_path: Path) 
     wired = Wiring(
         settings=settings,
         database=database,
+        storage=Storage(settings.storage_url),
         catalogue=parts.catalogue,
         fonts=parts.fonts,
         clock=clock,

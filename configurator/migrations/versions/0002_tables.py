@@ -163,6 +163,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("maker_email_key")),
     )
     op.create_table(
+        "picture",
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("media", sa.String(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.Column("preview", sa.String(), nullable=False),
+        sa.Column("small", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind in ('raster', 'drawing')", name="picture_kind"),
+        sa.CheckConstraint("width > 0 and height > 0 and bytes > 0", name="picture_size"),
+        sa.PrimaryKeyConstraint("asset", name=op.f("picture_pkey")),
+    )
+    with op.batch_alter_table("picture", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("picture_touched_at_idx"), ["touched_at"], unique=False)
+
+    op.create_table(
         "plan_figures",
         sa.Column("facility", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -282,6 +301,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("payment_order_id_idx"), ["order_id"], unique=False)
+
+    op.create_table(
+        "upload",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["asset"], ["picture.asset"], name=op.f("upload_asset_fkey"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("upload_pkey")),
+        sa.UniqueConstraint("owner", "asset", name="one_upload_a_picture"),
+    )
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("upload_asset_idx"), ["asset"], unique=False)
 
     op.create_table(
         "cart_line",

@@ -1,0 +1,190 @@
+"""Uploaded SVG: read by an allow-list, kept as flat paths of our own and nothing else."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from configurator.artwork.shapes import FaultyShape, outline, transform
+from configurator.geometry import Affine, Box, PathData, control_box, mapped
+from configurator.uploads.limits import MOST_COMMANDS, MOST_DEPTH, MOST_DRAWING_BYTES
+from configurator.uploads.made import Made
+from configurator.uploads.refusing import Unusable
+from configurator.uploads.styling import Style, number, own_style, read_classes
+from configurator.uploads.winding import as_winding
+
+SIDE = 1000
+"""The longer side of a drawing as it is kept."""
+FAR = 1e7
+
+_SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
+_OUTLINES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
+_GROUPS = frozenset({"g", "a", "svg"})
+_PASSED = frozenset({"defs", "title", "desc", "metadata", "style", "symbol"})
+_INSTEAD = {
+    "text": "letters. Convert them to paths (outlines) and send it again.",
+    "image": "a picture. Send that picture itself, or save the whole as PNG.",
+    "script": "a script. Export it as plain SVG and send that.",
+    "foreignObject": "a web page. Export it as plain SVG and send that.",
+}
+
+
+@dataclass(frozen=True)
+class _Part:
+    data: PathData
+    fill: str | None
+    stroke: str | None
+    width: float
+    round: bool
+
+    @property
+    def box(self) -> Box | None:
+        around = control_box([self.data])
+        return around.grown(self.width / 2) if around and self.stroke else around
+
+
+def read_drawing(content: bytes) -> Made:
+    """An SVG as paths. Raises Unusable for whatever else it holds."""
+    if len(content) > MOST_DRAWING_BYTES:
+        raise Unusable(f"An SVG may have {MOST_DRAWING_BYTES // 1_000_000} MB. Save this one as PDF or PNG.")
+    root = _root(content)
+    try:
+        parts = list(_Reader(root).parts())
+    except FaultyShape as fault:
+        raise Unusable(f"{fault.sentence} Export the drawing as plain SVG and send that.") from fault
+    seen = [part for part in parts if part.box and part.box.width + part.box.height > 0]
+    if not seen:
+        raise Unusable("Nothing is drawn in this SVG. Look at it in a browser, export it anew and send that.")
+    return _written(seen)
+
+
+def _root(content: bytes) -> Element:
+    try:
+        root: Element = fromstring(content)
+    except DefusedXmlException as fault:
+        raise Unusable("This SVG refers to other files or defines entities. Export it as plain SVG.") from fault
+    except (ParseError, ValueError, LookupError) as fault:
+        raise Unusable(f"This SVG is not well-formed ({fault}). Open it, export it anew and send that.") from fault
+    if root.tag not in (f"{_SVG}svg", "svg"):
+        raise Unusable("This is a text with tags, but no SVG. Save the picture as JPEG, PNG, SVG or PDF.")
+    return root
+
+
+@dataclass
+class _Reader:
+    root: Element
+    classes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    named: dict[str, Element] = field(default_factory=dict)
+    commands: int = 0
+
+    def parts(self) -> Iterator[_Part]:
+        self.named = {key: node for node in self.root.iter() if (key := node.get("id"))}
+        self.classes = read_classes(node.text or "" for node in self.root.iter() if _name(node) == "style")
+        box = _view(self.root)
+        for part in self._of(self.root, Style(), Affine(), 0):
+            if box is None or part.box is None or _meet(part.box, box):
+                yield part
+
+    def _of(self, node: Element, style: Style, by: Affine, depth: int) -> Iterator[_Part]:
+        if depth > MOST_DEPTH:
+            raise Unusable("Groups lie too deep within each other in this SVG. Ungroup it and send it again.")
+        name = _name(node)
+        if not name or name in _PASSED:
+            return
+        own = style.of(own_style(node.attrib, self.classes))
+        if own.hidden:
+            return
+        by = by.after(transform(node.get("transform", "")))
+        if name in _OUTLINES:
+            yield from self._drawn(node, name, own, by)
+        elif name == "use":
+            yield from self._used(node, own, by, depth)
+        elif name in _GROUPS and (name != "svg" or depth == 0):
+            own.check()
+            for child in node:
+                yield from self._of(child, own, by, depth + 1)
+        else:
+            _refuse(name)
+
+    def _used(self, node: Element, style: Style, by: Affine, depth: int) -> Iterator[_Part]:
+        target = node.get("href") or node.get(f"{_XLINK}href") or ""
+        if not target.startswith("#"):
+            raise Unusable("This SVG refers to another file. Export it as plain SVG with everything in it.")
+        used = self.named.get(target[1:])
+        self._count(1)
+        if used is None:
+            return
+        moved = by.after(Affine.shifted(number(node.get("x", "0")), number(node.get("y", "0"))))
+        for child in used if _name(used) == "symbol" else [used]:
+            yield from self._of(child, style, moved, depth + 1)
+
+    def _drawn(self, node: Element, name: str, style: Style, by: Affine) -> Iterator[_Part]:
+        fill, stroke = style.paint("fill"), style.paint("stroke")
+        if name == "line":
+            fill = None
+        data = outline(name, node) if fill or stroke else ()
+        self._count(len(data))
+        if not data:
+            return
+        if not all(abs(value) < FAR for _, numbers in mapped(data, by) for value in numbers):
+            raise Unusable("Something in this SVG lies endlessly far away. Export it anew and send that.")
+        data = as_winding(data) if fill and style.even_odd else data
+        scale = abs(by.a * by.d - by.b * by.c) ** 0.5
+        yield _Part(mapped(data, by), fill, stroke, style.width * scale if stroke else 0, style.round)
+
+    def _count(self, commands: int) -> None:
+        self.commands += commands
+        if self.commands > MOST_COMMANDS:
+            raise Unusable(
+                f"This drawing has more than {MOST_COMMANDS:,} lines and curves. Simplify it, or save it as PDF or PNG."
+            )
+
+
+def _name(node: Element) -> str:
+    """Its name; empty for what another program has noted for itself, and for comments."""
+    tag = node.tag if isinstance(node.tag, str) else "{}"
+    return tag.removeprefix(_SVG) if tag.startswith(_SVG) or not tag.startswith("{") else ""
+
+
+def _refuse(name: str) -> None:
+    raise Unusable(f"This SVG holds {_INSTEAD.get(name, f'<{name[:40]}>. Export it as plain SVG with paths only.')}")
+
+
+def _view(root: Element) -> Box | None:
+    numbers = [number(text) for text in re.split(r"[\s,]+", root.get("viewBox", "").strip()) if text]
+    if len(numbers) != 4 or numbers[2] <= 0 or numbers[3] <= 0:
+        return None
+    return Box(numbers[0], numbers[1], numbers[0] + numbers[2], numbers[1] + numbers[3])
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.left <= other.right and other.left <= one.right and one.top <= other.bottom and other.top <= one.bottom
+
+
+def _written(parts: list[_Part]) -> Made:
+    boxes = [part.box for part in parts if part.box]
+    left, top = min(box.left for box in boxes), min(box.top for box in boxes)
+    width, height = max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top
+    scale = SIDE / max(width, height)
+    by = Affine.scaled(scale).after(Affine.shifted(-left, -top))
+    wide, high = max(1, round(width * scale)), max(1, round(height * scale))
+    drawn = "".join(_path(part, by, scale) for part in parts)
+    text = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}">{drawn}</svg>'
+    return Made("drawing", "image/svg+xml", wide, high, text.encode())
+
+
+def _path(part: _Part, by: Affine, scale: float) -> str:
+    d = "".join(letter + " ".join(_short(value) for value in numbers) for letter, numbers in mapped(part.data, by))
+    paint = f'fill="{part.fill or "none"}"'
+    if part.stroke:
+        paint += f' stroke="{part.stroke}" stroke-width="{_short(part.width * scale)}"'
+        paint += ' stroke-linecap="round" stroke-linejoin="round"' if part.round else ""
+    return f'<path {paint} d="{d}"/>'
+
+
+def _short(value: float) -> str:
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

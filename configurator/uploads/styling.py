@@ -1,0 +1,126 @@
+"""How a part of an uploaded SVG is painted: attributes, style and plain classes, as flat colours."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from PIL import ImageColor
+
+from configurator.uploads.refusing import Unusable
+
+_KNOWN = frozenset(
+    {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "fill-rule", "color", "visibility"}
+    | {"opacity", "fill-opacity", "stroke-opacity", "display", "stroke-dasharray", "clip-path", "mask", "filter"}
+)
+_ALONE = frozenset({"opacity", "display", "clip-path", "mask", "filter"})
+"""Not inherited."""
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(px|)")
+_NOT_KEPT = "Save the drawing as PDF or PNG and send that, or take it out."
+
+
+@dataclass(frozen=True)
+class Style:
+    """Properties in force."""
+
+    values: Mapping[str, str] = field(default_factory=lambda: {"fill": "black", "color": "black"})
+
+    def of(self, own: Mapping[str, str]) -> "Style":
+        """The style of a part within this one."""
+        kept = {name: value for name, value in self.values.items() if name not in _ALONE}
+        return replace(self, values={**kept, **{name: value for name, value in own.items() if value != "inherit"}})
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is there, but not seen."""
+        gone = self.values.get("display") == "none" or self.values.get("visibility") in ("hidden", "collapse")
+        return gone or self.share("opacity") == 0
+
+    @property
+    def even_odd(self) -> bool:
+        """How its inside is told."""
+        return self.values.get("fill-rule") == "evenodd"
+
+    @property
+    def round(self) -> bool:
+        """Round ends and corners of lines."""
+        return "round" in (self.values.get("stroke-linecap"), self.values.get("stroke-linejoin"))
+
+    @property
+    def width(self) -> float:
+        """Of its line, in its own units."""
+        return number(self.values.get("stroke-width", "1"))
+
+    def paint(self, name: str) -> str | None:
+        """`fill` or `stroke` as #rrggbb; None for none. Raises Unusable for what is no flat colour."""
+        text = self.values.get(name, "none").strip()
+        if text == "currentColor":
+            text = self.values.get("color", "black")
+        if text in ("none", "transparent") or self.share(f"{name}-opacity") == 0:
+            return None
+        self.check()
+        return colour(text)
+
+    def check(self) -> None:
+        """Raises Unusable for what flat paths cannot show."""
+        for name in ("clip-path", "mask", "filter", "stroke-dasharray"):
+            if self.values.get(name, "none") not in ("none", "", "0"):
+                raise Unusable(f"This drawing uses “{name}”, which cannot be kept as lines. {_NOT_KEPT}")
+        if any(0 < self.share(name) < 1 for name in ("opacity", "fill-opacity", "stroke-opacity")):
+            raise Unusable(f"Parts of this drawing are half transparent. {_NOT_KEPT}")
+
+    def share(self, name: str) -> float:
+        """An opacity, 0..1."""
+        text = self.values.get(name, "1").strip()
+        return number(text[:-1]) / 100 if text.endswith("%") else number(text)
+
+
+def own_style(attributes: Mapping[str, str], classes: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What a part says of itself: attributes, then its classes, then its style, as CSS ranks them."""
+    said = {name: value for name, value in attributes.items() if name in _KNOWN}
+    for name in attributes.get("class", "").split():
+        said |= classes.get(name, {})
+    return said | _declared(attributes.get("style", ""))
+
+
+def read_classes(sheets: Iterable[str]) -> dict[str, dict[str, str]]:
+    """`.name { … }` rules of style elements. Other selectors are refused: ignoring one would change the picture."""
+    classes: dict[str, dict[str, str]] = {}
+    for sheet in sheets:
+        if "@" in sheet:
+            raise Unusable("The styles of this drawing come from elsewhere. Export with presentation attributes.")
+        for selectors, body in _RULE.findall(_COMMENT.sub("", sheet)):
+            for selector in selectors.split(","):
+                name = selector.strip()
+                if not re.fullmatch(r"\.[\w-]+", name):
+                    raise Unusable(f"The style rule “{name[:40]}” cannot be read. Export with presentation attributes.")
+                classes.setdefault(name[1:], {}).update(_declared(body))
+    return classes
+
+
+def colour(text: str) -> str:
+    """A flat colour as #rrggbb. Raises Unusable."""
+    if text.startswith("url("):
+        raise Unusable(f"This drawing has a gradient or pattern, which cannot be kept as lines. {_NOT_KEPT}")
+    try:
+        red, green, blue, *alpha = ImageColor.getrgb(text)
+    except ValueError:
+        raise Unusable(f"The colour “{text[:40]}” cannot be read. Use colours like #ee5a3b.") from None
+    if alpha and alpha[0] < 255:
+        raise Unusable(f"Parts of this drawing are half transparent. {_NOT_KEPT}")
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def number(text: str) -> float:
+    """A plain number, or pixels. Raises Unusable."""
+    found = _NUMBER.fullmatch(text.strip().lower())
+    if not found or abs(value := float(found[1])) > 1e9:
+        raise Unusable(f"“{text[:40]}” stands where a plain number belongs. Export the drawing with pixels as unit.")
+    return value
+
+
+def _declared(text: str) -> dict[str, str]:
+    pairs = (part.partition(":") for part in text.split(";"))
+    said = {name.strip(): value.strip().removesuffix("!important").strip() for name, _, value in pairs}
+    return {name: value for name, value in said.items() if name in _KNOWN}
