@@ -15,6 +15,7 @@ HEAD = """# Third-party licences
 Written by `make licences` from the installed packages, as they declare themselves; do not edit by hand.
 The program itself is under the Apache License 2.0 (LICENSE). Nothing here is copied into this repository: packages
 are installed from the lock files, fonts too. Packages under the LGPL are used unchanged as libraries.
+The emoji are Twemoji's: graphics by Twitter, Inc. and other contributors under CC BY 4.0, the font file under the OFL.
 """
 
 
@@ -28,7 +29,7 @@ def main() -> int:
     page = [
         HEAD,
         _table("What the running program uses (Python)", runtime.values()),
-        _table("What the browser gets (npm)", _front_end()),
+        _table("What comes from npm: for the browser, and the colour emoji", _front_end()),
         _table("Only for development and tests (Python)", tools.values()),
     ]
     PAGE.write_text("\n".join(page), "utf-8")

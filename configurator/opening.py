@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
 from configurator.artwork.fonts import FontBook
+from configurator.artwork.guest_fonts import find_guests
 from configurator.blanks.catalogue import read_catalogue
 from configurator.clock import Clock, SystemClock
 from configurator.database import Database, alone_with
@@ -43,7 +44,7 @@ def open_wiring(settings: Settings, *, clock: Clock | None = None, alone: bool =
             database=database,
             storage=Storage(settings.storage_url),
             catalogue=catalogue,
-            fonts=FontBook(catalogue.shop.fonts),
+            fonts=FontBook(catalogue.shop.fonts, find_guests(settings.cjk_font)),
             clock=clock,
             jobs=jobs,
             delivery=Delivery(settings.export_url),

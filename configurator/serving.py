@@ -19,6 +19,8 @@ def serve_for_ever(settings: Settings, *, say: Say) -> None:
     """Migrate, then serve until told to stop. On SQLite the jobs run in this process."""
     with open_wiring(settings, alone=True) as wiring:
         say(addresses(wiring))
+        # Unpacking the colour font takes a second: not the first customer's who types an emoji.
+        threading.Thread(target=lambda: wiring.fonts.emoji, daemon=True).start()
         with _jobs_beside(wiring):
             uvicorn.Server(_configuration(wiring)).run()
 
@@ -44,6 +46,8 @@ def addresses(wiring: Wiring) -> str:
         lines += ["", *SIGN_INS]
     if not wiring.database.is_sqlite:
         lines += ["", "Jobs wait for `configurator worker`: start at least one."]
+    if wiring.fonts.lacking:
+        lines += ["", *wiring.fonts.lacking]
     return "\n".join(lines)
 
 

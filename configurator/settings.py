@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from configurator.errors import Invalid
 
 DEMO_SECRET = "demo only " * 4
+FONT_FILES = (".ttc", ".otc", ".otf", ".ttf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     job_threads: int
+    cjk_font: Path | None = None
 
     @property
     def on_loopback(self) -> bool:
@@ -62,6 +64,7 @@ def read_settings(environment: Mapping[str, str], *, root: Path) -> Settings:
         smtp_url=_smtp(given("SMTP_URL", "")),
         mail_from=_address(given("MAIL_FROM", "shop@localhost")),
         job_threads=_count("JOB_THREADS", given("JOB_THREADS", "2")),
+        cjk_font=_font(given("CJK_FONT", "")),
     )
     return _with_secret(settings)
 
@@ -128,6 +131,14 @@ def _blanks(folder: Path) -> Path:
     if not (folder / "shop.toml").is_file():
         raise BadSetting(f"BLANKS: there is no shop.toml in {folder}. Name the folder that has it.")
     return folder.resolve()
+
+
+def _font(text: str) -> Path | None:
+    if text and not (Path(text).suffix.lower() in FONT_FILES and Path(text).is_file()):
+        raise BadSetting(
+            f"CJK_FONT: there is no font {text}. Name a file that ends in {', '.join(FONT_FILES)}, or leave it unset."
+        )
+    return Path(text).resolve() if text else None
 
 
 def _host(text: str) -> str:

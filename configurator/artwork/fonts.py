@@ -1,103 +1,29 @@
-"""The shop's faces: loaded once from installed font packages, shaped and drawn by HarfBuzz."""
+"""The shop's faces, loaded once, and who draws a letter: the face wanted, another of the shop, or a guest."""
 
 import hashlib
 import json
-import threading
-import unicodedata
-from collections.abc import Sequence
-from functools import cached_property
-from importlib import resources
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-import uharfbuzz
-
+from configurator.artwork.clusters import clusters
+from configurator.artwork.emoji import EmojiFace, wants_emoji
+from configurator.artwork.faces import Face, NoSuchFont, Placed, hb
+from configurator.artwork.guest_fonts import GuestFaces, Guests
 from configurator.blanks.shop import Font
-from configurator.errors import NotFound
-from configurator.geometry import Command, PathData
 
-hb: Any = uharfbuzz
-"""HarfBuzz's binding carries no types."""
-
-Placed = tuple[int, int, int, int, int]
-"""(glyph, character index of its cluster, advance, x offset, y offset) in font units."""
-
-
-class NoSuchFont(NotFound):
-    """The shop names a font file that is not installed."""
-
-
-class Face:
-    """One font file at fixed axis settings. Shaping and drawing are safe from several threads."""
-
-    def __init__(self, font: Font) -> None:
-        self.key = font.key
-        self.label = font.label
-        path = _font_file(font)
-        self.digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        # Mapped, not read: only the pages of a font that are used take memory.
-        face = hb.Face(hb.Blob.from_file_path(str(path)))
-        self._font = hb.Font(face)
-        if font.axes:
-            self._font.set_variations({axis: float(value) for axis, value in font.axes.items()})
-        self.units = face.upem
-        self._has = frozenset(face.unicodes)
-        self._lock = threading.Lock()
-        self._outlines: dict[int, PathData] = {}
-        self._pen = _pen()
-
-    @cached_property
-    def cap_height(self) -> float:
-        """Height of capitals as a share of the size; 0.7 when the font does not say."""
-        with self._lock:
-            found = self._font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT)
-        return found / self.units if found else 0.7
-
-    @cached_property
-    def x_height(self) -> float:
-        """Height of the small x as a share of the size; 0.5 when the font does not say."""
-        with self._lock:
-            found = self._font.get_metric_position(hb.OTMetricsTag.X_HEIGHT)
-        return found / self.units if found else 0.5
-
-    def has(self, cluster: str) -> bool:
-        """Whether the face can draw a grapheme cluster, composed or decomposed; invisible characters count as had."""
-        return any(
-            all(ord(char) in self._has or _is_invisible(char) for char in form)
-            for form in (cluster, unicodedata.normalize("NFC", cluster), unicodedata.normalize("NFD", cluster))
-        )
-
-    def shaped(self, text: str, start: int, end: int, *, script: str, rtl: bool) -> tuple[Placed, ...]:
-        """The glyphs of text[start:end], left to right, joining with the characters around it."""
-        buffer = hb.Buffer()
-        buffer.add_codepoints([ord(char) for char in text], start, end - start)
-        buffer.direction = "rtl" if rtl else "ltr"
-        buffer.script = script
-        buffer.guess_segment_properties()
-        with self._lock:
-            hb.shape(self._font, buffer)
-        return tuple(
-            (info.codepoint, info.cluster, place.x_advance, place.x_offset, place.y_offset)
-            for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-        )
-
-    def outline(self, glyph: int) -> PathData:
-        """A glyph's outline in font units, y up."""
-        known = self._outlines.get(glyph)
-        if known is None:
-            drawn: list[Command] = []
-            with self._lock:
-                self._font.draw_glyph(glyph, self._pen, drawn)
-            known = self._outlines[glyph] = tuple((letter, _tenths(numbers)) for letter, numbers in drawn)
-        return known
+__all__ = ["Face", "FontBook", "NoSuchFont", "Placed"]
 
 
 class FontBook:
-    """Every face of the shop. Letters a face lacks come from the first that has them, faces not offered going first."""
+    """Every face of the shop, and guests that only draw what none of these can.
 
-    def __init__(self, fonts: Sequence[Font]) -> None:
+    Letters a face lacks come from the first of the shop's that has them, faces not offered going first.
+    """
+
+    def __init__(self, fonts: Sequence[Font], guests: Guests | None = None) -> None:
         self.faces = {font.key: Face(font) for font in fonts}
         self._stand_ins = [self.faces[font.key] for font in sorted(fonts, key=lambda font: font.offered)]
+        self._guests = GuestFaces(guests or Guests())
         self.fingerprint = _fingerprint(fonts, self.faces)
         for face in self.faces.values():
             _warm(face)
@@ -107,28 +33,55 @@ class FontBook:
         """The first face that is not offered to customers: made for reading, it sets what the law asks for."""
         return self._stand_ins[0]
 
+    @property
+    def emoji(self) -> EmojiFace | None:
+        """The colour font; None where it is not installed. The first asking takes a second."""
+        return self._guests.emoji
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What cannot be drawn for want of a guest, a sentence each."""
+        return self._guests.lacking
+
     def face(self, key: str) -> Face:
         """The face of that key, or the shop's first when it has none such."""
         return self.faces.get(key) or next(iter(self.faces.values()))
 
-    def face_for(self, cluster: str, wanted: Face) -> Face | None:
-        """The wanted face if it has the cluster, else the first that has it, else None."""
+    def face_for(self, cluster: str, wanted: Face, text: str = "") -> Face | None:
+        """Who draws a cluster of a text: the wanted face if it has it, else the first that has it, else None.
+
+        Emoji come in their own face even when a face of the shop has them in black.
+        """
+        if wants_emoji(cluster) and (emoji := self._guests.emoji_for(cluster)):
+            return emoji
+        return self._own(cluster, wanted) or self._guests.face_for(cluster, text)
+
+    def face_for_all(self, clusters: Sequence[str], wanted: Face) -> Face | None:
+        """The wanted face if it has all of these clusters, else the first of the shop's that has, else None."""
+        return next((face for face in [wanted, *self._stand_ins] if all(map(face.has, clusters))), None)
+
+    def fingerprint_for(self, texts: Iterable[str]) -> str:
+        """What the looks of these texts depend on: the shop's faces, and the guests that they need.
+
+        A design without Chinese letters is the same design on a machine that has no face for them.
+        """
+        guests = sorted({digest for text in texts for digest in self._guests_in(text)})
+        return hashlib.sha256("".join([self.fingerprint, *guests]).encode()).hexdigest() if guests else self.fingerprint
+
+    def _own(self, cluster: str, wanted: Face) -> Face | None:
         if wanted.has(cluster):
             return wanted
         return next((face for face in self._stand_ins if face.has(cluster)), None)
 
+    @lru_cache(maxsize=4096)  # noqa: B019  # a book lives as long as the program
+    def _guests_in(self, text: str) -> tuple[str, ...]:
+        return () if text.isascii() else tuple({face.digest for face in self._guests_of(text)})
 
-def _font_file(font: Font) -> Path:
-    try:
-        path = Path(str(resources.files(font.package).joinpath("files", font.file)))
-    except ModuleNotFoundError:
-        path = Path(font.file)
-    if not path.is_file():
-        raise NoSuchFont(
-            f"The font {font.key} needs {font.file} from the package {font.package}, which is not installed: "
-            "install the package or take the font out of shop.toml."
-        )
-    return path
+    def _guests_of(self, text: str) -> Iterator[Face]:
+        for cluster in clusters(text):
+            face = self.face_for(cluster, self.plain_face, text)
+            if face is not None and face.key not in self.faces:
+                yield face
 
 
 def _fingerprint(fonts: Sequence[Font], faces: dict[str, Face]) -> str:
@@ -140,22 +93,3 @@ def _warm(face: Face) -> None:
     """The first shaping with a font costs milliseconds: pay them at the start."""
     for glyph, *_ in face.shaped("Ag", 0, 2, script="Latn", rtl=False):
         face.outline(glyph)
-
-
-def _tenths(numbers: tuple[float, ...]) -> tuple[float, ...]:
-    """Tenths of a font unit: under 0.002 mm on letters 30 mm high, and the same on every machine."""
-    return tuple(round(number, 1) + 0.0 for number in numbers)
-
-
-def _is_invisible(char: str) -> bool:
-    return unicodedata.category(char) in {"Cf", "Cc"} or "\ufe00" <= char <= "\ufe0f"
-
-
-def _pen() -> Any:
-    pen = hb.DrawFuncs()
-    pen.set_move_to_func(lambda x, y, drawn: drawn.append(("M", (x, y))))
-    pen.set_line_to_func(lambda x, y, drawn: drawn.append(("L", (x, y))))
-    pen.set_quadratic_to_func(lambda a, b, x, y, drawn: drawn.append(("Q", (a, b, x, y))))
-    pen.set_cubic_to_func(lambda a, b, c, d, x, y, drawn: drawn.append(("C", (a, b, c, d, x, y))))
-    pen.set_close_path_func(lambda drawn: drawn.append(("Z", ())))
-    return pen

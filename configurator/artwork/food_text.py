@@ -112,7 +112,7 @@ def _width(text: str, face: Face, fonts: FontBook) -> float:
 def _joined(texts: Sequence[SetText], ink: Ink) -> SetText:
     first = texts[0]
     return SetText(
-        node=Glyphs(tuple(place for text in texts for place in _placements(text)), ink, 0),
+        nodes=(Glyphs(tuple(place for text in texts for place in _placements(text)), ink, 0),),
         outlines={key: path for text in texts for key, path in text.outlines.items()},
         box=joined_boxes([text.box for text in texts if text.box]),
         size_mm=first.size_mm,
@@ -124,4 +124,4 @@ def _joined(texts: Sequence[SetText], ink: Ink) -> SetText:
 
 
 def _placements(text: SetText) -> tuple[tuple[str, Affine], ...]:
-    return text.node.placements if isinstance(text.node, Glyphs) else ()
+    return tuple(place for node in text.nodes if isinstance(node, Glyphs) for place in node.placements)

@@ -18,6 +18,11 @@ def numbered_ink(method: Method, inks: tuple[str, ...], number: int) -> Ink:
     return _frozen(method.inks[(number - 1) % len(method.inks)])
 
 
+def prints_colours(method: Method) -> bool:
+    """Whether a picture can come in colours of its own: inks on paper, not foil, thread or a laser's one tone."""
+    return method.output == "print" and any(ink.spot is None for ink in method.inks)
+
+
 @lru_cache(maxsize=1024)
 def plain_ink(rgb: str) -> Ink:
     """A process colour for "#rrggbb", by the plain formula C = 1 - R with black taken out of all three."""

@@ -7,7 +7,7 @@ from configurator.artwork.contours import cut_contours
 from configurator.artwork.elements import Element, Shape, Text
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.food_text import set_food_text
-from configurator.artwork.inks import method_ink
+from configurator.artwork.inks import method_ink, prints_colours
 from configurator.artwork.placing import place_backdrop, place_shape
 from configurator.artwork.preflight import Place, shape_findings, surplus_text, text_findings, unknown_shape
 from configurator.artwork.saying import said
@@ -83,19 +83,20 @@ class _Sheet:
         if not element.text.strip():
             return
         self.texts += 1
-        text = set_text(element, number, method_ink(place.method, element.ink), self.fonts)
+        lines = None if prints_colours(place.method) else place.method.least_stroke_mm
+        text = set_text(element, number, method_ink(place.method, element.ink), self.fonts, lines)
         self._add_text(text)
         self.findings.extend(text_findings(element, text, place))
         if self.texts > self.area.most_texts:
             self.findings.append(surplus_text(element, place))
 
     def _add_text(self, text: SetText) -> None:
-        if isinstance(text.node, Glyphs):
-            self.outlines.update({key: text.outlines[key] for key, _ in text.node.placements})
-        if text.box:
-            self.nodes.append(text.node)
-        if text.box:
-            self.boxes[text.node.element] = _tidy(text.box)
+        for node in text.nodes:
+            if isinstance(node, Glyphs):
+                self.outlines.update({key: text.outlines[key] for key, _ in node.placements})
+        if text.box and text.nodes:
+            self.nodes.extend(text.nodes)
+            self.boxes[text.nodes[0].element] = _tidy(text.box)
 
     def _put_shape(self, element: Shape, number: int) -> None:
         place = Place(number, self.area, self.shop.methods[self.area.method])

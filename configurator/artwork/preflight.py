@@ -1,5 +1,6 @@
 """Preflight while editing: what would not come out well, in a sentence, with fixes a press of a button sends."""
 
+import unicodedata
 from dataclasses import dataclass
 from math import ceil, copysign, floor
 
@@ -11,6 +12,7 @@ from configurator.blanks.blank import Area
 from configurator.blanks.shop import Method
 from configurator.geometry import Box
 
+MOST_NAMED = 4
 Fix = tuple[str, str, str]
 
 
@@ -51,11 +53,20 @@ def unknown_shape(element: Shape, place: Place) -> Finding:
 def _missing(element: Text, text: SetText, place: Place) -> Finding | None:
     if not text.missing:
         return None
-    named = ", ".join(f"“{cluster}”" for cluster in text.missing)
+    named = ", ".join(map(_letter, text.missing[:MOST_NAMED]))
+    if len(text.missing) > MOST_NAMED:
+        named += f" and {len(text.missing) - MOST_NAMED} more"
     left = "".join(cluster for cluster in clusters(element.text) if cluster not in text.missing).strip()
     fix = ("Leave it out", f"text-{place.number}", left) if left else _removal(place)
     sentence = f"None of our fonts can draw {named}. Leave it out or write it in letters."
     return Finding("error", place.number, sentence, (fix,))
+
+
+def _letter(cluster: str) -> str:
+    """“☃” U+2603 SNOWMAN; of a sequence its code points alone."""
+    points = " ".join(f"U+{ord(char):04X}" for char in cluster)
+    name = unicodedata.name(cluster, "") if len(cluster) == 1 else ""
+    return f"“{cluster}” {points} {name}".rstrip()
 
 
 def _overlong(element: Text, text: SetText, place: Place) -> Finding | None:

@@ -10,6 +10,7 @@ import numpy as np
 from configurator.artwork.curves import bent
 from configurator.artwork.elements import Text
 from configurator.artwork.fonts import FontBook
+from configurator.artwork.inking import Inked, Placements, inked
 from configurator.artwork.measuring import ink_box
 from configurator.artwork.outlines import Points, box_of, flattened
 from configurator.artwork.scene import Glyphs, Ink, Path
@@ -27,10 +28,11 @@ FINEST = 30
 class SetText:
     """A text as it will stand: box is the ink's, in mm; cap_mm the height of capitals at the size it came to.
 
-    turn_share: how much of its circle it takes, 0 when straight. unspaced: letter spacing was left out.
+    nodes: letters of one ink each, from back to front. turn_share: how much of its circle it takes, 0 when straight.
+    unspaced: letter spacing was left out. line_mm: how thick the lines of its emoji are, 0 without line art.
     """
 
-    node: Glyphs | Path
+    nodes: tuple[Glyphs | Path, ...]
     outlines: Mapping[str, PathData]
     box: Box | None
     size_mm: float
@@ -38,23 +40,29 @@ class SetText:
     turn_share: float
     unspaced: bool
     missing: tuple[str, ...]
+    line_mm: float = 0
 
 
 @lru_cache(maxsize=4096)
-def set_text(element: Text, number: int, ink: Ink, book: FontBook) -> SetText:
-    """Set one text element. fit_mm bounds the width of the ink's box; size and spacing shrink together."""
+def set_text(element: Text, number: int, ink: Ink, book: FontBook, lines_mm: float | None = None) -> SetText:
+    """Set one text element. fit_mm bounds the width of the ink's box; size and spacing shrink together.
+
+    lines_mm: emoji are drawn as lines at least so thick, in the text's ink; None: in their own colours.
+    """
     line = shaped_line(element.text, element.font, book)
     fitted = _fitted(line, element)
     joined = any(cluster.joined for cluster in line.clusters)
+    letters = inked(line, ink, book.emoji if line.has_emoji else None, fitted.size_mm, lines_mm)
     return SetText(
-        node=_node(line, fitted, ink, number),
-        outlines=line.outlines,
+        nodes=_nodes(line, letters, fitted, number),
+        outlines=letters.outlines,
         box=_ink_box(line, fitted),
         size_mm=fitted.size_mm,
         cap_mm=line.cap_height * fitted.size_mm,
         turn_share=_length(line, fitted) / (2 * pi * abs(fitted.arc_mm)) if fitted.arc_mm else 0,
         unspaced=fitted.spacing_mm != 0 and joined,
         missing=line.missing,
+        line_mm=letters.line_mm,
     )
 
 
@@ -68,15 +76,20 @@ def _fitted(line: Line, element: Text) -> Text:
     return element
 
 
-def _node(line: Line, element: Text, ink: Ink, number: int) -> Glyphs | Path:
-    if _is_bent(line, element):
-        return Path(_bent(line, element), ink, None, 0, "art", number)
-    return Glyphs(_placed(line, element), ink, number)
+def _nodes(line: Line, letters: Inked, element: Text, number: int) -> tuple[Glyphs | Path, ...]:
+    bent = _is_bent(line, element)
+    placed = letters.parts(_placed(line, replace(element, arc_mm=0) if bent else element))
+    if not bent:
+        return tuple(Glyphs(placements, ink, number) for ink, placements in placed)
+    return tuple(
+        Path(_bent(letters.outlines, placements, element), ink, None, 0, "art", number) for ink, placements in placed
+    )
 
 
 def _ink_box(line: Line, element: Text) -> Box | None:
     if _is_bent(line, element):
-        return box_of(flattened(_bent(line, element)).points)
+        straight = _placed(line, replace(element, arc_mm=0))
+        return box_of(flattened(_bent(line.outlines, straight, element)).points)
     return ink_box(line, element)
 
 
@@ -85,10 +98,9 @@ def _is_bent(line: Line, element: Text) -> bool:
     return element.arc_mm != 0 and any(cluster.joined for cluster in line.clusters)
 
 
-def _bent(line: Line, element: Text) -> PathData:
-    """The whole line's outlines, set straight and then laid round the circle."""
-    straight = _placed(line, replace(element, arc_mm=0))
-    whole = tuple(command for key, by in straight for command in mapped(line.outlines[key], by))
+def _bent(outlines: Mapping[str, PathData], straight: Placements, element: Text) -> PathData:
+    """Outlines that were set straight, laid round the circle."""
+    whole = tuple(command for key, by in straight for command in mapped(outlines[key], by))
     span = max(abs(element.arc_mm) * BEND, element.size_mm / FINEST)
     return bent(whole, lambda points: _round(points, element), span=span)
 
@@ -101,7 +113,7 @@ def _round(points: Points, element: Text) -> Points:
     return np.column_stack((element.x_mm + out * np.sin(angle), element.y_mm + radius - out * np.cos(angle)))
 
 
-def _placed(line: Line, element: Text) -> tuple[tuple[str, Affine], ...]:
+def _placed(line: Line, element: Text) -> Placements:
     pen = -_length(line, element) / 2
     placements = []
     for cluster in line.clusters:

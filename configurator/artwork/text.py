@@ -1,7 +1,7 @@
 """Shaping a line of text: letters to glyphs, in every script and direction the shop's faces know."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -10,6 +10,7 @@ from fontTools import unicodedata as scripts
 
 from configurator.artwork.bidi import Run, visual_runs
 from configurator.artwork.clusters import cluster_spans
+from configurator.artwork.emoji import KEY, EmojiFace
 from configurator.artwork.fonts import Face, FontBook
 from configurator.geometry import PathData
 
@@ -42,6 +43,11 @@ class Line:
     missing: tuple[str, ...]
     cap_height: float
 
+    @property
+    def has_emoji(self) -> bool:
+        """Whether a picture from the colour font is among its letters."""
+        return any(key.startswith(KEY) for key in self.outlines)
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
@@ -72,18 +78,30 @@ def _pieces(text: str, wanted: Face, book: FontBook) -> tuple[list[_Piece], tupl
     known = [next((code for code in map(scripts.script, text[a:b]) if code not in _NO_SCRIPT), None) for a, b in found]
     pieces: list[_Piece] = []
     missing: list[str] = []
+    whole = _faces_by_script([(script, text[a:b]) for script, (a, b) in zip(known, found, strict=True)], wanted, book)
+    script = next((code for code in known if code), "Latn")
     for i, (start, end) in enumerate(found):
-        script = known[i] or (pieces[-1].script if pieces else next((code for code in known if code), "Latn"))
+        script = known[i] or script
         cluster = text[start:end]
         face = (
             pieces[-1].face
             if pieces and cluster == " " and pieces[-1].face.has(" ")
-            else book.face_for(cluster, wanted)
+            else book.face_for(cluster, whole.get(known[i], wanted), text)
         )
         if face is None and cluster not in missing:
             missing.append(cluster)
-        pieces.append(_Piece(start, end, script, face or wanted))
+        pieces.append(_Piece(start, end, "Zyyy" if isinstance(face, EmojiFace) else script, face or wanted))
     return pieces, tuple(missing)
+
+
+def _faces_by_script(letters: Iterable[tuple[str | None, str]], wanted: Face, book: FontBook) -> dict[str | None, Face]:
+    """Script -> the face that has all of its letters here: a Latin face's lone pi does not stand in a Greek word."""
+    by_script: dict[str | None, list[str]] = {}
+    for script, cluster in letters:
+        if script not in {None, "Latn"}:
+            by_script.setdefault(script, []).append(cluster)
+    faces = {script: book.face_for_all(clusters, wanted) for script, clusters in by_script.items()}
+    return {script: face for script, face in faces.items() if face}
 
 
 _BLANK = re.compile(r"\s")

@@ -44,6 +44,7 @@ class Font:
     """A face: file inside an installed font package, axis settings.
 
     offered: customers can choose it; a face not offered steps in for letters the chosen one lacks.
+    package "": file is a path. index: which face of a collection (.ttc).
     """
 
     key: str
@@ -52,6 +53,7 @@ class Font:
     file: str
     axes: Mapping[str, float]
     offered: bool = True
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)

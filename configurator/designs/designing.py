@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from configurator.artwork.elements import Element, Shape, Text
+from configurator.artwork.fonts import FontBook
 from configurator.blanks.blank import Blank, ShapeSpec, Template, TextSpec
 from configurator.blanks.shop import Shop
 from configurator.designs.design import Design
@@ -47,6 +48,15 @@ def design_for(
         elements=elements,
     )
     return Designed(design, answer, fields)
+
+
+def lettered(designed: Designed, fonts: FontBook) -> Designed:
+    """The same with the fingerprint of just those faces that its texts need."""
+    texts = [element.text for element in designed.design.elements if isinstance(element, Text)]
+    fingerprint = fonts.fingerprint_for(texts)
+    if fingerprint == designed.design.fonts:
+        return designed
+    return replace(designed, design=replace(designed.design, fonts=fingerprint))
 
 
 def finished(design: Design) -> Design:

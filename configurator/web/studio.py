@@ -10,7 +10,7 @@ from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank
 from configurator.designs.describing import areas_used
 from configurator.designs.design import Design
-from configurator.designs.designing import Designed, design_for, finished
+from configurator.designs.designing import Designed, design_for, finished, lettered
 from configurator.designs.permalink import Asked, read, write
 from configurator.designs.pricing import Quote, operations, price_curve, quote
 from configurator.orders.design_store import Proofed
@@ -91,10 +91,10 @@ class Studio:
             asked.template,
             tuple(sorted(asked.fields.items())),
         )
-        fonts = self._wiring.fonts.fingerprint
+        fonts, shop = self._wiring.fonts, self._wiring.catalogue.shop
         engine = self._wiring.catalogue.engine(blank.key)
         return self._designed.get(
-            key, lambda: design_for(asked, blank, self._wiring.catalogue.shop, engine, fonts=fonts)
+            key, lambda: lettered(design_for(asked, blank, shop, engine, fonts=fonts.fingerprint), fonts)
         )
 
     def scenes(self, blank: Blank, design: Design) -> tuple[Scene, ...]:

@@ -10,6 +10,7 @@ from litestar.testing import TestClient
 
 from configurator.app import asgi
 from configurator.artwork.fonts import FontBook
+from configurator.artwork.guest_fonts import find_guests
 from configurator.blanks.catalogue import Catalogue, read_catalogue
 from configurator.clock import FixedClock
 from configurator.database import Database
@@ -45,7 +46,7 @@ class Parts:
 def parts() -> Parts:
     """Made once for all tests."""
     catalogue = read_catalogue(ROOT / "blanks")
-    return Parts(catalogue, FontBook(catalogue.shop.fonts), Assets(ROOT / "var" / "assets"))
+    return Parts(catalogue, FontBook(catalogue.shop.fonts, find_guests()), Assets(ROOT / "var" / "assets"))
 
 
 def settings_for(database: Database, folder: Path) -> Settings:
