@@ -35,7 +35,7 @@ def test_a_good_design_has_nothing_to_say() -> None:
 def test_a_missing_letter_is_an_error_that_names_it_and_can_be_left_out() -> None:
     finding = the_finding(scene(text("Zoë 🎉")))
     assert finding.level == "error"
-    assert finding.sentence == "None of our fonts can draw “🎉” U+1F389 PARTY POPPER. Leave it out or write it in letters."
+    assert "can draw “🎉” U+1F389 PARTY POPPER. Leave it out" in finding.sentence
     assert finding.fixes == (("Leave it out", "text-1", "Zoë"),)
 
 
