@@ -1,4 +1,4 @@
-"""The command line: serve, worker, migrate, demo, check-blanks, plan, release, export."""
+"""The command line: serve, worker, migrate, demo, check-blanks, import-options, plan, release, export."""
 
 import os
 import sys
@@ -101,6 +101,26 @@ def check_blanks(
     shop = report.catalogue.shop
     for line in report_lines(blank_reports(report.catalogue), Currency(shop.currency, shop.locale)):
         _say(line)
+
+
+@app.command("import-options")
+def import_options(
+    file: Annotated[Path, typer.Argument(help="A .coom product, or a .dimacs or .cnf formula.")],
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Also write a blank of it: a new folder beside shop.toml."),
+    ] = None,
+) -> None:
+    """Read options and rules that other software wrote: how many there are, and how many products they allow."""
+    from configurator.blanks.importing import import_model, write_blank  # noqa: PLC0415 - see serve
+
+    imported = import_model(file)
+    for line in imported.lines():
+        _say(line)
+    for written in write_blank(imported, to) if to else ():
+        _say(f"Wrote {written}")
+    if to:
+        _say(f"Add “{to.resolve().name}” to blanks in shop.toml, fill in the rest, and run configurator check-blanks.")
 
 
 @app.command()

@@ -13,7 +13,7 @@ from configurator.options.weighing import Wish
 
 @dataclass(frozen=True)
 class Partly:
-    """The part of an Answer that one component gives."""
+    """The part of an Answer that one component gives; asking: for one question without all the others."""
 
     configuration: Configuration
     choices: Choices
@@ -22,6 +22,7 @@ class Partly:
     kept: Mapping[Item, Blocked]
     forced: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, tuple[int, ...]]
+    asking: Asking
 
 
 def partly(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Partly | None:
@@ -43,6 +44,7 @@ def partly(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> P
         kept=Lazily(asking.kept_items, asking.blocked),
         forced=Lazily(asking.forced_options, asking.forced),
         numbers=Lazily(asking.number_options, asking.numbers),
+        asking=asking,
     )
 
 

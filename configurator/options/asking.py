@@ -5,7 +5,7 @@ from functools import cached_property
 
 from configurator.options.answer import Blocked, Change, Item, Repair
 from configurator.options.bands import all_values
-from configurator.options.component import Component
+from configurator.options.component import Component, Reasons
 from configurator.options.model import Choices, Chosen, Configuration, Number, OneOf, SomeOf
 from configurator.options.prices import in_minor_units, option_price
 from configurator.options.weighing import Wish
@@ -31,12 +31,33 @@ class Asking:
 
     def blocked(self, item: Item) -> Blocked:
         """Why a value cannot be taken, or a member not switched, and the smallest way out."""
-        key, aim = item[0], self._aim(item)
+        reasons = self.reasons(item)
+        return Blocked(reasons.because, reasons.choices, self.repair(item), reasons.without)
+
+    def reasons(self, item: Item) -> Reasons:
+        """Why a value cannot be taken, or a member not switched."""
+        key = item[0]
         choices = self._others(key)
         if self._several(key):
             choices = {**choices, key: self._configuration[key]}
-        reasons = self._component.reasons(aim, choices)
-        return Blocked(reasons.because, reasons.choices, self._repair(item, aim), reasons.without)
+        return self._component.reasons(self._aim(item), choices)
+
+    def repair(self, item: Item) -> Repair | None:
+        """The least change of own choices that makes the value possible, nearest first, then cheapest."""
+        key, value = item
+        others = self._others(key)
+        found = self._component.completed(self._repair_wishes(item), self._aim(item))
+        if found is None:
+            return None
+        plain = isinstance(self._component.options[key].domain, OneOf | Number)
+        after = {**found, key: value} if plain else found
+        touched = [other for other in self._component.options if other in others or other == key]
+        changed = [key, *(other for other in touched if other != key and after[other] != others[other])]
+        return Repair(
+            choices={other: after[other] for other in touched},
+            changes=tuple(Change(other, self._own.get(other), after[other]) for other in changed),
+            price=in_minor_units(self._price(after) - self._price(self._configuration)),
+        )
 
     def forced_options(self) -> Iterator[str]:
         """Options left one value where their domain has several."""
@@ -115,23 +136,6 @@ class Asking:
         if self._several(key):
             return bool(self._possible[key, item])
         return not self._possible[key, None].isdisjoint(self._component.having(item))
-
-    def _repair(self, item: Item, aim: tuple[int, ...]) -> Repair | None:
-        """The least change of own choices that makes the value possible, nearest first, then cheapest."""
-        key, value = item
-        others = self._others(key)
-        found = self._component.completed(self._repair_wishes(item), aim)
-        if found is None:
-            return None
-        plain = isinstance(self._component.options[key].domain, OneOf | Number)
-        after = {**found, key: value} if plain else found
-        touched = [other for other in self._component.options if other in others or other == key]
-        changed = [key, *(other for other in touched if other != key and after[other] != others[other])]
-        return Repair(
-            choices={other: after[other] for other in touched},
-            changes=tuple(Change(other, self._own.get(other), after[other]) for other in changed),
-            price=in_minor_units(self._price(after) - self._price(self._configuration)),
-        )
 
     def _repair_wishes(self, item: Item) -> Mapping[str, Wish]:
         """The clicked option as near to what is shown as can be, own choices kept, the others at their defaults."""

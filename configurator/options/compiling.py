@@ -7,10 +7,11 @@ from math import prod
 from typing import Any, TypeVar
 
 from configurator.errors import Invalid
-from configurator.options.answer import Answer, Blocked, EngineFacts, Item, Unfinished
+from configurator.options.answer import Answer, Blocked, EngineFacts, Item, Repair, Unfinished
 from configurator.options.answering import Partly, partly
 from configurator.options.arriving import Arrived, arrived
-from configurator.options.component import Component
+from configurator.options.asking import Asking
+from configurator.options.component import Component, Reasons
 from configurator.options.encoding import Demand, bounds_of
 from configurator.options.formula import options_of
 from configurator.options.lazily import Lazily
@@ -37,11 +38,11 @@ class NothingPossible(Invalid):
 class Engine:
     """Answers for one model. Safe to share between threads; answers are kept, the least recently used go first."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, *, remembered: int = MOST_ANSWERS) -> None:
         self.model = model
         self._components = tuple(_components(model))
         self._home = {key: number for number, part in enumerate(self._components) for key in part.options}
-        self._answers: Recent[Partly | None] = Recent(MOST_ANSWERS)
+        self._answers: Recent[Partly | None] = Recent(remembered)
 
     def answer(self, choices: Mapping[str, Any]) -> Answer:
         """What these choices make, what is still possible and why not. Unknown choices are dropped, never raised.
@@ -63,6 +64,14 @@ class Engine:
             kept=self._refused([part.kept for part in parts], own),
             unfinished=_unfinished(found, configuration),
         )
+
+    def reasons(self, choices: Mapping[str, Any], item: Item) -> Reasons:
+        """Why an item that is blocked or kept cannot be switched: the answer's own reasons, without its repair."""
+        return self._asking(choices, item[0]).reasons(item)
+
+    def repair(self, choices: Mapping[str, Any], item: Item) -> Repair | None:
+        """The smallest way to an item that is blocked or kept; its choices are those of the options tied to it."""
+        return self._asking(choices, item[0]).repair(item)
 
     def count(self, choices: Mapping[str, Any] | None = None) -> int | None:
         """How many different products have all these choices (every product without any); exact, of any size.
@@ -148,6 +157,9 @@ class Engine:
         if part is None:
             raise NothingPossible(self.contradiction() or ())
         return part
+
+    def _asking(self, choices: Mapping[str, Any], option: str) -> Asking:
+        return self._partly(self._home[option], arrived(choices, self.model)).asking
 
     def _joined(self, parts: Sequence[Mapping[str, T]]) -> Mapping[str, T]:
         """The components' mappings by option as one; still worked out only when asked for."""

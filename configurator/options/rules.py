@@ -10,7 +10,7 @@ from configurator.errors import Invalid
 from configurator.options.model import Chosen, Configuration
 from configurator.options.syntax import Among, Comparison, Expression, Joined, Not, Operator, Sum, Word
 
-LONGEST = 2000
+LONGEST = 100_000
 DEEPEST = 50
 _TOKEN = re.compile(
     r"""\s*(?:(?P<sign><=|>=|!=|=|<|>|\(|\)|,|\.)|(?P<quoted>"[^"]*"|'[^']*')|(?P<word>-?[^\W]+(?:-\w+)*))"""
@@ -39,7 +39,7 @@ class RuleFault(Invalid):
 def parsed(text: str) -> Expression:
     """The expression a maker wrote. Raises RuleFault with the column and what was expected there."""
     if len(text) > LONGEST:
-        raise RuleFault(f"A rule may be {LONGEST} characters long.", column=LONGEST + 1)
+        raise RuleFault(f"A rule may be {LONGEST:,} characters long.", column=LONGEST + 1)
     return _Reader(_tokens(text), len(text) + 1).whole()
 
 

@@ -1,0 +1,73 @@
+"""A configuration model compiled, clicked through and checked: `python -m benchmarks.options FILE` prints JSON.
+
+FILE is a .dimacs or .cnf formula, a .coom product or a blank.toml. Times are CPU milliseconds of one thread, over
+random walks of up to 30 clicks; what is answered is compared with a SAT solver at every click.
+"""
+
+import argparse
+import json
+import resource
+import sys
+from pathlib import Path
+
+from benchmarks.clicking_formulas import Formula
+from benchmarks.clicking_models import Product, product_of
+from benchmarks.measuring import machine
+from benchmarks.walking import walk
+from configurator.errors import Refusal
+from configurator.options.dimacs import read_dimacs
+
+QUESTIONS = ("domains", "count", "cheapest", "repair", "why")
+
+
+def main() -> int:
+    """Print the figures of one model; 1 when the file cannot be used."""
+    asked = _arguments()
+    try:
+        subject = _subject(asked.file, asked.seed)
+    except (Refusal, OSError, UnicodeDecodeError) as error:
+        sys.stderr.write(f"{asked.file.name}: {error}\n")
+        return 1
+    sys.stdout.write(json.dumps(_figures(asked.file, subject, asked)) + "\n")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.options", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--clicks", type=int, default=360, help="how many clicks are walked (default 360)")
+    parser.add_argument("--seed", type=int, default=1, help="of the walks and, for a formula, its prices")
+    return parser.parse_args()
+
+
+def _subject(file: Path, seed: int) -> Formula | Product:
+    text = file.read_text(encoding="utf-8")
+    if file.suffix in (".dimacs", ".cnf"):
+        return Formula(read_dimacs(text).cnf, seed)
+    return product_of(file, text)
+
+
+def _figures(file: Path, subject: Formula | Product, asked: argparse.Namespace) -> dict[str, object]:
+    facts = subject.facts
+    count = subject.count()
+    walked = walk(subject.walk, asked.clicks, asked.seed)
+    return {
+        "model": file.name if file.name != "blank.toml" else f"{file.resolve().parent.name}/{file.name}",
+        "variables": subject.variables,
+        "rules": subject.rules,
+        "count": None if count is None else str(count),
+        "compile_cpu_s": round(facts.compile_cpu_s, 4),
+        "nodes": facts.nodes,
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        **{f"{question}_ms": walked.times.figures(question) for question in QUESTIONS},
+        "disagreements": subject.disagreements,
+        "edges": facts.edges,
+        "over_budget": bool(facts.over_budget),
+        "clicks": walked.clicks,
+        "seed": asked.seed,
+        "machine": machine(),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+"""The features of a COOM product grown into options: every part of every structure by its path."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from configurator.options.coom_syntax import Coom, Enumeration, Feature, Path, Structure
+from configurator.options.coom_words import CoomFault, Place
+from configurator.options.model import Number, OneOf, Option, Value
+from configurator.options.naming import key_of, label_of
+from configurator.options.resolving import nearest
+
+MOST_OPTIONS = 2000
+MOST_NUMBERS = 10_000
+Way = tuple[str, ...]
+"""The steps to an option from the product: ("bags[1]", "colour"); one of several has its index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """One option, with the names that its values (name -> key) and attributes (name -> fact) have in the file."""
+
+    option: Option
+    values: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a path leads to: an option, and the fact that an attribute of its value became."""
+
+    grown: Grown
+    fact: str | None
+
+
+class Growth:
+    """All options of a product, in order. Raises CoomFault."""
+
+    def __init__(self, coom: Coom) -> None:
+        self._coom = coom
+        self.options: dict[Way, Grown] = {}
+        self.instances: dict[str, list[Way]] = {}
+        self._keys: set[str] = set()
+        self._grow(coom.product, (), ())
+        if not self.options:
+            raise CoomFault("The product has no features.", coom.product.place)
+
+    def structure_at(self, way: Way) -> Structure:
+        """The structure that the steps lead to, none of them to the product."""
+        structure = self._coom.product
+        for step in way:
+            kind = next(f.kind for f in structure.features if f.name == step.partition("[")[0])
+            structure = self._coom.structures[kind]
+        return structure
+
+    def find(self, path: Path, within: Way) -> Found | None:
+        """What a path means within an instance; None for one name that is no feature: a value. Raises CoomFault."""
+        structure, way = self.structure_at(within), within
+        for place, step in enumerate(path.steps):
+            feature = next((f for f in structure.features if f.name == step.name), None)
+            if feature is None:
+                if len(path.steps) == 1 and step.index is None:
+                    return None
+                names = [feature.name for feature in structure.features]
+                raise CoomFault(f"There is no feature “{step.name}”.{nearest(step.name, names)}", step.place)
+            way = (*way, _step(feature, step.index, step.place))
+            if feature.kind not in self._coom.structures:
+                return Found(self.options[way], self._fact(self.options[way], path, place + 1))
+            structure = self._coom.structures[feature.kind]
+        inside = structure.features[0].name if structure.features else "…"
+        raise CoomFault(f"“{path.said}” has parts; name one, as in {path.said}.{inside}.", path.place)
+
+    def _fact(self, grown: Grown, path: Path, place: int) -> str | None:
+        if len(path.steps) == place:
+            return None
+        step = path.steps[place]
+        if len(path.steps) > place + 1 or step.index is not None or step.name not in grown.attributes:
+            known = nearest(step.name, grown.attributes) or " It has none."
+            raise CoomFault(f"“{grown.option.label}” has no attribute “{step.name}”.{known}", step.place)
+        return grown.attributes[step.name]
+
+    def _grow(self, structure: Structure, way: Way, within: tuple[str, ...]) -> None:
+        if structure.name in within:
+            raise CoomFault(f"“{structure.name}” is a part of itself, so there is no end of it.", structure.place)
+        self.instances.setdefault(structure.name, []).append(way)
+        for feature in structure.features:
+            for number in range(feature.count):
+                step = (*way, _step(feature, number, feature.place))
+                if feature.kind in self._coom.structures:
+                    self._grow(self._coom.structures[feature.kind], step, (*within, structure.name))
+                else:
+                    self._add(feature, step)
+
+    def _add(self, feature: Feature, way: Way) -> None:
+        if len(self.options) >= MOST_OPTIONS:
+            raise CoomFault(f"At most {MOST_OPTIONS:,} options can be read.", feature.place)
+        name = " ".join(_spoken(way))
+        key = key_of(name, self._keys)
+        self._keys.add(key)
+        self.options[way] = self._grown(feature, key, label_of(name))
+
+    def _grown(self, feature: Feature, key: str, label: str) -> Grown:
+        if feature.kind == "num":
+            return Grown(Option(key, label, "taste", _number(feature)))
+        if feature.kind in self._coom.enumerations:
+            return _one_of(self._coom.enumerations[feature.kind], key, label)
+        if feature.kind == "Bool":
+            domain = OneOf((Value("false", "No"), Value("true", "Yes")), "false")
+            names = {"True": "true", "true": "true", "False": "false", "false": "false"}
+            return Grown(Option(key, label, "taste", domain), names)
+        known = nearest(feature.kind, (*self._coom.enumerations, *self._coom.structures, "Bool", "num"))
+        raise CoomFault(f"There is no type “{feature.kind}”.{known}", feature.place)
+
+
+def _one_of(enumeration: Enumeration, key: str, label: str) -> Grown:
+    values: dict[str, str] = {}
+    facts: dict[str, str] = {}
+    for choice in enumeration.choices:
+        values[choice.name] = key_of(choice.name, values.values())
+    for attribute in enumeration.attributes:
+        facts[attribute] = key_of(attribute, facts.values())
+    domain = OneOf(
+        tuple(
+            Value(values[choice.name], choice.name, 0, dict(zip(facts.values(), choice.numbers, strict=True)))
+            for choice in enumeration.choices
+        ),
+        values[enumeration.choices[0].name],
+    )
+    return Grown(Option(key, label, "taste", domain), values, facts)
+
+
+def _number(feature: Feature) -> Number:
+    least, most = feature.least, feature.most
+    if least is None or most is None:
+        raise CoomFault(f"“{feature.name}” needs a range, such as num 0-200 {feature.name}.", feature.place)
+    if not 0 <= least <= most:
+        raise CoomFault(f"The range {least}-{most} is none; it goes from 0 or more upwards.", feature.place)
+    if most - least >= MOST_NUMBERS:
+        raise CoomFault(f"At most {MOST_NUMBERS:,} numbers in a range can be read.", feature.place)
+    return Number(least, most, 1, feature.unit or "pieces", least)
+
+
+def _step(feature: Feature, index: int | None, place: Place) -> str:
+    """The step to a feature; of several the index must be said."""
+    if feature.count == 1 and index in (None, 0):
+        return feature.name
+    if index is None:
+        raise CoomFault(f"There are {feature.count} of “{feature.name}”; name one, as in {feature.name}[0].", place)
+    if not 0 <= index < feature.count:
+        raise CoomFault(f"“{feature.name}[{index}]” is not there: it is counted from 0 to {feature.count - 1}.", place)
+    return f"{feature.name}[{index}]"
+
+
+def _spoken(way: Way) -> Iterator[str]:
+    """The steps as people say them, counted from 1."""
+    for step in way:
+        name, bracket, index = step.partition("[")
+        yield f"{name} {int(index.removesuffix(']')) + 1}" if bracket else name

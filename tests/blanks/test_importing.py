@@ -1,0 +1,102 @@
+"""Models from other software, imported from the command line into blanks that check-blanks reads."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from configurator.blanks.checking import check
+from configurator.blanks.importing import CannotImport, import_model, write_blank
+from configurator.cli import app
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared/benchmarks/options"
+SHIRT = """product { Color color Size size num/mm 0-9 hem }
+enumeration Color { Red "Light \\"Blue\\"" }
+enumeration Size { attribute num/g weight S = (120) XL = (180) }
+behavior {
+    explanation "XL is not made in red, sorry!"
+    combinations (size color) allow (S -*-) allow (XL "Light \\"Blue\\"")
+    explanation "A hem is for heavy shirts."
+    condition hem > 0 require size.weight > 150
+    default color = Red
+    default size = XL
+}"""
+FORMULA = "c 1 Rear wheel\nc 2 bell\np cnf 3 2\n-1 2 0\n1 3 0\n"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A copy of the seven blanks, to put an eighth beside them."""
+    return Path(shutil.copytree(ROOT / "blanks", tmp_path / "blanks"))
+
+
+def file(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def test_an_imported_product_becomes_a_blank_that_check_blanks_reads(shop: Path) -> None:
+    source = file(shop, "shirt.coom", SHIRT)
+    told = CliRunner().invoke(app, ["import-options", str(source), "--to", str(shop / "shirt")])
+    assert told.exit_code == 0
+    assert told.stdout.startswith('shirt.coom: 3 options, 2 rules, 12 products\n  Color: Red, Light "Blue"\n')
+    shop_toml = shop / "shop.toml"
+    shop_toml.write_text(shop_toml.read_text().replace('["board",', '["shirt", "board",'))
+    report = check(shop)
+    assert report.faults == ()
+    assert (report.blanks[0].key, report.blanks[0].products) == ("shirt", 12)
+
+
+def test_a_formula_becomes_options_that_are_no_or_yes(shop: Path) -> None:
+    imported = import_model(file(shop, "bike.cnf", FORMULA))
+    assert imported.lines()[:2] == ("bike.cnf: 3 options, 2 rules, 4 products", "  Rear wheel: No, Yes")
+    write_blank(imported, shop / "bike")
+    assert 'require = "rear-wheel = no or bell = yes"' in (shop / "bike/blank.toml").read_text()
+
+
+def test_what_is_there_already_is_not_overwritten(shop: Path) -> None:
+    imported = import_model(file(shop, "bike.cnf", FORMULA))
+    before = (shop / "mug/blank.toml").read_bytes()
+    with pytest.raises(CannotImport, match="is there already"):
+        write_blank(imported, shop / "mug")
+    assert (shop / "mug/blank.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.txt", "", "a.txt: expected a .coom product or a .dimacs or .cnf formula."),
+        (
+            "a.coom",
+            "product {",
+            "a.coom: Line 1, column 10: Expected a feature such as “Color color”, or “}”, found",
+        ),
+        ("a.cnf", "p cnf 2 1\n3 0\n", "a.cnf: Line 2: The header names 2 variables, this is number 3."),
+        ("a.cnf", b"p cnf 1 1\n\xff 0\n", "a.cnf: Line 2: This is not UTF-8. Save the file as UTF-8."),
+    ],
+)
+def test_no_model_is_told_with_its_place(tmp_path: Path, name: str, text: str | bytes, told: str) -> None:
+    source = tmp_path / name
+    source.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(CannotImport) as fault:
+        import_model(source)
+    assert fault.value.sentence.startswith(told)
+
+
+def test_a_folder_must_be_named_as_a_blank_and_stand_beside_the_others(tmp_path: Path) -> None:
+    imported = import_model(file(tmp_path, "bike.cnf", FORMULA))
+    with pytest.raises(CannotImport, match="Name it like my-bike"):
+        write_blank(imported, tmp_path / "My Bike")
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("routefinding.dimacs", 1777705574400), ("eshop.dimacs", 247496437923840)],
+)
+def test_published_formulas_are_counted_exactly_as_options_and_rules(name: str, count: int) -> None:
+    if not (SHARED / name).exists():
+        pytest.skip(f"{name} is not beside this checkout")
+    assert import_model(SHARED / name).products == count
