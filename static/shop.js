@@ -107,7 +107,7 @@ function follow(field) {
   if (field.type === "radio" || field.type === "checkbox") field.checked = field.defaultChecked;
   else if (field === document.activeElement) return;
   else if (field.tagName === "SELECT") for (const option of field.options) option.selected = option.defaultSelected;
-  else if (field.tagName === "INPUT") field.value = field.defaultValue;
+  else if (field.tagName === "INPUT" || field.tagName === "TEXTAREA") field.value = field.defaultValue;
 }
 
 // On a phone only the first group is open: the picture and it fit on one screen.

@@ -1,13 +1,28 @@
-"""The elements a customer puts on print areas, as chosen: the input of layout."""
+"""The elements a customer puts on print areas, as chosen: the input of layout. Later ones lie over earlier ones."""
 
 from dataclasses import dataclass
+from typing import Literal, get_args
+
+Align = Literal["left", "middle", "right"]
+ALIGNS: tuple[Align, ...] = get_args(Align)
+LEADING = 1.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """What every kind of element has. turn: degrees round x_mm, y_mm, clockwise as seen. locked: not to be dragged."""
+
+    turn: float = 0
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A line of text. x_mm, y_mm: the middle of its baseline; arc_mm: baseline circle's radius, 0 straight.
+class Text(Laid):
+    """Lines of text. x_mm, y_mm: where the first baseline has its left end, middle or right end, as align says.
 
-    fit_mm: widest it may become (0: no limit); size is reduced to fit. spacing_mm: added between letters.
+    arc_mm: baseline circle's radius, 0 straight. fit_mm: widest it may become before it is turned (0: no limit);
+    size is reduced to fit. spacing_mm: added between letters. leading: from baseline to baseline, as a share of the
+    size. outline_mm: how far an outline in outline_ink stands out round the letters, 0: none.
     """
 
     area: str
@@ -20,10 +35,14 @@ class Text:
     arc_mm: float = 0
     fit_mm: float = 0
     spacing_mm: float = 0
+    align: Align = "middle"
+    leading: float = LEADING
+    outline_mm: float = 0
+    outline_ink: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Laid):
     """A shape from the blank's folder, its middle at x_mm, y_mm."""
 
     area: str

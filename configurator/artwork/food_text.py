@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from configurator.artwork.elements import Text
 from configurator.artwork.fonts import Face, FontBook
+from configurator.artwork.inking import Pens
 from configurator.artwork.outlines import joined_boxes
 from configurator.artwork.scene import Finding, Glyphs, Ink
 from configurator.artwork.setting import SetText, set_text
@@ -58,7 +59,7 @@ def _set(
     moved = (
         replace(line, area=area.key, x_mm=line.x_mm + area.safe_mm, y_mm=line.y_mm + area.safe_mm) for line in lines
     )
-    return _joined([set_text(line, 0, ink, fonts) for line in moved], ink), finding
+    return _joined([set_text(line, 0, Pens(ink), fonts) for line in moved], ink), finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def _joined(texts: Sequence[SetText], ink: Ink) -> SetText:
         nodes=(Glyphs(tuple(place for text in texts for place in _placements(text)), ink, 0),),
         outlines={key: path for text in texts for key, path in text.outlines.items()},
         box=joined_boxes([text.box for text in texts if text.box]),
+        frame=None,
         size_mm=first.size_mm,
         cap_mm=first.cap_mm,
         turn_share=0,

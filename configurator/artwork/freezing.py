@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+from configurator.artwork.frames import Frame
 from configurator.artwork.scene import Finding, Glyphs, Ink, Path, Scene
 from configurator.geometry import Affine, Box, PathData
 
@@ -40,7 +41,11 @@ def _frozen(scene: Scene) -> dict[str, Any]:
         "size": [scene.width_mm, scene.height_mm, scene.bleed_mm, scene.safe_mm],
         "nodes": [_node(node, inks) for node in scene.nodes],
         "outlines": {key: _path(path) for key, path in scene.outlines.items()},
-        "boxes": {str(number): [box.left, box.top, box.right, box.bottom] for number, box in scene.boxes.items()},
+        "boxes": {str(number): _edges(box) for number, box in scene.boxes.items()},
+        "frames": {
+            str(number): [*_edges(frame.box), frame.turn, frame.x_mm, frame.y_mm]
+            for number, frame in scene.frames.items()
+        },
         "cut": [_path(path) for path in scene.cut],
         "findings": [
             [found.level, found.element, found.sentence, list(map(list, found.fixes))] for found in scene.findings
@@ -48,6 +53,10 @@ def _frozen(scene: Scene) -> dict[str, Any]:
         "says": scene.says,
         "inks": [[ink.key, ink.rgb, list(ink.cmyk), ink.spot, ink.look] for ink in inks],
     }
+
+
+def _edges(box: Box) -> list[float]:
+    return [box.left, box.top, box.right, box.bottom]
 
 
 def _node(node: Glyphs | Path, inks: dict[Ink, int]) -> dict[str, Any]:
@@ -86,10 +95,16 @@ def _scene(plain: dict[str, Any]) -> Scene:
         nodes=tuple(_thawed_node(node, inks) for node in plain["nodes"]),
         outlines={key: _thawed_path(path) for key, path in plain["outlines"].items()},
         boxes={int(number): Box(*box) for number, box in plain["boxes"].items()},
+        frames={int(number): _frame(frame) for number, frame in plain["frames"].items()},
         cut=tuple(_thawed_path(path) for path in plain["cut"]),
         findings=tuple(_finding(found) for found in plain["findings"]),
         says=plain["says"],
     )
+
+
+def _frame(plain: list[float]) -> Frame:
+    *edges, turn, x, y = plain
+    return Frame(Box(*edges), turn, x, y)
 
 
 def _thawed_node(plain: dict[str, Any], inks: list[Ink]) -> Glyphs | Path:

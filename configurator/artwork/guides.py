@@ -15,10 +15,10 @@ EVEN = 'vector-effect="non-scaling-stroke"'
 
 def guide_marks(scene: Scene, seen: Projection) -> str:
     """A group of class "guides"; its paths have classes and numbers for the stylesheet and the page's script."""
-    numbers = sorted(number for number in scene.boxes if number)
+    numbers = sorted(scene.frames)
     whole = Box(0, 0, scene.width_mm, scene.height_mm)
     edge, safe = (traced_path(_rectangle(box), seen) for box in (whole, whole.grown(-scene.safe_mm)))
-    frames = [traced_path(_rectangle(scene.boxes[number].grown(FRAME_MM)), seen) for number in numbers]
+    frames = [traced_path(scene.frames[number].corners(FRAME_MM), seen) for number in numbers]
     worst = {
         finding.element: finding.level for finding in sorted(scene.findings, key=lambda found: found.level == "error")
     }

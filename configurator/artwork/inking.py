@@ -13,6 +13,17 @@ from configurator.geometry import Affine, PathData
 Placements = tuple[tuple[str, Affine], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pens:
+    """What a text is drawn with. lines_mm: emoji become lines in its ink, at least so thick where the size allows;
+    None: they keep their colours. outline: the ink round its letters.
+    """
+
+    ink: Ink
+    lines_mm: float | None = None
+    outline: Ink | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Inked:
     """For each outline key of a line, what is drawn: (key, ink) from back to front. line_mm: of line art, else 0."""
@@ -31,9 +42,10 @@ class Inked:
         return tuple((ink, tuple((key, by) for _, key, by in group)) for ink, group in groups)
 
 
-def inked(line: Line, ink: Ink, emoji: EmojiFace | None, size_mm: float, lines_mm: float | None) -> Inked:
-    """lines_mm: emoji become lines at least so thick where the size allows; None: they keep their colours."""
-    if emoji is None:
+def inked(line: Line, pens: Pens, emoji: EmojiFace | None, size_mm: float) -> Inked:
+    """A line's letters and emoji in their inks, at the size it came to."""
+    ink, lines_mm = pens.ink, pens.lines_mm
+    if emoji is None or not line.has_emoji:
         return Inked(ink, {}, line.outlines)
     pictures = [key for key in line.outlines if key.startswith(KEY)]
     if lines_mm is None:

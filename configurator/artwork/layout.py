@@ -7,6 +7,8 @@ from configurator.artwork.contours import cut_contours
 from configurator.artwork.elements import Element, Shape, Text
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.food_text import set_food_text
+from configurator.artwork.frames import Frame
+from configurator.artwork.inking import Pens
 from configurator.artwork.inks import method_ink, prints_colours
 from configurator.artwork.placing import place_backdrop, place_shape
 from configurator.artwork.preflight import Place, shape_findings, surplus_text, text_findings, unknown_shape
@@ -38,6 +40,7 @@ class _Sheet:
     nodes: list[Glyphs | Path] = field(default_factory=list)
     outlines: dict[str, PathData] = field(default_factory=dict)
     boxes: dict[int, Box] = field(default_factory=dict)
+    frames: dict[int, Frame] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     texts: int = 0
 
@@ -59,9 +62,10 @@ class _Sheet:
             nodes=tuple(self.nodes),
             outlines=self.outlines,
             boxes=self.boxes,
+            frames=self.frames,
             cut=cut_contours(self.area, tuple(self.nodes), self.outlines),
             findings=tuple(self.findings),
-            says=said(self.area, [element for _, element in own], self.fonts),
+            says=said(self.area, self.shop.methods[self.area.method], own, self.boxes, self.fonts),
         )
 
     def _put_backdrop(self) -> None:
@@ -83,20 +87,29 @@ class _Sheet:
         if not element.text.strip():
             return
         self.texts += 1
-        lines = None if prints_colours(place.method) else place.method.least_stroke_mm
-        text = set_text(element, number, method_ink(place.method, element.ink), self.fonts, lines)
+        pens = Pens(
+            ink=method_ink(place.method, element.ink),
+            lines_mm=None if prints_colours(place.method) else place.method.least_stroke_mm,
+            outline=method_ink(place.method, element.outline_ink) if element.outline_mm else None,
+        )
+        text = set_text(element, number, pens, self.fonts)
         self._add_text(text)
         self.findings.extend(text_findings(element, text, place))
         if self.texts > self.area.most_texts:
             self.findings.append(surplus_text(element, place))
 
     def _add_text(self, text: SetText) -> None:
-        for node in text.nodes:
+        for node in text.nodes if text.box else ():
+            self.nodes.append(node)
             if isinstance(node, Glyphs):
                 self.outlines.update({key: text.outlines[key] for key, _ in node.placements})
-        if text.box and text.nodes:
-            self.nodes.extend(text.nodes)
-            self.boxes[text.nodes[0].element] = _tidy(text.box)
+        self._frame(text.nodes[0].element if text.nodes else 0, text.box, text.frame)
+
+    def _frame(self, number: int, box: Box | None, frame: Frame | None) -> None:
+        if box:
+            self.boxes[number] = _tidy(box)
+        if frame:
+            self.frames[number] = replace(frame, box=_tidy(frame.box))
 
     def _put_shape(self, element: Shape, number: int) -> None:
         place = Place(number, self.area, self.shop.methods[self.area.method])
@@ -105,8 +118,7 @@ class _Sheet:
             return
         placed = place_shape(self.blank.shapes[element.shape], element, number, place.method)
         self.nodes.extend(placed.paths)
-        if placed.box:
-            self.boxes[number] = _tidy(placed.box)
+        self._frame(number, placed.box, placed.frame)
         self.findings.extend(shape_findings(element, placed.paths, placed.box, place))
 
 

@@ -1,4 +1,4 @@
-"""The box of a line's ink, fast enough to try sizes: the convex hulls of its letters, moved all at once."""
+"""Where a line's ink reaches, fast enough to try sizes: the convex hulls of its letters, moved all at once."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,12 +9,15 @@ import shapely
 from numpy.typing import NDArray
 
 from configurator.artwork.elements import Text
-from configurator.artwork.outlines import Points, box_of, flattened
+from configurator.artwork.outlines import Points, flattened
 from configurator.artwork.text import Cluster, Line
-from configurator.geometry import Box, PathData
+from configurator.geometry import PathData
 
 geo: Any = shapely
 """Shapely's functions carry no types."""
+
+BEFORE = {"left": 0.0, "middle": 0.5, "right": 1.0}
+"""How much of a line stands left of its place."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,19 +30,19 @@ class _Hulls:
     spaced: NDArray[np.float64]
 
 
-def ink_box(line: Line, element: Text) -> Box | None:
-    """Where the ink of a line set straight or round a circle, letter by letter, lies; None without ink."""
+def ink_corners(line: Line, element: Text) -> Points:
+    """Points whose box, however turned, is that of a line's ink, set letter by letter, straight or round a circle."""
     hulls = _hulls(line)
     size, radius = element.size_mm, element.arc_mm
     steps = hulls.advances * size + hulls.spaced * element.spacing_mm
     middles = np.cumsum(steps) - steps + hulls.advances * size / 2
-    along = (middles - steps.sum() / 2)[hulls.owner]
+    along = (middles - steps.sum() * BEFORE[element.align])[hulls.owner]
     across, down = (hulls.points * size).T
     if not radius:
-        return box_of(np.column_stack((element.x_mm + along + across, element.y_mm + down)))
+        return np.column_stack((element.x_mm + along + across, element.y_mm + down))
     cosine, sine = np.cos(along / radius), np.sin(along / radius)
     x = element.x_mm + radius * sine + across * cosine - down * sine
-    return box_of(np.column_stack((x, element.y_mm + radius - radius * cosine + across * sine + down * cosine)))
+    return np.column_stack((x, element.y_mm + radius - radius * cosine + across * sine + down * cosine))
 
 
 @lru_cache(maxsize=256)

@@ -1,9 +1,10 @@
 """Placing a maker's shape on an area: scaled to its width, its inks filled in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from configurator.artwork.elements import Shape
+from configurator.artwork.frames import Frame, turning
 from configurator.artwork.inks import numbered_ink, plain_ink
 from configurator.artwork.outlines import box_of, flattened, joined_boxes
 from configurator.artwork.scene import Ink, Path
@@ -15,16 +16,20 @@ from configurator.geometry import Affine, Box, PathData, mapped
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A shape where it stands; box: all it covers, strokes included, in mm."""
+    """A shape where it stands; box: all it covers, strokes included, in mm; frame: the same before turning."""
 
     paths: tuple[Path, ...]
     box: Box | None
+    frame: Frame | None = None
 
 
 def place_shape(text: str, element: Shape, number: int, method: Method) -> Placed:
     """A shape element; text is the shape's SVG."""
     drawing = read_shape(text)
-    return _placed(text, _middle_map(drawing, element), _inks(drawing, element.inks, method), number)
+    inks, upright = _inks(drawing, element.inks, method), _middle_map(drawing, element)
+    placed = _placed(text, turning(element).after(upright), inks, number)
+    box = _placed(text, upright, inks, number).box
+    return replace(placed, frame=Frame(box, element.turn, element.x_mm, element.y_mm)) if box else placed
 
 
 def place_backdrop(text: str, area: Area, method: Method) -> Placed:

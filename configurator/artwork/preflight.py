@@ -28,7 +28,7 @@ class Place:
 def text_findings(element: Text, text: SetText, place: Place) -> tuple[Finding, ...]:
     """All findings about one text."""
     found = [_missing(element, text, place), _overlong(element, text, place), _small(element, text, place)]
-    found += [_unspaced(element, text, place), _position(element, text.box, place, text.size_mm)]
+    found += [_unspaced(element, text, place), _fine(element, place), _position(element, text.box, place, text.size_mm)]
     return tuple(finding for finding in found if finding)
 
 
@@ -79,14 +79,15 @@ def _overlong(element: Text, text: SetText, place: Place) -> Finding | None:
 
 def _small(element: Text, text: SetText, place: Place) -> Finding | None:
     least = place.method.least_text_mm
-    if not text.cap_mm or text.cap_mm >= least - 1e-3 or text.box is None:
+    if not text.cap_mm or text.cap_mm >= least - 1e-3 or text.frame is None:
         return None
     sentence = (
         f"{_named(element)} is {_mm(text.cap_mm)} tall. "
         f"Letters under {_mm(least)} do not come out well with {_decapitalised(place.method.label)}."
     )
     grow = least / text.cap_mm
-    return Finding("warning", place.number, sentence, (*_growth(element, text, text.box, place, grow), _removal(place)))
+    fixes = (*_growth(element, text, text.frame.box, place, grow), _removal(place))
+    return Finding("warning", place.number, sentence, fixes)
 
 
 def _growth(element: Text, text: SetText, box: Box, place: Place, grow: float) -> tuple[Fix, ...]:
@@ -104,6 +105,19 @@ def _unspaced(element: Text, text: SetText, place: Place) -> Finding | None:
         return None
     sentence = f"The letters of {_named(element)} hang together, so the space between them is left out."
     return Finding("warning", place.number, sentence, (("Set it to 0", f"spacing-{place.number}", "0"),))
+
+
+def _fine(element: Text, place: Place) -> Finding | None:
+    least = place.method.least_stroke_mm
+    if not 0 < element.outline_mm < least - 1e-3:
+        return None
+    sentence = (
+        f"The outline of {_named(element)} is {element.outline_mm:.2f} mm. "
+        f"Lines under {least:.2f} mm do not come out well with {_decapitalised(place.method.label)}."
+    )
+    field, width = f"outline-{place.number}", ceil(least * 10) / 10
+    fixes = ((f"Make it {_mm(width)}", field, _number(width)), ("Leave it out", field, "0"))
+    return Finding("warning", place.number, sentence, fixes)
 
 
 def _thin(element: Shape, paths: tuple[Path, ...], place: Place) -> Finding | None:

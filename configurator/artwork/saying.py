@@ -1,28 +1,52 @@
-"""A print area in words, for people who listen to the page."""
+"""A print area in words, for people who listen to the page: what is on it, where, how large."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from configurator.artwork.elements import Element, Text
 from configurator.artwork.fonts import FontBook
 from configurator.blanks.blank import Area
+from configurator.blanks.shop import Method
+from configurator.geometry import Box
 
 
-def said(area: Area, elements: Sequence[Element], fonts: FontBook) -> str:
-    """For example: All the way round, 200 by 80 mm: “Marit” in Lobster, 30 mm, arched; shape sun, 40 mm wide."""
-    parts = [_element(element, fonts) for element in elements if not isinstance(element, Text) or element.text.strip()]
+def said(
+    area: Area, method: Method, elements: Sequence[tuple[int, Element]], boxes: Mapping[int, Box], fonts: FontBook
+) -> str:
+    """For example: All the way round, 200 by 80 mm: “Marit” in Lobster, Navy, arched, 64 by 21 mm, 42 mm from the left,
+    30 mm from the top; shape sun, turned 15° clockwise, 40 by 20 mm, 10 mm from the left, 8 mm from the top.
+    """
+    inks = {ink.key: ink.label for ink in method.inks}
+    parts = [_element(element, boxes.get(number), inks, fonts) for number, element in elements if _shows(element)]
     if area.auto == "food":
         parts.insert(0, "the text the law asks for")
     size = f"{area.label}, {_number(area.size_mm[0])} by {_number(area.size_mm[1])} mm"
     return f"{size}: {'; '.join(parts) or 'nothing on it yet'}."
 
 
-def _element(element: Element, fonts: FontBook) -> str:
-    if isinstance(element, Text):
-        curve = ", arched" if element.arc_mm > 0 else ", hanging in a curve" if element.arc_mm < 0 else ""
-        label = fonts.face(element.font).label
-        return f"“{element.text.strip()}” in {label}, {_number(element.size_mm)} mm, {element.ink}{curve}"
-    return f"shape {element.shape}, {_number(element.width_mm)} mm wide"
+def _shows(element: Element) -> bool:
+    return not isinstance(element, Text) or bool(element.text.strip())
+
+
+def _element(element: Element, box: Box | None, inks: Mapping[str, str], fonts: FontBook) -> str:
+    words = _text(element, inks, fonts) if isinstance(element, Text) else f"shape {element.shape}"
+    return words + _turned(element.turn) + (_placed(box) if box else "")
+
+
+def _text(text: Text, inks: Mapping[str, str], fonts: FontBook) -> str:
+    curve = ", arched" if text.arc_mm > 0 else ", hanging in a curve" if text.arc_mm < 0 else ""
+    outline = f", outlined in {inks.get(text.outline_ink, text.outline_ink)}" if text.outline_mm else ""
+    words, label = " / ".join(text.text.split("\n")).strip(), fonts.face(text.font).label
+    return f"“{words}” in {label}, {inks.get(text.ink, text.ink)}{outline}{curve}"
+
+
+def _turned(turn: float) -> str:
+    return f", turned {_number(abs(turn))}° {'' if turn > 0 else 'anti'}clockwise" if turn else ""
+
+
+def _placed(box: Box) -> str:
+    size = f"{_number(box.width)} by {_number(box.height)} mm"
+    return f", {size}, {_number(box.left)} mm from the left, {_number(box.top)} mm from the top"
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")

@@ -1,9 +1,10 @@
 """The Scene: what is made, in millimetres, y down, origin at the print area's top left trim corner."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from configurator.artwork.frames import Frame
 from configurator.geometry import Affine, Box, PathData
 
 
@@ -57,9 +58,10 @@ class Finding:
 class Scene:
     """Everything on one print area, laid out. Immutable; every output is a writer of it.
 
-    outlines: glyph outlines in font units, y up, each once. boxes: element number -> ink box in mm.
-    cut: closed contours to cut, in mm. says: a description in words for screen readers. Elements count from 1
-    over all areas, as in the permalink; 0 is what the blank brings itself (backdrop, legal text).
+    outlines: glyph outlines in font units, y up, each once. boxes: element number -> ink box in mm. frames: the same
+    before turning, for what a customer put there. cut: closed contours to cut, in mm. says: a description in words
+    for screen readers. Elements count from 1 over all areas, as in the permalink; 0 is what the blank brings itself
+    (backdrop, legal text).
     """
 
     area: str
@@ -73,3 +75,4 @@ class Scene:
     cut: tuple[PathData, ...]
     findings: tuple[Finding, ...]
     says: str
+    frames: Mapping[int, Frame] = field(default_factory=dict)

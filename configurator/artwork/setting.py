@@ -1,21 +1,22 @@
-"""Setting a shaped line on its baseline: straight or on a circle, spaced, made smaller until it fits."""
+"""Setting shaped lines on their baselines: straight or on circles, spaced, made smaller until they fit, turned."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import degrees, pi
+from math import copysign, degrees, pi
 
 import numpy as np
 
 from configurator.artwork.curves import bent
 from configurator.artwork.elements import Text
 from configurator.artwork.fonts import FontBook
-from configurator.artwork.inking import Inked, Placements, inked
-from configurator.artwork.measuring import ink_box
+from configurator.artwork.frames import Frame, turned_points, turning
+from configurator.artwork.inking import Inked, Pens, Placements, inked
+from configurator.artwork.measuring import BEFORE, ink_corners
 from configurator.artwork.outlines import Points, box_of, flattened
 from configurator.artwork.scene import Glyphs, Ink, Path
 from configurator.artwork.text import Line, shaped_line
-from configurator.geometry import Affine, Box, PathData, mapped
+from configurator.geometry import Affine, Box, Command, PathData, mapped
 
 TRIES = 8
 BEND = 0.1
@@ -23,18 +24,22 @@ BEND = 0.1
 FINEST = 30
 """No piece is finer than this part of the size: a circle tighter than its letters is an error anyway."""
 
+Row = tuple[Line, Text]
+"""A shaped line, and the text as if it were this line alone, upright: its own baseline and circle."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetText:
-    """A text as it will stand: box is the ink's, in mm; cap_mm the height of capitals at the size it came to.
+    """A text as it will stand: box is the ink's, in mm, and frame what it was before turning.
 
-    nodes: letters of one ink each, from back to front. turn_share: how much of its circle it takes, 0 when straight.
-    unspaced: letter spacing was left out. line_mm: how thick the lines of its emoji are, 0 without line art.
+    cap_mm: the height of capitals at the size it came to. turn_share: how much of its circle the longest line takes,
+    0 when straight. unspaced: letter spacing was left out. line_mm: how thick the lines of its emoji are, 0 without.
     """
 
     nodes: tuple[Glyphs | Path, ...]
     outlines: Mapping[str, PathData]
     box: Box | None
+    frame: Frame | None
     size_mm: float
     cap_mm: float
     turn_share: float
@@ -44,53 +49,113 @@ class SetText:
 
 
 @lru_cache(maxsize=4096)
-def set_text(element: Text, number: int, ink: Ink, book: FontBook, lines_mm: float | None = None) -> SetText:
-    """Set one text element. fit_mm bounds the width of the ink's box; size and spacing shrink together.
-
-    lines_mm: emoji are drawn as lines at least so thick, in the text's ink; None: in their own colours.
-    """
-    line = shaped_line(element.text, element.font, book)
-    fitted = _fitted(line, element)
-    joined = any(cluster.joined for cluster in line.clusters)
-    letters = inked(line, ink, book.emoji if line.has_emoji else None, fitted.size_mm, lines_mm)
+def set_text(element: Text, number: int, pens: Pens, book: FontBook) -> SetText:
+    """Set one text element. fit_mm bounds the width of the upright ink's box; size and spacing shrink together."""
+    lines = tuple(shaped_line(words, element.font, book) for words in element.text.split("\n"))
+    rows = _rows(lines, _fitted(lines, element))
+    fitted = rows[0][1]
+    letters = [inked(line, pens, book.emoji if line.has_emoji else None, fitted.size_mm) for line in lines]
+    points = _ink(rows)
+    joined = any(cluster.joined for line in lines for cluster in line.clusters)
     return SetText(
-        nodes=_nodes(line, letters, fitted, number),
-        outlines=letters.outlines,
-        box=_ink_box(line, fitted),
+        nodes=_nodes(rows, letters, pens.outline, number),
+        outlines={key: path for each in letters for key, path in each.outlines.items()},
+        box=_grown(box_of(turned_points(points, element)), element),
+        frame=_frame(_grown(box_of(points), element), element),
         size_mm=fitted.size_mm,
-        cap_mm=line.cap_height * fitted.size_mm,
-        turn_share=_length(line, fitted) / (2 * pi * abs(fitted.arc_mm)) if fitted.arc_mm else 0,
+        cap_mm=lines[0].cap_height * fitted.size_mm,
+        turn_share=max(_length(line, row) / (2 * pi * abs(row.arc_mm)) if row.arc_mm else 0 for line, row in rows),
         unspaced=fitted.spacing_mm != 0 and joined,
-        missing=line.missing,
-        line_mm=letters.line_mm,
+        missing=tuple(dict.fromkeys(cluster for line in lines for cluster in line.missing)),
+        line_mm=max(each.line_mm for each in letters),
     )
 
 
-def _fitted(line: Line, element: Text) -> Text:
+def _fitted(lines: Sequence[Line], element: Text) -> Text:
+    if not element.fit_mm:
+        return element
+    room = max(element.fit_mm - 2 * element.outline_mm, 0.1)
     for _ in range(TRIES):
-        box = _ink_box(line, element)
-        if not element.fit_mm or box is None or box.width <= element.fit_mm + 1e-4:
-            return element
-        share = element.fit_mm / box.width
+        box = box_of(_ink(_rows(lines, element)))
+        if box is None or box.width <= room + 1e-4:
+            break
+        share = room / box.width
         element = replace(element, size_mm=element.size_mm * share, spacing_mm=element.spacing_mm * share)
     return element
 
 
-def _nodes(line: Line, letters: Inked, element: Text, number: int) -> tuple[Glyphs | Path, ...]:
-    bent = _is_bent(line, element)
-    placed = letters.parts(_placed(line, replace(element, arc_mm=0) if bent else element))
-    if not bent:
-        return tuple(Glyphs(placements, ink, number) for ink, placements in placed)
-    return tuple(
-        Path(_bent(letters.outlines, placements, element), ink, None, 0, "art", number) for ink, placements in placed
-    )
+def _rows(lines: Sequence[Line], element: Text) -> list[Row]:
+    """Every line on its own baseline; on circles they keep one centre."""
+    rows = []
+    for number, line in enumerate(lines):
+        down = number * element.leading * element.size_mm
+        arc = element.arc_mm - down if element.arc_mm else 0
+        if arc * element.arc_mm < 0 or (element.arc_mm and not arc):
+            arc = copysign(1.0, element.arc_mm)
+        rows.append((line, replace(element, y_mm=element.y_mm + down, arc_mm=arc)))
+    return rows
 
 
-def _ink_box(line: Line, element: Text) -> Box | None:
-    if _is_bent(line, element):
-        straight = _placed(line, replace(element, arc_mm=0))
-        return box_of(flattened(_bent(line.outlines, straight, element)).points)
-    return ink_box(line, element)
+def _ink(rows: Sequence[Row]) -> Points:
+    """Points whose box is the upright ink's."""
+    found = [_bent_ink(*row) if _is_bent(*row) else ink_corners(*row) for row in rows if row[0].clusters]
+    return np.concatenate([*found, np.empty((0, 2))])
+
+
+def _bent_ink(line: Line, row: Text) -> Points:
+    return flattened(_bent(line.outlines, _placed(line, replace(row, arc_mm=0)), row)).points
+
+
+def _grown(box: Box | None, element: Text) -> Box | None:
+    return box.grown(element.outline_mm) if box else None
+
+
+def _frame(box: Box | None, element: Text) -> Frame | None:
+    return Frame(box, element.turn, element.x_mm, element.y_mm) if box else None
+
+
+def _nodes(
+    rows: Sequence[Row], letters: Sequence[Inked], outline: Ink | None, number: int
+) -> tuple[Glyphs | Path, ...]:
+    """Letters of one ink each, from back to front; the outline lies under them, twice as wide as it stands out."""
+    upright = [node for row, inks in zip(rows, letters, strict=True) for node in _row_nodes(row, inks, number)]
+    element = rows[0][1]
+    drawn = [_turned(node, element) for node in upright] if element.turn else upright
+    if outline and drawn:
+        drawn = [_outlined(drawn, letters, outline, element.outline_mm), *drawn]
+    return tuple(drawn)
+
+
+def _row_nodes(row: Row, inks: Inked, number: int) -> Iterator[Glyphs | Path]:
+    line, element = row
+    if not line.clusters:
+        return
+    if not _is_bent(line, element):
+        for ink, placed in inks.parts(_placed(line, element)):
+            yield Glyphs(placed, ink, number)
+        return
+    for ink, placed in inks.parts(_placed(line, replace(element, arc_mm=0))):
+        yield Path(_bent(inks.outlines, placed, element), ink, None, 0, "art", number)
+
+
+def _turned(node: Glyphs | Path, element: Text) -> Glyphs | Path:
+    by = turning(element)
+    if isinstance(node, Path):
+        return replace(node, data=_rounded(mapped(node.data, by)))
+    return replace(node, placements=tuple((key, _tidy(by.after(place))) for key, place in node.placements))
+
+
+def _outlined(drawn: Sequence[Glyphs | Path], letters: Sequence[Inked], ink: Ink, reach: float) -> Path:
+    outlines = {key: path for each in letters for key, path in each.outlines.items()}
+    whole: list[Command] = []
+    for node in drawn:
+        placed = [mapped(outlines[key], by) for key, by in node.placements] if isinstance(node, Glyphs) else [node.data]
+        whole += [command for path in placed for command in _rounded(path)]
+    return Path(tuple(whole), None, ink, 2 * reach, "art", drawn[0].element, round=True)
+
+
+def _rounded(path: PathData) -> PathData:
+    return tuple((letter, tuple(round(number, 4) + 0.0 for number in numbers)) for letter, numbers in path)
 
 
 def _is_bent(line: Line, element: Text) -> bool:
@@ -114,7 +179,7 @@ def _round(points: Points, element: Text) -> Points:
 
 
 def _placed(line: Line, element: Text) -> Placements:
-    pen = -_length(line, element) / 2
+    pen = -_length(line, element) * BEFORE[element.align]
     placements = []
     for cluster in line.clusters:
         advance = cluster.advance * element.size_mm

@@ -92,7 +92,7 @@ class TextSpec:
     """A text of a template. `text` may hold {field}. Position is the middle of the baseline, in mm.
 
     arc_mm: radius of the circle the baseline lies on (0: straight, negative: smile). fit_mm: the width it
-    must not exceed: size is reduced to fit.
+    must not exceed: size is reduced to fit. align, leading, outline_*, turn: as artwork.elements.Text has them.
     """
 
     area: str
@@ -104,6 +104,11 @@ class TextSpec:
     arc_mm: float = 0
     fit_mm: float = 0
     spacing_mm: float = 0
+    align: Literal["left", "middle", "right"] = "middle"
+    leading: float = 1.2
+    outline_mm: float = 0
+    outline_ink: str = ""
+    turn: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class ShapeSpec:
     width_mm: float
     at_mm: tuple[float, float]
     inks: tuple[str, ...]
+    turn: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Templates, designs made in ten seconds, read from [[template]]."""
 
 import re
+from typing import Literal
 
 from configurator.blanks.blank import Area, Field, ShapeSpec, Template, TextSpec
 from configurator.blanks.draft import NAMED, Draft
@@ -58,7 +59,19 @@ class _Reader:
             arc_mm=entry.number("arc_mm", 0.0, least=-100_000, most=100_000),
             fit_mm=entry.number("fit_mm", 0.0, most=5000),
             spacing_mm=entry.number("spacing_mm", 0.0, least=-20, most=50),
+            align=self.align(entry),
+            leading=entry.number("leading", 1.2, least=0.5, most=5),
+            outline_mm=entry.number("outline_mm", 0.0, most=20),
+            outline_ink=self.ink(entry, "outline_ink", entry.text("outline_ink", ""), area)
+            if entry.has("outline_mm")
+            else "",
+            turn=entry.number("turn", 0.0, least=-180, most=180),
         )
+
+    def align(self, entry: Table) -> Literal["left", "middle", "right"]:
+        """Which part of the baseline stands at at_mm."""
+        word = entry.one_of("align", ("left", "middle", "right"), "middle")
+        return "left" if word == "left" else "right" if word == "right" else "middle"
 
     def shape(self, entry: Table, area: str) -> ShapeSpec:
         shape = entry.text("shape")
@@ -71,6 +84,7 @@ class _Reader:
             width_mm=entry.number("width_mm", least=0.5, most=5000),
             at_mm=self.place(entry, area),
             inks=tuple(self.ink(entry, "inks", ink, area) for ink in entry.texts("inks")),
+            turn=entry.number("turn", 0.0, least=-180, most=180),
         )
 
     def check_inks(self, entry: Table, shape: str) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -24,14 +24,14 @@ class Design:
 
     @cached_property
     def canonical(self) -> str:
-        """Canonical JSON: keys sorted, no spaces, UTF-8, sets as sorted lists."""
+        """Canonical JSON: keys sorted, no spaces, UTF-8, sets as sorted lists; parts at their usual value left out."""
         content = {
             "format": FORMAT,
             "blank": self.blank,
             "blank_version": self.blank_version,
             "fonts": self.fonts,
             "configuration": {key: _plain(chosen) for key, chosen in self.configuration.items()},
-            "elements": [{"kind": type(element).__name__.lower(), **asdict(element)} for element in self.elements],
+            "elements": [_written(element) for element in self.elements],
         }
         return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -61,6 +61,13 @@ def _plain(chosen: Chosen) -> Any:
     if isinstance(chosen, tuple):
         return {"grams": [list(part) for part in chosen]}
     return chosen
+
+
+def _written(element: Element) -> dict[str, Any]:
+    """What is at its usual value is left out, so that a property added later changes no hash."""
+    parts = {part.name: (getattr(element, part.name), part.default) for part in fields(element)}
+    kept = {name: value for name, (value, usual) in parts.items() if value != usual}
+    return {"kind": type(element).__name__.lower(), **kept}
 
 
 def _chosen(plain: Any) -> Chosen:

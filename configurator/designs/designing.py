@@ -60,8 +60,12 @@ def lettered(designed: Designed, fonts: FontBook) -> Designed:
 
 
 def finished(design: Design) -> Design:
-    """The design as it is ordered: without the empty texts of a form."""
-    kept = tuple(element for element in design.elements if not isinstance(element, Text) or element.text.strip())
+    """The design as it is ordered: without the empty texts of a form, nothing locked."""
+    kept = tuple(
+        replace(element, locked=False) if element.locked else element
+        for element in design.elements
+        if not isinstance(element, Text) or element.text.strip()
+    )
     return design if kept == design.elements else replace(design, elements=kept)
 
 
@@ -77,7 +81,7 @@ def _from_template(template: Template, fields: Mapping[str, str]) -> tuple[Eleme
 def _element(spec: TextSpec | ShapeSpec, fields: Mapping[str, str]) -> Element:
     x_mm, y_mm = spec.at_mm
     if isinstance(spec, ShapeSpec):
-        return Shape(spec.area, spec.shape, spec.width_mm, spec.inks, x_mm, y_mm)
+        return Shape(spec.area, spec.shape, spec.width_mm, spec.inks, x_mm, y_mm, turn=spec.turn)
     return Text(
         area=spec.area,
         text=_filled(spec.text, fields),
@@ -89,6 +93,11 @@ def _element(spec: TextSpec | ShapeSpec, fields: Mapping[str, str]) -> Element:
         arc_mm=spec.arc_mm,
         fit_mm=spec.fit_mm,
         spacing_mm=spec.spacing_mm,
+        align=spec.align,
+        leading=spec.leading,
+        outline_mm=spec.outline_mm,
+        outline_ink=spec.outline_ink,
+        turn=spec.turn,
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 import regex  # type: ignore[import-untyped]  # ships no types
 
-MOST_FIELDS = 600
+MOST_FIELDS = 1000
 LONGEST_FIELD = 2000
 _GRAPHEME = regex.compile(r"\X")
 _UNWANTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -15,7 +15,7 @@ _UNWANTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 class Form:
     """Fields by name, in the order they came, with the faults found while reading them.
 
-    Only the first 600 fields count, and the first 2,000 characters of each.
+    Only the first 1,000 fields count, and the first 2,000 characters of each.
     """
 
     def __init__(self, query: Sequence[tuple[str, str]]) -> None:
@@ -48,9 +48,10 @@ class Form:
         """Note what is wrong with a field; the first fault of a field stays."""
         self.faults.setdefault(name, sentence)
 
-    def text(self, name: str, most: int) -> str:
-        """A text of at most `most` characters, in one line, composed (NFC); never cut through a letter."""
-        whole = clean(self.raw(name))
+    def text(self, name: str, most: int, *, lines: bool = False) -> str:
+        """A text of at most `most` characters, composed (NFC); never cut through a letter; in one line or in lines."""
+        raw = self.raw(name)
+        whole = "\n".join(clean(line) for line in raw.replace("\r\n", "\n").split("\n")) if lines else clean(raw)
         kept = shortened(whole, most)
         if kept != whole:
             self.fault(name, f"At most {most} characters fit here. The rest was left off.")

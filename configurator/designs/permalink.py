@@ -9,15 +9,14 @@ from configurator.artwork.elements import Element
 from configurator.blanks.blank import Blank, Template
 from configurator.blanks.shop import Shop
 from configurator.designs.form import Form, decimal, pairs_of, plain, shortened
+from configurator.designs.offering import offer
 from configurator.designs.reading_choices import read_choices, said, written_choices
-from configurator.designs.reading_elements import offer, read_elements, written_elements
+from configurator.designs.reading_elements import read_elements
+from configurator.designs.writing_elements import ELEMENT_FIELDS, written_elements
 from configurator.options.answer import Answer
 from configurator.options.model import Choices
 
-_OWN_NAMES = re.compile(
-    r"(pieces|template|add|remove|auto|(f|auto)\..*"
-    r"|(kind|area|text|font|size|ink|x|y|arc|fit|spacing|shape|width|inks)-\d+)"
-)
+_OWN_NAMES = re.compile(rf"(pieces|template|add|remove|layer|auto|(f|auto)\..*|({'|'.join(ELEMENT_FIELDS)})-\d+)")
 
 
 @dataclass(frozen=True)

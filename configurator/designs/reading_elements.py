@@ -2,103 +2,30 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from collections.abc import Iterator, Mapping, Sequence
 
-from configurator.artwork.elements import Element, Shape, Text
-from configurator.blanks.blank import Area, Blank
-from configurator.blanks.shop import Shop
-from configurator.designs.form import Form, plain
+from configurator.artwork.elements import ALIGNS, LEADING, Align, Element, Shape, Text
+from configurator.blanks.blank import Area
+from configurator.designs.form import Form
+from configurator.designs.layers import rearranged
+from configurator.designs.offering import Offer
 
 MOST_ELEMENTS = 24
-LONGEST_TEXT = 120
+LONGEST_TEXT = 240
 MOST_INKS = 8
 _NUMBERED = re.compile(r"(?:kind|text|shape)-([1-9][0-9]{0,3})")
-_NAMED = re.compile(r"\{[^{}]*\}")
-_OPTIONAL = (("arc", "arc_mm"), ("fit", "fit_mm"), ("spacing", "spacing_mm"))
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What a customer can put on a blank: areas open to customers, fonts, shapes, inks by area.
-
-    labels: how people call areas, fonts and inks.
-    """
-
-    areas: tuple[Area, ...]
-    fonts: tuple[str, ...]
-    shapes: tuple[str, ...]
-    inks: Mapping[str, tuple[str, ...]]
-    labels: Mapping[str, str]
-
-    def called(self, keys: Iterable[str]) -> Mapping[str, str]:
-        """These keys with how people call what they stand for."""
-        return {key: self.labels.get(key, key.replace("-", " ")) for key in keys}
-
-
-def offer(blank: Blank, shop: Shop) -> Offer:
-    """What is on offer for a blank; areas that fill themselves are not open to customers."""
-    areas = tuple(area for area in blank.areas if area.auto == "none")
-    fonts = [font for font in shop.fonts if font.offered]
-    inks = [ink for area in areas for ink in shop.methods[area.method].inks]
-    backdrops = [_NAMED.sub("*", area.backdrop) for area in blank.areas if area.backdrop]
-    return Offer(
-        areas=areas,
-        fonts=tuple(font.key for font in fonts),
-        shapes=tuple(shape for shape in blank.shapes if not any(fnmatchcase(shape, like) for like in backdrops)),
-        inks={area.key: tuple(ink.key for ink in shop.methods[area.method].inks) for area in areas},
-        labels={
-            **{area.key: area.label for area in areas},
-            **{font.key: font.label for font in fonts},
-            **{ink.key: ink.label for ink in inks},
-        },
-    )
+_ALIGNS: dict[str, str] = {align: align for align in ALIGNS}
 
 
 def read_elements(form: Form, offered: Offer) -> tuple[Element, ...]:
-    """The elements asked for, in the order of their numbers, after `remove` and `add`."""
+    """The elements asked for, in the order of their numbers, after `remove`, `layer` and `add`."""
     if not offered.areas:
         return ()
-    removed = set(form.all("remove"))
-    elements = [
-        element
-        for number in _numbers(form)
-        if str(number) not in removed and (element := _element(form, number, offered)) is not None
-    ]
-    elements += _added(form, offered)
+    numbered = {number: element for number in _numbers(form) if (element := _element(form, number, offered))}
+    for removed in form.all("remove"):
+        numbered.pop(int(removed) if removed.isdecimal() else 0, None)
+    elements = [*rearranged(numbered, form.all("layer")), *_added(form, offered)]
     return _limited(form, elements, offered)
-
-
-def written_elements(elements: Sequence[Element]) -> Iterator[tuple[str, str]]:
-    """Elements as form fields, numbered from 1; what is at its usual value is left out."""
-    for number, element in enumerate(elements, start=1):
-        fields = _text_fields(element) if isinstance(element, Text) else _shape_fields(element)
-        yield from ((f"{name}-{number}", value) for name, value in fields)
-
-
-def _text_fields(text: Text) -> Iterator[tuple[str, str]]:
-    yield "kind", "text"
-    yield "area", text.area
-    yield "text", text.text
-    yield "font", text.font
-    yield "size", plain(text.size_mm)
-    yield "ink", text.ink
-    yield "x", plain(text.x_mm)
-    yield "y", plain(text.y_mm)
-    for name, attribute in _OPTIONAL:
-        if getattr(text, attribute):
-            yield name, plain(getattr(text, attribute))
-
-
-def _shape_fields(shape: Shape) -> Iterator[tuple[str, str]]:
-    yield "kind", "shape"
-    yield "area", shape.area
-    yield "shape", shape.shape
-    yield "width", plain(shape.width_mm)
-    yield from (("inks", ink) for ink in shape.inks)
-    yield "x", plain(shape.x_mm)
-    yield "y", plain(shape.y_mm)
 
 
 def _numbers(form: Form) -> list[int]:
@@ -119,9 +46,10 @@ def _text(form: Form, number: int, area: Area, offered: Offer) -> Text:
     width, height = area.size_mm
     usual = _usual_text(area, offered)
     inks = offered.inks[area.key]
+    outline_mm = form.number(f"outline-{number}", (0, 20), 0)
     return Text(
         area=area.key,
-        text=form.text(f"text-{number}", LONGEST_TEXT),
+        text=form.text(f"text-{number}", LONGEST_TEXT, lines=True),
         font=form.one_of(f"font-{number}", offered.called(offered.fonts), usual.font),
         size_mm=form.number(f"size-{number}", (1, max(width, height)), usual.size_mm),
         ink=form.one_of(f"ink-{number}", offered.called(inks), usual.ink),
@@ -130,7 +58,30 @@ def _text(form: Form, number: int, area: Area, offered: Offer) -> Text:
         arc_mm=_arc(form, f"arc-{number}"),
         fit_mm=form.number(f"fit-{number}", (0, width), 0),
         spacing_mm=form.number(f"spacing-{number}", (-5, 30), 0),
+        align=_align(form, f"align-{number}"),
+        leading=form.number(f"leading-{number}", (0.5, 4), LEADING),
+        outline_mm=outline_mm,
+        outline_ink=_other_ink(form, number, offered.called(inks)) if outline_mm else "",
+        turn=_turn(form, f"turn-{number}"),
+        locked=form.last(f"lock-{number}") == "yes",
     )
+
+
+def _align(form: Form, name: str) -> Align:
+    word = form.one_of(name, _ALIGNS, "middle")
+    return next(align for align in ALIGNS if align == word)
+
+
+def _turn(form: Form, name: str) -> float:
+    """Degrees, above -180 to 180: a whole turn more is the same."""
+    turn = form.number(name, (-3600, 3600), 0)
+    return round(180 - (180 - turn) % 360, 2) + 0.0
+
+
+def _other_ink(form: Form, number: int, inks: Mapping[str, str]) -> str:
+    """The outline's ink; when none is said, the first that is not the text's own."""
+    others = [ink for ink in inks if ink != form.last(f"ink-{number}")]
+    return form.one_of(f"edge-{number}", inks, next(iter(others or inks)))
 
 
 def _arc(form: Form, name: str) -> float:
@@ -159,6 +110,8 @@ def _shape(form: Form, number: int, area: Area, offered: Offer) -> Shape | None:
         inks=inks or known[:1],
         x_mm=form.number(f"x-{number}", (0, width), round(width / 2, 2)),
         y_mm=form.number(f"y-{number}", (0, height), round(height / 2, 2)),
+        turn=_turn(form, f"turn-{number}"),
+        locked=form.last(f"lock-{number}") == "yes",
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from configurator.artwork.mockup import views
 from configurator.blanks.measures import measured
 from configurator.designs.pricing import cart_totals
-from configurator.web.editor_views import Drawn, Editor, editor, finding_views
+from configurator.web.editor_views import Editor, editor, finding_views
+from configurator.web.element_views import Drawn
 from configurator.web.option_views import OptionView, Seen, option_views
 from configurator.web.price_curve import price_curve_picture
 from configurator.web.stage import dimension_lines, in_parts

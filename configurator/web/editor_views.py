@@ -1,24 +1,15 @@
 """The artwork of a design as the customiser edits it: templates with their fields, or every element with its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
-from configurator.artwork.elements import Element, Text
-from configurator.artwork.scene import Finding
-from configurator.blanks.blank import Blank
-from configurator.blanks.shop import InkSpec, Shop
-from configurator.designs.designing import Designed
-from configurator.designs.form import plain
-from configurator.designs.permalink import Asked
-from configurator.designs.reading_elements import MOST_ELEMENTS, Offer, offer
+from configurator.designs.offering import Offer, offer
+from configurator.designs.reading_elements import MOST_ELEMENTS
+from configurator.web.element_views import Drawn, ElementView, element_views, in_words
 from configurator.web.taking import to_change, to_loosen, to_start
 
 Entries = tuple[tuple[str, str], ...]
 """(key, label) of a list to choose from."""
-
-MEASURES = ("size", "x", "y", "arc", "fit", "spacing", "width")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +47,6 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
-class ElementView:
-    """One text or shape. values, errors: by field name without its number; a faulty value as it was typed."""
-
-    number: int
-    kind: str
-    title: str
-    values: Mapping[str, Any]
-    errors: Mapping[str, str]
-    inks: tuple[InkSpec, ...]
-    warns: bool
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Editor:
     """own: the customer edits elements one by one; otherwise a template's fields, or nothing at all."""
 
@@ -84,28 +61,6 @@ class Editor:
     fonts: Entries
     shapes: Entries
     errors: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What the editor is made from. `typed`: the fields as they were sent, or none after a button."""
-
-    blank: Blank
-    shop: Shop
-    asked: Asked
-    designed: Designed
-    findings: tuple[Finding, ...]
-    typed: Mapping[str, str]
-
-    @property
-    def own(self) -> tuple[Element, ...]:
-        """The elements as they are now, whoever chose them."""
-        return self.designed.design.elements
-
-    @cached_property
-    def loosened(self) -> str:
-        """What a button sends to make a template's elements the customer's own."""
-        return to_loosen(self.own, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +83,12 @@ def editor(drawn: Drawn) -> Editor | None:
         empty=drawn.asked.template is None,
         templates=_templates(drawn),
         fields=_fields(drawn),
-        elements=tuple(_element(drawn, number) for number in range(1, len(drawn.asked.elements) + 1)),
+        elements=element_views(drawn),
         loosen=drawn.loosened,
         adds=_adds(drawn, offered, own=own),
         areas=tuple((area.key, area.label) for area in offered.areas),
         fonts=tuple((font.key, font.label) for font in drawn.shop.fonts if font.offered),
-        shapes=tuple((shape, _words(shape)) for shape in offered.shapes),
+        shapes=tuple((shape, in_words(shape)) for shape in offered.shapes),
         errors=tuple(sentence for name, sentence in drawn.asked.faults.items() if name in ("add", "template")),
     )
 
@@ -181,59 +136,6 @@ def _fields(drawn: Drawn) -> tuple[FieldView, ...]:
     )
 
 
-def _element(drawn: Drawn, number: int) -> ElementView:
-    element = drawn.asked.elements[number - 1]
-    area = drawn.blank.area(element.area)
-    errors = {name: drawn.asked.faults.get(f"{name}-{number}", "") for name in (*MEASURES, *_NAMES)}
-    typed = {
-        name: drawn.typed[f"{name}-{number}"] for name in MEASURES if errors[name] and f"{name}-{number}" in drawn.typed
-    }
-    warned = {finding.element for finding in drawn.findings}
-    return ElementView(
-        number=number,
-        kind="text" if isinstance(element, Text) else "shape",
-        title=_title(element),
-        values={**_values(element), **typed},
-        errors=errors,
-        inks=drawn.shop.methods[area.method].inks,
-        warns=number in warned,
-        open=number == _opened(drawn.asked.elements, warned),
-    )
-
-
-_NAMES = ("kind", "area", "text", "font", "ink", "shape", "inks")
-
-
-def _values(element: Element) -> dict[str, Any]:
-    place = {"area": element.area, "x": plain(element.x_mm), "y": plain(element.y_mm)}
-    if not isinstance(element, Text):
-        return {**place, "shape": element.shape, "width": plain(element.width_mm), "inks": element.inks}
-    return {
-        **place,
-        "text": element.text,
-        "font": element.font,
-        "ink": element.ink,
-        "size": plain(element.size_mm),
-        "arc": plain(element.arc_mm),
-        "fit": plain(element.fit_mm),
-        "spacing": plain(element.spacing_mm),
-    }
-
-
-def _title(element: Element) -> str:
-    if not isinstance(element, Text):
-        return _words(element.shape)
-    text = element.text.strip()
-    return (text if len(text) <= 14 else text[:13] + "…") or "empty text"
-
-
-def _opened(elements: Sequence[Element], warned: set[int]) -> int:
-    """The element that is open at first: an empty one just added, else one that needs something, else the first."""
-    if isinstance(elements[-1], Text) and not elements[-1].text:
-        return len(elements)
-    return min(warned - {0}, default=1)
-
-
 def _adds(drawn: Drawn, offered: Offer, *, own: bool) -> tuple[Button, ...]:
     if len(drawn.designed.design.elements) >= MOST_ELEMENTS:
         return ()
@@ -246,7 +148,3 @@ def _adds(drawn: Drawn, offered: Offer, *, own: bool) -> tuple[Button, ...]:
         take = _take(drawn, {"add": f"shape:{offered.areas[0].key}:{offered.shapes[0]}"}, own=own)
         buttons.append(Button("Add a shape", take))
     return tuple(buttons)
-
-
-def _words(key: str) -> str:
-    return key.replace("-", " ").replace("_", " ").capitalize()

@@ -10,8 +10,8 @@ from configurator.errors import Invalid
 from configurator.web.rendering import AnyRequest
 from configurator.web.wiring import HandedIn
 
-MOST_PAIRS = 400
-MOST_SIGNS = 2_000
+MOST_PAIRS = 1_000
+MOST_SIGNS = 30_000
 
 Pairs = tuple[tuple[str, str], ...]
 

@@ -6,14 +6,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from configurator.artwork.elements import Element
 from configurator.designs.reading_choices import written_choices
-from configurator.designs.reading_elements import written_elements
+from configurator.designs.writing_elements import ELEMENT_FIELDS, written_elements
 from configurator.options.model import Choices
 from configurator.web.forms import Pairs, usable
 
 DROP = "-"
 """The name of a field of a button whose value is what to drop: an option with its parts, or `*`, all elements."""
 
-_ELEMENT = re.compile(r"(kind|area|text|font|size|ink|x|y|arc|fit|spacing|shape|width|inks)-\d+")
+_ELEMENT = re.compile(rf"({'|'.join(ELEMENT_FIELDS)})-\d+")
 
 
 def taken(pairs: Pairs) -> Pairs:
@@ -24,7 +24,7 @@ def taken(pairs: Pairs) -> Pairs:
     changes = usable(parse_qsl(pressed[-1], keep_blank_values=True))
     dropped = {value for name, value in changes if name == DROP}
     fields = [pair for pair in changes if pair[0] != DROP]
-    replaced = {name for name, _ in fields if name not in ("add", "remove")}
+    replaced = {name for name, _ in fields if name not in ("add", "remove", "layer")}
     passed = {"take", *replaced}
     return (*(pair for pair in pairs if pair[0] not in passed and not _is_dropped(pair[0], dropped)), *fields)
 

@@ -140,7 +140,10 @@ def test_a_food_text_that_cannot_fit_is_an_error() -> None:
 
 def test_the_scene_says_what_is_on_it() -> None:
     laid = scene(text("Marit", font="lobster", arc_mm=40), sun())
-    assert laid.says == "All round, 200 by 85 mm: “Marit” in Lobster, 10 mm, navy, arched; shape sun, 40 mm wide."
+    assert laid.says == (
+        "All round, 200 by 85 mm: “Marit” in Lobster, Navy, arched, 23.6 by 8.6 mm, 88.7 mm from the left, "
+        "37.7 mm from the top; shape sun, 30 by 20 mm, 85 mm from the left, 30 mm from the top."
+    )
 
 
 def test_only_outlines_that_are_used_are_kept() -> None:

@@ -121,3 +121,17 @@ def test_an_impossible_wish_still_gives_a_design_that_can_be_made() -> None:
     assert not (rules["rim"] == "gold" and "microwave" in rules["care"])
     assert found.answer.unfinished.keys() == {"mix"}
     assert isinstance(found.design, Design)
+
+
+def test_turn_lines_and_outline_are_part_of_the_design_and_a_lock_is_not() -> None:
+    plain, rich = "text-1=A", "text-1=A%0AB&turn-1=12&outline-1=0.5&align-1=left"
+    assert designed(plain).design.hash != designed(rich).design.hash
+    assert read_design(designed(rich).design.canonical) == designed(rich).design
+    locked = designed(f"{rich}&lock-1=yes").design
+    assert locked.elements[0].locked
+    assert finished(locked).hash == designed(rich).design.hash
+
+
+def test_what_is_at_its_usual_value_is_not_said_so_that_a_later_property_changes_no_hash() -> None:
+    assert "turn" not in designed("text-1=A").design.canonical
+    assert "leading" not in designed("text-1=A").design.canonical

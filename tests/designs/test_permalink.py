@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from configurator.artwork.elements import Shape, Text
+from configurator.artwork.elements import ALIGNS, Shape, Text
 from configurator.designs.form import clean, shortened
 from configurator.designs.permalink import Asked, auto_fields, read, reserved, write
 from configurator.options.compiling import compiled
@@ -26,16 +26,24 @@ def hundredths(least: float, most: float) -> st.SearchStrategy[float]:
     return st.integers(round(least * 100), round(most * 100)).map(lambda number: number / 100)
 
 
+def lines(most: int) -> st.SearchStrategy[str]:
+    return st.lists(some_text(most // 4), min_size=1, max_size=3).map("\n".join)
+
+
 def some_text(most: int) -> st.SearchStrategy[str]:
     return st.text(max_size=most).map(lambda text: shortened(clean(text), most))
+
+
+TURNS = st.just(0.0) | hundredths(-179.99, 180)
 
 
 @st.composite
 def texts(draw: st.DrawFn) -> Text:
     width, height, area, inks = draw(st.sampled_from([(200, 80, "wrap", "navy red"), (90, 50, "card", "black white")]))
+    outline = draw(st.just(0.0) | hundredths(0.01, 20))
     return Text(
         area=area,
-        text=draw(some_text(120)),
+        text=draw(some_text(240) | lines(240)),
         font=draw(st.sampled_from(["Rubik", "Lobster"])),
         size_mm=draw(hundredths(1, width)),
         ink=draw(st.sampled_from(inks.split())),
@@ -44,6 +52,12 @@ def texts(draw: st.DrawFn) -> Text:
         arc_mm=draw(st.just(0.0) | hundredths(3, 2000) | hundredths(-2000, -3)),
         fit_mm=draw(hundredths(0, width)),
         spacing_mm=draw(hundredths(-5, 30)),
+        align=draw(st.sampled_from(ALIGNS)),
+        leading=draw(hundredths(0.5, 4)),
+        outline_mm=outline,
+        outline_ink=draw(st.sampled_from(inks.split())) if outline else "",
+        turn=draw(TURNS),
+        locked=draw(st.booleans()),
     )
 
 
@@ -52,7 +66,9 @@ def shapes(draw: st.DrawFn) -> Shape:
     inks = draw(st.lists(st.sampled_from(["navy", "red"]), min_size=1, max_size=8))
     shape = draw(st.sampled_from(["heart", "star"]))
     return Shape(
-        "wrap", shape, draw(hundredths(1, 400)), tuple(inks), draw(hundredths(0, 200)), draw(hundredths(0, 80))
+        *("wrap", shape, draw(hundredths(1, 400)), tuple(inks), draw(hundredths(0, 200)), draw(hundredths(0, 80))),
+        turn=draw(TURNS),
+        locked=draw(st.booleans()),
     )
 
 
@@ -98,11 +114,14 @@ def test_an_address_brings_back_the_design_it_was_made_from(wish: Asked) -> None
 NAMES = st.sampled_from(
     ["inside", "rim", "care", "extras", "pages", "mix", "mix.oats", "mix.tar", "pieces", "template", "f.name", "f.zz",
      "add", "remove", "auto", "kind-1", "area-1", "text-1", "font-1", "size-1", "ink-1", "x-1", "y-1", "arc-1", "fit-1",
-     "spacing-1", "kind-2", "shape-2", "width-2", "inks-2", "x-2", "text-99999", "text-0", "text--1"]
+     "spacing-1",
+     "align-1", "leading-1", "outline-1", "edge-1", "turn-1", "lock-1", "layer",
+     "kind-2", "shape-2", "width-2", "inks-2", "x-2", "text-99999", "text-0", "text--1"]
 )  # fmt: skip
 HOSTILE = st.sampled_from(
     ["", "gold", "microwave", "96", "-1", "1e999", "1e-999", "NaN", "-Infinity", "9" * 400, "0x10", "٣", "12,5",
-     "1_000", "text:wrap", "shape:wrap:heart", "shape", "text", "heart", "best", "<b>Zoë</b> 🎉 محمد",
+     "1_000", "up:1", "back:2", "down:", "yes", "left",
+     "text:wrap", "shape:wrap:heart", "shape", "text", "heart", "best", "<b>Zoë</b> 🎉 محمد",
      "\x00\x1b\u2028\r\n", "\ud800", "a\u0301" * 200, "' OR 1=1 --", "../../etc/passwd", "rim=gold", "𝕏" * 3000]
 )  # fmt: skip
 
@@ -119,7 +138,7 @@ def test_nothing_that_is_sent_breaks_the_customiser(query: list[tuple[str, str]]
         assert 0 <= element.x_mm <= area.size_mm[0]
         assert 0 <= element.y_mm <= area.size_mm[1]
         if isinstance(element, Text):
-            assert len(element.text) <= 120
+            assert len(element.text) <= 240
             assert 1 <= element.size_mm <= 200
     settled = asked(write(found))
     assert settled == found
@@ -184,7 +203,7 @@ def test_amounts_of_a_mix_come_through_as_typed_even_if_they_do_not_add_up() -> 
         ("font-1=Noto", "font", "Rubik", "“Noto” is not offered here. “Rubik Bold” was taken."),
         ("ink-1=black", "ink", "navy", "“black” is not offered here. “Navy” was taken."),
         ("area-1=label", "area", "wrap", "“label” is not offered here. “All round” was taken."),
-        ("text-1=" + "a" * 130, "text", "a" * 120, "At most 120 characters fit here. The rest was left off."),
+        ("text-1=" + "a" * 250, "text", "a" * 240, "At most 240 characters fit here. The rest was left off."),
     ],
 )
 def test_a_faulty_element_is_told_and_the_nearest_is_taken(query: str, attribute: str, taken: Any, told: str) -> None:
@@ -249,3 +268,29 @@ def test_a_letter_with_its_marks_is_never_cut_apart() -> None:
 def test_no_option_may_be_called_like_a_field_of_the_form() -> None:
     assert all(map(reserved, ["pieces", "template", "f.name", "text-1", "inks-22", "auto", "add", "remove"]))
     assert not any(map(reserved, ["inside", "text", "size", "pieces-1", "mix.oats"]))
+
+
+def test_lines_of_a_text_come_through_as_typed() -> None:
+    assert asked("text-1=Harbour%0D%0ARowing+Club").elements[0] == asked("text-1=Harbour%0ARowing+Club").elements[0]
+    assert asked("text-1=Harbour%0ARowing+Club").elements[0].text == "Harbour\nRowing Club"  # type: ignore[union-attr] # it is a text
+
+
+def test_a_turn_is_said_one_way() -> None:
+    assert [asked(f"text-1=A&turn-1={turn}").elements[0].turn for turn in (370, -190, 180, -180)] == [10, 170, 180, 180]
+
+
+def test_an_outline_without_a_colour_takes_another_than_its_text() -> None:
+    assert asked("text-1=A&ink-1=navy&outline-1=1").elements[0].outline_ink == "red"  # type: ignore[union-attr] # it is a text
+
+
+def test_a_layer_moves_over_and_under_those_of_its_own_area_only() -> None:
+    elements = "text-1=A&text-2=B&area-2=card&ink-2=black&text-3=C&text-4=D"
+    for move, order in (
+        ("up:1", "CBAD"),
+        ("front:1", "CBDA"),
+        ("down:4", "ABDC"),
+        ("back:4", "DBAC"),
+        ("up:2", "ABCD"),
+    ):
+        found = asked(f"{elements}&layer={move}").elements
+        assert "".join(element.text for element in found if isinstance(element, Text)) == order, move

@@ -50,6 +50,7 @@ class Page(HTMLParser):
         self.words: list[str] = []
         self._button: Button | None = None
         self._select: tuple[str, list[tuple[str, bool]]] | None = None
+        self._area: tuple[str, str] | None = None
         self._link: str | None = None
         self._silent = 0
         self.feed(self.html)
@@ -91,6 +92,8 @@ class Page(HTMLParser):
             self._select = (given["name"], [])
         elif tag == "option" and self._select:
             self._select[1].append((given["value"], "selected" in given))
+        elif tag == "textarea":
+            self._area = (given["name"], "")
         elif tag == "input" and given.get("name"):
             self._input(form, given)
 
@@ -113,8 +116,13 @@ class Page(HTMLParser):
             chosen = next((value for value, selected in options if selected), options[0][0])
             self.forms[-1].fields.append((name, chosen))
             self._select = None
+        elif tag == "textarea" and self._area and self.forms:
+            self.forms[-1].fields.append((self._area[0], self._area[1].removeprefix("\n")))
+            self._area = None
 
     def handle_data(self, data: str) -> None:
+        if self._area is not None:
+            self._area = (self._area[0], self._area[1] + data)
         if self._silent:
             return
         self.words.append(data)

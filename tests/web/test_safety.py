@@ -173,7 +173,7 @@ def test_nobody_gets_another_ones_order_by_leaving_out_the_forms_key(browser: Br
 
 def test_queries_are_read_without_ever_raising() -> None:
     assert query_pairs("a=1&b=%FF&c=%00x&d") == (("a", "1"), ("b", "\ufffd"), ("c", "x"), ("d", ""))
-    assert len(query_pairs("a=1&" * 5000)) <= 400
+    assert len(query_pairs("a=1&" * 5000)) <= 1000
 
 
 def test_the_cart_cookie_is_out_of_reach_of_scripts_and_other_sites(browser: Browser) -> None:
