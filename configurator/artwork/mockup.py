@@ -74,7 +74,7 @@ class _Picture:
 
     def _artwork(self, scene: Scene, area: Area, facing_mm: float | None) -> str:
         seen = projection(area, facing_mm)
-        painted = pictured(scene, seen, self.painter)
+        painted = pictured(scene, seen, self.painter, numbered=self.guides)
         clip, definition = self._clip(scene, area, facing_mm)
         marks = guide_marks(scene, seen) if self.guides else ""
         return f'{definition}<g{clip}><g transform="scale({1 / UNITS})">{painted}</g></g>{marks}' if painted else marks

@@ -42,13 +42,18 @@ class Kept(Generic[Made]):
         return made
 
 
-def pictured(scene: Scene, seen: Projection, painter: Painter) -> str:
-    """The scene's nodes from back to front, in 1/UNITS of the projection's units; an element of several is a group."""
+def pictured(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool = False) -> str:
+    """The scene's nodes from back to front, in 1/UNITS of the projection's units; an element of several is a group.
+
+    numbered: each of the customer's elements is a group that says its number, data-of.
+    """
     scale = seen.scale() * UNITS
     elements = []
-    for _, nodes in groupby(scene.nodes, key=lambda node: node.element):
+    for number, nodes in groupby(scene.nodes, key=lambda node: node.element):
         painted = [_painted(scene, node, seen, painter, scale) for node in nodes]
-        elements.append(f'<g class="element">{"".join(painted)}</g>' if len(painted) > 1 else painted[0])
+        named = f' data-of="{number}"' if numbered and number else ""
+        whole = named or len(painted) > 1
+        elements.append(f'<g{named} class="element">{"".join(painted)}</g>' if whole else painted[0])
     return "".join(elements)
 
 

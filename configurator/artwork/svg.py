@@ -24,7 +24,7 @@ def flat_svg(scene: Scene, *, id_prefix: str, guides: bool) -> str:
     check_prefix(id_prefix)
     seen = Flat((0, 0, scene.width_mm * FINE, scene.height_mm * FINE), (scene.width_mm, scene.height_mm))
     painter = Painter(id_prefix, UNITS)
-    painted = pictured(scene, seen, painter)
+    painted = pictured(scene, seen, painter, numbered=guides)
     marks = _cut(scene, seen) + guide_marks(scene, seen) if guides else ""
     head = f'<svg class="flat" role="img" aria-label="{worded(scene.says)}" xmlns="http://www.w3.org/2000/svg" '
     head += f'viewBox="0 0 {short(scene.width_mm)} {short(scene.height_mm)}">'

@@ -37,7 +37,9 @@ def drawn(svg: str) -> Markup:
 
 def in_parts(svg: str) -> Markup:
     """A picture whose definitions and elements of several paths are parts that a page is not sent again."""
-    return drawn(svg.replace("<defs>", "<defs data-part>").replace('class="element">', 'class="element" data-part>'))
+    for part in ("<defs", '<metadata class="grid"', 'class="element"'):
+        svg = svg.replace(f"{part}>", f"{part} data-part>")
+    return drawn(svg)
 
 
 def dimension_lines(measure: Measure | None, picture: str) -> Markup:
@@ -80,18 +82,19 @@ def _strip(area: Area, shop: Shop, scene: Scene) -> Strip:
 
 
 def ruled(scene: Scene) -> Markup:
-    """A scene flat, with a ruler along its top and its left edge."""
+    """A scene flat, with a ruler along its top and its left edge. The product's picture says what is on it."""
     width, height = scene.width_mm, scene.height_mm
-    sheet, label = flat_svg(scene, id_prefix=f"flat-{scene.area}-", guides=True), f'aria-label="{worded(scene.says)}"'
+    sheet = flat_svg(scene, id_prefix=f"flat-{scene.area}-", guides=True)
     # Units are mm; letters are sized so that they come out at about 12.5 px in a panel 500 px wide.
     unit = max(width, height * 1.6) / 100
     room, left = 5 * unit, 7 * unit
     size = f'width="{width:g}" height="{height:g}"'
-    inside = in_parts(sheet.replace("<svg", f'<svg x="0" y="0" {size}', 1).replace(f' role="img" {label}', ""))
+    said = f' role="img" aria-label="{worded(scene.says)}"'
+    inside = in_parts(sheet.replace("<svg", f'<svg x="0" y="0" {size}', 1).replace(said, ""))
     edge = f'<rect {size} fill="#fff" stroke="var(--edge)" stroke-width="{unit * 0.2:.2f}"/>'
     return drawn(
         f'<svg class="sheet" viewBox="{-left:.1f} {-room:.1f} {width + left * 1.5:.1f} {height + room * 1.2:.1f}"'
-        f' role="img" {label}>'
+        f' aria-hidden="true">'
         f"{_ruler(width, unit, _across)}{_ruler(height, unit, _down)}{edge}{inside}</svg>"
     )
 
