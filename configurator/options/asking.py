@@ -1,12 +1,12 @@
 """Questions about an answered state, worked out when a page asks them: what is blocked, why, and the way out."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 
 from configurator.options.answer import Blocked, Change, Item, Repair
 from configurator.options.bands import all_values
 from configurator.options.component import Component, Reasons
 from configurator.options.model import Choices, Chosen, Configuration, Number, OneOf, SomeOf
+from configurator.options.possibilities import Possibilities
 from configurator.options.prices import in_minor_units, option_price
 from configurator.options.weighing import Wish
 
@@ -18,16 +18,24 @@ class Asking:
         self._component = component
         self._own = own
         self._configuration = configuration
+        self._possible = Possibilities(component, own, configuration)
 
     def blocked_items(self) -> Iterator[Item]:
         """Values that cannot be taken and members that cannot be added."""
-        items = (item for item in self._component.items() if not self._component.indifferent(item[0]))
-        return (item for item in items if not self._shown(item) and not self._can(item))
+        for key in self._component.options:
+            if self._component.indifferent(key):
+                continue
+            if not self._several(key):
+                ways = self._possible.of_option(key)
+                if all(way in ways for way in self._component.ways(key)):
+                    continue
+            items = self._component.items_of(key)
+            yield from (item for item in items if not self._shown(item) and not self._possible.can(item))
 
     def kept_items(self) -> Iterator[Item]:
         """Members that cannot be taken off."""
         members = (item for item in self._component.items() if self._several(item[0]))
-        return (item for item in members if self._shown(item) and not self._can(item))
+        return (item for item in members if self._shown(item) and not self._possible.can(item))
 
     def blocked(self, item: Item) -> Blocked:
         """Why a value cannot be taken, or a member not switched, and the smallest way out."""
@@ -63,11 +71,12 @@ class Asking:
         """Options left one value where their domain has several."""
         for key, option in self._component.options.items():
             if isinstance(option.domain, OneOf | Number):
-                values = [value for value in all_values(option) if isinstance(value, str | int)]
-                if len(values) > 1 and sum(self._can((key, value)) for value in values) == 1:
+                if self._component.left_one(key, self._possible.of_option(key)):
                     yield key
-            elif isinstance(option.domain, SomeOf) and option.domain.values and not self._possible[key, None]:
-                yield key
+            elif isinstance(option.domain, SomeOf) and option.domain.values:
+                switches = (-literal for literal in self._component.literals(key, self._configuration[key]))
+                if self._possible.of_option(key).isdisjoint(switches):
+                    yield key
 
     def forced(self, key: str) -> tuple[str, ...]:
         """The sentences that leave an option no other value."""
@@ -83,31 +92,7 @@ class Asking:
     def numbers(self, key: str) -> tuple[int, ...]:
         """The numbers still possible, ascending."""
         values = (value for value in all_values(self._component.options[key]) if isinstance(value, int))
-        return tuple(value for value in values if self._can((key, value)))
-
-    @cached_property
-    def _possible(self) -> Mapping[tuple[str, Item | None], set[int]]:
-        """What is possible while everything else chosen stays: of an option, and of each member of several.
-
-        Under (option, None) the literals of its bands, or those that switch its members, while the other own choices
-        stay; under (option, member) what switches that member while the others shown stay too.
-        """
-        cases: dict[tuple[str, Item | None], list[int]] = {}
-        asked: list[tuple[int, ...]] = []
-        everything = self._component.literals_of(self._own)
-        for key in self._component.options:
-            others = self._component.literals_of(self._others(key)) if key in self._own else everything
-            shown = self._component.literals(key, self._configuration[key])
-            cases[key, None] = others
-            if not self._several(key):
-                asked.append(self._component.ways(key))
-                continue
-            asked.append(tuple(-literal for literal in shown))
-            for item, literal in zip(self._component.items_of(key), shown, strict=True):
-                cases[key, item] = [*others, *(other for other in shown if other != literal)]
-                asked.append((-literal,))
-        found = self._component.possible_each(list(cases.values()), asked)
-        return dict(zip(cases, found, strict=True))
+        return tuple(value for value in values if self._possible.can((key, value)))
 
     def _several(self, key: str) -> bool:
         return isinstance(self._component.options[key].domain, SomeOf)
@@ -127,15 +112,6 @@ class Asking:
         """What to aim at: the value, or a member switched."""
         aim = self._component.aim(item)
         return tuple(-literal for literal in aim) if self._several(item[0]) and self._shown(item) else aim
-
-    def _can(self, item: Item) -> bool:
-        """Whether the value can be taken, or the member switched, while everything else chosen stays."""
-        key = item[0]
-        if self._component.indifferent(key):
-            return True
-        if self._several(key):
-            return bool(self._possible[key, item])
-        return not self._possible[key, None].isdisjoint(self._component.having(item))
 
     def _repair_wishes(self, item: Item) -> Mapping[str, Wish]:
         """The clicked option as near to what is shown as can be, own choices kept, the others at their defaults."""

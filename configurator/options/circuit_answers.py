@@ -3,7 +3,7 @@
 Source: A. Darwiche and P. Marquis, A knowledge compilation map, JAIR 17 (2002): all of these are linear in the circuit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import compress
@@ -55,10 +55,13 @@ class CircuitAnswers:
             mask &= ~bit(-literal)
         return Literals(mask)
 
-    def possible_each(self, cases: Sequence[Sequence[int]], asked: Sequence[Sequence[int]]) -> list[set[int]]:
-        """For each case which of its asked literals are possible with it: all cases in one pass, a bit for each."""
-        circuit, everywhere = self.circuit, (1 << len(cases)) - 1
-        open_to = self._open_to(cases, everywhere)
+    def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """For each case which of its asked literals are possible with it: all cases in one pass, a bit for each.
+
+        fixed: literal -> the cases (bits) in which it holds.
+        """
+        circuit = self.circuit
+        open_to = self._open_to(fixed, self._consistent(fixed, len(asked)))
         holds: list[int] = []
         for ways in circuit.ways:
             node = 0
@@ -70,7 +73,7 @@ class CircuitAnswers:
                 node |= cases_of
             holds.append(node)
         self._reach(open_to)
-        return self._found_in(open_to, cases, asked)
+        return self._asked_of(lambda literal: self._cases_with(literal, open_to), fixed, asked)
 
     def cheapest(self, fixed: Sequence[int], costs: Mapping[int, int]) -> tuple[int, frozenset[int]] | None:
         """The least total cost of a model that has what is fixed, and its literals; None if there is none.
@@ -106,18 +109,19 @@ class CircuitAnswers:
                     dying += ways[child]
         return None if gone[circuit.root] or contradictory(fixed) else Alive(branches, gone)
 
-    def _open_to(self, cases: Sequence[Sequence[int]], everywhere: int) -> list[int]:
+    def _consistent(self, fixed: Mapping[int, int], cases: int) -> int:
+        """The cases in which no literal is fixed beside its negation."""
+        everywhere = (1 << cases) - 1
+        for literal, there in fixed.items():
+            everywhere &= ~(there & fixed.get(-literal, 0))
+        return everywhere
+
+    def _open_to(self, fixed: Mapping[int, int], everywhere: int) -> list[int]:
         """For each branch the cases whose fixed literals it does not contradict."""
-        against: dict[int, int] = {}
-        for number, case in enumerate(cases):
-            for literal in case:
-                against[-literal] = against.get(-literal, 0) | 1 << number
-            if contradictory(case):
-                everywhere &= ~(1 << number)
         open_to = [everywhere] * len(self.circuit.homes)
-        for literal, numbers in against.items():
-            for branch in self.circuit.having.get(literal, ()):
-                open_to[branch] &= ~numbers
+        for literal, cases in fixed.items():
+            for branch in self.circuit.having.get(-literal, ()):
+                open_to[branch] &= ~cases
         return open_to
 
     def _reach(self, open_to: list[int]) -> None:
@@ -133,21 +137,21 @@ class CircuitAnswers:
                     for child in circuit.children[way]:
                         reached[child] |= cases_of
 
-    def _found_in(
-        self, open_to: Sequence[int], cases: Sequence[Sequence[int]], asked: Sequence[Sequence[int]]
+    def _asked_of(
+        self, cases_with: Callable[[int], int], fixed: Mapping[int, int], asked: Sequence[Sequence[int]]
     ) -> list[set[int]]:
+        """Of each case's asked literals those that some model of the case has."""
         wanted: dict[int, int] = {}
         for number, literals in enumerate(asked):
             for literal in literals:
                 wanted[literal] = wanted.get(literal, 0) | 1 << number
-        found: list[set[int]] = [set() for _ in cases]
+        found: list[set[int]] = [set() for _ in asked]
         for literal, numbers in wanted.items():
-            there = self._cases_with(literal, open_to) & numbers
+            there = cases_with(literal) & numbers & ~fixed.get(-literal, 0)
             while there:
                 number = (there & -there).bit_length() - 1
                 there &= there - 1
-                if -literal not in cases[number]:
-                    found[number].add(literal)
+                found[number].add(literal)
         return found
 
     def _cases_with(self, literal: int, open_to: Sequence[int]) -> int:

@@ -18,7 +18,7 @@ def cheapest_model(
 
     costs: literal -> cost of any size, 0 where nothing is said; what is fixed holds. Ties go to the earlier branch.
     """
-    total, dearer = _dearer(fixed, costs)
+    total, dearer = dearer_literals(fixed, costs)
     search = _Cheapest(circuit, alive, dearer)
     decided = set(fixed) | search.literals()
     for variable in range(1, circuit.variables + 1):
@@ -90,8 +90,11 @@ def _spent(circuit: Circuit, dearer: Mapping[int, int]) -> list[int]:
     return spent
 
 
-def _dearer(fixed: Collection[int], costs: Mapping[int, int]) -> tuple[int, dict[int, int]]:
-    """What every model costs at least, and what the dearer literal of a variable costs more than its negation."""
+def dearer_literals(fixed: Collection[int], costs: Mapping[int, int]) -> tuple[int, dict[int, int]]:
+    """What every model costs at least, and what the dearer literal of a variable costs more than its negation.
+
+    Nothing is said of variables that are fixed.
+    """
     settled = {*fixed, *(-literal for literal in fixed)}
     total, dearer = sum(costs.get(literal, 0) for literal in fixed), dict[int, int]()
     for literal, cost in costs.items():

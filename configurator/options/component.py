@@ -92,9 +92,9 @@ class Component:
         """Whether all of these hold in some product."""
         return self._reasoner.possible([literal for group in groups for literal in group])
 
-    def possible_each(self, cases: Sequence[Sequence[int]], asked: Sequence[Collection[int]]) -> list[set[int]]:
-        """For each case (what is fixed in it) which of its asked literals hold in some product."""
-        return self._reasoner.possible_each(cases, [list(literals) for literals in asked])
+    def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """For each case which of its asked literals hold in some product; fixed: literal -> its cases as bits."""
+        return self._reasoner.possible_each(fixed, asked)
 
     def reasons(self, fixed: Sequence[int], choices: Mapping[str, Chosen]) -> Reasons:
         """Subset-minimal reasons why the choices exclude what is fixed; a choice that is its opposite is left out."""
@@ -137,6 +137,12 @@ class Component:
             for key in self.options
             if (forced := self._forced(key))
         }
+
+    def left_one(self, key: str, possible: Collection[int]) -> bool:
+        """Whether of several values of a OneOf or Number one is left, when these of its literals are possible."""
+        sizes = self._encoded.bands[key].sizes
+        left = sum(size for size, way in zip(sizes, self.ways(key), strict=True) if way in possible)
+        return left == 1 < sum(sizes)
 
     def _forced(self, key: str) -> tuple[int, ...]:
         """The literals of the one way an option can be set; none if there are several ways, or never were."""

@@ -15,6 +15,8 @@ from configurator.options.recent import Recent
 from configurator.options.sat_answers import SatAnswers
 
 MOST_WEIGHTINGS = 8
+MANY_EDGES = 2_000
+"""From here on a sweep in Python takes a millisecond and more."""
 _MANNERS: tuple[Manner, ...] = ("degree", "fill")
 _FIRST_SHARE = 16
 """Every order is tried with a small share of the budget before one is given more."""
@@ -41,8 +43,8 @@ class Reasoner(Protocol):
     def domains(self, fixed: Sequence[int]) -> Literals | None:
         """Every literal that some model has together with what is fixed; None if there is no model."""
 
-    def possible_each(self, cases: Sequence[Sequence[int]], asked: Sequence[Sequence[int]]) -> list[set[int]]:
-        """For each case (what is fixed in it) which of its asked literals are possible with it."""
+    def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """For each case which of its asked literals are possible with it; fixed: literal -> its cases as bits."""
 
     def count(self, fixed: Sequence[int], weights: Mapping[int, int]) -> int | None:
         """The models that have what is fixed, by weight (positive literal -> its number of values); None: unknown."""
@@ -51,17 +53,29 @@ class Reasoner(Protocol):
         """The least total cost (by literal, else 0) of a model that has what is fixed, and that model."""
 
 
-class Compiled(CircuitAnswers):
+class Compiled:
     """A formula that has a circuit."""
 
     def __init__(self, circuit: Circuit, compile_cpu_s: float) -> None:
-        super().__init__(circuit)
         self.facts = Facts(len(circuit.nodes), circuit.edges, compile_cpu_s)
+        self._circuit = circuit
         self._counted: Recent[Counted] = Recent(MOST_WEIGHTINGS)
+        answers = _answers(circuit)
+        self.possible, self.domains, self.cheapest = answers.possible, answers.domains, answers.cheapest
+        self.possible_each = answers.possible_each
 
     def count(self, fixed: Sequence[int], weights: Mapping[int, int]) -> int:
         """The models that have what is fixed, by weight."""
-        return self._counted.get(tuple(weights.items()), lambda: Counted(self.circuit, weights)).count(fixed)
+        return self._counted.get(tuple(weights.items()), lambda: Counted(self._circuit, weights)).count(fixed)
+
+
+def _answers(circuit: Circuit) -> CircuitAnswers:
+    """What sweeps it: plain Python, or machine code where that is worth loading it."""
+    if circuit.edges < MANY_EDGES:
+        return CircuitAnswers(circuit)
+    from configurator.options.circuit_sweeps import SweepingAnswers  # noqa: PLC0415 - 64 MB that small shops save
+
+    return SweepingAnswers(circuit)
 
 
 class Contradictory:
@@ -77,9 +91,9 @@ class Contradictory:
     def domains(self, _fixed: Sequence[int]) -> None:
         """There is no model."""
 
-    def possible_each(self, cases: Sequence[Sequence[int]], _asked: Sequence[Sequence[int]]) -> list[set[int]]:
+    def possible_each(self, _fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
         """Nothing in any case."""
-        return [set() for _ in cases]
+        return [set() for _ in asked]
 
     def count(self, _fixed: Sequence[int], _weights: Mapping[int, int]) -> int:
         """No model at all."""

@@ -44,8 +44,9 @@ class SatAnswers:
             mask |= bit(literal)
         return Literals(mask)
 
-    def possible_each(self, cases: Sequence[Sequence[int]], asked: Sequence[Sequence[int]]) -> list[set[int]]:
-        """For each case which of its asked literals are possible with it."""
+    def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """For each case which of its asked literals are possible with it; fixed: literal -> its cases as bits."""
+        cases = ([literal for literal, there in fixed.items() if there >> number & 1] for number in range(len(asked)))
         return [self._found(case, literals) or set() for case, literals in zip(cases, asked, strict=True)]
 
     def count(self, _fixed: Sequence[int], _weights: Mapping[int, int]) -> None:

@@ -1,0 +1,83 @@
+"""Clicks on options over HTTP, on a mug with many options: 10 options x 10 values with 40 rules, and 200 x 8."""
+
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import httpx
+import psutil
+
+from benchmarks.measuring import Timing, report
+from benchmarks.places import ROOT, folder
+from benchmarks.serving import FRAGMENT, _alone, _asset
+from tests.browser.running import serving
+
+SIZES = ((10, 10, 40), (200, 8, 300))
+"""Options, values of each, rules between two of them."""
+WALKS, CLICKS = 10, 20
+NEAR = 6
+"""With many options a rule ties two that stand at most so far apart, as rules of a real product do."""
+
+
+def main() -> None:
+    """One JSON line a size: a walk chooses any value of any option, blocked ones too, and keeps what it chose."""
+    for options, values, rules in SIZES:
+        with folder() as var:
+            blanks = _blanks(var / "blanks", (options, values, rules))
+            with serving(var, BLANKS=str(blanks)) as server:
+                process = psutil.Process(server.process.pid)
+                asset = _alone(server, process, [_asset(server)] * 50)
+                clicks = _clicks(server.url, process, (options, values))
+                name = f"click among {options} options x {values} values, {rules} rules, over HTTP"
+                report(name, clicks, beside=("one asset", asset))
+
+
+def _blanks(to: Path, size: tuple[int, int, int]) -> Path:
+    """The demo's blanks, the mug with so many more options and rules."""
+    shutil.copytree(ROOT / "blanks", to)
+    toml = to / "mug" / "blank.toml"
+    toml.write_text(toml.read_text("utf-8") + "\n" + "\n".join(_more(*size)), "utf-8")
+    return to
+
+
+def _more(options: int, values: int, rules: int) -> Iterator[str]:
+    rng = random.Random(1)
+    aspects = ("taste", "design", "equipment")
+    for at in range(options):
+        offered = ", ".join(
+            f'{{ key = "v{each}", label = "Value {each}", price = "{rng.randrange(900) / 100:.2f}" }}'
+            for each in range(values)
+        )
+        yield f'[option.o{at}]\naspect = "{aspects[at % 3]}"\nlabel = "Option {at}"\none_of = [{offered}]\n'
+    for _ in range(rules):
+        one, other = _two(rng, options)
+        taken, refused = rng.randrange(1, values), rng.randrange(1, values)
+        yield f'[[rule]]\nbecause = "Value {taken} of option {one} does not go with value {refused} of option {other}."'
+        yield f'when = "o{one} = v{taken}"\nrequire = "o{other} != v{refused}"\n'
+
+
+def _two(rng: random.Random, options: int) -> tuple[int, int]:
+    one = rng.randrange(options)
+    others = [other for other in range(max(0, one - NEAR), min(options, one + NEAR + 1)) if other != one]
+    return one, rng.choice(others if options > NEAR * 2 else [each for each in range(options) if each != one])
+
+
+def _clicks(url: str, process: psutil.Process, size: tuple[int, int]) -> Timing:
+    rng, walls, cpu = random.Random(2), list[float](), 0.0
+    with httpx.Client(base_url=url, headers=FRAGMENT) as client:
+        for _ in range(WALKS):
+            state: dict[str, str] = {}
+            for _ in range(CLICKS):
+                state[f"o{rng.randrange(size[0])}"] = f"v{rng.randrange(size[1])}"
+                before = sum(process.cpu_times()[:2])
+                answer = client.get(f"/blanks/mug?{urlencode(state)}")
+                cpu += sum(process.cpu_times()[:2]) - before
+                walls.append(answer.raise_for_status().elapsed.total_seconds() * 1000)
+                state = dict(parse_qsl(urlsplit(answer.headers["HX-Push-Url"]).query))
+    return Timing(walls, cpu)
+
+
+if __name__ == "__main__":
+    main()

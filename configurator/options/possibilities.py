@@ -1,0 +1,79 @@
+"""What is still possible in an answered state: every option and member asked of the circuit in one pass."""
+
+from collections.abc import Hashable, Iterator, Mapping
+from functools import cached_property
+
+from configurator.options.answer import Item
+from configurator.options.component import Component
+from configurator.options.model import Choices, Configuration, SomeOf
+
+_UNCHOSEN = ("", "")
+"""The case in which all own choices stay: it answers for every option that is not chosen."""
+
+
+class Possibilities:
+    """One component in one state."""
+
+    def __init__(self, component: Component, own: Choices, configuration: Configuration) -> None:
+        self._component = component
+        self._own = own
+        self._configuration = configuration
+
+    def of_option(self, key: str) -> set[int]:
+        """The literals of its bands that are possible, or those that switch its members, while other choices stay."""
+        return self._found[key if key in self._own else _UNCHOSEN]
+
+    def can(self, item: Item) -> bool:
+        """Whether the value can be taken, or the member switched, while everything else chosen stays."""
+        key = item[0]
+        if self._component.indifferent(key):
+            return True
+        if isinstance(self._component.options[key].domain, SomeOf):
+            return bool(self._found[item])
+        return not self.of_option(key).isdisjoint(self._component.having(item))
+
+    @cached_property
+    def _found(self) -> Mapping[Hashable, set[int]]:
+        """Possible literals by case: an own choice given up, a member switched beside the others shown, or neither."""
+        cases: dict[Hashable, tuple[int, ...]] = {_UNCHOSEN: self._unchosen()}
+        cases.update((key, self._asked(key)) for key in self._own)
+        cases.update(self._members())
+        everywhere = (1 << len(cases)) - 1
+        numbers = {case: number for number, case in enumerate(cases)}
+        fixed: dict[int, int] = {}
+        for key, chosen in self._own.items():
+            without = 1 << numbers[key]
+            if self._several(key):
+                without |= sum(1 << numbers[item] for item in self._component.items_of(key))
+            fixed.update(dict.fromkeys(self._component.literals(key, chosen), everywhere & ~without))
+        for key in self._component.options:
+            if self._several(key):
+                self._fix_shown(fixed, key, numbers)
+        return dict(zip(cases, self._component.possible_each(fixed, list(cases.values())), strict=True))
+
+    def _fix_shown(self, fixed: dict[int, int], key: str, numbers: Mapping[Hashable, int]) -> None:
+        """Where one member is switched, the others stay as they are shown."""
+        items = list(self._component.items_of(key))
+        whole = sum(1 << numbers[item] for item in items)
+        for item, literal in zip(items, self._shown(key), strict=True):
+            fixed[literal] = fixed.get(literal, 0) | (whole & ~(1 << numbers[item]))
+
+    def _unchosen(self) -> tuple[int, ...]:
+        options = (key for key in self._component.options if key not in self._own)
+        return tuple(literal for key in options for literal in self._asked(key))
+
+    def _asked(self, key: str) -> tuple[int, ...]:
+        """All bands of an option, or what switches its members."""
+        return tuple(-literal for literal in self._shown(key)) if self._several(key) else self._component.ways(key)
+
+    def _members(self) -> Iterator[tuple[Item, tuple[int, ...]]]:
+        for key in self._component.options:
+            if self._several(key):
+                for item, literal in zip(self._component.items_of(key), self._shown(key), strict=True):
+                    yield item, (-literal,)
+
+    def _shown(self, key: str) -> tuple[int, ...]:
+        return self._component.literals(key, self._configuration[key])
+
+    def _several(self, key: str) -> bool:
+        return isinstance(self._component.options[key].domain, SomeOf)

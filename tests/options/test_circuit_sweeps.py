@@ -1,0 +1,73 @@
+"""A large circuit is swept in machine code; it must say exactly what the plain passes say, whatever the formula."""
+
+import random
+
+import pytest
+
+from configurator.options.circuit import Circuit
+from configurator.options.circuit_answers import CircuitAnswers
+from configurator.options.circuit_sweeps import SweepingAnswers
+from configurator.options.cnf import Cnf
+from configurator.options.condensing import Budget
+from configurator.options.reasoning import compiled_circuit
+
+VARIABLES = 14
+
+
+def circuits() -> list[Circuit]:
+    """Formulas of three-literal clauses, from loose to tight, that have models."""
+    found = []
+    for seed in range(25):
+        rng = random.Random(seed)
+        clauses = [
+            tuple(rng.choice((1, -1)) * at for at in rng.sample(range(1, VARIABLES), 3)) for _ in range(8 + seed)
+        ]
+        circuit = compiled_circuit(Cnf(VARIABLES, tuple(clauses), ()), Budget())
+        if circuit is not None:
+            found.append(circuit)
+    return found
+
+
+CIRCUITS = circuits()
+
+
+def some_literals(rng: random.Random, most: int) -> list[int]:
+    return [rng.choice((1, -1)) * rng.randint(1, VARIABLES) for _ in range(rng.randint(0, most))]
+
+
+@pytest.mark.parametrize("circuit", CIRCUITS)
+def test_what_is_possible_is_the_same(circuit: Circuit) -> None:
+    rng, plain, swept = random.Random(1), CircuitAnswers(circuit), SweepingAnswers(circuit)
+    for _ in range(40):
+        fixed = some_literals(rng, 5)
+        assert plain.possible(fixed) == swept.possible(fixed)
+        one, other = plain.domains(fixed), swept.domains(fixed)
+        assert (one is None) == (other is None)
+        if one is not None and other is not None:
+            everything = [sign * at for at in range(1, VARIABLES + 1) for sign in (1, -1)]
+            assert [at in one for at in everything] == [at in other for at in everything]
+
+
+@pytest.mark.parametrize("cases", [1, 7, 64, 65, 200])
+def test_any_number_of_cases_is_answered_in_one_sweep(cases: int) -> None:
+    rng = random.Random(cases)
+    for circuit in CIRCUITS[:6]:
+        fixed = {literal: rng.getrandbits(cases) for literal in some_literals(rng, 8)}
+        asked = [some_literals(rng, 6) for _ in range(cases)]
+        assert CircuitAnswers(circuit).possible_each(fixed, asked) == SweepingAnswers(circuit).possible_each(
+            fixed, asked
+        )
+
+
+@pytest.mark.parametrize("circuit", CIRCUITS)
+@pytest.mark.parametrize("bits", [8, 38, 90, 200, 300], ids=lambda bits: f"costs of {bits} bits")
+def test_the_cheapest_model_costs_the_same_however_large_the_costs_are(circuit: Circuit, bits: int) -> None:
+    rng, plain, swept = random.Random(bits), CircuitAnswers(circuit), SweepingAnswers(circuit)
+    for _ in range(12):
+        fixed = some_literals(rng, 3)
+        costs = {literal: rng.getrandbits(bits) for literal in some_literals(rng, 20)}
+        one, other = plain.cheapest(fixed, costs), swept.cheapest(fixed, costs)
+        assert (one is None) == (other is None)
+        if one is not None and other is not None:
+            assert one == other
+            assert sum(cost for literal, cost in costs.items() if literal in other[1]) == other[0]
