@@ -55,7 +55,7 @@ def dressed(blank: Blank, configuration: Configuration, view: str) -> Dressed:
     """The drawing for a complete configuration, seen in a view."""
     conditions = _conditions(blank.drawing)
     held = tuple(condition for condition in conditions if condition_holds(condition, configuration))
-    return _dressed(blank.drawing, tuple(sorted(_paints(blank, configuration).items())), held, view)
+    return _dressed(blank.drawing, tuple(sorted(paints(blank, configuration).items())), held, view)
 
 
 @lru_cache(maxsize=64)
@@ -64,13 +64,14 @@ def drawing_views(drawing: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.get("data-view", "") for node in _root(drawing).iter() if node.get("data-view")))
 
 
-def _paints(blank: Blank, configuration: Configuration) -> dict[str, str]:
-    paints = dict(blank.paints)
+def paints(blank: Blank, configuration: Configuration) -> dict[str, str]:
+    """The colours of the drawing's {names}: the blank's own, changed by what was chosen, option by option."""
+    colours = dict(blank.paints)
     for option in blank.model.options:
         for key in _chosen_keys(configuration.get(option.key)):
             detail = blank.details.get((option.key, key))
-            paints.update(detail.paint if detail else {})
-    return paints
+            colours.update(detail.paint if detail else {})
+    return colours
 
 
 def _chosen_keys(chosen: object) -> list[str]:

@@ -20,7 +20,7 @@ def numbered_ink(method: Method, inks: tuple[str, ...], number: int) -> Ink:
 
 def prints_colours(method: Method) -> bool:
     """Whether a picture can come in colours of its own: inks on paper, not foil, thread or a laser's one tone."""
-    return method.output == "print" and any(ink.spot is None for ink in method.inks)
+    return method.output == "print" and not method.most_inks and any(ink.spot is None for ink in method.inks)
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from configurator.artwork.contours import cut_contours
+from configurator.artwork.dressing import paints
 from configurator.artwork.elements import Element, Shape, Text
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.food_text import set_food_text
@@ -11,7 +12,11 @@ from configurator.artwork.frames import Frame
 from configurator.artwork.inking import Pens
 from configurator.artwork.inks import method_ink, prints_colours
 from configurator.artwork.placing import place_backdrop, place_shape
-from configurator.artwork.preflight import Place, shape_findings, surplus_text, text_findings, unknown_shape
+from configurator.artwork.preflight.place import Place
+from configurator.artwork.preflight.shapes import shape_findings, unknown_shape
+from configurator.artwork.preflight.sheet import Sheet
+from configurator.artwork.preflight.texts import surplus_text, text_findings
+from configurator.artwork.preflight.whole import sheet_findings
 from configurator.artwork.saying import said
 from configurator.artwork.scene import Finding, Glyphs, Path, Scene
 from configurator.artwork.setting import SetText, set_text
@@ -53,6 +58,8 @@ class _Sheet:
                 self._put_text(element, number)
             else:
                 self._put_shape(element, number)
+        cut = cut_contours(self.area, tuple(self.nodes), self.outlines)
+        self.findings.extend(sheet_findings(self._seen(own, cut)))
         return Scene(
             area=self.area.key,
             width_mm=float(self.area.size_mm[0]),
@@ -63,10 +70,26 @@ class _Sheet:
             outlines=self.outlines,
             boxes=self.boxes,
             frames=self.frames,
-            cut=cut_contours(self.area, tuple(self.nodes), self.outlines),
+            cut=cut,
             findings=tuple(self.findings),
             says=said(self.area, self.shop.methods[self.area.method], own, self.boxes, self.fonts),
         )
+
+    def _seen(self, own: Sequence[tuple[int, Element]], cut: tuple[PathData, ...]) -> Sheet:
+        return Sheet(
+            area=self.area,
+            method=self.shop.methods[self.area.method],
+            ground=self._ground(),
+            elements=[(number, element) for number, element in own if number in self.boxes],
+            nodes=self.nodes,
+            outlines=self.outlines,
+            boxes=self.boxes,
+            cut=cut,
+        )
+
+    def _ground(self) -> str | None:
+        ground = self.area.ground
+        return paints(self.blank, self.configuration).get(ground[1:-1]) if ground and ground[0] == "{" else ground
 
     def _put_backdrop(self) -> None:
         if self.area.backdrop:

@@ -6,6 +6,7 @@ from typing import Any
 import shapely
 
 from configurator.artwork.dxf_areas import filled_area, flat_rings
+from configurator.artwork.seeing import luminance
 from configurator.geometry import Command, PathData
 
 geo: Any = shapely
@@ -31,7 +32,7 @@ def line_art(layers: Sequence[tuple[PathData, str]], line: float) -> PathData:
     whole = geo.union_all(list(shown.values()))
     inside = whole.buffer(-line, quad_segs=SEGMENTS)
     edges = geo.union_all([geo.boundary(part) for part in shown.values()]).intersection(inside)
-    dark = [part for rgb, part in shown.items() if _luminance(rgb) < DARK]
+    dark = [part for rgb, part in shown.items() if luminance(rgb) < DARK]
     art = geo.union_all([whole.difference(inside), edges.buffer(line / 2, quad_segs=SEGMENTS), *dark])
     art = art.buffer(line * GAP / 2, quad_segs=SEGMENTS).buffer(-line * GAP / 2, quad_segs=SEGMENTS)
     return _outline(art.intersection(whole).simplify(line * FINE / 2))
@@ -48,16 +49,6 @@ def _shown(layers: Sequence[tuple[PathData, str]], fine: float) -> dict[str, Geo
         seen[rgb] = geo.union(seen[rgb], left) if rgb in seen else left
     kept = {rgb: part.buffer(-2 * fine).buffer(2 * fine) for rgb, part in seen.items()}
     return {rgb: seen[rgb].intersection(part.buffer(fine)) for rgb, part in kept.items() if not part.is_empty}
-
-
-def _luminance(rgb: str) -> float:
-    """Relative luminance of WCAG 2, 0 black to 1 white."""
-    red, green, blue = (_linear(int(rgb[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
 def _outline(art: Geometry) -> PathData:

@@ -57,7 +57,8 @@ class Area:
     backdrop: a shape printed under the customer's elements, over the whole area with its bleed; its key may
     name options ("cover-{story}"). auto: "food": the area is filled with the legal food text, not by the customer.
     adds: keys of operations a piece needs once something is on the area. hole_mm: (x, y, diameter) of a hole to
-    cut, with a loop of material around it that joins the contour.
+    cut, with a loop of material around it that joins the contour. ground: the colour of what is printed on, "#rrggbb"
+    or "{name}" of the drawing's paints; None: not known, contrast is not judged.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Area:
     auto: Literal["none", "food"] = "none"
     adds: tuple[str, ...] = ()
     hole_mm: tuple[float, float, float] | None = None
+    ground: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

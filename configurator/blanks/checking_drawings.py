@@ -84,6 +84,7 @@ def _check_box(draft: Draft, area: Area, drawing: Drawing) -> None:
 
 def _check_paints(draft: Draft, blank: Blank, drawing: Drawing) -> None:
     sheet = draft.table.sheet
+    grounds = {area.ground[1:-1] for area in blank.areas if area.ground}
     missing = [
         (line, f"“{{{name}}}” has no colour; add it to [paint].{nearest(name, blank.paints)}")
         for name, line in drawing.paints.items()
@@ -91,10 +92,10 @@ def _check_paints(draft: Draft, blank: Blank, drawing: Drawing) -> None:
     ]
     _take_faults(draft, draft.table.content["drawing"], Drawing(faults=missing))
     for name in blank.paints:
-        if name not in drawing.paints:
+        if name not in drawing.paints and name not in grounds:
             sheet.fault(("paint", name), f"The drawing has no {{{name}}} to paint.{nearest(name, drawing.paints)}")
     for path, name in draft.paints:
-        if name not in drawing.paints:
+        if name not in drawing.paints and name not in grounds:
             hint = nearest(name, drawing.paints)
             sheet.fault(path, f"“paint” names “{name}”, which the drawing does not have.{hint}")
 

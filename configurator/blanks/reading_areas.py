@@ -35,9 +35,23 @@ def _area(draft: Draft, key: str, entry: Table) -> Area:
         auto=cast(Literal["none", "food"], entry.one_of("auto", ("none", "food"), "none")),
         adds=draft.added(entry),
         hole_mm=_hole(entry, size),
+        ground=_ground(draft, entry),
     )
     entry.close()
     return area
+
+
+def _ground(draft: Draft, entry: Table) -> str | None:
+    """A colour, or the {name} of one of [paint]."""
+    if not entry.has("ground"):
+        return None
+    ground = entry.text("ground")
+    named = ground.startswith("{") and ground.endswith("}")
+    paints = draft.table.content.get("paint")
+    known = paints if isinstance(paints, dict) else {}
+    if named and ground[1:-1] not in known:
+        entry.fault("ground", f"“{ground[1:-1]}” is no colour of [paint].{nearest(ground[1:-1], known)}")
+    return ground if named else entry.colour("ground")
 
 
 def _size(entry: Table) -> tuple[float, float]:

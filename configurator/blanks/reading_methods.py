@@ -31,6 +31,9 @@ def _method(key: str, entry: Table, palettes: Mapping[str, tuple[InkSpec, ...]])
         inks=inks,
         least_text_mm=entry.number("least_text_mm", most=100),
         least_stroke_mm=entry.number("least_stroke_mm", most=20),
+        least_contrast=entry.number("least_contrast", 1.5, least=1, most=21),
+        most_inks=entry.whole("most_inks", 0, most=50),
+        most_ink=float(entry.number("most_ink_percent", 300.0, least=1, most=400)) / 100,
         output=cast(Literal["print", "laser", "cut"], entry.one_of("output", ("print", "laser", "cut"))),
     )
     entry.close()

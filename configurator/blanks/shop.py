@@ -25,7 +25,11 @@ class InkSpec:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A decoration method: its inks and the least that comes out well, in mm."""
+    """A decoration method: its inks and the least that comes out well, in mm.
+
+    least_contrast: of letters to what they stand on, the ratio of WCAG 2. most_inks: in one go on one area, 0 any
+    number. most_ink: the shares of cyan, magenta, yellow and black together that still dry, 3 is 300 %.
+    """
 
     key: str
     label: str
@@ -33,6 +37,9 @@ class Method:
     least_text_mm: float
     least_stroke_mm: float
     output: Literal["print", "laser", "cut"]
+    least_contrast: float = 1.5
+    most_inks: int = 0
+    most_ink: float = 3.0
 
     def ink(self, key: str) -> InkSpec:
         """The ink of that key; KeyError when the method has none such."""

@@ -11,10 +11,10 @@ from sqlmodel import Session, col
 
 from configurator.clock import FixedClock
 from configurator.demo.floor_work import bring_to_stores, hand_out, work_off
+from configurator.demo.mending import mended
 from configurator.demo.people import NAMES, STREETS, TOWNS
 from configurator.demo.staff import take_on
 from configurator.demo.wishes import Wish, wish
-from configurator.designs.permalink import write
 from configurator.designs.pricing import operations
 from configurator.errors import Refusal
 from configurator.orders.cart import Wanted, add_to_cart
@@ -24,7 +24,6 @@ from configurator.orders.placing import place_order
 from configurator.orders.quoting import quoted
 from configurator.orders.rows import Order
 from configurator.stock.receiving import stock_up
-from configurator.web.forms import query_pairs
 from configurator.web.studio import Studio
 from configurator.web.wiring import Wiring
 
@@ -119,7 +118,7 @@ def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
     promised = []
     fulfilment, facility = _fulfilment(demo)
     for wanted in wishes:
-        step = demo.studio.step(wanted.blank, query_pairs(write(wanted.asked)))
+        step = mended(demo.studio, wanted.blank, wanted.asked)
         add_to_cart(session, token, Wanted(demo.studio.proofed(step), wanted.asked.quantity, step.address), now=now)
         route = operations(step.design, wanted.blank)
         promise = wiring.promises.promise(route, fulfilment, facility, wanted.asked.quantity, now)

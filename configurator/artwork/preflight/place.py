@@ -1,0 +1,23 @@
+"""Where an element stands, and the fix that is always there."""
+
+from dataclasses import dataclass
+
+from configurator.blanks.blank import Area
+from configurator.blanks.shop import Method
+
+Fix = tuple[str, str, str]
+"""(button label, form field, new value)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An element's number, from 1 over all areas, and where it stands."""
+
+    number: int
+    area: Area
+    method: Method
+
+
+def removal(number: int) -> Fix:
+    """Take the element away."""
+    return ("Remove it", "remove", str(number))

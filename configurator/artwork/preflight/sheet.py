@@ -1,0 +1,110 @@
+"""A whole print area before preflight: everything on it, and what it is printed on."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from configurator.artwork.dxf_areas import filled_area, flat_rings
+from configurator.artwork.elements import Element
+from configurator.artwork.outlines import Points, box_of, flattened
+from configurator.artwork.scene import Glyphs, Path
+from configurator.blanks.blank import Area
+from configurator.blanks.shop import Method
+from configurator.geometry import Affine, Box, PathData
+
+geo: Any = shapely
+"""Shapely's functions carry no types."""
+FINE_MM = 0.1
+MOST_KNOWN = 4096
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """One area, laid out. ground: the colour of what it is printed on, "#rrggbb"; None: not known.
+
+    elements: (number, element) from back to front. cut: what is cut out of the sheet, the outer contour first.
+    """
+
+    area: Area
+    method: Method
+    ground: str | None
+    elements: Sequence[tuple[int, Element]]
+    nodes: Sequence[Glyphs | Path]
+    outlines: Mapping[str, PathData]
+    boxes: Mapping[int, Box]
+    cut: Sequence[PathData]
+
+    def of(self, number: int) -> list[Glyphs | Path]:
+        """What is drawn of an element, from back to front."""
+        return [node for node in self.nodes if node.element == number]
+
+    def points(self, node: Glyphs | Path, most: int = 12) -> Points:
+        """Some points in the ink of a node, in mm: the middles of its letters, or places on its outline."""
+        if isinstance(node, Path):
+            points = flattened(node.data).points
+            return points[:: max(1, len(points) // most)]
+        step = max(1, len(node.placements) // most)
+        placed = [middle(self.outlines[key], by) for key, by in node.placements[::step]]
+        return np.array(placed).reshape(-1, 2)
+
+    def under(self, number: int, points: Points) -> list[str]:
+        """The colours that points of an element stand on: of what was drawn there before it, else the ground."""
+        found: list[str | None] = [None] * len(points)
+        for node, near in self._covering(number, points):
+            for i in near.tolist():
+                if found[i] is None and geo.contains_xy(_area(node.data), *points[i]):
+                    found[i] = node.fill.rgb if node.fill else None
+        return [rgb or self.ground or "#ffffff" for rgb in found]
+
+    def _covering(self, number: int, points: Points) -> Iterator[tuple[Path, NDArray[np.intp]]]:
+        """Filled paths drawn before an element, the uppermost first, each with the points inside its box."""
+        first = next(i for i, node in enumerate(self.nodes) if node.element == number)
+        below = [node for node in self.nodes[:first] if isinstance(node, Path) and node.fill and node.role == "art"]
+        boxes = np.array([_bounds(node) for node in below]).reshape(-1, 1, 4)
+        near: NDArray[np.bool_] = np.all((points >= boxes[..., :2]) & (points <= boxes[..., 2:]), axis=2)
+        for i in reversed(range(len(below))):
+            if near[i].any():
+                yield below[i], np.flatnonzero(near[i])
+
+
+def middle(outline: PathData, by: Affine) -> tuple[float, float]:
+    """The middle of a letter's box, in mm."""
+    box = _box(outline)
+    return by.at((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+
+
+def seen_as(rgb: str, grounds: Sequence[str], by: Callable[[str, str], float]) -> float:
+    """How well a colour shows on at least half of these: the median of contrast or distance."""
+    found = sorted(by(rgb, ground) for ground in grounds)
+    return found[(len(found) - 1) // 2] if found else 100.0
+
+
+_known: dict[int, tuple[Path, tuple[float, float, float, float]]] = {}
+"""Boxes by the identity of paths: a backdrop's are the same objects at every keystroke, and hashing them is slow."""
+
+
+def _bounds(node: Path) -> tuple[float, float, float, float]:
+    known = _known.get(id(node))
+    if known is None:
+        if len(_known) > MOST_KNOWN:
+            _known.clear()
+        box = _box(node.data)
+        known = _known[id(node)] = node, (box.left, box.top, box.right, box.bottom)
+    return known[1]
+
+
+@lru_cache(maxsize=2048)
+def _box(path: PathData) -> Box:
+    return box_of(flattened(path).points) or Box(0, 0, 0, 0)
+
+
+@lru_cache(maxsize=512)
+def _area(path: PathData) -> Any:
+    area = filled_area(flat_rings(path, FINE_MM))
+    geo.prepare(area)
+    return area
