@@ -1,6 +1,7 @@
 """Clicks on options over HTTP, on a mug with many options: 10 options x 10 values with 40 rules, and 200 x 8."""
 
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +13,13 @@ import psutil
 from benchmarks.measuring import Timing, report
 from benchmarks.places import ROOT, folder
 from benchmarks.serving import FRAGMENT, _alone, _asset
+from configurator.web.parting import HEADER
 from tests.browser.running import serving
 
 SIZES = ((10, 10, 40), (200, 8, 300))
 """Options, values of each, rules between two of them."""
 WALKS, CLICKS = 10, 20
+PARTS = re.compile(r'data-(?:part|left)="([^"]+)"')
 NEAR = 6
 """With many options a rule ties two that stand at most so far apart, as rules of a real product do."""
 
@@ -68,13 +71,14 @@ def _clicks(url: str, process: psutil.Process, size: tuple[int, int]) -> Timing:
     rng, walls, cpu = random.Random(2), list[float](), 0.0
     with httpx.Client(base_url=url, headers=FRAGMENT) as client:
         for _ in range(WALKS):
-            state: dict[str, str] = {}
+            state, held = dict[str, str](), set[str]()
             for _ in range(CLICKS):
                 state[f"o{rng.randrange(size[0])}"] = f"v{rng.randrange(size[1])}"
                 before = sum(process.cpu_times()[:2])
-                answer = client.get(f"/blanks/mug?{urlencode(state)}")
+                answer = client.get(f"/blanks/mug?{urlencode(state)}", headers={HEADER: " ".join(held)})
                 cpu += sum(process.cpu_times()[:2]) - before
                 walls.append(answer.raise_for_status().elapsed.total_seconds() * 1000)
+                held = set(PARTS.findall(answer.text))
                 state = dict(parse_qsl(urlsplit(answer.headers["HX-Push-Url"]).query))
     return Timing(walls, cpu)
 

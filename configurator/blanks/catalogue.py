@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from configurator.blanks.blank import Blank
@@ -39,7 +40,12 @@ class Catalogue:
 
     def engine(self, key: str) -> Engine:
         """The blank's compiled configuration engine; raises NoSuchBlank."""
-        return compiled(self.blank(key).model)
+        return self._engines.get(key) or self._engines.setdefault(key, compiled(self.blank(key).model))
+
+    @cached_property
+    def _engines(self) -> dict[str, Engine]:
+        """Kept here by key: to find an engine by what is in its model takes a millisecond for a large one."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

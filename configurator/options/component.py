@@ -18,6 +18,7 @@ from configurator.options.recent import Recent
 from configurator.options.weighing import Manner, Weighed, Wish
 
 MOST_WEIGHED = 1000
+MOST_PRICED = 64
 NEVER = "This is not possible with any of the other choices."
 
 
@@ -38,6 +39,7 @@ class Component:
         self._encoded = encoded(options, demands)
         self._reasoner = reasoner(self._encoded.cnf)
         self._weighed: Recent[Weighed] = Recent(MOST_WEIGHED)
+        self._priced: Recent[Mapping[str, Chosen] | None] = Recent(MOST_PRICED)
         self._named = [members_of(demand.formula) for demand in demands]
 
     @property
@@ -182,7 +184,10 @@ class Component:
         return best_completion(self._reasoner, [self._weighing(key, wish) for key, wish in wishes.items()], fixed)
 
     def priced(self, own: Mapping[str, Chosen], manner: Manner) -> Mapping[str, Chosen] | None:
-        """The cheapest or dearest product that keeps these choices; None if there is none."""
+        """The cheapest or dearest product that keeps these choices; None if there is none. The last ones are kept."""
+        return self._priced.get((manner, tuple(own.items())), lambda: self._price(own, manner))
+
+    def _price(self, own: Mapping[str, Chosen], manner: Manner) -> Mapping[str, Chosen] | None:
         wishes = {key: Wish(manner, option.domain.default) for key, option in self.options.items() if key not in own}
         found = self.completed(wishes, self.literals_of(own))
         return None if found is None else {key: own[key] if key in own else found[key] for key in self.options}

@@ -3,7 +3,6 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +11,7 @@ from configurator.blanks.measures import measured
 from configurator.designs.pricing import cart_totals
 from configurator.web.editor_views import Editor, editor, finding_views
 from configurator.web.element_views import Drawn
-from configurator.web.option_views import OptionView, Seen, option_views
+from configurator.web.option_views import OptionGroup, Seen, option_groups
 from configurator.web.price_curve import price_curve_picture
 from configurator.web.stage import dimension_lines, in_parts
 from configurator.web.studio import Step, Studio
@@ -79,24 +78,17 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
 
 @dataclass(frozen=True)
 class Aspect:
-    """Taste, design or equipment. Its options are looked at only if the page does not have them from before:
-    `same` names all they depend on, None when something was typed that has to be shown as it is.
-    """
+    """Taste, design or equipment, with its options. state: all that they depend on, None when typing is shown."""
 
     key: str
     label: str
-    seen: Seen
-    same: Hashable | None
-
-    @cached_property
-    def options(self) -> tuple[OptionView, ...]:
-        """Its options, as the page shows them."""
-        return option_views(self.seen, self.key)
+    groups: tuple[OptionGroup, ...]
+    state: Hashable | None
 
     @property
     def said(self) -> str:
         """What is chosen, in a line."""
-        return ", ".join(option.said for option in self.options if option.said != "none")
+        return ", ".join(said for said in (group.said for group in self.groups) if said != "none")
 
 
 def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str]) -> list[Aspect]:
@@ -109,15 +101,15 @@ def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str]) -> li
         icons=icons,
     )
     used = {option.aspect for option in step.blank.model.options}
-    same = _same(step)
+    state = _state(step)
     return [
-        Aspect(key, label, seen, same and (key, same))
+        Aspect(key, label, option_groups(seen, key, state), state and (key, state))
         for key, label in ASPECTS
         if key in used or (key == "design" and artwork)
     ]
 
 
-def _same(step: Step) -> Hashable | None:
+def _state(step: Step) -> Hashable | None:
     if step.asked.faults or step.designed.answer.dropped:
         return None
     return step.blank.version, tuple(sorted(step.asked.choices.items()))

@@ -1,14 +1,15 @@
 """Options as the customiser shows them: values with prices, what blocks them, and the way out."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
 from configurator.blanks.blank import Blank, Detail
+from configurator.designs.describing import chosen_label
 from configurator.options.answer import Answer
-from configurator.options.model import Number, OneOf, Option, SomeOf, Value
+from configurator.options.model import Mix, Number, OneOf, Option, SomeOf, Value
 from configurator.web.blocked_views import BlockedView, Refusing, Writer, blocked_view
 from configurator.web.mix_views import MixSeen, MixView, mix_view
 
@@ -69,16 +70,54 @@ class Seen:
     write: Writer
     icons: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def hindered(self) -> frozenset[str]:
+        """Options of which something cannot be taken, or not be left out, or nothing else be taken."""
+        items = (*self.answer.blocked, *self.answer.kept)
+        return frozenset([*(item[0] for item in items), *self.answer.forced])
+
+    @cached_property
     def refusing(self) -> Refusing:
         """What refusals are told with."""
         options = {option.key: option for option in self.blank.model.options}
         return Refusing(options, self.answer.configuration, self.write)
 
 
-def option_views(seen: Seen, aspect: str) -> tuple[OptionView, ...]:
-    """The options of one aspect, in the blank's order."""
-    return tuple(_option(seen, option) for option in seen.blank.model.options if option.aspect == aspect)
+@dataclass(frozen=True)
+class OptionGroup:
+    """One option with its view, made when it is needed. same: all that the view depends on; None: always anew."""
+
+    seen: Seen
+    option: Option
+    same: Hashable | None
+
+    @cached_property
+    def view(self) -> OptionView:
+        """The option as the page shows it."""
+        return _option(self.seen, self.option)
+
+    @property
+    def said(self) -> str:
+        """What is chosen, in a few words."""
+        return self.view.said if isinstance(self.option.domain, Mix) else self._label
+
+    @property
+    def _label(self) -> str:
+        return chosen_label(self.option, self.seen.answer.configuration[self.option.key])
+
+
+def option_groups(seen: Seen, aspect: str, state: Hashable | None) -> tuple[OptionGroup, ...]:
+    """The options of one aspect, in the blank's order. state: all own choices; None when typing has to be shown."""
+    options = [option for option in seen.blank.model.options if option.aspect == aspect]
+    return tuple(OptionGroup(seen, option, state and (option.key, _same(seen, option, state))) for option in options)
+
+
+def _same(seen: Seen, option: Option, state: Hashable) -> Hashable:
+    """An option with nothing in its way looks the same wherever it is set the same, whatever else is chosen."""
+    if option.key in seen.hindered:
+        return state
+    numbers = seen.answer.numbers[option.key] if isinstance(option.domain, Number) else ()
+    return seen.blank.version, seen.answer.configuration[option.key], numbers[:1], numbers[-1:]
 
 
 def _option(seen: Seen, option: Option) -> OptionView:

@@ -1,15 +1,21 @@
 """Parts that a page holds already are not sent again: each is named by its content, its content left out."""
 
 import re
+import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
 from litestar.datastructures import Headers
+from markupsafe import Markup
 
 HEADER = "Parts"
 """What the page's script tells with a request: the names of the parts it holds, a space between."""
+
+_MARK = f"<!--{secrets.token_hex(8)}-->"
+"""Between two of them stands the number of a text that was cut before; nobody else can write it."""
 
 LONG = 100
 """A path's d from so many characters on is a part by itself."""
@@ -21,33 +27,63 @@ def parts_held(headers: Headers) -> frozenset[str]:
     return frozenset(headers.get(HEADER, "").split())
 
 
-def parted(html: str, held: frozenset[str]) -> str:
-    """The text with every part named, and the content of those in `held` left out.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named part of a text: the d of a path, or what stands in an element."""
 
-    A part is the d of a long path, or what stands in an element marked `data-part` (as its last attribute).
-    static/shop.js puts back what was left out before htmx swaps.
-    """
-    return "".join(_pieces(html, held))
+    name: str
+    content: str
+    is_path: bool
+
+    def written(self, held: frozenset[str]) -> str:
+        """With its name; without its content where the page holds it."""
+        if self.is_path:
+            return f' data-left="{self.name}"' if self.name in held else f' d="{self.content}" data-part="{self.name}"'
+        return f' data-left="{self.name}">' if self.name in held else f' data-part="{self.name}">{self.content}'
 
 
-def _pieces(html: str, held: frozenset[str]) -> Iterator[str]:
+Cut = tuple[str | Part, ...]
+"""A text in its order: what is always sent, and parts."""
+
+
+class Leaf:
+    """One page while it is rendered: texts that were cut before stand in it as marks until it is written."""
+
+    def __init__(self) -> None:
+        self._cuts: list[Cut] = []
+
+    def mark(self, cut: Cut) -> Markup:
+        """What stands for a cut text."""
+        self._cuts.append(cut)
+        return Markup(f"{_MARK}{len(self._cuts) - 1}{_MARK}")  # noqa: S704 - a number between signs of our own
+
+    def parted(self, html: str, held: frozenset[str]) -> str:
+        """The text with every part named, and the content of those in `held` left out.
+
+        A part is the d of a long path, or what stands in an element marked `data-part` (as its last attribute).
+        static/shop.js puts back what was left out before htmx swaps.
+        """
+        pieces: list[str] = []
+        for place, text in enumerate(html.split(_MARK)):
+            cut = self._cuts[int(text)] if place % 2 else cut_up(text)
+            pieces.extend(piece if isinstance(piece, str) else piece.written(held) for piece in cut)
+        return "".join(pieces)
+
+
+def cut_up(html: str) -> Cut:
+    """A text cut into its parts and what stands between them."""
+    return tuple(_pieces(html))
+
+
+def _pieces(html: str) -> Iterator[str | Part]:
     at = 0
     while found := _PART.search(html, at):
         yield html[at : found.start()]
         path = found[1]
         at = found.end() if path else _end(html, found.start())
         content = path or html[found.end() : at]
-        name = part_name(content)
-        yield _path(content, name, held) if path else _element(content, name, held)
+        yield Part(part_name(content), content, bool(path))
     yield html[at:]
-
-
-def _path(d: str, name: str, held: frozenset[str]) -> str:
-    return f' data-left="{name}"' if name in held else f' d="{d}" data-part="{name}"'
-
-
-def _element(content: str, name: str, held: frozenset[str]) -> str:
-    return f' data-left="{name}">' if name in held else f' data-part="{name}">{content}'
 
 
 def _end(html: str, inside: int) -> int:

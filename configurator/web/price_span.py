@@ -17,11 +17,11 @@ Priced = Callable[[Design], int]
 
 @dataclass(frozen=True, slots=True)
 class Cheaper:
-    """The button that completes the own choices as cheaply as can be: what it sends, saves and sets otherwise."""
+    """The button that completes the own choices as cheaply as can be: what it sends, sets otherwise and saves."""
 
     take: str
-    saves: int
     changes: tuple[str, ...]
+    saves: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +40,24 @@ class PriceSpan:
 
 def price_span(asked: Asked, design: Design, engine: Engine, priced: Priced) -> PriceSpan:
     """The span that is still open. `asked.choices` are kept; everything else may be decided otherwise."""
-    own = engine.answer(asked.choices).choices
+    cheapest, dearest = engine.cheapest(asked.choices), engine.dearest(asked.choices)
     least, most, each = (
         priced(finished(replace(design, configuration=configuration)))
-        for configuration in (engine.cheapest(own), engine.dearest(own), design.configuration)
+        for configuration in (cheapest, dearest, design.configuration)
     )
     at = (each - least) / (most - least) if most > least else 0.0
-    return PriceSpan(least, most, each, at, _cheaper(asked, design, engine, each - least) if each > least else None)
+    cheaper = Cheaper(*_completed(asked, design, engine, cheapest), each - least) if each > least else None
+    return PriceSpan(least, most, each, at, cheaper)
 
 
-def _cheaper(asked: Asked, design: Design, engine: Engine, saves: int) -> Cheaper:
+def _completed(asked: Asked, design: Design, engine: Engine, cheapest: Configuration) -> tuple[str, tuple[str, ...]]:
+    """What a button sends to complete it so, and the options that it sets otherwise, in words."""
     own = engine.answer(asked.choices).choices
-    cheapest = engine.cheapest(own)
     changed = {key: chosen for key, chosen in cheapest.items() if chosen != design.configuration[key]}
     wished: Choices = {**own, **changed}
     if engine.answer(wished).configuration != cheapest:
         wished = cheapest
-    return Cheaper(to_choose(asked.choices, wished), saves, tuple(_said(engine, cheapest, changed)))
+    return to_choose(asked.choices, wished), tuple(_said(engine, cheapest, changed))
 
 
 def _said(engine: Engine, cheapest: Configuration, changed: Choices) -> Iterator[str]:

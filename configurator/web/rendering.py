@@ -3,20 +3,21 @@
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from litestar import Request, Response
 from litestar.datastructures import Headers
 from litestar.enums import MediaType
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
-from configurator.web.parting import parted, parts_held
+from configurator.web.parting import Cut, Leaf, cut_up, parts_held
 from configurator.web.recent import Recent
 from configurator.web.resources import resource
 from configurator.web.wiring import Wiring
 from configurator.web.wording import wording
 
-KEPT = 600
+KEPT = 4000
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -42,17 +43,19 @@ def environment(wiring: Wiring) -> Environment:
 
 
 def _keeping(jinja: Environment) -> Callable[..., Markup]:
-    """`{{ kept(key, template, name=value) }}`: a part that is the same for the same key is rendered once.
+    """`{{ kept(key, template, name=value) }}`: a text that is the same for the same key is rendered and cut up once.
 
     A key of None renders it anew.
     """
-    recent: Recent[Markup] = Recent(KEPT)
+    recent: Recent[Cut] = Recent(KEPT)
 
-    def kept(key: Hashable | None, template: str, **values: Any) -> Markup:
-        def render() -> Markup:
-            return Markup(jinja.get_template(template).render(**values))  # noqa: S704 - rendered with escaping
+    @pass_context
+    def kept(context: Context, key: Hashable | None, template: str, **values: Any) -> Markup:
+        def render() -> Cut:
+            return cut_up(jinja.get_template(template).render(**values))
 
-        return render() if key is None else recent.get((template, key), render)
+        leaf: Leaf = context["leaf"]
+        return leaf.mark(render() if key is None else recent.get((template, key), render))
 
     return kept
 
@@ -83,9 +86,10 @@ class Pages:
     ) -> Response[str]:
         """The whole page, or the fragment alone when htmx asked for it."""
         chosen = fragment if fragment and wants_fragment(request.headers) else template
-        everything = {"request": request, "csrf": csrf_token(request), **values}
+        leaf = Leaf()
+        everything = {"request": request, "csrf": csrf_token(request), "leaf": leaf, **values}
         return Response(
-            parted(self.text(chosen, everything), parts_held(request.headers)),
+            leaf.parted(self.text(chosen, everything), parts_held(request.headers)),
             media_type=MediaType.HTML,
             status_code=status,
             headers={"Vary": "HX-Request, HX-Request-Type", "Cache-Control": "no-store"},

@@ -2,11 +2,15 @@ import re
 
 import pytest
 
-from configurator.web.parting import parted, parts_held
+from configurator.web.parting import Leaf, cut_up, parts_held
 from tests.web.browser import Browser
 
 TYPING = {"HX_Request": "true", "HX_Request_Type": "partial"}
 LONG = "M0 0" + "l1 1" * 40
+
+
+def parted(html: str, held: frozenset[str]) -> str:
+    return Leaf().parted(html, held)
 
 
 def named(html: str) -> frozenset[str]:
@@ -79,3 +83,11 @@ def test_nobody_but_the_pages_own_script_gets_an_answer_with_gaps(browser: Brows
     assert "data-left" not in browser.get("/blanks/mug").html
     assert "data-left" not in browser.get("/blanks/mug", **TYPING, Parts="nonsense").html
     assert not parts_held(browser.client.get("/blanks/mug").headers)  # type: ignore[arg-type] # headers are headers
+
+
+def test_what_was_rendered_and_cut_up_before_reads_the_same_where_it_stands() -> None:
+    kept = f'<ul data-part><li>One</li></ul><svg><path d="{LONG}"/></svg>'
+    for held in (frozenset[str](), named(parted(kept, frozenset()))):
+        leaf = Leaf()
+        page = f"<main><p data-part>Before</p>{leaf.mark(cut_up(kept))}<p>After</p></main>"
+        assert leaf.parted(page, held) == parted(f"<main><p data-part>Before</p>{kept}<p>After</p></main>", held)
