@@ -39,13 +39,15 @@ lock: ## make the lock files anew (needs uv)
 	uv export --format requirements-txt --no-emit-project --no-header --no-dev > requirements.lock
 	uv export --format requirements-txt --no-emit-project --no-header > requirements-dev.lock
 
-# uv when it is there (8 s), else pip (a minute); hashes are checked either way.
+# uv when it is there (8 s), else pip (a minute); hashes are checked either way. The searches are compiled at once, lest
+# the first plan waits for it.
 define install
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	if command -v uv >/dev/null; then uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r $(1); \
 	else $(BIN)/python -m pip install -q --require-hashes -r $(1); fi
 	echo "import sys; sys.path.insert(0, r'$(CURDIR)')" > $$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])')/configurator_here.pth
 	printf '#!%s\nfrom configurator.cli import main\nmain()\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/configurator && chmod +x $(BIN)/configurator
+	$(BIN)/configurator compile
 	touch $@
 endef
 

@@ -1,4 +1,4 @@
-"""The command line: serve, worker, migrate, demo, check-blanks, import-options, plan, release, export."""
+"""The command line: serve, worker, migrate, demo, check-blanks, import-options, compile, plan, release, export."""
 
 import os
 import sys
@@ -121,6 +121,15 @@ def import_options(
         _say(f"Wrote {written}")
     if to:
         _say(f"Add “{to.resolve().name}” to blanks in shop.toml, fill in the rest, and run configurator check-blanks.")
+
+
+@app.command("compile")
+def compile_searches() -> None:
+    """Compile the planner's searches and keep them, so that no plan waits for it; half a minute, once."""
+    from configurator.production.search.warming import warm  # noqa: PLC0415 - see serve
+
+    with complain.status("Compiling the planner's searches"):
+        warm()
 
 
 @app.command()

@@ -1,0 +1,81 @@
+"""Compiled: orders built in one go: lines dealt by a rule, and batches by urgency less setup (ATCS)."""
+
+from configurator.production.search.compiled import compiled
+from configurator.production.search.group import Floats, Ints
+from configurator.production.search.timeline import CLOSED, FAMILY, NEVER, Search, lateness, setup_before
+
+
+@compiled
+def dealt(s: Search, order: Ints, by_end: bool) -> tuple[Ints, float]:  # noqa: FBT001 - compiled code takes no keywords
+    """The machine of each item dealt in this order, and what that costs.
+
+    Each goes to the machine that is free first, or by_end: to the one on which it ends first.
+    """
+    machines = len(s.free)
+    time, standing = s.free.copy(), s.standing.copy()
+    opened = s.standing.copy()
+    opened[:] = CLOSED
+    chosen = order.copy()
+    cost = 0.0
+    for n in range(len(order)):
+        j = order[n]
+        best, least = 0, NEVER
+        for machine in range(machines):
+            value = time[machine]
+            if by_end:
+                value += setup_before(s, standing[machine], opened[machine], j)[0]
+            if value < least:
+                best, least = machine, value
+        setup, opened[best] = setup_before(s, standing[best], opened[best], j)
+        start = time[best] + setup
+        cost += s.price * setup + lateness(s, j, start)
+        time[best] = start + s.run[j]
+        standing[best] = s.kind[j, FAMILY]
+        chosen[n] = best
+    return chosen, cost
+
+
+@compiled
+def by_urgency(s: Search, urgency: Floats, mean: Floats, pace: Floats, least: float) -> tuple[Ints, Ints, float]:
+    """Items and their machines in the order chosen, and the cost; given up once it exceeds `least`.
+
+    Apparent tardiness cost with setups (Lee, Bhaskaran and Pinedo 1997): whichever machine is free first takes the
+    item with the greatest urgency (log of weight over run) - slack / pace[0] - setup / pace[1]. mean: each item's
+    weighted mean slack. Items must lie by family and then by due: only each family's first one is looked at.
+    """
+    families, items = len(s.kin_of) - 1, len(s.run)
+    time, standing = s.free.copy(), s.standing.copy()
+    opened = s.standing.copy()
+    opened[:] = CLOSED
+    head = s.kin_of[:families].copy()
+    chosen, machines = s.kin.copy(), s.kin.copy()
+    cost = 0.0
+    for n in range(items):
+        if cost > least:
+            return chosen, machines, NEVER
+        machine = time.argmin()
+        j = _most_urgent(s, (urgency, mean, pace), head, (time[machine], standing[machine], opened[machine]))
+        setup, opened[machine] = setup_before(s, standing[machine], opened[machine], j)
+        start = time[machine] + setup
+        cost += s.price * setup + lateness(s, j, start)
+        time[machine] = start + s.run[j]
+        standing[machine] = s.kind[j, FAMILY]
+        head[s.kind[j, FAMILY]] += 1
+        chosen[n] = j
+        machines[n] = machine
+    return chosen, machines, cost
+
+
+@compiled
+def _most_urgent(s: Search, weighed: tuple[Floats, Floats, Floats], head: Ints, state: tuple[float, int, int]) -> int:
+    urgency, mean, pace = weighed
+    time, standing, opened = state
+    best, most = 0, -NEVER
+    for family in range(len(head)):
+        if head[family] < s.kin_of[family + 1]:
+            j = head[family]
+            setup = setup_before(s, standing, opened, j)[0]
+            value = urgency[j] - max(0.0, mean[j] - time) / pace[0] - setup / pace[1]
+            if value > most:
+                best, most = j, value
+    return best

@@ -1,0 +1,70 @@
+"""An order improved: cut into items, moved about by annealing, put together again."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from configurator.production.search.annealing import anneal, settle
+from configurator.production.search.building import lines_of
+from configurator.production.search.group import Floats, Group, Ints, Order
+from configurator.production.search.itemising import Cutting, by_run, search
+from configurator.production.search.timeline import ITEM, Search
+
+ROOM = 64
+"""Items that a machine may get more than half as many again as the fullest one has."""
+
+STEPS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of a search: lines of a run that move together at most, and the warmth it begins and ends with.
+
+    Warmth is what a move may cost and still be accepted now and then, in usual setups (see `unit`).
+    """
+
+    most: int
+    warm: float
+    cold: float
+
+
+def warmed(group: Group, order: Order, stage: Stage, *, seed: int, work: int) -> Order:
+    """The order after as much work; it may have become dearer."""
+    cutting = by_run(group, order, stage.most)
+    machine = np.repeat(np.arange(group.machines), order.counts)[cutting.starts[:-1]]
+    counts = np.bincount(machine, minlength=group.machines).astype(np.int64)
+    places = int(min(len(machine), counts.max() * 1.5 + ROOM)) + 1
+    s = placed(search(group, cutting, seed=seed, places=places), counts)
+    settle(s)
+    anneal(s, _warmths(group, stage), work)
+    return order_in(s, cutting)
+
+
+def placed(s: Search, counts: Ints) -> Search:
+    """The search with its first items in turns: so many on each machine, in their order."""
+    items = int(counts.sum())
+    machine = np.repeat(np.arange(len(counts)), counts)
+    place = np.arange(items) - np.repeat(np.cumsum(counts) - counts, counts)
+    s.item[machine, place, ITEM] = np.arange(items)
+    s.filled[:] = counts
+    return s
+
+
+def order_in(s: Search, cutting: Cutting) -> Order:
+    """The lines as the turns of a search have them."""
+    items = np.concatenate([s.item[machine, :count, ITEM] for machine, count in enumerate(s.filled)])
+    sizes = np.diff(cutting.starts)[items]
+    counts = np.bincount(np.repeat(np.arange(len(s.filled)), s.filled), weights=sizes, minlength=len(s.filled))
+    return Order(lines_of(cutting, items), counts.astype(np.int64))
+
+
+def unit(group: Group) -> float:
+    """What a usual setup costs; where there is none, a usual line's run of lateness."""
+    setup = group.setup_weight * float(group.setup.mean())
+    return setup if setup > 0 else float(group.weight.mean() * group.run.mean())
+
+
+def _warmths(group: Group, stage: Stage) -> Floats:
+    """Falling from warm to cold by the same factor each step; rounded, to be the same everywhere."""
+    falling = stage.warm * (stage.cold / stage.warm) ** np.linspace(0, 1, STEPS)
+    return np.maximum(np.round(unit(group) * falling, 9), 1e-9)
