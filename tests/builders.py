@@ -189,9 +189,9 @@ def a_design(blank: Blank | None = None, text: str = "Zoë", **configuration: An
     return Design(blank.key, blank.version, "fonts-1", {**_defaults(blank), **configuration}, elements)
 
 
-def a_proof(design: Design, blank: Blank, *, error: str = "") -> Proofed:
-    """The design as seen by its customer: an empty scene an area, with an error of preflight if one is given."""
-    findings = (Finding("error", 0, error),) if error else ()
+def a_proof(design: Design, blank: Blank, *, error: str = "", warnings: Sequence[str] = ()) -> Proofed:
+    """The design as seen by its customer: an empty scene an area, with what preflight has to say if it is given."""
+    findings = (*((Finding("error", 0, error),) if error else ()), *(Finding("warning", 0, each) for each in warnings))
     scenes = tuple(
         Scene(area.key, *area.size_mm, area.bleed_mm, area.safe_mm, (), {}, {}, (), findings, blank.name)
         for area in blank.areas

@@ -106,6 +106,8 @@ def _placed(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs,
         rights_declared=True,
         promised_on=sale.promised_on,
         checkout_key=_cart(sale),
+        # Clerk and customer have looked at the picture with its findings together.
+        ticked=frozenset({sale.wanted.proofed.design.hash}),
     )
     order = place_order(session, checkout, catalogue=catalogue, jobs=jobs, now=now, draw=draw)
     _check_stock_here(session, order, here)

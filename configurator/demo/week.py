@@ -23,6 +23,7 @@ from configurator.orders.checkout import Checkout, Customer, seen_of
 from configurator.orders.placing import place_order
 from configurator.orders.quoting import quoted
 from configurator.orders.rows import Order
+from configurator.orders.warnings import read_ticked, warned_written
 from configurator.stock.receiving import stock_up
 from configurator.web.studio import Studio
 from configurator.web.wiring import Wiring
@@ -123,9 +124,10 @@ def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
         route = operations(step.design, wanted.blank)
         promise = wiring.promises.promise(route, fulfilment, facility, wanted.asked.quantity, now)
         promised.append(promise.on if promise else now.date())
+    cart = quoted(lines_to_quote(session, token), wiring.catalogue, fulfilment)
     checkout = Checkout(
         token_hash=token,
-        seen=seen_of(quoted(lines_to_quote(session, token), wiring.catalogue, fulfilment)),
+        seen=seen_of(cart),
         fulfilment=fulfilment,
         facility=facility,
         customer=_customer(demo.random),
@@ -133,6 +135,7 @@ def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
         rights_declared=True,
         promised_on=max(promised),
         checkout_key=token,
+        ticked=read_ticked(warned_written(cart)),
     )
     return place_order(session, checkout, catalogue=wiring.catalogue, jobs=wiring.jobs, now=now, draw=demo.draw)
 

@@ -36,6 +36,7 @@ def lines_to_quote(session: Session, token_hash: str) -> tuple[LineToQuote, ...]
             col(CartLine.address),
             col(StoredDesign.title),
             col(StoredDesign.summary),
+            col(StoredDesign.warnings),
         )
         .join(StoredDesign, col(StoredDesign.hash) == col(CartLine.design_hash))
         .join(Cart, col(Cart.id) == col(CartLine.cart_id))
@@ -43,6 +44,6 @@ def lines_to_quote(session: Session, token_hash: str) -> tuple[LineToQuote, ...]
         .order_by(col(CartLine.id))
     )
     return tuple(
-        LineToQuote(id_ or 0, read_design(canonical), quantity, address, title, summary)
-        for id_, canonical, quantity, address, title, summary in rows
+        LineToQuote(id_ or 0, read_design(canonical), quantity, address, title, summary, tuple(warnings))
+        for id_, canonical, quantity, address, title, summary, warnings in rows
     )

@@ -59,7 +59,8 @@ class Customer:
 class Checkout:
     """Everything an order is placed from. facility: the store for pickup and counter; ship: any, the plant sends.
 
-    token_hash: the visitor's cart. checkout_key: made with the form, so that two clicks are one order.
+    token_hash: the visitor's cart. checkout_key: made with the form, so that two clicks are one order. ticked: hashes
+    of the designs that are to be made in spite of preflight's warnings.
     """
 
     token_hash: str
@@ -71,6 +72,7 @@ class Checkout:
     rights_declared: bool
     promised_on: date
     checkout_key: str
+    ticked: frozenset[str] = frozenset()
 
 
 def seen_of(cart: QuotedCart) -> Seen:

@@ -72,8 +72,15 @@ def _columns(proofed: Proofed, now: datetime) -> dict[str, Any]:
         "picture": zlib.compress(proofed.picture.encode(), 6),
         "title": title(design, proofed.blank),
         "summary": summary(design, proofed.blank),
+        "warnings": _warnings(proofed.scenes),
         "stored_at": now,
     }
+
+
+def _warnings(scenes: tuple[Scene, ...]) -> list[str]:
+    """What preflight says may not come out well, each sentence once."""
+    said = (finding.sentence for scene in scenes for finding in scene.findings if finding.level == "warning")
+    return list(dict.fromkeys(said))
 
 
 def keep_blank(session: Session, blank: Blank, *, now: datetime) -> None:

@@ -117,4 +117,5 @@ def _row(order: Order, position: int, priced: _Priced, place: str) -> OrderLine:
         uses=dict(priced.uses),
         address=line.address,
         facility=place,
+        warnings=list(line.warnings),
     )

@@ -23,6 +23,7 @@ from configurator.orders.making_place import home_of
 from configurator.orders.notices import notify
 from configurator.orders.quoting import QuotedCart, quoted
 from configurator.orders.rows import Cart, CartLine, Order
+from configurator.orders.warnings import check_ticked, lines_warned_of
 
 TRIES = 20
 
@@ -81,7 +82,8 @@ def place_order(  # noqa: PLR0913 everything an order depends on is passed in: p
     """Turn the visitor's cart into an order, in the caller's transaction; the same checkout_key gives the same order.
 
     Writes order, lines, one row a piece, the reservation and an event; empties the cart; enqueues planning and
-    the confirmation. Raises PriceHasChanged, SoldOut, CartHasChanged, CartIsEmpty, LineCannotBeOrdered.
+    the confirmation. Raises PriceHasChanged, SoldOut, CartHasChanged, CartIsEmpty, LineCannotBeOrdered,
+    WarningsNotSeen.
     """
     cart_id = locked_cart(session, checkout.token_hash, now=now)
     known = session.exec(select(Order).where(col(Order.checkout_key) == checkout.checkout_key)).one_or_none()
@@ -89,10 +91,11 @@ def place_order(  # noqa: PLR0913 everything an order depends on is passed in: p
         return known
     cart = quoted(lines_to_quote(session, checkout.token_hash), catalogue, checkout.fulfilment)
     _check(cart, checkout.seen, Currency(catalogue.shop.currency, catalogue.shop.locale))
+    check_ticked(cart, checkout.ticked)
     order = _numbered(session, _order(checkout, cart, catalogue.shop, now), draw)
     add_lines(session, order, cart.lines, catalogue=catalogue, now=now)
     _empty(session, cart_id, order)
-    _tell(session, order, cart.pieces, now)
+    _tell(session, order, cart, now)
     jobs.enqueue(session, "plan", f"plan:{order.number}", {})
     notify(session, jobs, order.id or 0, "confirmation")
     return order
@@ -164,6 +167,7 @@ def _empty(session: Session, cart_id: int, order: Order) -> None:
     session.execute(sa.update(Cart).where(col(Cart.id) == cart_id).values(order_id=order.id))
 
 
-def _tell(session: Session, order: Order, pieces: int, now: datetime) -> None:
-    count = "one piece" if pieces == 1 else f"{pieces} pieces"
-    happened(session, order.id or 0, Happening("placed", f"Ordered: {count}."), now=now)
+def _tell(session: Session, order: Order, cart: QuotedCart, now: datetime) -> None:
+    count = "one piece" if cart.pieces == 1 else f"{cart.pieces} pieces"
+    seen = " Preflight’s warnings were seen and ticked." if lines_warned_of(cart) else ""
+    happened(session, order.id or 0, Happening("placed", f"Ordered: {count}.{seen}"), now=now)

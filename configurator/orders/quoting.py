@@ -20,7 +20,10 @@ class QuantityOutOfRange(Invalid):
 
 @dataclass(frozen=True)
 class LineToQuote:
-    """A design in some quantity; `id` is the cart line's, and comes back with the quote."""
+    """A design in some quantity; `id` is the cart line's, and comes back with the quote.
+
+    warnings: what preflight says may not come out well.
+    """
 
     id: int
     design: Design
@@ -28,6 +31,7 @@ class LineToQuote:
     address: str = ""
     title: str = ""
     summary: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class StoredBlank(SQLModel, table=True):
 class StoredDesign(SQLModel, table=True):
     """A design by its hash: canonical JSON, its scenes as laid out (zlib JSON), its picture's SVG (zlib).
 
-    Written once, never changed: carts, orders, proofs and batches point here.
+    Written once, never changed: carts, orders, proofs and batches point here. warnings: preflight's sentences.
     """
 
     __tablename__ = "stored_design"
@@ -39,6 +39,7 @@ class StoredDesign(SQLModel, table=True):
     picture: bytes = Field(sa_column=sa.Column(sa.LargeBinary(), nullable=False))
     title: str
     summary: str
+    warnings: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON(), nullable=False))
     stored_at: datetime = Field(sa_type=UtcTime)
 
 
@@ -126,7 +127,8 @@ class OrderLine(SQLModel, table=True):
 
     tax: the shop's key of the rate, tax_percent: the rate itself on the day, as written ("23").
     uses: component -> count for one piece, as reserved. blank_version: the version of the blank it was priced by
-    (the design may be of an earlier one that it still allows).
+    (the design may be of an earlier one that it still allows). warnings: what preflight had said of it and the
+    customer ticked when ordering.
     """
 
     __tablename__ = "order_line"
@@ -152,6 +154,7 @@ class OrderLine(SQLModel, table=True):
     uses: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
     address: str = Field(sa_column=sa.Column(sa.Text(), nullable=False))
     facility: str
+    warnings: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON(), nullable=False))
 
 
 class Piece(SQLModel, table=True):

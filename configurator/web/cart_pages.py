@@ -11,8 +11,10 @@ from sqlmodel import Session
 
 from configurator.errors import Conflict, Invalid, Refusal
 from configurator.orders.cart import remove_line, set_quantity
+from configurator.orders.cart_store import quoted_cart
 from configurator.orders.checkout import Checkout, customer_of, faults, read_seen, seen_of, seen_written
 from configurator.orders.placing import CartHasChanged, place_order
+from configurator.orders.warnings import lines_warned_of, read_ticked, unticked, warned_written
 from configurator.web.cart_views import PROVIDER, CheckoutView, Filled, checkout_view, promise_for, typed_of
 from configurator.web.forms import Form, Texts
 from configurator.web.rendering import AnyRequest, Pages, wants_fragment
@@ -57,6 +59,13 @@ class CartDesk:
             self.request, "checkout/cart.html", values, fragment="checkout/_checkout.html", status=status
         )
 
+    def untold(self) -> Mapping[str, str]:
+        """The fault of a tick that is missing under preflight's warnings."""
+        with self.wiring.database.read() as session:
+            cart = quoted_cart(session, cart_hash(self.request), self.wiring.catalogue)
+        lines = unticked(cart, read_ticked(self.typed.get("warned", "")))
+        return {"warned": "Tick that it is to be made as it is, or edit it first."} if lines else {}
+
     def filled(self, errors: Mapping[str, str]) -> Filled:
         """The form as filled in so far."""
         facilities = self.wiring.catalogue.shop.facilities
@@ -71,6 +80,8 @@ class CartDesk:
             "typed": Texts(filled.typed),
             "errors": Texts(filled.errors),
             "seen": seen_written(seen_of(view.cart)),
+            "warned": warned_written(view.cart),
+            "warned_lines": lines_warned_of(view.cart),
             "key": _key(filled.typed) or secrets.token_urlsafe(24),
             # The only way to pay was not chosen: with another way to get it, its first way to pay is offered again.
             "payment": _payment(view, "" if filled.typed.get("only") else filled.typed.get("payment", "")),
@@ -115,7 +126,7 @@ def order(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Resp
     desk = _desk(request, form, wiring, pages)
     filled = desk.filled({})
     wish = {**desk.typed, "fulfilment": filled.fulfilment if filled.is_known else "", "facility": filled.facility}
-    wrong = faults(wish, wiring.catalogue.shop, PROVIDER)
+    wrong = {**faults(wish, wiring.catalogue.shop, PROVIDER), **desk.untold()}
     if wrong:
         return desk.page(errors=wrong, status=422)
     try:
@@ -145,6 +156,7 @@ def _placed(wish: Mapping[str, str], filled: Filled, wiring: Wiring) -> str:
         rights_declared=bool(wish.get("rights")),
         promised_on=promise.on if promise else now.date(),
         checkout_key=_key(wish),
+        ticked=read_ticked(wish.get("warned", "")),
     )
     with wiring.database.write() as session:
         placed = place_order(

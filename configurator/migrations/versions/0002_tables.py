@@ -222,6 +222,7 @@ def upgrade() -> None:
         sa.Column("picture", sa.LargeBinary(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("warnings", sa.JSON(), nullable=False),
         sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("stored_design_pkey")),
     )
@@ -275,6 +276,7 @@ def upgrade() -> None:
         sa.Column("uses", sa.JSON(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("warnings", sa.JSON(), nullable=False),
         sa.CheckConstraint("quantity > 0 and total >= 0 and vat >= 0", name="order_line_amounts"),
         sa.ForeignKeyConstraint(["design_hash"], ["stored_design.hash"], name=op.f("order_line_design_hash_fkey")),
         sa.ForeignKeyConstraint(["order_id"], ["customer_order.id"], name=op.f("order_line_order_id_fkey")),
