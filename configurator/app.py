@@ -15,6 +15,7 @@ from litestar.di import Provide
 from litestar.exceptions import LitestarDeprecationWarning
 from litestar.types import ASGIApp
 
+from configurator.api.routes import api_routes
 from configurator.web.forms import read_form
 from configurator.web.refusing import Refusals
 from configurator.web.rendering import Pages
@@ -62,7 +63,7 @@ def _application(
     wiring: Wiring, pages: Pages, studio: Studio, running: Callable[[Litestar], AbstractAsyncContextManager[None]]
 ) -> Litestar:
     return Litestar(
-        route_handlers=ROUTES,
+        route_handlers=[*ROUTES, *api_routes(wiring.catalogue, fonts=wiring.fonts.fingerprint)],
         dependencies={
             "wiring": _always(wiring),
             "pages": _always(pages),

@@ -1,0 +1,51 @@
+"""The API's routes: GET only, no session, no cookie; refusals are JSON with a sentence."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from configurator.api.answers import Json, blank_json, configuration_json
+from configurator.blanks.catalogue import Catalogue
+from configurator.designs.design import Design
+from configurator.designs.designing import design_for, finished
+from configurator.designs.permalink import read
+from configurator.designs.pricing import quote
+from configurator.errors import Refusal
+
+LONGEST_QUERY = 30_000
+
+
+def api_routes(catalogue: Catalogue, *, fonts: str) -> list[HTTPRouteHandler]:
+    """Routes over one catalogue. fonts: the fingerprint of the faces that designs are laid out with."""
+    refusals: dict[Any, Any] = {Refusal: _refused}
+
+    @get("/api/blanks", sync_to_thread=True, exception_handlers=refusals)
+    def blanks() -> list[Json]:
+        """Every blank with its options and rules."""
+        return [blank_json(blank, catalogue.engine(key)) for key, blank in catalogue.blanks.items()]
+
+    @get("/api/blanks/{key:str}", sync_to_thread=True, exception_handlers=refusals)
+    def blank(key: str) -> Json:
+        """One blank with its options and rules."""
+        return blank_json(catalogue.blank(key), catalogue.engine(key))
+
+    @get("/api/blanks/{key:str}/configuration", sync_to_thread=True, exception_handlers=refusals)
+    def configuration(key: str, request: Request[Any, Any, Any]) -> Json:
+        """What the choices in the query make: complete and valid, whatever was sent."""
+        found, shop, engine = catalogue.blank(key), catalogue.shop, catalogue.engine(key)
+        fields = parse_qsl(request.url.query[:LONGEST_QUERY], keep_blank_values=True, max_num_fields=None)
+        asked = read(fields, found, shop)
+        designed = design_for(asked, found, shop, engine, fonts=fonts)
+
+        def priced(design: Design) -> int:
+            return quote(finished(design), found, shop, quantity=asked.quantity).each
+
+        return configuration_json(asked, designed, engine, priced)
+
+    return [blanks, blank, configuration]
+
+
+def _refused(_: Request[Any, Any, Any], refusal: Refusal) -> Response[Json]:
+    return Response({"refused": refusal.sentence}, status_code=refusal.status)
