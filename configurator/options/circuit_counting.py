@@ -19,6 +19,7 @@ class Counted:
     """Models of a circuit, each as often as the product of the weights of its variables that are true.
 
     weights: positive literal -> how many values it stands for; 1 where nothing is said. A negation counts once.
+    values: the models of every node while nothing is fixed.
     """
 
     def __init__(self, circuit: Circuit, weights: Mapping[int, int]) -> None:
@@ -26,13 +27,13 @@ class Counted:
         self._weights = {literal: weight for literal, weight in weights.items() if weight != 1}
         self._weighty = both(self._weights)
         self._products = [self._product(literals) for literals in circuit.literals]
-        self._values = [0] * len(circuit.ways)
+        self.values = [0] * len(circuit.ways)
         for node in range(len(circuit.ways)):
-            self._values[node] = self._value(node, self._values, _Given())
+            self.values[node] = self._value(node, self.values, _Given())
 
     def count(self, fixed: Sequence[int]) -> int:
         """The models that have all of what is fixed."""
-        circuit, values = self._circuit, self._values[:]
+        circuit, values = self._circuit, self.values[:]
         if contradictory(fixed):
             return 0
         given, touched = self._given(fixed)
