@@ -1,6 +1,7 @@
-"""Exact counts of a large circuit by residues: machine code counts modulo many primes at once, and the Chinese remainder
-theorem joins what they say into one whole number. There are as many primes as no count can be larger.
+"""Exact counts of a large circuit by residues, in machine code.
 
+It counts modulo many primes at once; the Chinese remainder theorem joins what they say into one whole number. The
+product of the primes is larger than any count can be.
 Source: D. E. Knuth, The Art of Computer Programming 2, 4.3.2, modular arithmetic.
 """
 
@@ -27,7 +28,10 @@ class TooManyResidues(Exception):
 
 
 class Residues:
-    """Models of a circuit by weight, as `Counted` counts them. Safe to share between threads. Raises TooManyResidues."""
+    """Models of a circuit by weight, as `Counted` counts them; safe to share between threads.
+
+    Raises TooManyResidues.
+    """
 
     def __init__(self, circuit: Circuit, weights: Mapping[int, int]) -> None:
         counted = Counted(circuit, weights)
@@ -58,7 +62,7 @@ class Residues:
         ratios = np.array([self._ratio(literal) for literal in literals], dtype=np.int64)
         ratios = ratios.reshape(len(literals), len(self._primes))
         values = models_left(self._rows, self._usual, (branches, rows), ratios, self._below)
-        found = values[-1].tolist()
+        found: list[int] = values[-1].tolist()
         return sum(each * share for each, share in zip(found, self._shares, strict=True)) % prod(self._primes)
 
     def _alone(self, free: Sequence[Sequence[int]]) -> Iterator[int]:
@@ -86,7 +90,7 @@ class Residues:
 
 
 def _primes_beyond(most: int, weights: Iterable[int]) -> tuple[int, ...]:
-    """Primes whose product is larger than a number, none of which divides a weight and one; none if there are too few."""
+    """Primes whose product is larger than a number; none divides a weight plus one. Empty if there are too few."""
     taken, product = [], 1
     factors = {2, *(weight + 1 for weight in weights)}
     for prime in _primes():

@@ -6,6 +6,7 @@ parts share them is as likely as for the digests of the small search: it does no
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from configurator.options.condensing_loops import (
     COUNTERS,
     DONE,
     FULL,
+    LITERALS,
     NODES,
     RESULT,
     TRAIL,
@@ -29,6 +31,8 @@ from configurator.options.condensing_loops import (
 )
 
 TURNS = 20_000
+MOST_LITERALS = 32_000_000
+"""Of all pieces together, 128 MB: a circuit of more would not fit beside a shop."""
 _POOLS = ("variables", "parts", "keys", "ways", "pieces_of", "sub", "literals", "children", "pieces", "nodes", "owned")
 _SEED = 20021205
 
@@ -43,7 +47,7 @@ def condensed_large(cnf: Cnf, order: Sequence[int], budget: Budget) -> Circuit |
     while (turned := search.go_on()) != DONE:
         if turned == FULL:
             search.grow()
-        if search.at[NODES] > budget.nodes or time.thread_time() > deadline:
+        if search.at[NODES] > budget.nodes or search.at[LITERALS] > MOST_LITERALS or time.thread_time() > deadline:
             raise OverBudget
     return search.circuit()
 
@@ -73,7 +77,7 @@ class _Search:
     def grow(self) -> None:
         """Twice the room in every pool."""
         state = self._state
-        larger = {name: _doubled(getattr(state, name)) for name in _POOLS}
+        larger: dict[str, Any] = {name: _doubled(getattr(state, name)) for name in _POOLS}
         known = np.full(2 * len(state.known), -2, dtype=np.int64)
         known_keys = np.zeros((len(known), 2), dtype=np.uint64)
         moved(state.known_keys, state.known, known_keys, known)
@@ -157,8 +161,8 @@ def _state(variables: int, clauses: Sequence[Sequence[int]], room: int) -> State
         ways=integers(4 * room),
         pieces_of=integers(4 * room),
         sub=integers(4 * room),
-        literals=integers(8 * room),
-        children=integers(8 * room),
+        literals=np.zeros(8 * room, dtype=np.int32),
+        children=np.zeros(8 * room, dtype=np.int32),
         pieces=integers(8 * room, 4),
         nodes=integers(4 * room, 2),
         owned=integers(8 * room),
@@ -169,6 +173,6 @@ def _state(variables: int, clauses: Sequence[Sequence[int]], room: int) -> State
     )
 
 
-def _doubled(pool: NDArray[np.int64]) -> NDArray[np.int64]:
+def _doubled(pool: NDArray[Any]) -> NDArray[Any]:
     """The pool with as much room again behind it."""
     return np.concatenate([pool, np.zeros_like(pool)])

@@ -13,6 +13,7 @@ from configurator.compiled import compiled
 
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
+Halves = NDArray[np.int32]
 
 NONE = -1
 """The piece of what has no model."""
@@ -29,7 +30,7 @@ _S30, _S27, _S31 = np.uint64(30), np.uint64(27), np.uint64(31)
 
 
 class Rows(NamedTuple):
-    """The clauses and where literals occur: (starts, entries) each; `groups`: variable -> its clause of several, or -1."""
+    """Clauses, and where literals occur: starts and entries. groups: variable -> the clause of its group, or -1."""
 
     clause_starts: Ints
     clauses: Ints
@@ -54,8 +55,8 @@ class State(NamedTuple):
     ways: Ints
     pieces_of: Ints
     sub: Ints
-    literals: Ints
-    children: Ints
+    literals: Halves
+    children: Halves
     pieces: Ints
     nodes: Ints
     owned: Ints
@@ -82,7 +83,7 @@ def place_of(keys: Words, known: Ints, one: np.uint64, two: np.uint64) -> int:
     place = np.int64(one & mask)
     while known[place] != -2 and (keys[place, 0] != one or keys[place, 1] != two):
         place = np.int64((np.uint64(place) + np.uint64(1)) & mask)
-    return place
+    return int(place)
 
 
 @compiled
@@ -147,7 +148,7 @@ def taken_back(rows: Rows, state: State, at: Ints, mark: int) -> None:
 
 
 @compiled
-def split(rows: Rows, state: State, at: Ints, first: int, last: int) -> None:  # noqa: C901, PLR0912 - compiled whole
+def split(rows: Rows, state: State, at: Ints, first: int, last: int) -> None:  # noqa: C901 - compiled whole
     """The parts that some variables fall into, each with a key of its clauses: what is open of each, each once."""
     values, counts, seen, variables = state.values, state.counts, state.seen, state.variables
     mask = np.uint64(len(state.met_stamps) - 1)
@@ -234,7 +235,7 @@ def piece_made(state: State, at: Ints, mark: int, sub: int) -> int:
     at[PIECES] += 1
     state.pieces[piece, 0], state.pieces[piece, 1] = literals, at[LITERALS]
     state.pieces[piece, 2], state.pieces[piece, 3] = children, at[CHILDREN]
-    return piece
+    return int(piece)
 
 
 @compiled
@@ -244,7 +245,7 @@ def joined(state: State, at: Ints, first: int) -> int:
     if count == 0:
         return NONE
     if count == 1:
-        return state.pieces_of[first]
+        return int(state.pieces_of[first])
     node = at[NODES]
     at[NODES] += 1
     state.nodes[node, 0] = at[OWNED]
@@ -258,13 +259,13 @@ def joined(state: State, at: Ints, first: int) -> int:
     at[CHILDREN] += 1
     state.pieces[piece, 0], state.pieces[piece, 1] = at[LITERALS], at[LITERALS]
     state.pieces[piece, 2], state.pieces[piece, 3] = children, at[CHILDREN]
-    return piece
+    return int(piece)
 
 
 @compiled
 def short_of_room(state: State, at: Ints, room: int) -> bool:
     """Whether one turn could need more than is left in some pool."""
-    return (
+    return bool(
         at[VARIABLES] + room > len(state.variables)
         or at[PARTS] + room > len(state.parts)
         or at[WAYS] + room > len(state.ways)

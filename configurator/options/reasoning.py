@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,9 +18,15 @@ from configurator.options.sat_answers import SatAnswers
 MOST_WEIGHTINGS = 8
 MANY_EDGES = 2_000
 """From here on a sweep in Python takes a millisecond and more."""
+MANY_TO_COUNT = 6_000
+"""From here on a count in Python takes a millisecond and more."""
 _MANNERS: tuple[Manner, ...] = ("degree", "fill")
-_FIRST_SHARE = 16
+_AT_FIRST = Budget(0.7, 20_000)
+"""What is condensed within this needs no machine code."""
+_SHARES = (16, 4, 1)
 """Every order is tried with a small share of the budget before one is given more."""
+_QUICKLY = 10
+"""What took less than this part of the budget is condensed by the other order too, for the smaller circuit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +66,33 @@ class Compiled:
     def __init__(self, circuit: Circuit, compile_cpu_s: float) -> None:
         self.facts = Facts(len(circuit.nodes), circuit.edges, compile_cpu_s)
         self._circuit = circuit
-        self._counted: Recent[Counted] = Recent(MOST_WEIGHTINGS)
+        self._counted: Recent[Counts] = Recent(MOST_WEIGHTINGS)
         answers = _answers(circuit)
         self.possible, self.domains, self.cheapest = answers.possible, answers.domains, answers.cheapest
         self.possible_each = answers.possible_each
 
     def count(self, fixed: Sequence[int], weights: Mapping[int, int]) -> int:
         """The models that have what is fixed, by weight."""
-        return self._counted.get(tuple(weights.items()), lambda: Counted(self._circuit, weights)).count(fixed)
+        return self._counted.get(tuple(weights.items()), lambda: _counts(self._circuit, weights)).count(fixed)
+
+
+class Counts(Protocol):
+    """Counts of one weighting."""
+
+    def count(self, fixed: Sequence[int]) -> int:
+        """The models that have all of what is fixed."""
+
+
+def _counts(circuit: Circuit, weights: Mapping[int, int]) -> Counts:
+    """What counts it: whole numbers, or residues in machine code."""
+    if circuit.edges < MANY_TO_COUNT:
+        return Counted(circuit, weights)
+    from configurator.options.circuit_residues import Residues, TooManyResidues  # noqa: PLC0415 - see _answers
+
+    try:
+        return Residues(circuit, weights)
+    except TooManyResidues:
+        return Counted(circuit, weights)
 
 
 def _answers(circuit: Circuit) -> CircuitAnswers:
@@ -115,18 +141,33 @@ def reasoner(cnf: Cnf, *, budget: Budget | None = None) -> Reasoner:
 
 
 def compiled_circuit(cnf: Cnf, budget: Budget) -> Circuit | None:
-    """The circuit by the first order that stays small: each gets a growing share of the budget in turn.
-
-    None if the formula has no model. Raises OverBudget.
-    """
-    share = _FIRST_SHARE
+    """A small circuit of the formula, by the order that suits it. None if it has no model. Raises OverBudget."""
     orders: dict[Manner, tuple[int, ...]] = {}
-    while share:
-        for manner in _MANNERS:
-            order = orders[manner] = orders.get(manner) or elimination_order(cnf, manner)
-            try:
-                return condensed(cnf, order, Budget(budget.cpu_s / share / len(_MANNERS), budget.nodes // share))
-            except OverBudget:
-                continue
-        share //= 4
+    little = Budget(min(_AT_FIRST.cpu_s, budget.cpu_s), min(_AT_FIRST.nodes, budget.nodes))
+    for manner in _MANNERS:
+        orders[manner] = elimination_order(cnf, manner)
+        with suppress(OverBudget):
+            return condensed(cnf, orders[manner], little)
+    from configurator.options.condensing_large import condensed_large  # noqa: PLC0415 - see _answers
+
+    for share in _SHARES:
+        for manner, other in zip(_MANNERS, reversed(_MANNERS), strict=True):
+            part = Budget(budget.cpu_s / share / len(_MANNERS), budget.nodes // share)
+            started = time.thread_time()
+            with suppress(OverBudget):
+                circuit = condensed_large(cnf, orders[manner], part)
+                spent = time.thread_time() - started
+                if circuit is None or spent * _QUICKLY > budget.cpu_s:
+                    return circuit
+                return _smaller(circuit, cnf, orders[other], Budget(2 * spent, len(circuit.nodes)))
     raise OverBudget
+
+
+def _smaller(circuit: Circuit, cnf: Cnf, order: Sequence[int], budget: Budget) -> Circuit:
+    """The circuit, or that of another order if it has fewer edges."""
+    from configurator.options.condensing_large import condensed_large  # noqa: PLC0415 - see _answers
+
+    with suppress(OverBudget):
+        other = condensed_large(cnf, order, budget)
+        return other if other is not None and other.edges < circuit.edges else circuit
+    return circuit
