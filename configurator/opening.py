@@ -16,6 +16,7 @@ from configurator.money import Currency
 from configurator.orders.messages import Sender, message_handler
 from configurator.orders.posting import open_post
 from configurator.production.handlers import PERIODIC, Workshop, production_handlers
+from configurator.production.premises import Premises
 from configurator.production.promise import Promises
 from configurator.settings import Settings
 from configurator.storage import Storage
@@ -38,17 +39,18 @@ def open_wiring(settings: Settings, *, clock: Clock | None = None, alone: bool =
         migrate(database)
         clock = clock or SystemClock()
         handlers: dict[str, Handler] = {}
+        premises = Premises(catalogue, database)
         jobs = open_jobs(database, settings, handlers, clock, PERIODIC)
         wiring = Wiring(
             settings=settings,
             database=database,
             storage=Storage(settings.storage_url),
-            catalogue=catalogue,
+            premises=premises,
             fonts=FontBook(catalogue.shop.fonts, find_guests(settings.cjk_font)),
             clock=clock,
             jobs=jobs,
             delivery=Delivery(settings.export_url),
-            promises=Promises(catalogue.shop, database),
+            promises=Promises(premises, database),
             assets=Assets(settings.var / "assets"),
             currency=Currency(catalogue.shop.currency, catalogue.shop.locale),
         )
@@ -61,5 +63,5 @@ def job_handlers(wiring: Wiring) -> Mapping[str, Handler]:
     settings = wiring.settings
     sender = Sender(wiring.catalogue.shop, settings.mail_from, lambda token: f"{settings.base_url}/orders/{token}")
     post = open_post(settings.smtp_url, settings.var / "mail")
-    workshop = Workshop(wiring.database, wiring.catalogue, wiring.delivery, wiring.clock, lambda: wiring.jobs)
+    workshop = Workshop(wiring.database, wiring.premises.start, wiring.delivery, wiring.clock, lambda: wiring.jobs)
     return {**production_handlers(workshop), "message": message_handler(wiring.database, sender, post)}

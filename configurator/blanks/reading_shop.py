@@ -1,6 +1,5 @@
 """shop.toml read: what the shop is, has and can."""
 
-from datetime import time
 from decimal import Decimal
 from itertools import product
 from typing import Literal, cast
@@ -10,18 +9,19 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 
 from configurator.blanks.faults import nearest
+from configurator.blanks.reading_calendar import read_holidays, read_rules, read_shifts, read_time, read_weekdays
 from configurator.blanks.reading_fonts import read_fonts
 from configurator.blanks.reading_methods import read_methods
+from configurator.blanks.setups import Ladder, Setups
 from configurator.blanks.shop import Component, Facility, Shipping, Shop, WorkCentre
 from configurator.blanks.table import Table
-
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def read_shop(table: Table) -> Shop:
     """The shop of a shop.toml; mistakes are noted on the table's sheet."""
     facilities = tuple(_facility(key, entry) for key, entry in table.entries("facility", required=True))
     batch = table.table("batch")
+    setups = Setups(_changeovers(table), _ladders(table))
     shop = Shop(
         name=table.text("name"),
         legal_name=table.text("legal_name"),
@@ -38,9 +38,10 @@ def read_shop(table: Table) -> Shop:
         methods=read_methods(table),
         fonts=read_fonts(table),
         components=_components(table, {facility.key for facility in facilities}),
-        changeovers=_changeovers(table),
+        changeovers=setups.matrix(),
         batch_pieces=batch.whole("pieces", least=1, most=10_000) if batch else 1,
         categories=_categories(table),
+        setups=setups,
     )
     if batch:
         batch.close()
@@ -117,12 +118,15 @@ def _facility(key: str, entry: Table) -> Facility:
         postcode=entry.text("postcode"),
         town=entry.text("town"),
         timezone=_timezone(entry),
-        opens=_time(entry, "opens"),
-        closes=_time(entry, "closes"),
-        workdays=_workdays(entry),
-        cut_off=_time(entry, "cut_off"),
+        opens=read_time(entry, "opens"),
+        closes=read_time(entry, "closes"),
+        workdays=read_weekdays(entry, "workdays"),
+        cut_off=read_time(entry, "cut_off"),
         bins=entry.whole("bins", least=1, most=10_000),
         centres=centres,
+        shifts=read_shifts(entry),
+        holidays=read_holidays(entry),
+        rules=read_rules(entry, centres),
     )
     _check_hours(entry, facility)
     entry.close()
@@ -144,29 +148,10 @@ def _centre(key: str, entry: Table) -> WorkCentre:
         label=entry.text("label"),
         count=entry.whole("count", 1, least=1, most=1000),
         cost_per_hour=entry.money("cost_per_hour"),
+        shifts=read_shifts(entry),
     )
     entry.close()
     return centre
-
-
-def _time(entry: Table, key: str) -> time:
-    written = entry.text(key)
-    try:
-        return time.fromisoformat(written)
-    except ValueError:
-        if written:
-            entry.fault(key, f"“{key}” is “{written}”; expected a time in quotes, like 07:30.")
-        return time(0)
-
-
-def _workdays(entry: Table) -> tuple[int, ...]:
-    days = entry.texts("workdays")
-    for day in days:
-        if day not in _DAYS:
-            entry.fault("workdays", f"“{day}” is no day of the week.{nearest(day, _DAYS)}")
-    if not days:
-        entry.fault("workdays", "“workdays” must name at least one day, like monday.")
-    return tuple(sorted({_DAYS.index(day) for day in days if day in _DAYS}))
 
 
 def _components(table: Table, facilities: set[str]) -> dict[str, Component]:
@@ -211,3 +196,21 @@ def _changeovers(table: Table) -> dict[tuple[str, str], float]:
             minutes[end, start] = time_taken
         entry.close()
     return minutes
+
+
+def _ladders(table: Table) -> tuple[Ladder, ...]:
+    """Setups by an attribute of the family: colour from light to dark, material, tool."""
+    return tuple(_ladder(entry) for entry in table.tables("ladder"))
+
+
+def _ladder(entry: Table) -> Ladder:
+    ladder = Ladder(
+        families=entry.text("families"),
+        order=entry.texts("order"),
+        down_min=entry.number("down_min", most=24 * 60),
+        up_min=entry.number("up_min", most=24 * 60),
+    )
+    if ladder.families.count("*") != 1:
+        entry.fault("families", f"“{ladder.families}” needs one * where the value stands, like mug-*.")
+    entry.close()
+    return ladder

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal
+
+from configurator.blanks.calendar import BatchRule, DownTime, Holiday, Shift
+from configurator.blanks.setups import Setups
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +68,26 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class WorkCentre:
-    """A machine or bench at a facility. cost_per_hour in minor units."""
+    """Machines or benches of one kind at a facility. cost_per_hour in minor units. shifts: its own, if it has any."""
 
     key: str
     label: str
     count: int
     cost_per_hour: int
+    shifts: tuple[Shift, ...] = ()
+
+    def name_of(self, machine: int) -> str:
+        """What one of its machines is called, from 1; 0: all of them."""
+        return f"{self.label} {machine}" if machine and self.count > 1 else self.label
 
 
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """A plant or store. Local times; workdays 0 = Monday. walk_in: makes while you wait."""
+    """A plant or store. Local times; workdays 0 = Monday.
+
+    opens, closes, workdays: its doors, and its working time unless it has shifts. down: stand-stills that may still
+    matter. rules: the first that concerns a batch holds.
+    """
 
     key: str
     name: str
@@ -90,10 +102,28 @@ class Facility:
     cut_off: time
     bins: int
     centres: Mapping[str, WorkCentre]
+    shifts: tuple[Shift, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    rules: tuple[BatchRule, ...] = ()
+    down: tuple[DownTime, ...] = ()
 
     def makes(self, centre_keys: set[str]) -> bool:
         """Whether every one of these work centres stands here."""
         return centre_keys <= set(self.centres)
+
+    def working(self, centre: str = "") -> tuple[Shift, ...]:
+        """The shifts of a work centre, or of the facility."""
+        own = self.centres[centre].shifts if centre in self.centres else ()
+        return own or self.shifts or (Shift(self.workdays, self.opens, self.closes),)
+
+    def works_on(self, day: date) -> bool:
+        """Whether a shift begins on this local day."""
+        off = any(holiday.first <= day <= holiday.last for holiday in self.holidays)
+        return not off and any(day.weekday() in shift.days for shift in self.working())
+
+    def rule(self, centre: str, family: str) -> BatchRule:
+        """How batches of this family are filled and closed at this work centre."""
+        return next((rule for rule in self.rules if rule.concerns(centre, family)), BatchRule())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +148,9 @@ class Shipping:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchRule:
-    """When an open batch closes by itself: at so many pieces, or at the facility's cut-off."""
-
-    pieces: int
-
-
-@dataclass(frozen=True, slots=True)
 class Shop:
-    """All of shop.toml. `changeovers`: (from family, to family) -> minutes, beside the operations' own.
+    """All of shop.toml. `changeovers`: (from family, to family) -> minutes, beside the operations' own: the matrix
+    of `setups`.
 
     icons: name -> SVG text of a small flat drawing, 90 x 70 units, checked to hold nothing but shapes.
     """
@@ -150,6 +174,7 @@ class Shop:
     batch_pieces: int
     categories: Mapping[str, str]
     icons: Mapping[str, str] = field(default_factory=dict)
+    setups: Setups = field(default_factory=Setups)
 
     def facility(self, key: str) -> Facility:
         """The facility of that key; KeyError when there is none."""

@@ -12,7 +12,7 @@ CARRIER_DAYS = (0, 1, 2, 3, 4)
 def due_at(promised_on: date, maker: Facility, *, travel_days: int) -> datetime:
     """The maker's closing time on the last day it is open from which a parcel arrives by `promised_on`, in UTC."""
     day = promised_on
-    while day.weekday() not in maker.workdays or arrival(day, travel_days) > promised_on:
+    while not maker.works_on(day) or arrival(day, travel_days) > promised_on:
         day -= timedelta(days=1)
     return datetime.combine(day, maker.closes, ZoneInfo(maker.timezone)).astimezone(UTC)
 

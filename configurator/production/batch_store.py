@@ -13,11 +13,9 @@ from configurator.export.frozen import frozen_batch
 from configurator.orders.rows import Order, OrderLine, Piece
 from configurator.production.design_reading import routes
 from configurator.production.laying_out import Layout, lay_out_batch
+from configurator.production.plan_store import UNMADE
 from configurator.production.releasing import NoSuchBatch
 from configurator.production.rows import Batch, BatchPlace, PlanFigures, Unplanned
-
-UNMADE = ("waiting", "released", "picked")
-"""Stages of a piece that its batch has still to make."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,19 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
-from configurator.blanks.shop import Shop
+from configurator.blanks.shop import Facility, Shop
 from configurator.production import plan_store
 from configurator.production.batching import Formed, Group
+from configurator.production.closing import Closing, closing
 from configurator.production.counters import draw_numbers
 from configurator.production.hours import Hours
 from configurator.production.plan_store import WaitingPiece
 from configurator.production.routing import Route
 from configurator.production.rows import Batch
-
-RUSH_WAITS = timedelta(minutes=10)
-"""How long a rush batch waits for company before it closes by itself."""
-
-FULL_WAITS = timedelta(minutes=30)
-"""How long a full batch stays open: its customers may still cancel, a more urgent piece may still come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ def filled(  # noqa: PLR0913 everything it depends on is passed in: promise 8
     opened = _opened(session, [one for one, row in taken if row is None], works, now)
     pairs = [(row or opened.pop(0), one) for one, row in taken]
     for row, one in pairs:
-        _fill(row, one, works, Hours.of(shop.facility(one.group.facility)), now)
+        _fill(row, one, works, shop.facility(one.group.facility), now)
     session.flush()
     after = {piece: (row.id or 0, n) for row, one in pairs for n, piece in enumerate(one.pieces, start=1)}
     plan_store.rewrite_places(session, before, after)
@@ -115,7 +110,7 @@ def _new(formed: Formed, works: Mapping[int, Work], number: str, now: datetime) 
     )
 
 
-def _fill(row: Batch, formed: Formed, works: Mapping[int, Work], hours: Hours, now: datetime) -> None:
+def _fill(row: Batch, formed: Formed, works: Mapping[int, Work], facility: Facility, now: datetime) -> None:
     """Everything of a batch's row that follows from its pieces alone."""
     own = [works[piece] for piece in formed.pieces]
     sheet = own[0].route.sheet
@@ -124,15 +119,16 @@ def _fill(row: Batch, formed: Formed, works: Mapping[int, Work], hours: Hours, n
     row.sheet_price = sheet.price if sheet and formed.sheets else 0
     row.run_min = round(sum(work.route.lead.run_min for work in own), 3)
     row.due_at = min(work.piece.due_at for work in own)
-    row.closes_at = closing(row, hours, full=formed.full, now=now)
-
-
-def closing(row: Batch, hours: Hours, *, full: bool, now: datetime) -> datetime:
-    """When an open batch closes by itself: at the cut-off after its opening, sooner when it is full or rush."""
-    if row.rush:
-        return hours.open_from(row.opened_at) + RUSH_WAITS
-    regular = hours.cut_off_after(row.opened_at)
-    if not full:
-        return regular
-    already_counted = row.opened_at < row.closes_at < regular
-    return row.closes_at if already_counted else min(regular, now + FULL_WAITS)
+    takes = own[0].route.lead.setup_min + row.run_min
+    state = Closing(
+        opened_at=row.opened_at,
+        known=row.closes_at,
+        rush=row.rush,
+        full=formed.full,
+        pieces=len(own),
+        due_at=row.due_at,
+        takes_min=takes,
+    )
+    row.closes_at = closing(
+        state, facility.rule(row.work_centre, row.family), Hours.of(facility, row.work_centre), now=now
+    )

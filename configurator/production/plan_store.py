@@ -17,6 +17,9 @@ REMEMBERED = timedelta(days=3)
 
 CHUNK = 500
 
+UNMADE = ("waiting", "released", "picked")
+"""Stages of a piece that its batch has still to make."""
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingPiece:
@@ -88,6 +91,15 @@ def places(session: Session, batch_ids: Collection[int]) -> Mapping[int, tuple[i
 
 def machine_states(session: Session, now: datetime) -> tuple[MachineState, ...]:
     """The batches frozen lately, those that end last at the end."""
+    unmade = (
+        sa.select(
+            col(BatchPlace.batch_id),
+            sa.func.avg(sa.case((col(Piece.stage).in_(UNMADE), 1.0), else_=0.0)).label("share"),
+        )
+        .join(Piece, col(Piece.id) == col(BatchPlace.piece_id))
+        .group_by(col(BatchPlace.batch_id))
+        .subquery()
+    )
     rows = session.execute(
         sa.select(
             col(Batch.number),
@@ -97,7 +109,11 @@ def machine_states(session: Session, now: datetime) -> tuple[MachineState, ...]:
             col(Batch.family),
             col(Batch.ends_at),
             col(Batch.status) == "done",
+            col(Batch.starts_at),
+            col(Batch.changeover_min) + col(Batch.run_min),
+            col(Batch.run_min) * sa.cast(sa.func.coalesce(unmade.c.share, 0), sa.Float),
         )
+        .outerjoin(unmade, unmade.c.batch_id == col(Batch.id))
         .where(
             sa.or_(
                 col(Batch.status) == "released",

@@ -12,16 +12,18 @@ from configurator.blanks.shop import Shop
 from configurator.errors import Refusal
 from configurator.money import rounded
 from configurator.production import plan_store
-from configurator.production.batching import Group, Waiting, batches
+from configurator.production.batching import Group, Waiting
 from configurator.production.counters import lock
 from configurator.production.design_reading import routes
 from configurator.production.economics import run_cost, setup_cost
 from configurator.production.filling import Filling, Work, filled
+from configurator.production.forming import formed
 from configurator.production.holding import reserve_again
 from configurator.production.plan_store import WaitingPiece
+from configurator.production.premises import as_kept
 from configurator.production.routing import Route, no_machine
 from configurator.production.rows import Batch
-from configurator.production.scheduling import Load, LoadPiece, Timetable, Turn, timetable
+from configurator.production.scheduling import Load, LoadPiece, Pin, Timetable, Turn, timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,13 @@ def plan(session: Session, *, catalogue: Catalogue, now: datetime) -> PlanReport
     or in `unplanned` with the reason.
     """
     lock(session, "batch")
+    shop = as_kept(session, catalogue, now).shop
     # Before the pieces are read: a release that ends in between would leave released ones among the waiting.
     rows = plan_store.open_batches_locked(session)
     reserve_again(session, now=now)
     waiting = plan_store.waiting_pieces(session)
     known = routes(session, {piece.design_hash for piece in waiting}, catalogue)
-    shop = catalogue.shop
-    answer = batches([_waiting(piece, known[piece.design_hash], shop) for piece in waiting], most=shop.batch_pieces)
+    answer = formed([_waiting(piece, known[piece.design_hash], shop) for piece in waiting], shop)
     filling = filled(session, answer.formed, _works(waiting, known), rows, shop=shop, now=now)
     times = timetable(
         [_load(row, works) for row, works in filling.batches], plan_store.machine_states(session, now), shop, now
@@ -95,6 +97,8 @@ def _load(row: Batch, works: Sequence[Work]) -> Load:
         setup_min=works[0].route.lead.setup_min,
         pieces=tuple(LoadPiece(work.piece.id, work.piece.due_at, work.route.lead.run_min) for work in works),
         closes_at=row.closes_at,
+        pin=Pin(row.pinned_machine, row.pinned_at) if row.pinned_machine and row.pinned_at else None,
+        before=(row.machine, row.sequence) if row.sequence else None,
     )
 
 

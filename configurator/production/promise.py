@@ -14,6 +14,7 @@ from configurator.blanks.shop import Facility, Shop
 from configurator.database import Database
 from configurator.orders.making_place import home_of
 from configurator.production.hours import Hours
+from configurator.production.premises import Premises
 from configurator.production.rows import Batch
 
 FRESH = timedelta(seconds=20)
@@ -119,7 +120,7 @@ def _travelled(day: date, days: int) -> date:
 class Promises:
     """Promises from a snapshot of the backlog that is never older than a few seconds; safe among threads."""
 
-    shop: Shop
+    premises: Premises
     database: Database
     _backlog: Backlog = field(default_factory=Counter)
     _read_at: datetime | None = None
@@ -132,7 +133,8 @@ class Promises:
 
         `facility`: the store for pickup and counter, None where it does not matter.
         """
-        return promised(Wish(operations, quantity, fulfilment, facility), self.backlog(now), self.shop, now)
+        wish, shop = Wish(operations, quantity, fulfilment, facility), self.premises.catalogue(now).shop
+        return promised(wish, self.backlog(now), shop, now)
 
     def backlog(self, now: datetime) -> Backlog:
         """The snapshot, read anew when it is too old."""

@@ -23,6 +23,7 @@ from configurator.orders.rows import StoredDesign
 from configurator.production.design_reading import Ordered, chunks, designs_ordered
 from configurator.production.freezing import ToFreeze, frozen
 from configurator.production.hours import Hours
+from configurator.production.premises import as_kept
 from configurator.production.release_store import PieceToMake, claim, claim_pieces, tell_orders
 from configurator.production.routing import route
 from configurator.production.rows import Batch
@@ -75,6 +76,7 @@ def release(  # noqa: PLR0913 everything it depends on is passed in: promise 8
 
     Of two releases at once one wins. Raises AlreadyReleased, NothingToRelease, NoSuchBatch; roll back then.
     """
+    catalogue = as_kept(session, catalogue, now)
     won = claim(session, batch_id, who=who, now=now)
     batch = session.get(Batch, batch_id, populate_existing=True)
     if batch is None:
@@ -100,7 +102,7 @@ def release(  # noqa: PLR0913 everything it depends on is passed in: promise 8
 def release_due(session: Session, *, catalogue: Catalogue, jobs: Jobs, now: datetime) -> DueReleases:
     """Release every open batch whose time has come. One that cannot be released stays open, with the reason."""
     statement = sa.select(col(Batch.id), col(Batch.number))
-    statement = statement.where(col(Batch.status) == "open", col(Batch.closes_at) <= now).order_by(col(Batch.id))
+    statement = statement.where(*due_now(now)).order_by(col(Batch.id))
     released, refused = [], []
     for batch_id, number in session.execute(statement).all():
         try:
@@ -110,6 +112,11 @@ def release_due(session: Session, *, catalogue: Catalogue, jobs: Jobs, now: date
         except Refusal as refusal:
             refused.append((number, refusal.sentence))
     return DueReleases(tuple(released), tuple(refused))
+
+
+def due_now(now: datetime) -> tuple[Any, ...]:
+    """Of a batch that is to be released by itself: it is open, its time has come, nobody holds it."""
+    return col(Batch.status) == "open", col(Batch.closes_at) <= now, col(Batch.held) == ""
 
 
 def export_handler(database: Database, delivery: Delivery, clock: Clock) -> Handler:

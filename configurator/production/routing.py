@@ -96,4 +96,4 @@ def no_machine(found: Route, key: str, facilities: Sequence[Facility]) -> str:
     wanted = f"{facility.name} has no work centre “{step.at}”, which “{step.name}” needs"
     if able:
         return f"{wanted}. {' and '.join(able)} could make it: move the order there."
-    return f"{wanted}, and no facility has everything this piece needs. Add it to shop.toml."
+    return f"{wanted}, and no facility has everything this piece needs. Add it on the Facility page."

@@ -1,4 +1,4 @@
-"""Batches, the pieces' places in them, why a piece has none, holds, scans, quality checks, bins."""
+"""Batches, the pieces' places in them, plans and what changed them, the shop's own data, holds, scans, bins."""
 
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,8 @@ class Batch(SQLModel, table=True):
     due_at: of its most urgent piece. starts_at: when its changeover begins; changeover_min follows from the
     batch before it on its machine; run_min of the lead operation, all pieces together.
     setup_cost, run_cost: of the whole batch, sheet_price: of one sheet, in minor units.
+    pinned_machine, pinned_at: somebody wants it on that machine, not before that time; both or neither.
+    held: why it does not close by itself; empty when it does.
     frozen: everything the package is written from, as of release (JSON of export.frozen.FrozenBatch).
     package: folder name of the written package; package_digest: SHA-256 of its manifest.
     """
@@ -25,6 +27,7 @@ class Batch(SQLModel, table=True):
     __tablename__ = "batch"
     __table_args__ = (
         sa.CheckConstraint("status in ('open', 'released', 'done')", name="batch_status"),
+        sa.CheckConstraint("(pinned_machine is null) = (pinned_at is null)", name="batch_pin_is_whole"),
         sa.Index("batch_status_place", "status", "facility", "work_centre"),
     )
 
@@ -49,6 +52,9 @@ class Batch(SQLModel, table=True):
     ends_at: datetime | None = Field(default=None, sa_type=UtcTime)
     machine: int = 1
     sequence: int = 0
+    pinned_machine: int | None = None
+    pinned_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    held: str = ""
     due_at: datetime = Field(sa_type=UtcTime)
     closes_at: datetime = Field(sa_type=UtcTime)
     opened_at: datetime = Field(sa_type=UtcTime)
@@ -116,6 +122,75 @@ class PlanFigures(SQLModel, table=True):
     late: int
     first_come_changeover_min: float
     first_come_late: int
+
+
+class PlanCause(SQLModel, table=True):
+    """Something that asks for a new plan. sentence: said of a batch that moves: "press 2 is down until 14:00".
+
+    kind: down | running | calendar | rules | machines | setups | late | pin | hold. work_centre: empty for all.
+    planned_at: when a plan took it into account; None: none has yet.
+    """
+
+    __tablename__ = "plan_cause"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    facility: str
+    work_centre: str = ""
+    machine: int = 0
+    batch: str = ""
+    sentence: str
+    at: datetime = Field(sa_type=UtcTime)
+    planned_at: datetime | None = Field(default=None, index=True, sa_type=UtcTime)
+
+
+class PlanChange(SQLModel, table=True):
+    """What a plan changed about a batch or a piece, and why: "moved to Tuesday, 09:10: press 2 is down".
+
+    batch: its number at that time (the batch may be gone since); piece: its code, empty for the batch itself.
+    """
+
+    __tablename__ = "plan_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(index=True, sa_type=UtcTime)
+    facility: str
+    batch: str = Field(index=True)
+    piece: str = Field(default="", index=True)
+    what: str
+    why: str
+
+
+class ShopRecord(SQLModel, table=True):
+    """What shop.toml began with, as the workshop has changed it since. key: "facility:<key>" | "setups".
+
+    revision: rises with every change, so that two people do not undo each other's work unseen.
+    """
+
+    __tablename__ = "shop_record"
+
+    key: str = Field(primary_key=True)
+    revision: int
+    content: dict[str, Any] = Field(sa_column=sa.Column(sa.JSON(), nullable=False))
+    changed_by: str
+    changed_at: datetime = Field(sa_type=UtcTime)
+
+
+class StandStill(SQLModel, table=True):
+    """Machines that do not run for a while: broken down, or being looked after. See blanks.calendar.DownTime."""
+
+    __tablename__ = "stand_still"
+    __table_args__ = (sa.CheckConstraint("starts_at <= ends_at", name="stand_still_times"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    facility: str = Field(index=True)
+    work_centre: str = ""
+    machine: int = 0
+    starts_at: datetime = Field(sa_type=UtcTime)
+    ends_at: datetime = Field(index=True, sa_type=UtcTime)
+    reason: str
+    who: str
+    at: datetime = Field(sa_type=UtcTime)
 
 
 class BinUse(SQLModel, table=True):

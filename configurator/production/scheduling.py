@@ -1,16 +1,20 @@
-"""When each batch runs on which machine, in opening hours; and what first come, first served would have cost."""
+"""When each batch runs on which machine, in its hours; and what first come, first served would have cost."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
 from configurator.blanks.shop import Facility, Shop
 from configurator.production.batching import Group
+from configurator.production.clockwork import MachineClock, Ready, Turn, wound
 from configurator.production.hours import Hours
+from configurator.production.keeping import Places, kept
 from configurator.production.sequencing import Floor, Lot, Machine, Schedule, Slot, first_come, sequence
+
+__all__ = ["Figures", "Load", "LoadPiece", "MachineState", "Pin", "Timetable", "Turn", "timetable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +27,18 @@ class LoadPiece:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """Where somebody wants a batch to run: a machine, from 1, and a time before which it does not begin."""
+
+    machine: int
+    not_before: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """A batch to be scheduled. setup_min: its changeover where the shop's matrix says nothing.
 
-    closes_at: it fills until then, and runs no sooner.
+    closes_at: it fills until then, and runs no sooner. before: machine and sequence by the plan so far, if any.
     """
 
     number: str
@@ -34,11 +46,16 @@ class Load:
     setup_min: float
     pieces: tuple[LoadPiece, ...]
     closes_at: datetime | None = None
+    pin: Pin | None = None
+    before: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MachineState:
-    """A batch frozen for a machine (from 1): the family it leaves it set up for, until when it runs."""
+    """A batch frozen for a machine (from 1): the family it leaves it set up for, until when it runs.
+
+    minutes: from its start, changeover and run; left_min: run minutes of the pieces that are not made yet.
+    """
 
     number: str
     facility: str
@@ -47,17 +64,18 @@ class MachineState:
     family: str
     ends_at: datetime | None
     done: bool
+    starts_at: datetime | None = None
+    minutes: float = 0
+    left_min: float = 0
 
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A batch's turn: machine and place in its queue, both from 1; starts_at: when its changeover begins."""
-
-    machine: int
-    sequence: int
-    changeover_min: float
-    starts_at: datetime
-    ends_at: datetime
+    def until(self, hours: Hours, now: datetime) -> datetime:
+        """When its machine is free: as planned, later if it stood still meanwhile or is not done in time."""
+        if self.done or self.ends_at is None:
+            return now
+        planned = self.ends_at
+        if self.starts_at is not None:
+            planned = max(planned, hours.running_on(self.starts_at, self.minutes).closes)
+        return planned if planned > now or not self.left_min else hours.running_on(now, self.left_min).closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +127,35 @@ class _Centre:
 
     @cached_property
     def hours(self) -> Hours:
-        return Hours.of(self.facility)
+        return Hours.of(self.facility, self.centre)
+
+    @cached_property
+    def clocks(self) -> tuple[Hours, ...]:
+        """The hours of each machine: without its own stand-stills."""
+        count = self.facility.centres[self.centre].count
+        return tuple(Hours.of(self.facility, self.centre, machine) for machine in range(1, count + 1))
 
     @cached_property
     def free_at(self) -> tuple[datetime, ...]:
-        """When each machine has done what is frozen for it."""
+        """When each machine has done what is frozen for it and works."""
         return tuple(
-            max([self.now, *(s.ends_at for s in self._of(machine) if s.ends_at and not s.done)])
-            for machine in range(1, self.facility.centres[self.centre].count + 1)
+            max([self.now, *(state.until(hours, self.now) for state in self._of(machine))])
+            for machine, hours in enumerate(self.clocks, start=1)
+        )
+
+    @cached_property
+    def families(self) -> tuple[str | None, ...]:
+        """What each machine is set up for once it is free."""
+        return tuple(
+            next((state.family for state in reversed(self._of(machine + 1))), None)
+            for machine in range(len(self.clocks))
         )
 
     @cached_property
     def floor(self) -> Floor:
-        families = [
-            next((state.family for state in reversed(self._of(machine + 1))), None)
-            for machine in range(len(self.free_at))
-        ]
+        begin = [hours.open_from(free) for hours, free in zip(self.clocks, self.free_at, strict=True)]
         return Floor(
-            tuple(Machine(self.minutes(free), family) for free, family in zip(self.free_at, families, strict=True)),
+            tuple(Machine(self.minutes(at), family) for at, family in zip(begin, self.families, strict=True)),
             self.changeovers,
         )
 
@@ -139,16 +168,36 @@ class _Centre:
 
 
 def _planned(loads: Sequence[Load], bench: _Centre) -> list[tuple[Load, Turn]]:
+    """The order that is kept as far as it is worth it, unless pieces are late by it that another makes in time."""
+    usual = _ordered(loads, bench, {load.number: (load.before[0] - 1, load.before[1]) for load in loads if load.before})
+    if _all_late(usual):
+        anew = _ordered(loads, bench, {})
+        return min(usual, anew, key=_all_late)
+    return usual
+
+
+def _all_late(planned: Sequence[tuple[Load, Turn]]) -> int:
+    return sum(_late(load, turn) for load, turn in planned)
+
+
+def _ordered(loads: Sequence[Load], bench: _Centre, before: Places) -> list[tuple[Load, Turn]]:
     """Rush loads first, then the others by the time they close; each of these waves after the one before it."""
+    free = [load for load in loads if not _pinned(load, bench)]
     by_number = {load.number: load for load in loads}
-    lots = _lots(loads, bench)
+    lots = _lots(free, bench)
     floor, slots = bench.floor, list[Slot]()
-    for rush, closing in sorted({_wave(load, bench) for load in loads}, key=lambda wave: (not wave[0], wave[1])):
+    for rush, closing in sorted({_wave(load, bench) for load in free}, key=lambda wave: (not wave[0], wave[1])):
         own = [lot for lot in lots if _wave(by_number[lot.name], bench) == (rush, closing)]
-        schedule = sequence(own, _not_before(floor, max(0.0, bench.minutes(closing))))
+        open_floor = _not_before(floor, max(0.0, bench.minutes(closing)))
+        schedule = kept(sequence(own, open_floor), own, open_floor, before)
         floor, slots = _after(schedule, floor), [*slots, *schedule.slots]
-    closings = {load.number: _wave(load, bench)[1] for load in loads}
-    return [(by_number[name], turn) for name, turn in _turns(Schedule(tuple(slots)), bench, closings).items()]
+    turns = _turns(Schedule(tuple(slots)), [load for load in loads if _pinned(load, bench)], by_number, bench)
+    return [(by_number[name], turn) for name, turn in turns.items()]
+
+
+def _pinned(load: Load, bench: _Centre) -> bool:
+    """Whether it is pinned to a machine that is there."""
+    return load.pin is not None and load.pin.machine <= len(bench.clocks)
 
 
 def _wave(load: Load, bench: _Centre) -> tuple[bool, datetime]:
@@ -186,17 +235,22 @@ def _lots(loads: Sequence[Load], bench: _Centre) -> list[Lot]:
     ]
 
 
-def _turns(schedule: Schedule, bench: _Centre, closings: Mapping[str, datetime]) -> dict[str, Turn]:
-    """The slots by the clock: in their order on each machine, each after its closing and within opening hours."""
+def _turns(
+    schedule: Schedule, pinned: Sequence[Load], by_number: Mapping[str, Load], bench: _Centre
+) -> dict[str, Turn]:
+    """The slots by the clock: in their order on each machine, each after its closing and within the hours."""
     turns: dict[str, Turn] = {}
-    for machine, idle in enumerate(bench.free_at):
-        free = idle
-        slots = sorted((slot for slot in schedule.slots if slot.machine == machine), key=lambda slot: slot.start)
-        for place, slot in enumerate(slots, start=1):
-            earliest = max(free, closings[slot.lot.name])
-            window = bench.hours.fit(earliest, slot.changeover_min + slot.lot.run_min)
-            turns[slot.lot.name] = Turn(machine + 1, place, slot.changeover_min, window.opens, window.closes)
-            free = window.closes
+    for n, hours in enumerate(bench.clocks):
+        slots = sorted((slot for slot in schedule.slots if slot.machine == n), key=lambda slot: slot.start)
+        queue = [Ready(slot.lot, _wave(by_number[slot.lot.name], bench)[1]) for slot in slots]
+        own = [load for load in pinned if load.pin and load.pin.machine == n + 1]
+        pins = [
+            Ready(lot, max(_wave(load, bench)[1], load.pin.not_before))
+            for load, lot in zip(own, _lots(own, bench), strict=True)
+            if load.pin
+        ]
+        clock = MachineClock(n + 1, hours, bench.free_at[n], bench.families[n], bench.floor.changeover)
+        turns |= wound(clock, queue, pins)
     return turns
 
 
@@ -207,8 +261,9 @@ def _figures(loads: Sequence[Load], planned: Sequence[tuple[Load, Turn]], bench:
     """
     arrived = _runs(loads)
     begins = min(_wave(load, bench)[1] for load in loads)
+    runs = {run.number: replace(run, closes_at=begins) for run in arrived}
     unplanned = first_come(_lots(arrived, bench), _not_before(bench.floor, max(0.0, bench.minutes(begins))))
-    turns = _turns(unplanned, bench, dict.fromkeys((run.number for run in arrived), begins))
+    turns = _turns(unplanned, (), runs, bench)
     return Figures(
         facility=bench.facility.key,
         pieces=sum(len(load.pieces) for load in loads),

@@ -95,8 +95,8 @@ class _Scale:
 
 def _day(hours: Hours, now: datetime) -> tuple[datetime, datetime]:
     window = next(iter(hours.windows(now)))
-    day = hours.local(window.opens).date()
-    return hours.at(day, hours.opens), hours.closing(day)
+    day = hours.day_of(hours.local(window.opens).date())
+    return (day.opens, day.closes) if day else (window.opens, window.closes)
 
 
 def _rows(

@@ -9,6 +9,7 @@ from configurator.database import Database
 from configurator.export.delivery import Delivery
 from configurator.jobs.recorded import RecordedJobs
 from configurator.money import Currency
+from configurator.production.premises import Premises
 from configurator.production.promise import Promises
 from configurator.settings import Settings
 from configurator.storage import Storage
@@ -29,7 +30,7 @@ class Wiring(HandedIn):
     settings: Settings
     database: Database
     storage: Storage
-    catalogue: Catalogue
+    premises: Premises
     fonts: FontBook
     clock: Clock
     jobs: RecordedJobs
@@ -37,3 +38,8 @@ class Wiring(HandedIn):
     promises: Promises
     assets: Assets
     currency: Currency
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Shop and blanks, with the facilities as the workshop keeps them now."""
+        return self.premises.catalogue(self.clock.now())

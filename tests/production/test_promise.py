@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.blanks.blank import Operation
 from configurator.production.hours import Hours
+from configurator.production.premises import Premises
 from configurator.production.promise import FRESH, Promise, Promises, Wish, promised
 from tests.builders import a_facility, a_mug, a_shop
 from tests.production.workshop import Workshop
@@ -86,12 +87,12 @@ def test_pain_25_a_promise_lies_in_working_time_and_is_never_past(
     assert answer.ready_at > now
     assert answer.order_within > timedelta(0)
     assert answer.on >= hours.local(answer.ready_at).date()
-    assert hours.local(answer.ready_at).weekday() in hours.workdays
-    assert hours.opens <= hours.local(answer.ready_at).time() <= hours.closes
+    assert hours.works_on(hours.local(answer.ready_at).date())
+    assert time(7) <= hours.local(answer.ready_at).time() <= time(18)
 
 
 def test_the_snapshot_is_read_anew_after_a_while(workshop: Workshop) -> None:
-    promises = Promises(workshop.catalogue.shop, workshop.database)
+    promises = Promises(Premises(workshop.catalogue, workshop.database), workshop.database)
     now = workshop.clock.now()
     before = promises.promise(MUG, "ship", None, 1, now)
     workshop.mugs(100)
@@ -107,7 +108,7 @@ def test_the_snapshot_is_read_anew_after_a_while(workshop: Workshop) -> None:
 
 def test_promises_given_one_after_the_other_can_all_be_kept(workshop: Workshop) -> None:
     for n in range(12):
-        promises = Promises(workshop.catalogue.shop, workshop.database)
+        promises = Promises(Premises(workshop.catalogue, workshop.database), workshop.database)
         blank = workshop.catalogue.blank("mug")
         answer = promises.promise(blank.operations[:2], "ship", None, 50, workshop.clock.now())
         assert answer is not None

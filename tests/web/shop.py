@@ -19,6 +19,7 @@ from configurator.jobs.contract import Handler
 from configurator.jobs.opening import open_jobs
 from configurator.money import Currency
 from configurator.opening import job_handlers
+from configurator.production.premises import Premises
 from configurator.production.promise import Promises
 from configurator.settings import Settings, read_settings
 from configurator.stock.receiving import stock_up
@@ -64,16 +65,17 @@ def wiring(database: Database, clock: FixedClock, parts: Parts, tmp_path: Path) 
     """The parts of the program around an empty database with the shop's first stock."""
     settings = settings_for(database, tmp_path)
     handlers: dict[str, Handler] = {}
+    premises = Premises(parts.catalogue, database)
     wired = Wiring(
         settings=settings,
         database=database,
         storage=Storage(settings.storage_url),
-        catalogue=parts.catalogue,
+        premises=premises,
         fonts=parts.fonts,
         clock=clock,
         jobs=open_jobs(database, settings, handlers, clock),
         delivery=Delivery(settings.export_url),
-        promises=Promises(parts.catalogue.shop, database),
+        promises=Promises(premises, database),
         assets=parts.assets,
         currency=Currency(parts.catalogue.shop.currency, parts.catalogue.shop.locale),
     )

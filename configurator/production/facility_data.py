@@ -1,0 +1,110 @@
+"""A facility's week, machines and rules, and the setup matrix, as plain data and back: what the database keeps."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from configurator.blanks.calendar import BatchRule, Holiday, Shift
+from configurator.blanks.setups import Ladder, Setups
+from configurator.blanks.shop import Facility, WorkCentre
+
+Plain = Mapping[str, Any]
+
+
+def plain_facility(facility: Facility) -> dict[str, Any]:
+    """All that the workshop can change of a facility."""
+    return {
+        "opens": _written(facility.opens),
+        "closes": _written(facility.closes),
+        "workdays": list(facility.workdays),
+        "cut_off": _written(facility.cut_off),
+        "shifts": _plain_shifts(facility.shifts),
+        "holidays": [[day.first.isoformat(), day.last.isoformat(), day.name] for day in facility.holidays],
+        "centres": [_plain_centre(centre) for centre in facility.centres.values()],
+        "rules": [_plain_rule(rule) for rule in facility.rules],
+    }
+
+
+def changed_facility(facility: Facility, content: Plain | None) -> Facility:
+    """A facility of shop.toml as its record says it is now; without a record as it was."""
+    if content is None:
+        return facility
+    centres = [_centre(each) for each in content["centres"]]
+    return replace(
+        facility,
+        opens=time.fromisoformat(content["opens"]),
+        closes=time.fromisoformat(content["closes"]),
+        workdays=tuple(content["workdays"]),
+        cut_off=time.fromisoformat(content["cut_off"]),
+        shifts=_shifts(content["shifts"]),
+        holidays=tuple(
+            Holiday(date.fromisoformat(first), date.fromisoformat(last), name)
+            for first, last, name in content["holidays"]
+        ),
+        centres={centre.key: centre for centre in centres},
+        rules=tuple(_rule(each) for each in content["rules"]),
+    )
+
+
+def plain_setups(setups: Setups) -> dict[str, Any]:
+    """The setup matrix as data."""
+    return {
+        "table": [[start, end, minutes] for (start, end), minutes in setups.table.items()],
+        "ladders": [[each.families, list(each.order), each.down_min, each.up_min] for each in setups.ladders],
+    }
+
+
+def read_setups(content: Plain) -> Setups:
+    """The setup matrix from data."""
+    return Setups(
+        table={(start, end): minutes for start, end, minutes in content["table"]},
+        ladders=tuple(Ladder(families, tuple(order), down, up) for families, order, down, up in content["ladders"]),
+    )
+
+
+def _plain_shifts(shifts: tuple[Shift, ...]) -> list[Any]:
+    return [[list(one.days), _written(one.opens), _written(one.closes)] for one in shifts]
+
+
+def _shifts(content: list[Any]) -> tuple[Shift, ...]:
+    return tuple(
+        Shift(tuple(days), time.fromisoformat(opens), time.fromisoformat(closes)) for days, opens, closes in content
+    )
+
+
+def _plain_centre(centre: WorkCentre) -> dict[str, Any]:
+    return {
+        "key": centre.key,
+        "label": centre.label,
+        "count": centre.count,
+        "cost_per_hour": centre.cost_per_hour,
+        "shifts": _plain_shifts(centre.shifts),
+    }
+
+
+def _centre(content: Plain) -> WorkCentre:
+    return WorkCentre(
+        content["key"], content["label"], content["count"], content["cost_per_hour"], _shifts(content["shifts"])
+    )
+
+
+def _plain_rule(rule: BatchRule) -> dict[str, Any]:
+    return {
+        "work_centre": rule.work_centre,
+        "family": rule.family,
+        "least": rule.least,
+        "most": rule.most,
+        "closes_full": rule.closes_full,
+        "cut_off": _written(rule.cut_off) if rule.cut_off else None,
+        "every_min": rule.every_min,
+    }
+
+
+def _rule(content: Plain) -> BatchRule:
+    cut_off = content["cut_off"]
+    return BatchRule(**{**content, "cut_off": time.fromisoformat(cut_off) if cut_off else None})
+
+
+def _written(clock: time) -> str:
+    return clock.isoformat("minutes")

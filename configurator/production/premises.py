@@ -1,0 +1,68 @@
+"""The shop's facilities as they are now: what shop.toml began with, and what the workshop has changed since."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.blanks.calendar import DownTime
+from configurator.blanks.catalogue import Catalogue
+from configurator.database import Database
+from configurator.production.facility_data import changed_facility, read_setups
+from configurator.production.rows import ShopRecord, StandStill
+
+FRESH = timedelta(seconds=5)
+"""How old the snapshot that pages see may be: another process may have changed something."""
+
+OVER = timedelta(days=14)
+"""How long a stand-still that is over is still drawn."""
+
+
+def as_kept(session: Session, catalogue: Catalogue, now: datetime) -> Catalogue:
+    """The catalogue with facilities, setups and stand-stills as this transaction sees them."""
+    rows = session.execute(sa.select(col(ShopRecord.key), col(ShopRecord.content)))
+    records: dict[str, Any] = {row[0]: row[1] for row in rows}
+    down = _down(session, now)
+    shop = catalogue.shop
+    facilities = tuple(
+        replace(changed_facility(one, records.get(f"facility:{one.key}")), down=tuple(down[one.key]))
+        for one in shop.facilities
+    )
+    setups = read_setups(records["setups"]) if "setups" in records else shop.setups
+    changeovers = setups.matrix() if "setups" in records else shop.changeovers
+    return replace(catalogue, shop=replace(shop, facilities=facilities, setups=setups, changeovers=changeovers))
+
+
+def _down(session: Session, now: datetime) -> dict[str, list[DownTime]]:
+    statement = sa.select(StandStill).where(col(StandStill.ends_at) > now - OVER).order_by(col(StandStill.id))
+    found: dict[str, list[DownTime]] = defaultdict(list)
+    for row in session.execute(statement).scalars():
+        found[row.facility].append(DownTime(row.work_centre, row.machine, row.starts_at, row.ends_at, row.reason))
+    return found
+
+
+class Premises:
+    """The catalogue for whoever is not in a transaction of its own: at most a few seconds old, safe among threads."""
+
+    def __init__(self, start: Catalogue, database: Database) -> None:
+        self.start = start
+        self._database = database
+        self._guard = Lock()
+        self._seen: tuple[datetime, Catalogue] | None = None
+
+    def catalogue(self, now: datetime) -> Catalogue:
+        """The snapshot, read anew when it is too old."""
+        with self._guard:
+            if self._seen is None or not timedelta(0) <= now - self._seen[0] < FRESH:
+                with self._database.read() as session:
+                    self._seen = now, as_kept(session, self.start, now)
+            return self._seen[1]
+
+    def forget(self) -> None:
+        """Read anew next time: somebody has just changed something here."""
+        with self._guard:
+            self._seen = None
