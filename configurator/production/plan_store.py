@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.orders.rows import Piece
+from configurator.production.causes import pending
 from configurator.production.rows import Batch, BatchPlace, Hold, PlanFigures, Unplanned
 from configurator.production.scheduling import Figures, MachineState
 
@@ -54,7 +55,7 @@ def waiting_pieces(session: Session) -> tuple[WaitingPiece, ...]:
 
 
 def needs_planning(session: Session) -> bool:
-    """Whether a plan would find anything: a new or a lost piece, or one that waits for stock.
+    """Whether a plan would find anything: a new or a lost piece, one that waits for stock, another cause.
 
     Two hundred orders at once ask for two hundred plans; the first of these plans does for all that it saw.
     """
@@ -73,7 +74,8 @@ def needs_planning(session: Session) -> bool:
     )
     gone = sa.select(col(Unplanned.piece_id)).join(Piece, col(Piece.id) == col(Unplanned.piece_id)).where(~waiting)
     stock = sa.select(col(Hold.piece_id)).where(col(Hold.kind) == "stock")
-    return any(session.execute(each.limit(1)).first() is not None for each in (new, lost, gone, stock))
+    found = any(session.execute(each.limit(1)).first() is not None for each in (new, lost, gone, stock))
+    return found or pending(session)
 
 
 def open_batches_locked(session: Session) -> Sequence[Batch]:

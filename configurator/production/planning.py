@@ -13,6 +13,7 @@ from configurator.errors import Refusal
 from configurator.money import rounded
 from configurator.production import plan_store
 from configurator.production.batching import Group, Waiting
+from configurator.production.causes import taken
 from configurator.production.counters import lock
 from configurator.production.design_reading import routes
 from configurator.production.economics import run_cost, setup_cost
@@ -53,6 +54,7 @@ def plan(session: Session, *, catalogue: Catalogue, now: datetime) -> PlanReport
     shop = as_kept(session, catalogue, now).shop
     # Before the pieces are read: a release that ends in between would leave released ones among the waiting.
     rows = plan_store.open_batches_locked(session)
+    taken(session, now)
     reserve_again(session, now=now)
     waiting = plan_store.waiting_pieces(session)
     known = routes(session, {piece.design_hash for piece in waiting}, catalogue)

@@ -34,6 +34,10 @@ class Form(HandedIn):
         """The last value of a field, without spaces round it; empty when it was not sent."""
         return next((value.strip() for key, value in reversed(self.pairs) if key == name), "")
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """All values of a field that may be sent several times."""
+        return tuple(value.strip() for key, value in self.pairs if key == name)
+
     def number(self, name: str) -> int | None:
         """A field as a whole number; None when it is none."""
         text = self.text(name)

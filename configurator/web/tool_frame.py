@@ -12,20 +12,21 @@ PLACES = (
     ("batches", "Batches", "/workshop/batches"),
     ("stations", "Stations", "/workshop/stations/picking"),
     ("orders", "Orders", "/workshop/orders"),
+    ("facility", "Facility", "/workshop/facility"),
     ("stock", "Stock", "/workshop/stock"),
     ("blanks", "Blanks", "/workshop/blanks"),
     ("jobs", "Jobs", "/workshop/jobs"),
 )
 
 
-def frame(request: AnyRequest, wiring: Wiring, here: str) -> dict[str, Any]:
+def frame(request: AnyRequest, wiring: Wiring, here: str, at: str | None = None) -> dict[str, Any]:
     """Values for templates/workshop/_tool_head.html. `facility`: the one whose work is shown.
 
-    It is the maker's own, or the one chosen with ?at=.
+    It is the maker's own, or the one chosen with ?at=, or the one that a form was about.
     """
     shop, who = wiring.catalogue.shop, person(request)
     keys = [facility.key for facility in shop.facilities]
-    wanted = str(request.query_params.get("at", who.facility))
+    wanted = at or str(request.query_params.get("at", who.facility))
     facility = shop.facility(wanted if wanted in keys else who.facility)
     now = wiring.clock.now()
     return {

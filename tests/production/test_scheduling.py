@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.blanks.calendar import DownTime
 from configurator.blanks.shop import Shop, WorkCentre
 from configurator.production.batching import Group
 from configurator.production.hours import Hours
-from configurator.production.scheduling import Load, LoadPiece, MachineState, timetable
+from configurator.production.scheduling import Load, LoadPiece, MachineState, Pin, timetable
 from tests.builders import a_facility, a_shop
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -117,3 +119,59 @@ def test_the_saving_is_told_against_the_order_of_arrival() -> None:
     (figures,) = timetable(made, (), a_shop_with(1), NOW).figures
     assert (figures.changeover_min, figures.first_come_changeover_min) == (12, 60)
     assert (figures.pieces, figures.batches, figures.late, figures.first_come_late) == (10, 2, 0, 0)
+
+
+def test_a_machine_that_is_down_gets_nothing_until_it_runs_again() -> None:
+    down = DownTime("press", 2, NOW, NOW + timedelta(days=2), "belt")
+    shop = a_shop_with(2)
+    shop = replace(shop, facilities=(replace(shop.facilities[0], down=(down,)),))
+    turns = timetable([a_load(f"B-00{n}", "white", hours=6) for n in range(1, 5)], (), shop, NOW).turns
+    assert {turn.machine for turn in turns.values()} == {1}
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    loads(),
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5000), st.integers(1, 3000)), max_size=4),
+    st.lists(st.tuples(st.integers(0, 7), st.integers(1, 2), st.integers(0, 5000)), max_size=3),
+)
+def test_no_calendar_is_violated_whatever_breaks_down_and_is_pinned(
+    made: list[Load], downs: list[tuple[int, int, int]], pins: list[tuple[int, int, int]]
+) -> None:
+    shop = a_shop_with(2)
+    down = tuple(
+        DownTime("press", machine, NOW + timedelta(minutes=start), NOW + timedelta(minutes=start + length), "belt")
+        for machine, start, length in downs
+    )
+    plant = replace(shop.facilities[0], down=down)
+    wanted = {f"B-{n:03d}": Pin(machine, NOW + timedelta(minutes=minute)) for n, machine, minute in pins}
+    pinned = [replace(load, pin=wanted.get(load.number)) for load in made]
+    turns = timetable(pinned, (), replace(shop, facilities=(plant,)), NOW).turns
+    assert set(turns) == {load.number for load in made}
+    for load in pinned:
+        turn = turns[load.number]
+        hours = Hours.of(plant, "press", turn.machine)
+        work = turn.changeover_min + sum(piece.run_min for piece in load.pieces)
+        assert abs(hours.minutes_between(turn.starts_at, turn.ends_at) - work) < 0.01
+        if load.pin:
+            assert turn.machine == load.pin.machine
+            assert turn.starts_at >= load.pin.not_before
+    for machine in (1, 2):
+        own = sorted((turn for turn in turns.values() if turn.machine == machine), key=lambda turn: turn.sequence)
+        assert all(before.ends_at <= after.starts_at for before, after in pairwise(own))
+
+
+def test_a_frozen_batch_whose_machine_broke_down_frees_it_later() -> None:
+    down = DownTime("press", 0, NOW + timedelta(minutes=30), NOW + timedelta(hours=4), "belt")
+    shop = a_shop_with(1)
+    shop = replace(shop, facilities=(replace(shop.facilities[0], down=(down,)),))
+    frozen = MachineState("B-000", "plant", "press", 1, "white", NOW + timedelta(hours=1), False, NOW, 60)
+    turn = timetable([a_load("B-001")], [frozen], shop, NOW).turns["B-001"]
+    assert turn.starts_at == NOW + timedelta(hours=4, minutes=30)
+
+
+def test_a_frozen_batch_that_is_late_keeps_its_machine_for_what_is_not_made_yet() -> None:
+    ended = NOW - timedelta(minutes=20)
+    late = MachineState("B-000", "plant", "press", 1, "white", ended, done=False, left_min=15)
+    turn = timetable([a_load("B-001")], [late], a_shop_with(1), NOW).turns["B-001"]
+    assert turn.starts_at == NOW + timedelta(minutes=15)

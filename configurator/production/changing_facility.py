@@ -1,0 +1,200 @@
+"""Changing a facility's week, machines, rules and the setup matrix: kept in the database, and planned again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.blanks.calendar import BatchRule, Holiday, Shift
+from configurator.blanks.catalogue import Catalogue
+from configurator.blanks.setups import Setups
+from configurator.blanks.shop import Facility, WorkCentre
+from configurator.errors import Conflict, Invalid
+from configurator.jobs.contract import Jobs
+from configurator.production.causes import Cause, tell
+from configurator.production.facility_data import plain_facility, plain_setups
+from configurator.production.premises import as_kept
+from configurator.production.rows import Batch, ShopRecord
+
+LONGEST_HOLIDAY_DAYS = 60
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else was faster."""
+
+    def __init__(self, record: ShopRecord) -> None:
+        super().__init__(
+            f"{record.changed_by} has changed this since you opened the page. Load it again, look, and change the rest."
+        )
+
+
+class NeverOpen(Invalid):
+    """A facility must work at some time."""
+
+    def __init__(self) -> None:
+        super().__init__("Tick at least one day on which work begins: without one nothing could be planned here.")
+
+
+class TooLongAHoliday(Invalid):
+    """A mistyped year would close the facility for good."""
+
+    def __init__(self, holiday: Holiday) -> None:
+        super().__init__(
+            f"“{holiday.name}” would last from {holiday.first:%d %B %Y} to {holiday.last:%d %B %Y}. "
+            f"The last day must follow the first by at most {LONGEST_HOLIDAY_DAYS} days."
+        )
+
+
+class CutOffWhenClosed(Invalid):
+    """Batches close while somebody is there."""
+
+    def __init__(self, cut_off: time) -> None:
+        super().__init__(f"The cut-off {cut_off:%H:%M} lies outside every shift. Choose a time at which you work.")
+
+
+class StillNeeded(Conflict):
+    """A work centre is the place of a batch."""
+
+    def __init__(self, label: str, number: str) -> None:
+        super().__init__(
+            f"“{label}” cannot be removed: {number} is made there. Say that it stands still instead, or keep it."
+        )
+
+
+class ImpossibleRule(Invalid):
+    """A rule contradicts itself."""
+
+    def __init__(self, rule: BatchRule) -> None:
+        super().__init__(
+            f"A rule says at least {rule.least} and at most {rule.most} pieces. Make the most larger or leave it empty."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who changes what, seen at which revision (0: never changed yet), and when."""
+
+    facility: str
+    revision: int
+    who: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """When a facility is open and works. shifts: none, if it works while its doors are open."""
+
+    opens: time
+    closes: time
+    workdays: tuple[int, ...]
+    cut_off: time
+    shifts: tuple[Shift, ...]
+    holidays: tuple[Holiday, ...]
+
+
+def keep_week(session: Session, change: Change, week: Week, *, catalogue: Catalogue, jobs: Jobs) -> None:
+    """Raises NeverOpen, TooLongAHoliday, CutOffWhenClosed, ChangedMeanwhile."""
+    if not week.workdays or not all(shift.days for shift in week.shifts):
+        raise NeverOpen
+    for holiday in week.holidays:
+        if not 0 <= (holiday.last - holiday.first).days <= LONGEST_HOLIDAY_DAYS:
+            raise TooLongAHoliday(holiday)
+    facility = replace(
+        _facility(session, change, catalogue),
+        opens=week.opens,
+        closes=week.closes,
+        workdays=week.workdays,
+        cut_off=week.cut_off,
+        shifts=week.shifts,
+        holidays=week.holidays,
+    )
+    if not any(_within(week.cut_off, shift) for shift in facility.working()):
+        raise CutOffWhenClosed(week.cut_off)
+    _keep(session, change, facility)
+    told = Cause("calendar", facility.key, f"{change.who} changed the working week of {facility.name}")
+    tell(session, told, jobs=jobs, now=change.now)
+
+
+def keep_machines(
+    session: Session, change: Change, centres: Sequence[WorkCentre], *, catalogue: Catalogue, jobs: Jobs
+) -> None:
+    """All work centres of a facility. Raises StillNeeded for one that is left out, ChangedMeanwhile."""
+    facility = _facility(session, change, catalogue)
+    keys = {centre.key for centre in centres}
+    for key, centre in facility.centres.items():
+        if key not in keys:
+            _check_unused(session, facility.key, centre)
+    changed = replace(
+        facility,
+        centres={centre.key: centre for centre in centres},
+        rules=tuple(rule for rule in facility.rules if rule.work_centre in ("", *keys)),
+    )
+    _keep(session, change, changed)
+    told = Cause("machines", facility.key, f"{change.who} changed the machines of {facility.name}")
+    tell(session, told, jobs=jobs, now=change.now)
+
+
+def keep_rules(
+    session: Session, change: Change, rules: Sequence[BatchRule], *, catalogue: Catalogue, jobs: Jobs
+) -> None:
+    """How batches fill and close. Raises ImpossibleRule, ChangedMeanwhile."""
+    wrong = next((rule for rule in rules if rule.most is not None and rule.most < rule.least), None)
+    if wrong:
+        raise ImpossibleRule(wrong)
+    facility = replace(_facility(session, change, catalogue), rules=tuple(rules))
+    _keep(session, change, facility)
+    told = Cause("rules", facility.key, f"{change.who} changed how batches close at {facility.name}")
+    tell(session, told, jobs=jobs, now=change.now)
+
+
+def keep_setups(session: Session, change: Change, setups: Setups, *, catalogue: Catalogue, jobs: Jobs) -> None:
+    """The setup matrix of all facilities. Raises ChangedMeanwhile."""
+    _write(session, "setups", change, plain_setups(setups))
+    for facility in catalogue.shop.facilities:
+        told = Cause("setups", facility.key, f"{change.who} changed the setup matrix")
+        tell(session, told, jobs=jobs, now=change.now)
+
+
+def revision(session: Session, key: str) -> int:
+    """How often a record has been changed; 0 while it is as in shop.toml."""
+    found = session.execute(sa.select(col(ShopRecord.revision)).where(col(ShopRecord.key) == key)).scalar_one_or_none()
+    return found or 0
+
+
+def _facility(session: Session, change: Change, catalogue: Catalogue) -> Facility:
+    return as_kept(session, catalogue, change.now).shop.facility(change.facility)
+
+
+def _keep(session: Session, change: Change, facility: Facility) -> None:
+    _write(session, f"facility:{facility.key}", change, plain_facility(facility))
+
+
+def _write(session: Session, key: str, change: Change, content: dict[str, Any]) -> None:
+    statement = sa.select(ShopRecord).where(col(ShopRecord.key) == key).with_for_update()
+    record = session.execute(statement).scalar_one_or_none()
+    if record is None:
+        record = ShopRecord(key=key, revision=0, content={}, changed_by="", changed_at=change.now)
+        session.add(record)
+    if record.revision != change.revision:
+        raise ChangedMeanwhile(record)
+    record.revision, record.content = change.revision + 1, content
+    record.changed_by, record.changed_at = change.who, change.now
+    session.flush()
+
+
+def _within(clock: time, shift: Shift) -> bool:
+    if shift.overnight:
+        return clock > shift.opens or clock <= shift.closes
+    return shift.opens < clock <= shift.closes
+
+
+def _check_unused(session: Session, facility: str, centre: WorkCentre) -> None:
+    statement = sa.select(col(Batch.number)).where(
+        col(Batch.facility) == facility, col(Batch.work_centre) == centre.key
+    )
+    number = session.execute(statement.order_by(col(Batch.id).desc()).limit(1)).scalar_one_or_none()
+    if number is not None:
+        raise StillNeeded(centre.label, number)

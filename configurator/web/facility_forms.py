@@ -1,0 +1,180 @@
+"""What the facility page sends, read: weeks, machines, rules, stand-stills; a refusal names the row."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from configurator.blanks.calendar import BatchRule, Holiday, Shift
+from configurator.blanks.setups import Ladder, Setups
+from configurator.blanks.shop import Facility, WorkCentre
+from configurator.errors import Invalid
+from configurator.production.changing_facility import Week
+from configurator.production.hours import Hours
+from configurator.production.standing_still import Stop
+from configurator.web.forms import Form
+
+MOST_ROWS = 60
+
+
+class NotReadable(Invalid):
+    """A field holds something else than it should."""
+
+    def __init__(self, what: str, value: str, example: str) -> None:
+        super().__init__(f"{what} is “{value}”. Write it like {example}.")
+
+
+def week_of(form: Form) -> Week:
+    """The week of a facility: doors, days, shifts, holidays."""
+    return Week(
+        opens=_time(form, "opens", "The opening time"),
+        closes=_time(form, "closes", "The closing time"),
+        workdays=_days(form, "workdays"),
+        cut_off=_time(form, "cut_off", "The cut-off"),
+        shifts=tuple(_shifts(form)),
+        holidays=tuple(_holidays(form)),
+    )
+
+
+def _shifts(form: Form) -> Iterator[Shift]:
+    """Rows with a time; a row whose days are not ticked is taken out."""
+    for n in _rows(form, "shift-opens"):
+        days = _days(form, f"shift-days-{n}")
+        if days:
+            opens = _time(form, f"shift-opens-{n}", f"The beginning of shift {n}")
+            yield Shift(days, opens, _time(form, f"shift-closes-{n}", f"The end of shift {n}"))
+
+
+def _holidays(form: Form) -> Iterator[Holiday]:
+    for n in _rows(form, "holiday-first"):
+        first = _date(form, f"holiday-first-{n}", f"The first day of holiday {n}")
+        last = _date(form, f"holiday-last-{n}", "Its last day") if form.text(f"holiday-last-{n}") else first
+        yield Holiday(first, last, form.text(f"holiday-name-{n}") or "closed")
+
+
+def centres_of(form: Form, facility: Facility) -> tuple[WorkCentre, ...]:
+    """The work centres; a row whose name is empty is taken out."""
+    centres = []
+    for n in _rows(form, "centre-label"):
+        label = form.text(f"centre-label-{n}")
+        key = form.text(f"centre-key-{n}") or re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", key):
+            raise NotReadable(f"The key of “{label}”", key, "mug-press")
+        known = facility.centres.get(key)
+        count = _whole(form, f"centre-count-{n}", f"How many there are of “{label}”", least=1)
+        cost = _money(form, f"centre-cost-{n}", f"What an hour of “{label}” costs")
+        centres.append(WorkCentre(key, label, count or 1, cost, _own_shifts(form, n, label, facility, known)))
+    return tuple(centres)
+
+
+def _own_shifts(form: Form, n: int, label: str, facility: Facility, known: WorkCentre | None) -> tuple[Shift, ...]:
+    """A work centre's own hours on the facility's days; both fields empty: as the facility."""
+    if not form.text(f"centre-opens-{n}") and not form.text(f"centre-closes-{n}"):
+        return ()
+    opens = _time(form, f"centre-opens-{n}", f"When “{label}” begins")
+    closes = _time(form, f"centre-closes-{n}", f"When “{label}” ends")
+    days = known.shifts[0].days if known and known.shifts else facility.workdays
+    return (Shift(days, opens, closes),)
+
+
+def rules_of(form: Form) -> tuple[BatchRule, ...]:
+    """The rules that say anything, in their order."""
+    found = []
+    for n in range(1, MOST_ROWS):
+        rule = BatchRule(
+            work_centre=form.text(f"rule-centre-{n}"),
+            family=form.text(f"rule-family-{n}"),
+            least=_whole(form, f"rule-least-{n}", f"The least of rule {n}") or 1,
+            most=_whole(form, f"rule-most-{n}", f"The most of rule {n}"),
+            closes_full=_whole(form, f"rule-full-{n}", f"The threshold of rule {n}"),
+            cut_off=_time(form, f"rule-cut-{n}", f"The time of rule {n}") if form.text(f"rule-cut-{n}") else None,
+            every_min=_whole(form, f"rule-every-{n}", f"The interval of rule {n}"),
+        )
+        if rule != BatchRule(rule.work_centre, rule.family):
+            found.append(rule)
+    return tuple(found)
+
+
+def stop_of(form: Form, facility: Facility, who: str, now: datetime) -> Stop:
+    """A stand-still, by the facility's clock; without a beginning from now on."""
+    centre, _, machine = form.text("machine").partition(":")
+    starts = _moment(form, "starts", "From when", facility) if form.text("starts") else now
+    ends = _moment(form, "ends", "Until when", facility)
+    number = int(machine) if machine.isdigit() else 0
+    return Stop(facility.key, centre, number, starts, ends, form.text("reason")[:200], who)
+
+
+def setups_of(form: Form) -> Setups:
+    """The setup matrix: rows of two families and minutes, rows of an attribute in its order."""
+    table: dict[tuple[str, str], float] = {}
+    for n in _rows(form, "setup-from"):
+        start, end = form.text(f"setup-from-{n}"), form.text(f"setup-to-{n}")
+        table[start, end] = _minutes(form, f"setup-min-{n}", f"The minutes from {start} to {end}")
+    ladders = []
+    for n in _rows(form, "ladder-families"):
+        families = form.text(f"ladder-families-{n}")
+        if families.count("*") != 1:
+            raise NotReadable(f"The families of attribute {n}", families, "mug-*")
+        order = tuple(re.findall(r"[\w+-]+", form.text(f"ladder-order-{n}")))
+        down = _minutes(form, f"ladder-down-{n}", f"The minutes down for {families}")
+        ladders.append(
+            Ladder(families, order, down, _minutes(form, f"ladder-up-{n}", f"The minutes up for {families}"))
+        )
+    return Setups(table, tuple(ladders))
+
+
+def _rows(form: Form, name: str) -> list[int]:
+    """The numbers of the rows in which this field says something."""
+    return [n for n in range(1, MOST_ROWS) if form.text(f"{name}-{n}")]
+
+
+def _days(form: Form, name: str) -> tuple[int, ...]:
+    return tuple(sorted({int(day) for day in form.texts(name) if day in "0123456" and len(day) == 1}))
+
+
+def _time(form: Form, name: str, what: str) -> time:
+    try:
+        return time.fromisoformat(form.text(name))
+    except ValueError:
+        raise NotReadable(what, form.text(name), "14:00") from None
+
+
+def _date(form: Form, name: str, what: str) -> date:
+    try:
+        return date.fromisoformat(form.text(name))
+    except ValueError:
+        raise NotReadable(what, form.text(name), "2026-12-24") from None
+
+
+def _moment(form: Form, name: str, what: str, facility: Facility) -> datetime:
+    try:
+        local = datetime.fromisoformat(form.text(name))
+    except ValueError:
+        raise NotReadable(what, form.text(name), "2026-11-26T14:00") from None
+    return Hours.of(facility).at(local.date(), local.time())
+
+
+def _whole(form: Form, name: str, what: str, *, least: int = 1) -> int | None:
+    text = form.text(name)
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) < least:
+        raise NotReadable(what, text, "24")
+    return int(text)
+
+
+def _minutes(form: Form, name: str, what: str) -> float:
+    text = form.text(name).replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,2})?", text):
+        raise NotReadable(what, form.text(name), "6")
+    return float(text)
+
+
+def _money(form: Form, name: str, what: str) -> int:
+    try:
+        amount = Decimal(form.text(name).replace(",", "."))
+    except InvalidOperation:
+        raise NotReadable(what, form.text(name), "28.00") from None
+    if not 0 <= amount < 100_000:
+        raise NotReadable(what, form.text(name), "28.00")
+    return round(amount * 100)

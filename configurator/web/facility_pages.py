@@ -1,0 +1,142 @@
+"""A facility in the workshop: its week, machines, stand-stills and rules, and the setup matrix; all can be changed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from configurator.blanks.calendar import DAYS
+from configurator.errors import Refusal
+from configurator.production.changing_facility import (
+    Change,
+    keep_machines,
+    keep_rules,
+    keep_setups,
+    keep_week,
+    revision,
+)
+from configurator.production.standing_still import named, run_again, standing_still, stop
+from configurator.web.facility_forms import centres_of, rules_of, setups_of, stop_of, week_of
+from configurator.web.forms import Form
+from configurator.web.guards import makers_only, person
+from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.tool_frame import frame
+from configurator.web.week_view import week_view
+from configurator.web.wiring import Wiring
+
+SPARE_ROWS = 2
+"""Empty rows under every list, to be filled."""
+
+Deed = Callable[[Session, Change], object]
+
+
+@get("/workshop/facility", guards=[makers_only], sync_to_thread=True)
+def facility(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
+    """One facility."""
+    return _page(request, wiring, pages)
+
+
+@post("/workshop/facility/week", guards=[makers_only], sync_to_thread=True)
+def week(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """Opening hours, shifts, holidays, cut-off."""
+
+    def keep(session: Session, change: Change) -> None:
+        keep_week(session, change, week_of(form), catalogue=wiring.premises.start, jobs=wiring.jobs)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
+@post("/workshop/facility/machines", guards=[makers_only], sync_to_thread=True)
+def machines(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """Work centres: how many machines, what an hour costs, hours of their own."""
+
+    def keep(session: Session, change: Change) -> None:
+        centres = centres_of(form, wiring.catalogue.shop.facility(change.facility))
+        keep_machines(session, change, centres, catalogue=wiring.premises.start, jobs=wiring.jobs)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
+@post("/workshop/facility/rules", guards=[makers_only], sync_to_thread=True)
+def rules(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """How batches fill and close."""
+
+    def keep(session: Session, change: Change) -> None:
+        keep_rules(session, change, rules_of(form), catalogue=wiring.premises.start, jobs=wiring.jobs)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
+@post("/workshop/facility/setups", guards=[makers_only], sync_to_thread=True)
+def setups(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """The setup matrix, which all facilities share."""
+
+    def keep(session: Session, change: Change) -> None:
+        keep_setups(session, change, setups_of(form), catalogue=wiring.premises.start, jobs=wiring.jobs)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
+@post("/workshop/facility/stops", guards=[makers_only], sync_to_thread=True)
+def stops(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """A machine breaks down, or will be looked after."""
+
+    def keep(session: Session, change: Change) -> None:
+        shop = wiring.catalogue.shop
+        wanted = stop_of(form, shop.facility(change.facility), change.who, change.now)
+        stop(session, wanted, shop=shop, jobs=wiring.jobs, now=change.now)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
+@post("/workshop/facility/stops/{number:int}/end", guards=[makers_only], sync_to_thread=True)
+def runs_again(number: int, request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """A machine runs again."""
+
+    def keep(session: Session, change: Change) -> None:
+        run_again(session, number, shop=wiring.catalogue.shop, jobs=wiring.jobs, now=change.now)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
+def _changed(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form, deed: Deed) -> Response[Any]:
+    """Do it, or show the page again with why not."""
+    key = frame(request, wiring, "facility", form.text("facility"))["facility"].key
+    change = Change(key, form.number("revision") or 0, person(request).name, wiring.clock.now())
+    try:
+        with wiring.database.write() as session:
+            deed(session, change)
+    except Refusal as refusal:
+        if request.headers.get("HX-Request") == "true":
+            raise
+        return _page(request, wiring, pages, form.text("facility"), refusal)
+    wiring.premises.forget()
+    return Redirect(f"/workshop/facility?at={key}", status_code=303)
+
+
+def _page(
+    request: AnyRequest, wiring: Wiring, pages: Pages, at: str | None = None, refusal: Refusal | None = None
+) -> Response[str]:
+    values = frame(request, wiring, "facility", at)
+    here, now = values["facility"], values["now"]
+    with wiring.database.read() as session:
+        still = standing_still(session, here.key, now)
+        values |= {
+            "revision": revision(session, f"facility:{here.key}"),
+            "setups_revision": revision(session, "setups"),
+        }
+    values |= {
+        "problem": refusal.sentence if refusal else "",
+        "still": [(row, named(row, here)) for row in still],
+        "down_now": sum(row.starts_at <= now for row in still),
+        "week": week_view(here, now),
+        "weekdays": [(n, day[:2].title(), day.title()) for n, day in enumerate(DAYS)],
+        "setups": wiring.catalogue.shop.setups,
+        "spare": range(SPARE_ROWS),
+    }
+    return pages.page(request, "workshop/facility.html", values, status=refusal.status if refusal else 200)
+
+
+ROUTES = [facility, week, machines, rules, setups, stops, runs_again]

@@ -1,0 +1,109 @@
+"""The facility page: what a maker changes is kept, planned at once, and nobody's change is lost."""
+
+import pytest
+
+from configurator.staff.hiring import hire_maker
+from configurator.web.wiring import Wiring
+from tests.web.browser import Browser
+
+MAIL, PASSWORD = "deniz@lot-one.example", "make-it-well"
+PLACE = "/workshop/facility?at=plant-bremen"
+
+
+@pytest.fixture
+def deniz(wiring: Wiring, browser: Browser) -> Browser:
+    """A browser in which a maker of the plant is signed in."""
+    with wiring.database.write() as session:
+        hire_maker(session, MAIL, "Deniz", PASSWORD, "plant-bremen")
+    page = browser.get("/workshop")
+    browser.press(page, page.forms[0].action, "Sign in", email=MAIL, password=PASSWORD)
+    return browser
+
+
+def test_the_page_of_every_facility_shows_its_week_and_its_machines(deniz: Browser, wiring: Wiring) -> None:
+    for facility in wiring.catalogue.shop.facilities:
+        page = deniz.get(f"/workshop/facility?at={facility.key}")
+        assert page.status == 200
+        assert "every machine runs" in page.text
+        for centre in facility.centres.values():
+            assert centre.label in page.html
+
+
+def test_what_is_sent_back_unchanged_changes_nothing(deniz: Browser, wiring: Wiring) -> None:
+    before = wiring.catalogue.shop
+    for action, button in (("week", "Keep hours"), ("machines", "Keep the machines"), ("rules", "Keep the rules")):
+        assert deniz.press(deniz.get(PLACE), f"/workshop/facility/{action}", button).status == 200
+    deniz.press(deniz.get(PLACE), "/workshop/facility/setups", "Keep the setups")
+    assert wiring.catalogue.shop.facility("plant-bremen") == before.facility("plant-bremen")
+    assert wiring.catalogue.shop.changeovers == before.changeovers
+
+
+def test_a_machine_that_breaks_down_stands_still_until_it_runs_again(deniz: Browser, wiring: Wiring) -> None:
+    stopped = deniz.press(
+        deniz.get(PLACE),
+        "/workshop/facility/stops",
+        "Stands still",
+        machine="mug-press:2",
+        ends="2026-11-26T14:00",
+        reason="belt torn",
+    )
+    assert "Mug press 2: belt torn, until Thu, 26 Nov, 14:00" in stopped.text.replace("Thu 26", "Thu, 26")
+    assert "1 machine stands still" in stopped.text.replace("\u00a0", " ")
+    (down,) = wiring.catalogue.shop.facility("plant-bremen").down
+    assert (down.work_centre, down.machine, down.reason) == ("mug-press", 2, "belt torn")
+    again = deniz.press(stopped, "/workshop/facility/stops/1/end", "Runs again")
+    assert "every machine runs" in again.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"ends": "2026-11-20T14:00", "reason": "belt"}, "later than it begins"),
+        ({"ends": "2026-11-26T14:00", "reason": " "}, "Write what is wrong with it"),
+        ({"ends": "soon", "reason": "belt"}, "Until when is “soon”"),
+        ({"ends": "2026-11-26T14:00", "reason": "belt", "machine": "oven:1"}, "does not stand here"),
+    ],
+)
+def test_a_stand_still_that_cannot_be_says_what_to_write(
+    deniz: Browser, wiring: Wiring, typed: dict[str, str], sentence: str
+) -> None:
+    page = deniz.press(deniz.get(PLACE), "/workshop/facility/stops", "Stands still", **typed)
+    assert page.status == 422
+    assert sentence in page.text
+    assert wiring.catalogue.shop.facility("plant-bremen").down == ()
+
+
+def test_of_two_makers_who_change_the_same_week_the_second_is_told(deniz: Browser, wiring: Wiring) -> None:
+    page = deniz.get(PLACE)
+    assert deniz.press(page, "/workshop/facility/week", "Keep hours", cut_off="12:00").status == 200
+    late = deniz.press(page, "/workshop/facility/week", "Keep hours", cut_off="13:00")
+    assert late.status == 409
+    assert "Deniz has changed this since you opened the page" in late.text
+    assert wiring.catalogue.shop.facility("plant-bremen").cut_off.hour == 12
+
+
+def test_a_cut_off_outside_every_shift_is_refused(deniz: Browser) -> None:
+    page = deniz.press(deniz.get(PLACE), "/workshop/facility/week", "Keep hours", cut_off="23:30")
+    assert "The cut-off 23:30 lies outside every shift" in page.text
+
+
+def test_a_work_centre_that_batches_are_made_on_cannot_be_removed(deniz: Browser, wiring: Wiring) -> None:
+    cart = deniz.press(deniz.get("/blanks/mug"), "design", "Add to cart", pieces="2")
+    customer = {"email": "marit@harbour.example", "name": "Marit Haugen", "street": "Osterdeich 41"}
+    deniz.press(cart, "checkout", "Pay", **customer, postcode="28203", town="Bremen", rights="yes")
+    wiring.jobs.run_due()
+    rows = list(wiring.catalogue.shop.facility("plant-bremen").centres)
+    field = f"centre-label-{rows.index('mug-press') + 1}"
+    page = deniz.press(deniz.get(PLACE), "/workshop/facility/machines", "Keep the machines", **{field: ""})
+    assert page.status == 409
+    assert "“Mug press” cannot be removed: B-001 is made there" in page.text
+
+
+def test_a_rule_of_the_page_fills_the_next_batches(deniz: Browser, wiring: Wiring) -> None:
+    page = deniz.get(PLACE)
+    deniz.press(page, "/workshop/facility/rules", "Keep the rules", **{"rule-family-4": "tee-*", "rule-most-4": "5"})
+    rule = wiring.catalogue.shop.facility("plant-bremen").rule("garment-printer", "tee-x")
+    assert rule.most == 5
+    wrong = {"rule-family-4": "tee-*", "rule-most-4": "5", "rule-least-4": "9"}
+    refused = deniz.press(deniz.get(PLACE), "/workshop/facility/rules", "Keep the rules", **wrong)
+    assert "at least 9 and at most 5 pieces" in refused.text
