@@ -95,9 +95,9 @@ def _pass_time(demo: Demo, until: datetime) -> None:
     """Hour by hour: jobs run, batches are released at their cut-off, the floor works, customers come."""
     while demo.clock.at < until:
         demo.clock.at = min(until, demo.clock.at + timedelta(hours=1))
+        work_off(demo.wiring, demo.random)
         demo.wiring.jobs.tick()
         demo.wiring.jobs.run_due()
-        work_off(demo.wiring, demo.random)
         bring_to_stores(demo.wiring)
         hand_out(demo.wiring, demo.random)
     demo.wiring.jobs.run_due()

@@ -15,6 +15,7 @@ from configurator.jobs.contract import Finish, Handler, Jobs
 from configurator.production.plan_store import needs_planning
 from configurator.production.planning import plan
 from configurator.production.releasing import export_handler, release_due
+from configurator.production.running_late import note_late
 
 PERIODIC = {"cut-off": timedelta(minutes=1)}
 """Kind of job -> how often it is to run."""
@@ -55,6 +56,7 @@ def _cut_off(workshop: Workshop) -> Handler:
     def handle(_: Mapping[str, Any]) -> Finish:
         def finish(session: Session) -> None:
             now = workshop.clock.now()
+            note_late(session, workshop.catalogue.shop, now)
             due = release_due(session, catalogue=workshop.catalogue, jobs=workshop.jobs(), now=now)
             if due.released or due.refused or needs_planning(session):
                 plan(session, catalogue=workshop.catalogue, now=now)

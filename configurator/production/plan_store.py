@@ -1,7 +1,7 @@
 """What a plan is made from and what it writes: waiting pieces, open batches, places, reasons."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +10,10 @@ from sqlmodel import Session, col
 
 from configurator.orders.rows import Piece
 from configurator.production.causes import pending
-from configurator.production.rows import Batch, BatchPlace, Hold, PlanFigures, Unplanned
+from configurator.production.plan_state import WaitingPiece
+from configurator.production.rows import Batch, BatchPlace, Hold, PlanChange, PlanFigures, Unplanned
 from configurator.production.scheduling import Figures, MachineState
+from configurator.production.telling import Told
 
 REMEMBERED = timedelta(days=3)
 """How long a finished batch still says for which family its machine is set up."""
@@ -20,19 +22,6 @@ CHUNK = 500
 
 UNMADE = ("waiting", "released", "picked")
 """Stages of a piece that its batch has still to make."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingPiece:
-    """A piece that waits for its batch; `hold` is the reason why it must not be planned, if there is one."""
-
-    id: int
-    code: str
-    design_hash: str
-    facility: str
-    due_at: datetime
-    rush: bool
-    hold: str | None
 
 
 def waiting_pieces(session: Session) -> tuple[WaitingPiece, ...]:
@@ -127,6 +116,28 @@ def machine_states(session: Session, now: datetime) -> tuple[MachineState, ...]:
     return tuple(MachineState(*row) for row in rows)
 
 
+def stages(session: Session, pieces: Sequence[int]) -> Mapping[int, tuple[str, str]]:
+    """Piece -> (code, stage)."""
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(pieces), CHUNK):
+        statement = sa.select(col(Piece.id), col(Piece.code), col(Piece.stage))
+        rows = session.execute(statement.where(col(Piece.id).in_(pieces[start : start + CHUNK])))
+        found |= {piece: (code, stage) for piece, code, stage in rows}
+    return found
+
+
+def reasons_now(session: Session) -> Mapping[int, str]:
+    """Piece -> why the last plan left it in no batch."""
+    rows = session.execute(sa.select(col(Unplanned.piece_id), col(Unplanned.reason)))
+    return {row[0]: row[1] for row in rows}
+
+
+def write_changes(session: Session, changes: Sequence[Told], now: datetime) -> None:
+    """Add to the log what a plan has changed."""
+    if changes:
+        session.execute(sa.insert(PlanChange), [{**asdict(each), "at": now} for each in changes])
+
+
 def rewrite_places(
     session: Session, before: Mapping[int, tuple[int, int]], after: Mapping[int, tuple[int, int]]
 ) -> None:
@@ -156,8 +167,7 @@ def delete_batches(session: Session, batch_ids: Sequence[int]) -> None:
 
 def rewrite_reasons(session: Session, reasons: Mapping[int, str], now: datetime) -> None:
     """Let the table say exactly these reasons; one that has not changed keeps its time."""
-    rows = session.execute(sa.select(col(Unplanned.piece_id), col(Unplanned.reason)))
-    known: dict[int, str] = {row[0]: row[1] for row in rows}
+    known = reasons_now(session)
     gone = sorted(piece for piece, reason in known.items() if reasons.get(piece) != reason)
     _delete(session, Unplanned, col(Unplanned.piece_id), gone)
     come = sorted(piece for piece, reason in reasons.items() if known.get(piece) != reason)

@@ -12,19 +12,18 @@ from configurator.blanks.shop import Shop
 from configurator.errors import Refusal
 from configurator.money import rounded
 from configurator.production import plan_store
-from configurator.production.batching import Group, Waiting
+from configurator.production.batching import Group
 from configurator.production.causes import taken
-from configurator.production.counters import lock
+from configurator.production.counters import draw_numbers, lock
 from configurator.production.design_reading import routes
 from configurator.production.economics import run_cost, setup_cost
-from configurator.production.filling import Filling, Work, filled
-from configurator.production.forming import formed
 from configurator.production.holding import reserve_again
-from configurator.production.plan_store import WaitingPiece
+from configurator.production.living import planned
+from configurator.production.plan_state import OpenBatch, Plan, PlannedBatch, PlanState, WaitingPiece, Work
 from configurator.production.premises import as_kept
-from configurator.production.routing import Route, no_machine
 from configurator.production.rows import Batch
-from configurator.production.scheduling import Load, LoadPiece, Pin, Timetable, Turn, timetable
+from configurator.production.scheduling import Pin, Turn
+from configurator.production.telling import News, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,65 +47,122 @@ def plan(session: Session, *, catalogue: Catalogue, now: datetime) -> PlanReport
 
     Planners take turns at the counter of batch numbers. Open batches keep their numbers while they fill; cancelled
     pieces leave; batches that nobody is in are removed. Afterwards each waiting piece is in exactly one open batch,
-    or in `unplanned` with the reason.
+    or in `unplanned` with the reason; `plan_change` says what moved and why.
     """
     lock(session, "batch")
-    shop = as_kept(session, catalogue, now).shop
     # Before the pieces are read: a release that ends in between would leave released ones among the waiting.
     rows = plan_store.open_batches_locked(session)
-    taken(session, now)
     reserve_again(session, now=now)
     waiting = plan_store.waiting_pieces(session)
+    before = plan_store.places(session, [row.id or 0 for row in rows])
+    state = _state(session, rows, (waiting, before), catalogue, now)
+    answer = planned(state, lambda count: draw_numbers(session, "batch", count))
+    news = _news(session, state, (waiting, before), now)
+    _save(session, rows, before, answer, state)
+    plan_store.write_changes(session, told(answer, news), now)
+    return _report(answer, state, {piece.id: piece.code for piece in waiting})
+
+
+_Pieces = tuple[Sequence[WaitingPiece], Mapping[int, tuple[int, int]]]
+"""The pieces that wait, and piece -> (batch, position) as the last plan left them."""
+
+
+def _state(session: Session, rows: Sequence[Batch], pieces: _Pieces, catalogue: Catalogue, now: datetime) -> PlanState:
+    waiting, before = pieces
     known = routes(session, {piece.design_hash for piece in waiting}, catalogue)
-    answer = formed([_waiting(piece, known[piece.design_hash], shop) for piece in waiting], shop)
-    filling = filled(session, answer.formed, _works(waiting, known), rows, shop=shop, now=now)
-    times = timetable(
-        [_load(row, works) for row, works in filling.batches], plan_store.machine_states(session, now), shop, now
-    )
-    for row, works in filling.batches:
-        _write_turn(row, times.turns[row.number], works, shop)
-    session.flush()
-    plan_store.rewrite_reasons(session, dict(answer.left), now)
-    plan_store.rewrite_figures(session, times.figures, now)
-    codes = {piece.id: piece.code for piece in waiting}
-    return _report(filling, times, [(codes[piece], reason) for piece, reason in answer.left], now)
-
-
-def _waiting(piece: WaitingPiece, found: Route | Refusal, shop: Shop) -> Waiting:
-    """A piece as batching sees it."""
-    if isinstance(found, Refusal):
-        nowhere = Group(piece.facility, "", "", "", piece.rush)
-        return Waiting(piece.id, nowhere, piece.due_at, obstacle=piece.hold or found.sentence)
-    return Waiting(
-        piece=piece.id,
-        group=Group(piece.facility, found.lead.at, found.lead.family, found.blank, piece.rush),
-        due=piece.due_at,
-        sheet=found.sheet,
-        rectangles=found.on_sheet,
-        obstacle=piece.hold or no_machine(found, piece.facility, shop.facilities),
+    pairs = [(piece, known[piece.design_hash]) for piece in waiting]
+    return PlanState(
+        works=tuple(Work(piece, found) for piece, found in pairs if not isinstance(found, Refusal)),
+        unreadable=tuple(
+            (piece.id, piece.hold or found.sentence) for piece, found in pairs if isinstance(found, Refusal)
+        ),
+        open=tuple(_open(row, before) for row in rows),
+        frozen=plan_store.machine_states(session, now),
+        shop=as_kept(session, catalogue, now).shop,
+        now=now,
     )
 
 
-def _works(waiting: Sequence[WaitingPiece], known: Mapping[str, Route | Refusal]) -> dict[int, Work]:
-    pairs = ((piece, known[piece.design_hash]) for piece in waiting)
-    return {piece.id: Work(piece, found) for piece, found in pairs if isinstance(found, Route)}
-
-
-def _load(row: Batch, works: Sequence[Work]) -> Load:
-    return Load(
+def _open(row: Batch, places: Mapping[int, tuple[int, int]]) -> OpenBatch:
+    own = sorted((position, piece) for piece, (batch, position) in places.items() if batch == row.id)
+    return OpenBatch(
         number=row.number,
         group=Group(row.facility, row.work_centre, row.family, row.blank, row.rush),
-        setup_min=works[0].route.lead.setup_min,
-        pieces=tuple(LoadPiece(work.piece.id, work.piece.due_at, work.route.lead.run_min) for work in works),
+        opened_at=row.opened_at,
         closes_at=row.closes_at,
+        turn=Turn(row.machine, row.sequence, row.changeover_min, row.starts_at, row.ends_at)
+        if row.starts_at and row.ends_at
+        else None,
+        pieces=tuple(piece for _, piece in own),
         pin=Pin(row.pinned_machine, row.pinned_at) if row.pinned_machine and row.pinned_at else None,
-        before=(row.machine, row.sequence) if row.sequence else None,
+        held=row.held,
     )
 
 
-def _write_turn(row: Batch, turn: Turn, works: Sequence[Work], shop: Shop) -> None:
-    """A batch's turn, and what its changeover makes it cost."""
-    facility = shop.facility(row.facility)
+def _news(session: Session, state: PlanState, pieces: _Pieces, now: datetime) -> News:
+    waiting, before = pieces
+    codes = {piece.id: piece.code for piece in waiting}
+    gone = plan_store.stages(session, [piece for piece in before if piece not in codes])
+    return News(
+        before=state.open,
+        codes=codes | {piece: code for piece, (code, _) in gone.items()},
+        gone={
+            piece: "it was cancelled" if stage == "cancelled" else f"it is {stage}"
+            for piece, (_, stage) in gone.items()
+        },
+        reasons=plan_store.reasons_now(session),
+        causes=taken(session, now),
+        shop=state.shop,
+    )
+
+
+def _save(
+    session: Session, rows: Sequence[Batch], before: Mapping[int, tuple[int, int]], answer: Plan, state: PlanState
+) -> None:
+    """Write only what differs."""
+    known = {row.number: row for row in rows}
+    pairs = [(known.get(one.batch.number) or _new(one), one) for one in answer.batches]
+    new = {row.number: row for row, _ in pairs if row.id is None}
+    session.add_all([new[number] for number in sorted(new, key=lambda number: (len(number), number))])
+    for row, one in pairs:
+        _write(row, one, state.shop)
+    session.flush()
+    places = {work.piece.id: (row.id or 0, n) for row, one in pairs for n, work in enumerate(one.works, start=1)}
+    plan_store.rewrite_places(session, before, places)
+    plan_store.delete_batches(session, [known[gone.number].id or 0 for gone in answer.removed])
+    plan_store.rewrite_reasons(session, answer.left, state.now)
+    plan_store.rewrite_figures(session, answer.figures, state.now)
+
+
+def _new(one: PlannedBatch) -> Batch:
+    group, first = one.batch.group, one.works[0]
+    return Batch(
+        number=one.batch.number,
+        facility=group.facility,
+        work_centre=group.work_centre,
+        family=group.family,
+        blank=group.blank,
+        title=first.route.title,
+        rush=group.rush,
+        capacity=one.formed.capacity,
+        changeover_min=0,
+        run_min=0,
+        due_at=first.piece.due_at,
+        closes_at=one.batch.closes_at,
+        opened_at=one.batch.opened_at,
+    )
+
+
+def _write(row: Batch, one: PlannedBatch, shop: Shop) -> None:
+    """Everything of a batch's row that follows from its pieces and its turn."""
+    works, turn, facility = one.works, one.turn, shop.facility(row.facility)
+    sheet = works[0].route.sheet
+    row.title = works[0].route.title
+    row.capacity, row.per_sheet, row.sheets = one.formed.capacity, one.formed.per_sheet, one.formed.sheets
+    row.sheet_price = sheet.price if sheet and one.formed.sheets else 0
+    row.run_min = round(sum(work.route.lead.run_min for work in works), 3)
+    row.due_at = min(work.piece.due_at for work in works)
+    row.closes_at = one.batch.closes_at
     row.machine, row.sequence = turn.machine, turn.sequence
     row.starts_at, row.ends_at = turn.starts_at, turn.ends_at
     row.changeover_min = turn.changeover_min
@@ -114,16 +170,17 @@ def _write_turn(row: Batch, turn: Turn, works: Sequence[Work], shop: Shop) -> No
     row.run_cost = rounded(sum((run_cost(work.route, facility) for work in works), Decimal(0)))
 
 
-def _report(filling: Filling, times: Timetable, left: Sequence[tuple[str, str]], now: datetime) -> PlanReport:
+def _report(answer: Plan, state: PlanState, codes: Mapping[int, str]) -> PlanReport:
+    known = {batch.number for batch in state.open}
     return PlanReport(
-        made_at=now,
-        pieces=sum(len(works) for _, works in filling.batches),
-        batches=tuple(row.number for row, _ in filling.batches),
-        opened=filling.opened,
-        removed=filling.removed,
-        unplanned=tuple(left),
-        changeover_min=sum(each.changeover_min for each in times.figures),
-        late=sum(each.late for each in times.figures),
-        first_come_changeover_min=sum(each.first_come_changeover_min for each in times.figures),
-        first_come_late=sum(each.first_come_late for each in times.figures),
+        made_at=state.now,
+        pieces=sum(len(one.works) for one in answer.batches),
+        batches=tuple(one.batch.number for one in answer.batches),
+        opened=tuple(one.batch.number for one in answer.batches if one.batch.number not in known),
+        removed=tuple(sorted(gone.number for gone in answer.removed)),
+        unplanned=tuple((codes[piece], reason) for piece, reason in answer.left.items()),
+        changeover_min=sum(each.changeover_min for each in answer.figures),
+        late=sum(each.late for each in answer.figures),
+        first_come_changeover_min=sum(each.first_come_changeover_min for each in answer.figures),
+        first_come_late=sum(each.first_come_late for each in answer.figures),
     )

@@ -15,6 +15,7 @@ from configurator.production.batch_store import (
     layout_of,
     pieces_of,
 )
+from configurator.production.change_store import changes_of
 from configurator.production.economics import cost_full, cost_now
 from configurator.web.gantt import family_colours
 from configurator.web.guards import makers_only
@@ -48,6 +49,7 @@ def batch(number: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Res
         pieces = pieces_of(session, found.id)
         layout = layout_of(session, found, wiring.catalogue)
         scenes = {design: scenes_of(session, design) for design in {piece.design_hash for piece in pieces}}
+        changes = changes_of(session, found.number)
         before = _before(batches_since(session, found.opened_at - LATELY, found.facility), found)
     facility = wiring.catalogue.shop.facility(found.facility)
     sheets = drawn_sheets(layout, pieces, scenes)
@@ -61,6 +63,7 @@ def batch(number: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Res
         "cost": cost_now(found, found.pieces),
         "full": cost_full(found, found.pieces),
         "before": before,
+        "changes": changes,
         "files": _files(wiring, found),
     }
     return pages.page(request, "workshop/batch.html", values)

@@ -18,18 +18,23 @@ from configurator.production.batch_store import (
     plan_figures,
     unplanned,
 )
+from configurator.production.change_store import moves_since
 from configurator.production.economics import PieceCost, cost_full, cost_now
 from configurator.production.hours import Hours
 from configurator.production.piece_store import PieceCounts, piece_counts
 from configurator.production.planning import plan
 from configurator.production.releasing import release
-from configurator.production.rows import PlanFigures
+from configurator.production.rows import PlanChange, PlanFigures, StandStill
+from configurator.production.standing_still import named, standing_still
 from configurator.web.forms import Form
 from configurator.web.gantt import Gantt, family_colours, gantt
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
+
+LATELY = timedelta(hours=24)
+"""How long the board still tells what has moved."""
 
 WORTH_WAITING = 0.05
 """Share of a piece's cost that a full batch must save for the board to advise waiting."""
@@ -61,13 +66,15 @@ class Board:
     gantt: Gantt
     open: Sequence[Filling]
     left_out: Sequence[UnplannedPiece]
+    moves: Sequence[PlanChange]
+    still: Sequence[tuple[StandStill, str]]
     failed: int
     cut_off: datetime
 
     @property
     def needing(self) -> int:
-        """How many things somebody must look at: late pieces, pieces in no batch, failed jobs."""
-        return (self.counts.late > 0) + len(self.left_out) + self.failed
+        """How many things somebody must look at: late pieces, pieces in no batch, machines down, failed jobs."""
+        return (self.counts.late > 0) + len(self.left_out) + len(self.still) + self.failed
 
 
 @get("/workshop", guards=[makers_only], sync_to_thread=True)
@@ -115,6 +122,12 @@ def _board(wiring: Wiring, facility: Facility, now: datetime) -> Board:
             gantt=gantt(facility, lately, now),
             open=[_filling(batch, family_colours(lately), facility) for batch in filling],
             left_out=unplanned(session, facility.key),
+            moves=moves_since(session, facility.key, now - LATELY),
+            still=[
+                (row, named(row, facility))
+                for row in standing_still(session, facility.key, now)
+                if row.starts_at <= now
+            ],
             failed=len(wiring.jobs.failed(session)),
             cut_off=Hours.of(facility).cut_off_after(now),
         )

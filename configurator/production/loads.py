@@ -1,0 +1,91 @@
+"""Batches and machines as scheduling sees them, and what comes of it: turns and figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from configurator.production.batching import Group
+from configurator.production.clockwork import Turn
+from configurator.production.hours import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPiece:
+    """A piece of a batch to be scheduled; `id` rises with the time of ordering."""
+
+    id: int
+    due_at: datetime
+    run_min: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Where somebody wants a batch to run: a machine, from 1, and a time before which it does not begin."""
+
+    machine: int
+    not_before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A batch to be scheduled. setup_min: its changeover where the shop's matrix says nothing.
+
+    closes_at: it fills until then, and runs no sooner. before: machine and sequence by the plan so far, if any.
+    """
+
+    number: str
+    group: Group
+    setup_min: float
+    pieces: tuple[LoadPiece, ...]
+    closes_at: datetime | None = None
+    pin: Pin | None = None
+    before: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MachineState:
+    """A batch frozen for a machine (from 1): the family it leaves it set up for, until when it runs.
+
+    minutes: from its start, changeover and run; left_min: run minutes of the pieces that are not made yet.
+    """
+
+    number: str
+    facility: str
+    work_centre: str
+    machine: int
+    family: str
+    ends_at: datetime | None
+    done: bool
+    starts_at: datetime | None = None
+    minutes: float = 0
+    left_min: float = 0
+
+    def until(self, hours: Hours, now: datetime) -> datetime:
+        """When its machine is free: as planned, later if it stood still meanwhile or is not done in time."""
+        if self.done or self.ends_at is None:
+            return now
+        planned = self.ends_at
+        if self.starts_at is not None:
+            planned = max(planned, hours.running_on(self.starts_at, self.minutes).closes)
+        return planned if planned > now or not self.left_min else hours.running_on(now, self.left_min).closes
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a facility's plan amounts to, beside making the same pieces in the order of arrival."""
+
+    facility: str
+    pieces: int
+    batches: int
+    changeover_min: float
+    late: int
+    first_come_changeover_min: float
+    first_come_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Batch number -> its turn; figures by facility."""
+
+    turns: Mapping[str, Turn]
+    figures: tuple[Figures, ...]
