@@ -43,6 +43,9 @@ def upgrade() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("machine", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("pinned_machine", sa.Integer(), nullable=True),
+        sa.Column("pinned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("held", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
@@ -53,6 +56,7 @@ def upgrade() -> None:
         sa.Column("package_digest", sa.String(), nullable=True),
         sa.Column("packaged_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("status in ('open', 'released', 'done')", name="batch_status"),
+        sa.CheckConstraint("(pinned_machine is null) = (pinned_at is null)", name="batch_pin_is_whole"),
         sa.PrimaryKeyConstraint("id", name=op.f("batch_pkey")),
         sa.UniqueConstraint("number", name=op.f("batch_number_key")),
     )
@@ -182,6 +186,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("picture_touched_at_idx"), ["touched_at"], unique=False)
 
     op.create_table(
+        "plan_cause",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("work_centre", sa.String(), nullable=False),
+        sa.Column("machine", sa.Integer(), nullable=False),
+        sa.Column("batch", sa.String(), nullable=False),
+        sa.Column("sentence", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("plan_cause_pkey")),
+    )
+    with op.batch_alter_table("plan_cause", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("plan_cause_planned_at_idx"), ["planned_at"], unique=False)
+
+    op.create_table(
+        "plan_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("batch", sa.String(), nullable=False),
+        sa.Column("piece", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("plan_change_pkey")),
+    )
+    with op.batch_alter_table("plan_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("plan_change_at_idx"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("plan_change_batch_idx"), ["batch"], unique=False)
+        batch_op.create_index(batch_op.f("plan_change_piece_idx"), ["piece"], unique=False)
+
+    op.create_table(
         "plan_figures",
         sa.Column("facility", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -193,6 +229,33 @@ def upgrade() -> None:
         sa.Column("first_come_late", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("facility", name=op.f("plan_figures_pkey")),
     )
+    op.create_table(
+        "shop_record",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("shop_record_pkey")),
+    )
+    op.create_table(
+        "stand_still",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("work_centre", sa.String(), nullable=False),
+        sa.Column("machine", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("starts_at <= ends_at", name="stand_still_times"),
+        sa.PrimaryKeyConstraint("id", name=op.f("stand_still_pkey")),
+    )
+    with op.batch_alter_table("stand_still", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("stand_still_ends_at_idx"), ["ends_at"], unique=False)
+        batch_op.create_index(batch_op.f("stand_still_facility_idx"), ["facility"], unique=False)
+
     op.create_table(
         "stock_item",
         sa.Column("id", sa.Integer(), nullable=False),
