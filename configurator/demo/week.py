@@ -32,6 +32,9 @@ DAYS = 7
 BUSY = (9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 20, 21)
 """Hours of the day at which people order, some more often than others."""
 
+LATELY = 0.3
+"""Share of the orders of today, so that the board has open batches to show."""
+
 Progress = Callable[[int], None]
 
 
@@ -84,7 +87,7 @@ def _moments(random: Random, now: datetime, orders: int) -> Iterator[datetime]:
     """When somebody orders: over all days up to now, at the hours people do."""
     moments: list[datetime] = []
     while len(moments) < orders:
-        day = now - timedelta(days=random.randrange(DAYS + 1))
+        day = now - timedelta(days=0 if random.random() < LATELY else random.randrange(DAYS + 1))
         moment = day.replace(hour=random.choice(BUSY), minute=random.randrange(60), second=random.randrange(60))
         if now - timedelta(days=DAYS) < moment < now:
             moments.append(moment)
