@@ -54,6 +54,9 @@ class BatchRow:
     package: str | None
     package_digest: str | None
     packaged_at: datetime | None
+    pinned_machine: int | None
+    pinned_at: datetime | None
+    held: str
     pieces: int
     orders: int
     made: int
@@ -129,6 +132,9 @@ _ROW = tuple(
         Batch.package,
         Batch.package_digest,
         Batch.packaged_at,
+        Batch.pinned_machine,
+        Batch.pinned_at,
+        Batch.held,
     )
 )
 

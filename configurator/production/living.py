@@ -120,7 +120,8 @@ def _filled(one: Formed, batch: OpenBatch, works: Mapping[int, Work], state: Pla
 
 
 def _load(one: _Filled) -> Load:
-    batch = one.batch
+    batch, sheet = one.batch, one.works[0].route.sheet
+    bought = sheet is not None and sheet.price > 0
     return Load(
         number=batch.number,
         group=batch.group,
@@ -129,4 +130,6 @@ def _load(one: _Filled) -> Load:
         closes_at=batch.closes_at,
         pin=batch.pin,
         before=(batch.turn.machine, batch.turn.sequence) if batch.turn else None,
+        sheets=one.formed.sheets if bought else 0,
+        per_sheet=one.formed.per_sheet if bought else 0,
     )

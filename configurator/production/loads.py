@@ -31,6 +31,7 @@ class Load:
     """A batch to be scheduled. setup_min: its changeover where the shop's matrix says nothing.
 
     closes_at: it fills until then, and runs no sooner. before: machine and sequence by the plan so far, if any.
+    sheets: of material that its pieces take, per_sheet: pieces on a full one; 0 without sheets.
     """
 
     number: str
@@ -40,6 +41,8 @@ class Load:
     closes_at: datetime | None = None
     pin: Pin | None = None
     before: tuple[int, int] | None = None
+    sheets: int = 0
+    per_sheet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Figures:
     late: int
     first_come_changeover_min: float
     first_come_late: int
+    sheets: int = 0
+    first_come_sheets: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,11 @@ def open_batches_locked(session: Session) -> Sequence[Batch]:
     return session.execute(statement.execution_options(populate_existing=True)).scalars().all()
 
 
+def open_batches(session: Session) -> Sequence[Batch]:
+    """The open batches, oldest first, to look at."""
+    return session.execute(sa.select(Batch).where(col(Batch.status) == "open").order_by(col(Batch.id))).scalars().all()
+
+
 def places(session: Session, batch_ids: Collection[int]) -> Mapping[int, tuple[int, int]]:
     """Piece -> (batch, position), of these batches."""
     statement = sa.select(col(BatchPlace.piece_id), col(BatchPlace.batch_id), col(BatchPlace.position))

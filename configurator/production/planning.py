@@ -9,20 +9,16 @@ from sqlmodel import Session
 
 from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.shop import Shop
-from configurator.errors import Refusal
 from configurator.money import rounded
 from configurator.production import plan_store
-from configurator.production.batching import Group
 from configurator.production.causes import taken
 from configurator.production.counters import draw_numbers, lock
-from configurator.production.design_reading import routes
 from configurator.production.economics import run_cost, setup_cost
 from configurator.production.holding import reserve_again
 from configurator.production.living import planned
-from configurator.production.plan_state import OpenBatch, Plan, PlannedBatch, PlanState, WaitingPiece, Work
-from configurator.production.premises import as_kept
+from configurator.production.plan_state import Plan, PlannedBatch, PlanState
+from configurator.production.reading_state import Pieces, plan_state
 from configurator.production.rows import Batch
-from configurator.production.scheduling import Pin, Turn
 from configurator.production.telling import News, told
 
 
@@ -55,7 +51,7 @@ def plan(session: Session, *, catalogue: Catalogue, now: datetime) -> PlanReport
     reserve_again(session, now=now)
     waiting = plan_store.waiting_pieces(session)
     before = plan_store.places(session, [row.id or 0 for row in rows])
-    state = _state(session, rows, (waiting, before), catalogue, now)
+    state = plan_state(session, rows, (waiting, before), catalogue, now)
     answer = planned(state, lambda count: draw_numbers(session, "batch", count))
     news = _news(session, state, (waiting, before), now)
     _save(session, rows, before, answer, state)
@@ -63,43 +59,7 @@ def plan(session: Session, *, catalogue: Catalogue, now: datetime) -> PlanReport
     return _report(answer, state, {piece.id: piece.code for piece in waiting})
 
 
-_Pieces = tuple[Sequence[WaitingPiece], Mapping[int, tuple[int, int]]]
-"""The pieces that wait, and piece -> (batch, position) as the last plan left them."""
-
-
-def _state(session: Session, rows: Sequence[Batch], pieces: _Pieces, catalogue: Catalogue, now: datetime) -> PlanState:
-    waiting, before = pieces
-    known = routes(session, {piece.design_hash for piece in waiting}, catalogue)
-    pairs = [(piece, known[piece.design_hash]) for piece in waiting]
-    return PlanState(
-        works=tuple(Work(piece, found) for piece, found in pairs if not isinstance(found, Refusal)),
-        unreadable=tuple(
-            (piece.id, piece.hold or found.sentence) for piece, found in pairs if isinstance(found, Refusal)
-        ),
-        open=tuple(_open(row, before) for row in rows),
-        frozen=plan_store.machine_states(session, now),
-        shop=as_kept(session, catalogue, now).shop,
-        now=now,
-    )
-
-
-def _open(row: Batch, places: Mapping[int, tuple[int, int]]) -> OpenBatch:
-    own = sorted((position, piece) for piece, (batch, position) in places.items() if batch == row.id)
-    return OpenBatch(
-        number=row.number,
-        group=Group(row.facility, row.work_centre, row.family, row.blank, row.rush),
-        opened_at=row.opened_at,
-        closes_at=row.closes_at,
-        turn=Turn(row.machine, row.sequence, row.changeover_min, row.starts_at, row.ends_at)
-        if row.starts_at and row.ends_at
-        else None,
-        pieces=tuple(piece for _, piece in own),
-        pin=Pin(row.pinned_machine, row.pinned_at) if row.pinned_machine and row.pinned_at else None,
-        held=row.held,
-    )
-
-
-def _news(session: Session, state: PlanState, pieces: _Pieces, now: datetime) -> News:
+def _news(session: Session, state: PlanState, pieces: Pieces, now: datetime) -> News:
     waiting, before = pieces
     codes = {piece.id: piece.code for piece in waiting}
     gone = plan_store.stages(session, [piece for piece in before if piece not in codes])

@@ -122,6 +122,8 @@ class PlanFigures(SQLModel, table=True):
     late: int
     first_come_changeover_min: float
     first_come_late: int
+    sheets: int = 0
+    first_come_sheets: int = 0
 
 
 class PlanCause(SQLModel, table=True):

@@ -1,11 +1,12 @@
 """When each batch runs on which machine, in its hours; and what first come, first served would have cost."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
+from math import ceil
 
 from configurator.blanks.shop import Facility, Shop
 from configurator.production.clockwork import MachineClock, Ready, Turn, wound
@@ -190,6 +191,8 @@ def _figures(loads: Sequence[Load], planned: Sequence[tuple[Load, Turn]], bench:
         late=sum(_late(load, turn) for load, turn in planned),
         first_come_changeover_min=unplanned.changeover_min,
         first_come_late=sum(_late(load, turns[load.number]) for load in arrived),
+        sheets=sum(load.sheets for load in loads),
+        first_come_sheets=sum(run.sheets for run in arrived),
     )
 
 
@@ -197,10 +200,20 @@ def _runs(loads: Sequence[Load]) -> list[Load]:
     """All pieces by arrival, cut wherever the next one needs another family."""
     pieces = sorted(((piece, load) for load in loads for piece in load.pieces), key=lambda pair: pair[0].id)
     runs = [list(run) for _, run in groupby(pieces, key=lambda pair: pair[1].group.family)]
-    return [
-        Load(f"run {number}", run[0][1].group, run[0][1].setup_min, tuple(piece for piece, _ in run))
-        for number, run in enumerate(runs)
-    ]
+    return [_run(f"run {number}", run) for number, run in enumerate(runs)]
+
+
+def _run(name: str, run: Sequence[tuple[LoadPiece, Load]]) -> Load:
+    """Neighbours of one family as a batch of their own; its last sheet is as empty as it comes."""
+    first = run[0][1]
+    kinds = Counter((load.group.blank, load.per_sheet) for _, load in run if load.sheets)
+    return Load(
+        name,
+        first.group,
+        first.setup_min,
+        tuple(piece for piece, _ in run),
+        sheets=sum(ceil(pieces / places) for (_, places), pieces in kinds.items() if places),
+    )
 
 
 def _late(load: Load, turn: Turn) -> int:
@@ -216,4 +229,6 @@ def _summed(facility: str, parts: Sequence[Figures]) -> Figures:
         late=sum(part.late for part in parts),
         first_come_changeover_min=sum(part.first_come_changeover_min for part in parts),
         first_come_late=sum(part.first_come_late for part in parts),
+        sheets=sum(part.sheets for part in parts),
+        first_come_sheets=sum(part.first_come_sheets for part in parts),
     )

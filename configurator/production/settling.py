@@ -13,11 +13,11 @@ from configurator.production.batching import Group
 from configurator.production.economics import run_cost, setup_cost
 from configurator.production.freezing import ToFreeze
 from configurator.production.rows import Batch
-from configurator.production.scheduling import Load, LoadPiece, timetable
+from configurator.production.scheduling import Load, LoadPiece, Pin, timetable
 
 
 def settle(session: Session, batch: Batch, pieces: Sequence[ToFreeze], shop: Shop, now: datetime) -> None:
-    """Give a batch its place on the machine that begins it soonest, after what is frozen already.
+    """Give a batch its place on the machine that begins it soonest, or that it is pinned to, after what is frozen.
 
     It may be released before its planned turn, or without pieces that were cancelled since: its changeover, times
     and costs are those of what is made.
@@ -28,6 +28,7 @@ def settle(session: Session, batch: Batch, pieces: Sequence[ToFreeze], shop: Sho
         group=Group(batch.facility, batch.work_centre, batch.family, batch.blank, batch.rush),
         setup_min=lead.setup_min,
         pieces=tuple(LoadPiece(each.piece.id, each.piece.due_at, each.route.lead.run_min) for each in pieces),
+        pin=Pin(batch.pinned_machine, now) if batch.pinned_machine else None,
     )
     frozen = [state for state in plan_store.machine_states(session, now) if state.number != batch.number]
     turn = timetable([load], frozen, shop, now).turns[batch.number]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from litestar import Response, get, post
@@ -29,6 +29,7 @@ from configurator.production.standing_still import named, standing_still
 from configurator.web.forms import Form
 from configurator.web.gantt import Gantt, family_colours, gantt
 from configurator.web.guards import makers_only, person
+from configurator.web.load_view import LoadView, load_view
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
@@ -64,6 +65,7 @@ class Board:
     counts: PieceCounts
     figures: PlanFigures | None
     gantt: Gantt
+    load: LoadView
     open: Sequence[Filling]
     left_out: Sequence[UnplannedPiece]
     moves: Sequence[PlanChange]
@@ -81,7 +83,7 @@ class Board:
 def board(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
     """The board of one facility."""
     values = frame(request, wiring, "board")
-    found = _board(wiring, values["facility"], values["now"])
+    found = _board(wiring, values["facility"], values["now"], _day(request))
     centres = {key: centre.label for key, centre in values["facility"].centres.items()}
     return pages.page(request, "workshop/board.html", {**values, "board": found, "centres": centres})
 
@@ -110,16 +112,26 @@ def release_batch(number: str, request: AnyRequest, wiring: Wiring) -> Redirect:
     return Redirect(f"/workshop/batches/{found.number}", status_code=303)
 
 
-def _board(wiring: Wiring, facility: Facility, now: datetime) -> Board:
+def _day(request: AnyRequest) -> date | None:
+    """The day asked for with ?day=; None when it is none."""
+    try:
+        return date.fromisoformat(str(request.query_params.get("day", "")))
+    except ValueError:
+        return None
+
+
+def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) -> Board:
     midnight = now.astimezone(ZoneInfo(facility.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
     with wiring.database.read() as session:
-        lately = batches_since(session, midnight, facility.key)
+        since = min(midnight, midnight + (day - midnight.date())) if day else midnight
+        lately = batches_since(session, since, facility.key)
         filling = open_batches(session, facility.key)
         figures = plan_figures(session, facility.key)
         return Board(
             counts=piece_counts(session, now=now, until=midnight + timedelta(days=1), facility=facility.key),
             figures=figures[0] if figures else None,
-            gantt=gantt(facility, lately, now),
+            gantt=gantt(facility, lately, now, day),
+            load=load_view(facility, lately, now),
             open=[_filling(batch, family_colours(lately), facility) for batch in filling],
             left_out=unplanned(session, facility.key),
             moves=moves_since(session, facility.key, now - LATELY),

@@ -1,8 +1,8 @@
-"""The Gantt chart of one working day: bars and changeovers in the chart's own units, ready to be drawn."""
+"""The Gantt chart of one working day: bars, changeovers, closed and down times in the chart's own units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from configurator.blanks.shop import Facility
 from configurator.production.batch_store import BatchRow
@@ -33,13 +33,26 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One machine."""
+class Shade:
+    """A time at which a machine does not work. why: empty while it is closed, else what is wrong with it."""
 
+    x: float
+    width: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One machine, from 1, of a work centre. down: why it stands still now; empty when it does not."""
+
+    centre: str
+    machine: int
     label: str
     state: str
     y: int
     bars: tuple[Bar, ...]
+    shades: tuple[Shade, ...]
+    down: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +67,32 @@ class Gantt:
     now_x: float | None
     cut_off_x: float | None
     families: Mapping[str, int]
+    day: date
+    earlier: date
+    later: date
 
 
-def gantt(facility: Facility, batches: Sequence[BatchRow], now: datetime) -> Gantt:
-    """The working day of `now`, or the next one when this one is over, with every batch that runs on it."""
+def gantt(facility: Facility, batches: Sequence[BatchRow], now: datetime, day: date | None = None) -> Gantt:
+    """A working day with every batch that runs on it: the one of `now` or the next, or the one that is asked for."""
     hours = Hours.of(facility)
-    opens, closes = _day(hours, now)
-    scale = _Scale(opens, closes)
-    shown = [b for b in batches if b.starts_at and b.ends_at and b.ends_at > opens and b.starts_at < closes]
+    chosen = hours.workday_after(day or hours.local(next(iter(hours.windows(now))).opens).date(), 0)
+    scale = _scale(facility, chosen)
+    shown = [b for b in batches if b.starts_at and b.ends_at and b.ends_at > scale.opens and b.starts_at < scale.closes]
     families = family_colours(batches)
-    rows = _rows(facility, shown, families, scale, now)
+    rows = tuple(_rows(facility, shown, families, scale, now))
     cut_off = hours.cut_off_after(now)
     return Gantt(
-        rows=tuple(rows),
+        rows=rows,
         hours=tuple(_ticks(hours, scale)),
         height=TOP + ROW * len(rows) + 14,
-        opens=opens,
-        closes=closes,
-        now_x=scale.x(now) if opens <= now <= closes else None,
-        cut_off_x=scale.x(cut_off) if opens <= cut_off <= closes else None,
-        families=families,
+        opens=scale.opens,
+        closes=scale.closes,
+        now_x=scale.x(now) if scale.opens <= now <= scale.closes else None,
+        cut_off_x=scale.x(cut_off) if scale.opens <= cut_off <= scale.closes else None,
+        families={name: families[name] for name in dict.fromkeys(batch.family for batch in shown)},
+        day=chosen,
+        earlier=_workday_before(hours, chosen),
+        later=hours.workday_after(chosen, 1),
     )
 
 
@@ -92,27 +111,71 @@ class _Scale:
         share = (at - self.opens) / (self.closes - self.opens)
         return round(LEFT + (WIDTH - LEFT - RIGHT) * min(1.0, max(0.0, share)), 1)
 
+    def width(self, starts: datetime, ends: datetime) -> float:
+        return round(self.x(ends) - self.x(starts), 1)
 
-def _day(hours: Hours, now: datetime) -> tuple[datetime, datetime]:
-    window = next(iter(hours.windows(now)))
-    day = hours.day_of(hours.local(window.opens).date())
-    return (day.opens, day.closes) if day else (window.opens, window.closes)
+
+def _scale(facility: Facility, day: date) -> _Scale:
+    """From the first to the last work of the day, of any work centre."""
+    windows = [Hours.of(facility, key).day_of(day) for key in ("", *facility.centres)]
+    found = [window for window in windows if window]
+    return _Scale(min(window.opens for window in found), max(window.closes for window in found))
+
+
+def _workday_before(hours: Hours, day: date) -> date:
+    day -= timedelta(days=1)
+    while not hours.works_on(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _rows(
     facility: Facility, batches: Sequence[BatchRow], families: Mapping[str, int], scale: _Scale, now: datetime
-) -> list[Row]:
-    """One row for every machine that has something to do."""
-    rows: list[Row] = []
+) -> Iterator[Row]:
+    """All machines of every work centre that has something to do or of which one stands still."""
+    n = 0
     for centre in facility.centres.values():
-        for machine in range(1, centre.count + 1):
-            own = [b for b in batches if b.work_centre == centre.key and b.machine == machine]
-            if not own:
-                continue
-            label = centre.label if centre.count == 1 else f"{centre.label} {machine}"
-            bars = tuple(_bar(batch, families[batch.family], scale, now) for batch in own)
-            rows.append(Row(label, _row_state(bars), TOP + ROW * len(rows), bars))
-    return rows
+        own = [batch for batch in batches if batch.work_centre == centre.key]
+        down = [
+            each
+            for each in facility.down
+            if each.work_centre == centre.key and _on(each.starts_at, each.ends_at, scale)
+        ]
+        if not own and not down:
+            continue
+        for machine in range(1, max([centre.count, *(batch.machine for batch in own)]) + 1):
+            bars = tuple(_bar(b, families[b.family], scale, now) for b in own if b.machine == machine)
+            shades = tuple(_shades(facility, centre.key, machine, scale))
+            why = _down_now(facility, centre.key, machine, now)
+            label = centre.name_of(machine)
+            yield Row(centre.key, machine, label, _row_state(bars), TOP + ROW * n, bars, shades, why)
+            n += 1
+
+
+def _on(starts: datetime, ends: datetime, scale: _Scale) -> bool:
+    return starts < scale.closes and ends > scale.opens
+
+
+def _shades(facility: Facility, centre: str, machine: int, scale: _Scale) -> Iterator[Shade]:
+    """What is closed, and over it what stands still."""
+    free = scale.opens
+    for window in Hours.of(facility, centre).windows(scale.opens):
+        until = min(window.opens, scale.closes)
+        if until > free:
+            yield Shade(scale.x(free), scale.width(free, until), "")
+        free = window.closes
+        if window.closes >= scale.closes:
+            break
+    for down in facility.down:
+        if down.concerns(centre, machine) and _on(down.starts_at, down.ends_at, scale):
+            yield Shade(scale.x(down.starts_at), scale.width(down.starts_at, down.ends_at), down.reason)
+
+
+def _down_now(facility: Facility, centre: str, machine: int, now: datetime) -> str:
+    found = (
+        each.reason for each in facility.down if each.concerns(centre, machine) and each.starts_at <= now < each.ends_at
+    )
+    return next(found, "")
 
 
 def _row_state(bars: Sequence[Bar]) -> str:

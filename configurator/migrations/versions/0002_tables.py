@@ -227,6 +227,8 @@ def upgrade() -> None:
         sa.Column("late", sa.Integer(), nullable=False),
         sa.Column("first_come_changeover_min", sa.Float(), nullable=False),
         sa.Column("first_come_late", sa.Integer(), nullable=False),
+        sa.Column("sheets", sa.Integer(), nullable=False),
+        sa.Column("first_come_sheets", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("facility", name=op.f("plan_figures_pkey")),
     )
     op.create_table(

@@ -1,0 +1,64 @@
+"""The state of the plan read from the database: for the plan itself, and for what somebody asks about it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from configurator.blanks.catalogue import Catalogue
+from configurator.errors import Refusal
+from configurator.production import plan_store
+from configurator.production.batching import Group
+from configurator.production.clockwork import Turn
+from configurator.production.design_reading import routes
+from configurator.production.loads import Pin
+from configurator.production.plan_state import OpenBatch, PlanState, WaitingPiece, Work
+from configurator.production.premises import as_kept
+from configurator.production.rows import Batch
+
+Pieces = tuple[Sequence[WaitingPiece], Mapping[int, tuple[int, int]]]
+"""The pieces that wait, and piece -> (batch, position) as the last plan left them."""
+
+
+def state_now(session: Session, catalogue: Catalogue, now: datetime) -> PlanState:
+    """The state as it is, without taking anybody's turn: for questions, not for plans."""
+    rows = plan_store.open_batches(session)
+    waiting = plan_store.waiting_pieces(session)
+    return plan_state(
+        session, rows, (waiting, plan_store.places(session, [row.id or 0 for row in rows])), catalogue, now
+    )
+
+
+def plan_state(
+    session: Session, rows: Sequence[Batch], pieces: Pieces, catalogue: Catalogue, now: datetime
+) -> PlanState:
+    """The state of a plan from the open batches' rows and what waits."""
+    waiting, before = pieces
+    known = routes(session, {piece.design_hash for piece in waiting}, catalogue)
+    pairs = [(piece, known[piece.design_hash]) for piece in waiting]
+    return PlanState(
+        works=tuple(Work(piece, found) for piece, found in pairs if not isinstance(found, Refusal)),
+        unreadable=tuple(
+            (piece.id, piece.hold or found.sentence) for piece, found in pairs if isinstance(found, Refusal)
+        ),
+        open=tuple(_open(row, before) for row in rows),
+        frozen=plan_store.machine_states(session, now),
+        shop=as_kept(session, catalogue, now).shop,
+        now=now,
+    )
+
+
+def _open(row: Batch, places: Mapping[int, tuple[int, int]]) -> OpenBatch:
+    own = sorted((position, piece) for piece, (batch, position) in places.items() if batch == row.id)
+    return OpenBatch(
+        number=row.number,
+        group=Group(row.facility, row.work_centre, row.family, row.blank, row.rush),
+        opened_at=row.opened_at,
+        closes_at=row.closes_at,
+        turn=Turn(row.machine, row.sequence, row.changeover_min, row.starts_at, row.ends_at)
+        if row.starts_at and row.ends_at
+        else None,
+        pieces=tuple(piece for _, piece in own),
+        pin=Pin(row.pinned_machine, row.pinned_at) if row.pinned_machine and row.pinned_at else None,
+        held=row.held,
+    )

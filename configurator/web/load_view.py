@@ -1,0 +1,92 @@
+"""How much of each work centre's time is planned on the next working days: the chart, and the table behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from configurator.blanks.shop import Facility
+from configurator.production.batch_store import BatchRow
+from configurator.production.hours import Hours
+
+DAYS = 5
+LEFT, TOP, ROW, WIDTH, GAP = 196, 34, 34, 1352, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A work centre on a day. minutes: planned, of `open_min`; width: of the whole day, filled: of what is planned."""
+
+    x: float
+    width: float
+    filled: float
+    minutes: float
+    open_min: float
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRow:
+    """A work centre's days."""
+
+    label: str
+    y: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadView:
+    """The chart. days: (x, day)."""
+
+    days: tuple[tuple[float, date], ...]
+    rows: tuple[LoadRow, ...]
+    height: int
+
+    @property
+    def fullest(self) -> tuple[str, date, float] | None:
+        """The work centre and day with the largest share of its time planned; None when nothing is."""
+        shares = [
+            (row.label, day, cell.minutes / cell.open_min)
+            for row in self.rows
+            for (_, day), cell in zip(self.days, row.cells, strict=True)
+            if cell.open_min and cell.minutes
+        ]
+        return max(shares, key=lambda each: each[2], default=None)
+
+
+def load_view(facility: Facility, batches: Sequence[BatchRow], now: datetime) -> LoadView:
+    """The working days from now on; what is released counts like what is open."""
+    hours = Hours.of(facility)
+    first = hours.workday_after(hours.local(now).date(), 0)
+    days = [hours.workday_after(first, n) for n in range(DAYS)]
+    step = (WIDTH - LEFT) / DAYS
+    xs = [round(LEFT + step * n, 1) for n in range(DAYS)]
+    live = [batch for batch in batches if batch.status != "done" and batch.starts_at and batch.ends_at]
+    rows = []
+    for n, centre in enumerate(facility.centres.values()):
+        own = [batch for batch in live if batch.work_centre == centre.key]
+        cells = tuple(
+            _cell(facility, (centre.key, own), (day, now), (x, step - GAP)) for x, day in zip(xs, days, strict=True)
+        )
+        rows.append(LoadRow(centre.label, TOP + ROW * n, cells))
+    return LoadView(tuple(zip(xs, days, strict=True)), tuple(rows), TOP + ROW * len(rows) + 8)
+
+
+def _cell(
+    facility: Facility,
+    work: tuple[str, Sequence[BatchRow]],
+    when: tuple[date, datetime],
+    place: tuple[float, float],
+) -> Cell:
+    """What is still to come of a day."""
+    (key, batches), (day, now), (x, width) = work, when, place
+    starts = max(now, Hours.of(facility).at(day, datetime.min.time()))
+    ends = max(starts, Hours.of(facility).at(day + timedelta(days=1), datetime.min.time()))
+    clocks = {m: Hours.of(facility, key, m) for m in range(1, facility.centres[key].count + 1)}
+    open_min = sum(hours.minutes_between(starts, ends) for hours in clocks.values())
+    minutes = sum(
+        clocks[batch.machine].minutes_between(max(starts, batch.starts_at), min(ends, batch.ends_at))
+        for batch in batches
+        if batch.starts_at and batch.ends_at and batch.machine in clocks
+        if batch.starts_at < ends and batch.ends_at > starts
+    )
+    share = min(1.0, minutes / open_min) if open_min else 0.0
+    return Cell(x, round(width, 1), round(width * share, 1), minutes, open_min)

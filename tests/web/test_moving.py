@@ -1,0 +1,60 @@
+"""Moving a batch by plain forms: what it costs is shown before it is made."""
+
+import re
+
+import pytest
+
+from configurator.staff.hiring import hire_maker
+from configurator.web.wiring import Wiring
+from tests.web.browser import Browser
+
+MAIL, PASSWORD = "deniz@lot-one.example", "make-it-well"
+
+
+@pytest.fixture
+def planned(wiring: Wiring, browser: Browser) -> Browser:
+    """A maker is signed in; three mugs are planned as B-001."""
+    cart = browser.press(browser.get("/blanks/mug"), "design", "Add to cart", pieces="3")
+    customer = {"email": "marit@harbour.example", "name": "Marit Haugen", "street": "Osterdeich 41"}
+    browser.press(cart, "checkout", "Pay", **customer, postcode="28203", town="Bremen", rights="yes")
+    wiring.jobs.run_due()
+    with wiring.database.write() as session:
+        hire_maker(session, MAIL, "Deniz", PASSWORD, "plant-bremen")
+    page = browser.get("/workshop")
+    browser.press(page, page.forms[0].action, "Sign in", email=MAIL, password=PASSWORD)
+    return browser
+
+
+def test_a_move_shows_its_cost_first_and_is_made_by_the_next_button(planned: Browser, wiring: Wiring) -> None:
+    page = planned.get("/workshop/batches/B-001/move?machine=2&at=2026-11-24T16:00")
+    assert page.status == 200
+    assert re.search(r"would run on Mug press 2 from Tue,? 24 Nov, 16:00", page.text)
+    done = planned.press(page, "/workshop/batches/B-001/pin", "Move")
+    assert "Pinned to Mug press 2" in done.text
+    wiring.jobs.run_due()
+    board = planned.get("/workshop?day=2026-11-24")
+    assert "pinned" in board.html
+    assert "Deniz put B-001 on Mug press 2" in planned.get("/workshop/batches/B-001").text
+    loose = planned.press(done, "/workshop/batches/B-001/pin/end", "Let the plan choose")
+    assert "Pinned" not in loose.text
+
+
+def test_a_time_that_cannot_be_read_says_how_to_write_it(planned: Browser) -> None:
+    page = planned.get("/workshop/batches/B-001/move?at=soon")
+    assert page.status == 422
+    assert "“soon” is no time" in page.text
+
+
+def test_a_batch_is_held_with_a_reason_and_let_go(planned: Browser) -> None:
+    page = planned.get("/workshop/batches/B-001")
+    held = planned.press(page, "/workshop/batches/B-001/hold", "Hold", reason="the film comes at 15:00")
+    assert "the film comes at 15:00 (Deniz)" in held.text
+    free = planned.press(held, "/workshop/batches/B-001/hold/end", "Let it go")
+    assert "does not close by itself" not in free.text
+
+
+def test_the_board_shows_every_day_and_its_load(planned: Browser) -> None:
+    for day in ("2026-11-23", "2026-11-24", "2026-12-25", "nonsense", "1970-01-01"):
+        page = planned.get(f"/workshop?day={day}")
+        assert page.status == 200
+        assert "is fullest" in page.text
