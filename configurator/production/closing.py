@@ -41,14 +41,15 @@ def closing(batch: Closing, rule: BatchRule, hours: Hours, *, now: datetime) -> 
     """
     if batch.rush:
         return hours.open_from(batch.opened_at) + RUSH_WAITS
-    regular = _regular(batch.opened_at, rule, hours)
+    regular = regular_closing(batch.opened_at, rule, hours)
     if batch.full or (rule.closes_full is not None and batch.pieces >= rule.closes_full):
         already_counted = batch.opened_at < batch.known < regular
         return batch.known if already_counted else min(regular, now + FULL_WAITS)
     return regular if batch.pieces >= rule.least else _waiting(regular, batch, rule, hours)
 
 
-def _regular(opened_at: datetime, rule: BatchRule, hours: Hours) -> datetime:
+def regular_closing(opened_at: datetime, rule: BatchRule, hours: Hours) -> datetime:
+    """When a batch opened then closes, neither full nor waiting for company."""
     cut_off = hours.cut_off_after(opened_at, rule.cut_off)
     if rule.every_min is None:
         return cut_off
@@ -60,7 +61,7 @@ def _waiting(regular: datetime, batch: Closing, rule: BatchRule, hours: Hours) -
     """The last of the next cut-offs after which the batch would still be made in time."""
     closes = regular
     for _ in range(CUT_OFFS_WAITED):
-        later = _regular(closes, rule, hours)
+        later = regular_closing(closes, rule, hours)
         if hours.fit(later, batch.takes_min + SLACK_MIN).closes > batch.due_at:
             break
         closes = later

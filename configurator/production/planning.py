@@ -73,6 +73,7 @@ def _news(session: Session, state: PlanState, pieces: Pieces, now: datetime) -> 
         reasons=plan_store.reasons_now(session),
         causes=taken(session, now),
         shop=state.shop,
+        now=now,
     )
 
 

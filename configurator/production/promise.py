@@ -13,6 +13,7 @@ from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
 from configurator.database import Database
 from configurator.orders.making_place import home_of
+from configurator.production.closing import regular_closing
 from configurator.production.hours import Hours
 from configurator.production.premises import Premises
 from configurator.production.rows import Batch
@@ -89,7 +90,8 @@ def _maker(wish: Wish, shop: Shop) -> Facility | None:
 def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datetime) -> Promise:
     hours = Hours.of(facility)
     rush = wish.fulfilment == "counter"
-    cut_off = hours.cut_off_after(now)
+    lead = next((step for step in wish.operations if step.leads), max(wish.operations, key=lambda step: step.setup_min))
+    cut_off = regular_closing(now, facility.rule(lead.at, lead.family), hours)
     queue = _queue(wish, facility, waiting)
     own = sum(step.setup_min + step.run_min * wish.quantity for step in wish.operations)
     start = hours.open_from(now) if rush else cut_off

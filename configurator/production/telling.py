@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from configurator.blanks.shop import Shop
 from configurator.production.causes import Cause
@@ -38,6 +38,7 @@ class News:
     reasons: Mapping[int, str]
     causes: Sequence[Cause]
     shop: Shop
+    now: datetime
 
 
 def told(plan: Plan, news: News) -> list[Told]:
@@ -49,10 +50,15 @@ def _batches(plan: Plan, news: News) -> Iterator[Told]:
     before = {batch.number: batch for batch in news.before}
     for one in plan.batches:
         was = before.get(one.batch.number)
-        if was and was.turn and _moved(was.turn, one.turn, news.shop, one):
+        if was and was.turn and not _due(was, news) and _moved(was.turn, one.turn, news.shop, one):
             yield Told(one.batch.group.facility, one.batch.number, "", _to(one, news.shop), _why(one, was, plan, news))
     for gone in plan.removed:
         yield Told(gone.group.facility, gone.number, "", "closed without being made", "nobody is in it any more")
+
+
+def _due(was: OpenBatch, news: News) -> bool:
+    """Whether it was to be released by now: it begins as soon as it is, which is no move."""
+    return was.closes_at <= news.now and not was.held
 
 
 def _moved(was: Turn, turn: Turn, shop: Shop, one: PlannedBatch) -> bool:
