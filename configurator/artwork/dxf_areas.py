@@ -52,7 +52,7 @@ class Areas:
             for key, placed in node.placements:
                 yield _moved(self._glyph(outlines[key], _scale(placed)), placed)
         elif node.role == "art":
-            yield from _painted(node)
+            yield from painted_areas(node)
 
     def _glyph(self, outline: PathData, scale: float) -> BaseGeometry:
         known = (outline, round(scale, 6))
@@ -83,7 +83,8 @@ def _winding(point: shapely.Point, rings: Sequence[LinearRing]) -> int:
     return turns
 
 
-def _painted(node: Path) -> Iterator[BaseGeometry]:
+def painted_areas(node: Path) -> Iterator[BaseGeometry]:
+    """What a path's fill covers, then each of its strokes, in mm."""
     rings = flat_rings(node.data)
     if node.fill:
         yield filled_area(rings)

@@ -3,10 +3,12 @@
 import json
 import zlib
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Any
 
 from configurator.artwork.frames import Frame
 from configurator.artwork.scene import Finding, Glyphs, Ink, Path, Scene
+from configurator.blanks.shop import Stitching
 from configurator.geometry import Affine, Box, PathData
 
 FORMAT = 1
@@ -52,6 +54,7 @@ def _frozen(scene: Scene) -> dict[str, Any]:
         ],
         "says": scene.says,
         "inks": [[ink.key, ink.rgb, list(ink.cmyk), ink.spot, ink.look] for ink in inks],
+        **({"stitching": list(astuple(scene.stitching))} if scene.stitching else {}),
     }
 
 
@@ -99,6 +102,7 @@ def _scene(plain: dict[str, Any]) -> Scene:
         cut=tuple(_thawed_path(path) for path in plain["cut"]),
         findings=tuple(_finding(found) for found in plain["findings"]),
         says=plain["says"],
+        stitching=Stitching(*plain["stitching"]) if "stitching" in plain else None,
     )
 
 

@@ -23,6 +23,20 @@ def prints_colours(method: Method) -> bool:
     return method.output == "print" and not method.most_inks and any(ink.spot is None for ink in method.inks)
 
 
+def drawn_ink(method: Method, rgb: str) -> Ink:
+    """What a colour of a drawing is made in: that process colour, or the thread that is most like it."""
+    if not method.sewing:
+        return plain_ink(rgb)
+    return _frozen(min(method.inks, key=lambda ink: (_unlike(ink.rgb, rgb), ink.key)))
+
+
+def _unlike(one: str, other: str) -> float:
+    """How different two colours look, roughly: red, green and blue weighted as the eye does ("redmean")."""
+    (r, g, b), (red, green, blue) = ([int(rgb[at : at + 2], 16) for at in (1, 3, 5)] for rgb in (one, other))
+    mean = (r + red) / 2
+    return (2 + mean / 256) * (r - red) ** 2 + 4 * (g - green) ** 2 + (2 + (255 - mean) / 256) * (b - blue) ** 2
+
+
 @lru_cache(maxsize=1024)
 def plain_ink(rgb: str) -> Ink:
     """A process colour for "#rrggbb", by the plain formula C = 1 - R with black taken out of all three."""

@@ -12,6 +12,7 @@ from configurator.artwork.frames import Frame
 from configurator.artwork.inking import Pens
 from configurator.artwork.inks import method_ink, prints_colours
 from configurator.artwork.placing import place_backdrop, place_shape
+from configurator.artwork.preflight.neighbours import neighbour_findings
 from configurator.artwork.preflight.place import Place
 from configurator.artwork.preflight.shapes import shape_findings, unknown_shape
 from configurator.artwork.preflight.sheet import Sheet
@@ -51,6 +52,7 @@ class _Sheet:
 
     def scene(self, elements: Sequence[Element]) -> Scene:
         own = [(number, element) for number, element in enumerate(elements, 1) if element.area == self.area.key]
+        method = self.shop.methods[self.area.method]
         self._put_backdrop()
         self._put_food_text()
         for number, element in own:
@@ -60,6 +62,7 @@ class _Sheet:
                 self._put_shape(element, number)
         cut = cut_contours(self.area, tuple(self.nodes), self.outlines)
         self.findings.extend(sheet_findings(self._seen(own, cut)))
+        self.findings.extend(neighbour_findings(elements, self.area, self.blank))
         return Scene(
             area=self.area.key,
             width_mm=float(self.area.size_mm[0]),
@@ -73,6 +76,7 @@ class _Sheet:
             cut=cut,
             findings=tuple(self.findings),
             says=said(self.area, self.shop.methods[self.area.method], own, self.boxes, self.fonts),
+            stitching=method.sewing.stitching if method.sewing else None,
         )
 
     def _seen(self, own: Sequence[tuple[int, Element]], cut: tuple[PathData, ...]) -> Sheet:

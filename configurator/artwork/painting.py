@@ -21,6 +21,7 @@ class Painter:
     defined: dict[str, str] = field(default_factory=dict)
     engraved: int = 0
     letters: int = 0
+    sewn: int = 0
 
     def painted(self, node: Glyphs | Path, d: str, scale: float) -> str:
         """A node whose path text is d. scale: numbers in d that make one mm, for strokes."""
@@ -77,11 +78,11 @@ def _line(path: Path, scale: float) -> str:
 
 @lru_cache(maxsize=64)
 def _foil_stops(rgb: str) -> str:
-    return "".join(f'<stop offset="{short(at)}" stop-color="{_lightened(rgb, share)}"/>' for at, share in _FOIL)
+    return "".join(f'<stop offset="{short(at)}" stop-color="{lightened(rgb, share)}"/>' for at, share in _FOIL)
 
 
-def _lightened(rgb: str, share: float) -> str:
-    """Towards white, or towards black when share is below 0."""
+def lightened(rgb: str, share: float) -> str:
+    """The colour moved towards white, or towards black when share is below 0; -1 to 1."""
     goal = 255 if share > 0 else 0
     channels = (int(rgb[at : at + 2], 16) for at in (1, 3, 5))
     return "#" + "".join(f"{round(channel + (goal - channel) * abs(share)):02x}" for channel in channels)

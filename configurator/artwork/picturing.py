@@ -11,6 +11,8 @@ from configurator.artwork.outlines import Points, box_of, flattened
 from configurator.artwork.painting import Painter
 from configurator.artwork.projecting import Projection
 from configurator.artwork.scene import Glyphs, Path, Scene
+from configurator.artwork.stitches import stitches
+from configurator.artwork.stitches_picture import threaded
 from configurator.artwork.tracing import UNITS, Item, outline_text, traced
 from configurator.geometry import PathData
 
@@ -45,8 +47,11 @@ class Kept(Generic[Made]):
 def pictured(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool = False) -> str:
     """The scene's nodes from back to front, in 1/UNITS of the projection's units; an element of several is a group.
 
-    numbered: each of the customer's elements is a group that says its number, data-of.
+    numbered: each of the customer's elements is a group that says its number, data-of. What is embroidered is pictured
+    as it is sewn, thread by thread.
     """
+    if scene.stitching:
+        return threaded(stitches(scene), seen, painter)
     scale = seen.scale() * UNITS
     elements = []
     for number, nodes in groupby(scene.nodes, key=lambda node: node.element):

@@ -1,17 +1,21 @@
 """Placing a maker's shape on an area: scaled to its width, its inks filled in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from configurator.artwork.elements import Shape
 from configurator.artwork.frames import Frame, turning
-from configurator.artwork.inks import numbered_ink, plain_ink
+from configurator.artwork.inks import drawn_ink, numbered_ink
 from configurator.artwork.outlines import box_of, flattened, joined_boxes
 from configurator.artwork.scene import Ink, Path
 from configurator.artwork.shapes import Drawing, ShapePart, read_shape
 from configurator.blanks.blank import Area
 from configurator.blanks.shop import Method
 from configurator.geometry import Affine, Box, PathData, mapped
+
+Inks = tuple[tuple[str, Ink], ...]
+"""Paint of a drawing -> the ink it is made in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,12 @@ def place_backdrop(text: str, area: Area, method: Method) -> Placed:
     return _placed(text, by, _inks(drawing, (), method), 0)
 
 
-def _inks(drawing: Drawing, chosen: tuple[str, ...], method: Method) -> tuple[Ink, ...]:
-    return tuple(numbered_ink(method, chosen, number + 1) for number in range(drawing.inks))
+def _inks(drawing: Drawing, chosen: tuple[str, ...], method: Method) -> Inks:
+    """What each of its paints becomes, by its name."""
+    numbered = {f"ink-{number}": numbered_ink(method, chosen, number) for number in range(1, drawing.inks + 1)}
+    paints = {paint for part in drawing.parts for paint in (part.fill, part.stroke) if paint}
+    drawn = {paint: drawn_ink(method, paint) for paint in sorted(paints) if not paint.startswith("ink-")}
+    return tuple((numbered | drawn).items())
 
 
 def _covered(path: Path) -> Box | None:
@@ -57,21 +65,15 @@ def _middle_map(drawing: Drawing, element: Shape) -> Affine:
 
 
 @lru_cache(maxsize=1024)
-def _placed(text: str, by: Affine, inks: tuple[Ink, ...], number: int) -> Placed:
-    paths = tuple(_path(part, by, inks, number) for part in read_shape(text).parts)
+def _placed(text: str, by: Affine, inks: Inks, number: int) -> Placed:
+    paths = tuple(_path(part, by, dict(inks), number) for part in read_shape(text).parts)
     return Placed(paths, joined_boxes([box for path in paths if (box := _covered(path))]))
 
 
-def _path(part: ShapePart, by: Affine, inks: tuple[Ink, ...], number: int) -> Path:
+def _path(part: ShapePart, by: Affine, inks: Mapping[str, Ink], number: int) -> Path:
     width = round(part.width * abs(by.a * by.d - by.b * by.c) ** 0.5, 4)
-    fill, stroke = _ink(part.fill, inks), _ink(part.stroke, inks)
+    fill, stroke = inks.get(part.fill or ""), inks.get(part.stroke or "")
     return Path(_tidy(mapped(part.data, by)), fill, stroke, width, "art", number, part.round)
-
-
-def _ink(paint: str | None, inks: tuple[Ink, ...]) -> Ink | None:
-    if paint is None:
-        return None
-    return inks[int(paint[4:]) - 1] if paint.startswith("ink-") else plain_ink(paint)
 
 
 def _tidy(path: PathData) -> PathData:

@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from configurator.artwork.frames import Frame
+from configurator.blanks.shop import Stitching
 from configurator.geometry import Affine, Box, PathData
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A colour as frozen into a scene. cmyk in 0..1; spot: separation name or None."""
+    """A colour as frozen into a scene. cmyk in 0..1; spot: separation name or None; of a thread, its maker's code."""
 
     key: str
     rgb: str
     cmyk: tuple[float, float, float, float]
     spot: str | None = None
-    look: Literal["flat", "foil", "engraved"] = "flat"
+    look: Literal["flat", "foil", "engraved", "thread"] = "flat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Scene:
     outlines: glyph outlines in font units, y up, each once. boxes: element number -> ink box in mm. frames: the same
     before turning, for what a customer put there. cut: closed contours to cut, in mm. says: a description in words
     for screen readers. Elements count from 1 over all areas, as in the permalink; 0 is what the blank brings itself
-    (backdrop, legal text).
+    (backdrop, legal text). stitching: how it is embroidered, if it is.
     """
 
     area: str
@@ -76,3 +77,4 @@ class Scene:
     findings: tuple[Finding, ...]
     says: str
     frames: Mapping[int, Frame] = field(default_factory=dict)
+    stitching: Stitching | None = None

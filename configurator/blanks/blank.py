@@ -59,6 +59,7 @@ class Area:
     adds: keys of operations a piece needs once something is on the area. hole_mm: (x, y, diameter) of a hole to
     cut, with a loop of material around it that joins the contour. ground: the colour of what is printed on, "#rrggbb"
     or "{name}" of the drawing's paints; None: not known, contrast is not judged.
+    not_with: areas that lie on the same cloth, of which only one can be used.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Area:
     adds: tuple[str, ...] = ()
     hole_mm: tuple[float, float, float] | None = None
     ground: str | None = None
+    not_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ def check_names(draft: Draft, blank: Blank) -> None:
     """Looks up what could not be looked up while the options were not all read yet."""
     _check_components(draft, blank)
     _check_operations(draft, blank)
+    _check_neighbours(draft, blank)
     for place, operation in enumerate(blank.operations):
         check_pattern(draft, ("operation", place, "family"), operation.family, blank.model)
 
@@ -33,3 +34,13 @@ def _check_operations(draft: Draft, blank: Blank) -> None:
         if operation.key and operation.key not in added:
             sentence = f"Nothing adds the operation “{operation.key}”; name it in a value's or an area's “adds”."
             draft.table.sheet.fault(("operation", place, "key"), sentence)
+
+
+def _check_neighbours(draft: Draft, blank: Blank) -> None:
+    """not_with names other areas of the blank."""
+    for area in blank.areas:
+        others = [other.key for other in blank.areas if other is not area]
+        for key in area.not_with:
+            if key not in others:
+                path = ("area", area.key, "not_with")
+                draft.table.sheet.fault(path, f"“{key}” is no other print area of this blank.{nearest(key, others)}")

@@ -19,13 +19,15 @@ def read_areas(draft: Draft) -> tuple[Area, ...]:
 
 def _area(draft: Draft, key: str, entry: Table) -> Area:
     size = _size(entry)
+    method = _method(draft, entry)
+    _check_field(draft, entry, method, size)
     area = Area(
         key=key,
         label=entry.text("label"),
         size_mm=size,
         bleed_mm=entry.number("bleed_mm", 0.0, most=20),
         safe_mm=entry.number("safe_mm", 0.0, most=min(size) / 2),
-        method=_method(draft, entry),
+        method=method,
         surface=_surface(entry, size),
         price=entry.money("price", "0"),
         most_texts=entry.whole("most_texts", 6, most=30),
@@ -36,6 +38,7 @@ def _area(draft: Draft, key: str, entry: Table) -> Area:
         adds=draft.added(entry),
         hole_mm=_hole(entry, size),
         ground=_ground(draft, entry),
+        not_with=entry.texts("not_with"),
     )
     entry.close()
     return area
@@ -68,6 +71,18 @@ def _method(draft: Draft, entry: Table) -> str:
         entry.fault("method", f"“{method}” is no decoration method of the shop.{nearest(method, draft.shop.methods)}")
         return next(iter(draft.shop.methods), "")
     return method
+
+
+def _check_field(draft: Draft, entry: Table, method: str, size: tuple[float, float]) -> None:
+    """An embroidered area lies within the machine's hoop."""
+    found = draft.shop.methods.get(method)
+    if found and found.sewing and not (size[0] <= found.sewing.field_mm[0] and size[1] <= found.sewing.field_mm[1]):
+        width, height = found.sewing.field_mm
+        entry.fault(
+            "size_mm",
+            f"The hoop for {found.label} takes {width:g} x {height:g} mm; this area is {size[0]:g} x {size[1]:g} mm. "
+            "Make it smaller, or print it.",
+        )
 
 
 def _hole(entry: Table, size: tuple[float, float]) -> tuple[float, float, float] | None:

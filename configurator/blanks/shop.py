@@ -14,8 +14,8 @@ from configurator.blanks.setups import Setups
 class InkSpec:
     """A colour a customer can choose: what the screen shows, what the press gets.
 
-    cmyk in 0..1 each; spot: the separation's name for the machine, or None for process colour.
-    look: how the preview shows it ("flat", "foil", "engraved").
+    cmyk in 0..1 each; spot: the separation's name for the machine, or None for process colour; of a thread, its
+    maker's name and code. look: how the preview shows it.
     """
 
     key: str
@@ -23,7 +23,41 @@ class InkSpec:
     rgb: str
     cmyk: tuple[float, float, float, float]
     spot: str | None = None
-    look: Literal["flat", "foil", "engraved"] = "flat"
+    look: Literal["flat", "foil", "engraved", "thread"] = "flat"
+
+
+@dataclass(frozen=True, slots=True)
+class Stitching:
+    """How a method embroiders, in mm. row_mm: between rows and between satin stitches on one side; stitch_mm: in fills.
+
+    pull_mm: how far stitches reach over the edge, since thread draws the cloth together. satin_mm: the widest satin,
+    wider areas are filled. trim_mm: over longer gaps the thread is cut.
+    """
+
+    row_mm: float = 0.4
+    stitch_mm: float = 3.5
+    pull_mm: float = 0.2
+    satin_mm: float = 7.0
+    trim_mm: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sewing:
+    """What embroidering takes. price: of 1,000 stitches, minor units incl. VAT; per_min: stitches a minute.
+
+    field_mm: the largest hoop's width and height. trim_s, change_s: seconds to cut a thread and to change it.
+    """
+
+    stitching: Stitching
+    price: int
+    per_min: int
+    field_mm: tuple[float, float]
+    trim_s: float = 6
+    change_s: float = 12
+
+    def minutes(self, stitches: int, trims: int, threads: int) -> float:
+        """How long the machine sews."""
+        return stitches / self.per_min + (trims * self.trim_s + max(0, threads - 1) * self.change_s) / 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +65,8 @@ class Method:
     """A decoration method: its inks and the least that comes out well, in mm.
 
     least_contrast: of letters to what they stand on, the ratio of WCAG 2. most_inks: in one go on one area, 0 any
-    number. most_ink: the shares of cyan, magenta, yellow and black together that still dry, 3 is 300 %.
+    number. most_ink: the shares of cyan, magenta, yellow and black together that still dry, 3 is 300 %. sewing: of
+    embroidery.
     """
 
     key: str
@@ -39,10 +74,11 @@ class Method:
     inks: tuple[InkSpec, ...]
     least_text_mm: float
     least_stroke_mm: float
-    output: Literal["print", "laser", "cut"]
+    output: Literal["print", "laser", "cut", "stitch"]
     least_contrast: float = 1.5
     most_inks: int = 0
     most_ink: float = 3.0
+    sewing: Sewing | None = None
 
     def ink(self, key: str) -> InkSpec:
         """The ink of that key; KeyError when the method has none such."""

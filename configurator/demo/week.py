@@ -15,7 +15,7 @@ from configurator.demo.mending import mended
 from configurator.demo.people import NAMES, STREETS, TOWNS
 from configurator.demo.staff import take_on
 from configurator.demo.wishes import Wish, wish
-from configurator.designs.pricing import operations
+from configurator.designs.sewing import sewn_areas, sewn_operations
 from configurator.errors import Refusal
 from configurator.orders.cart import Wanted, add_to_cart
 from configurator.orders.cart_store import lines_to_quote
@@ -124,7 +124,7 @@ def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
     for wanted in wishes:
         step = mended(demo.studio, wanted.blank, wanted.asked)
         add_to_cart(session, token, Wanted(demo.studio.proofed(step), wanted.asked.quantity, step.address), now=now)
-        route = operations(step.design, wanted.blank)
+        route = sewn_operations(step.design, wanted.blank, wiring.catalogue.shop, sewn_areas(step.scenes))
         promise = wiring.promises.promise(route, fulfilment, facility, wanted.asked.quantity, now)
         promised.append(promise.on if promise else now.date())
     cart = quoted(lines_to_quote(session, token), wiring.catalogue, fulfilment)

@@ -25,13 +25,21 @@ def components(design: Design, blank: Blank) -> Mapping[str, int]:
     return {component: count for component, count in needs.items() if count}
 
 
-def operations(design: Design, blank: Blank) -> tuple[Operation, ...]:
-    """The routing in the blank's order: what every piece needs, what its values and areas add, families filled in."""
+def operations(design: Design, blank: Blank, minutes: Mapping[str, float] | None = None) -> tuple[Operation, ...]:
+    """The routing in the blank's order: what every piece needs, what its values and areas add, families filled in.
+
+    minutes: area -> minutes that a machine takes for just this artwork; they go on top of what the area adds first.
+    """
     used = areas_used(design)
     added = {key for detail, _ in _details(design, blank) for key in detail.adds}
     added |= {key for area in blank.areas if area.key in used for key in area.adds}
+    more = {area.adds[0]: (minutes or {}).get(area.key, 0) for area in blank.areas if area.key in used and area.adds}
     return tuple(
-        replace(operation, family=filled_in(operation.family, design))
+        replace(
+            operation,
+            family=filled_in(operation.family, design),
+            run_min=operation.run_min + more.get(operation.key or "", 0),
+        )
         for operation in blank.operations
         if operation.key is None or operation.key in added
     )

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.shop import Shop
 from configurator.designs.describing import areas_used, chosen_label, configuration_lines, summary, title
 from configurator.designs.design import Design
 from configurator.designs.making import components, operations
+from configurator.designs.sewing import SewnAreas, stitches_price
 from configurator.money import rounded, vat_within
 from configurator.options.prices import option_price
 
@@ -24,6 +26,8 @@ __all__ = [
     "summary",
     "title",
 ]
+
+NOTHING_SEWN: SewnAreas = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,14 @@ class Totals:
     by_rate: tuple[VatLine, ...]
 
 
-def quote(design: Design, blank: Blank, shop: Shop, *, quantity: int, pooled_with: int = 0) -> Quote:
-    """The price of `quantity` pieces while `pooled_with` other pieces of the same blank are in the cart."""
-    exact = tuple(_exact_parts(design, blank))
+def quote(  # noqa: PLR0913 everything a price depends on is passed in: promise 8
+    design: Design, blank: Blank, shop: Shop, *, quantity: int, pooled_with: int = 0, sewn: SewnAreas = NOTHING_SEWN
+) -> Quote:
+    """The price of `quantity` pieces while `pooled_with` other pieces of the same blank are in the cart.
+
+    sewn: what is embroidered on its areas, paid by the stitch.
+    """
+    exact = tuple(_exact_parts(design, blank, shop, sewn))
     percent = _tier(blank, quantity + pooled_with)
     each = _each(exact, percent)
     parts = _rounded_parts(exact)
@@ -93,13 +102,11 @@ def quote(design: Design, blank: Blank, shop: Shop, *, quantity: int, pooled_wit
 
 
 def price_curve(
-    design: Design,
-    blank: Blank,
-    shop: Shop,  # noqa: ARG001 - asked for like a quote, so that a shop's own tiers can come
+    design: Design, blank: Blank, shop: Shop, *, sewn: SewnAreas = NOTHING_SEWN
 ) -> tuple[tuple[int, int], ...]:
     """(pieces, price each) from the least quantity on, at every quantity where the price changes, and at the most."""
     starts = {blank.least, blank.most} | {tier.pieces for tier in blank.price.tiers}
-    exact = tuple(_exact_parts(design, blank))
+    exact = tuple(_exact_parts(design, blank, shop, sewn))
     return tuple(
         (pieces, _each(exact, _tier(blank, pieces))) for pieces in sorted(starts) if blank.least <= pieces <= blank.most
     )
@@ -124,7 +131,7 @@ def cart_totals(quotes: Sequence[Quote], shop: Shop, fulfilment: str) -> Totals:
     )
 
 
-def _exact_parts(design: Design, blank: Blank) -> Iterator[tuple[str, Decimal]]:
+def _exact_parts(design: Design, blank: Blank, shop: Shop, sewn: SewnAreas) -> Iterator[tuple[str, Decimal]]:
     """(label, exact minor units) of everything that one piece is charged for."""
     yield blank.name, Decimal(blank.price.base)
     for option in blank.model.options:
@@ -136,6 +143,8 @@ def _exact_parts(design: Design, blank: Blank) -> Iterator[tuple[str, Decimal]]:
     for area in blank.areas:
         if area.price and area.key in used:
             yield area.label, Decimal(area.price)
+        if stitched := stitches_price(area, shop, sewn):
+            yield f"{area.label}: {sewn[area.key].stitches:,} stitches", stitched
 
 
 def _each(exact: Sequence[tuple[str, Decimal]], percent: Decimal) -> int:

@@ -59,10 +59,11 @@ class FrozenSheet:
 
 @dataclass(frozen=True, slots=True)
 class FrozenBatch:
-    """A released batch. output: print | laser | cut. released_at: ISO 8601, UTC.
+    """A released batch. output: print | laser | cut | stitch. released_at: ISO 8601, UTC.
 
     operations: (name, work centre, setup minutes, run minutes a piece). maker: the shop's legal name and
-    address, as food labels must say it.
+    address, as food labels must say it. threads: (ink key, label) of embroidery; sewing: the machine's stitches a
+    minute, seconds to cut a thread and seconds to change it, or nothing.
     """
 
     number: str
@@ -81,6 +82,8 @@ class FrozenBatch:
     sheets: tuple[FrozenSheet, ...]
     pieces: tuple[FrozenPiece, ...]
     maker: str = ""
+    threads: tuple[tuple[str, str], ...] = ()
+    sewing: tuple[float, ...] = ()
 
 
 def plain_batch(batch: FrozenBatch) -> dict[str, Any]:
@@ -96,6 +99,8 @@ def frozen_batch(plain: Mapping[str, Any]) -> FrozenBatch:
             "operations": tuple(tuple(operation) for operation in plain["operations"]),
             "sheets": tuple(FrozenSheet(**sheet) for sheet in plain["sheets"]),
             "pieces": tuple(_piece(piece) for piece in plain["pieces"]),
+            "threads": tuple((key, label) for key, label in plain.get("threads", ())),
+            "sewing": tuple(plain.get("sewing", ())),
         }
     )
 

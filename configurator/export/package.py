@@ -12,6 +12,7 @@ from configurator.export.lists import Cut, Pick, cut_list, pick_list, written_cs
 from configurator.export.papers import Pictures, labels, work_orders
 from configurator.export.placed import Scenes
 from configurator.export.sheets import sheet_pages
+from configurator.export.threads import ThreadRow, sewn_files, thread_list
 
 FORMAT = 1
 """Of the manifest and the JSON lists; it rises when a reader would have to change."""
@@ -56,6 +57,7 @@ def _files(batch: FrozenBatch, scenes: Scenes, pictures: Pictures) -> Iterator[D
         yield from _sheet_files(batch, page)
     if not batch.sheets:
         yield from _single_files(batch, scenes)
+    yield from _stitch_files(batch, scenes)
     cuts, picks = cut_list(batch, scenes), pick_list(batch)
     yield "cut-list.csv", f"{len(cuts)} places, for spreadsheets", written_csv(Cut._fields, cuts)
     yield "cut-list.json", f"{len(cuts)} places, for machines", written_json(_listed(batch, "places", cuts))
@@ -88,6 +90,21 @@ def _single_files(batch: FrozenBatch, scenes: Scenes) -> Iterator[Described]:
         if drawn:
             title = f"{batch.number} {codes[0]}"
             yield f"artwork-{codes[0]}.pdf", f"artwork of {', '.join(codes)}", proof_pdf(drawn, title=title)
+
+
+def _stitch_files(batch: FrozenBatch, scenes: Scenes) -> Iterator[Described]:
+    """For the embroidery machine; a hoop takes one piece, so that a design has one file however many pieces it has."""
+    files = list(sewn_files(batch, scenes))
+    if not files:
+        return
+    from configurator.artwork.stitches_files import dst, pes  # noqa: PLC0415 - needed where something is embroidered
+
+    for file in files:
+        holds = f"{file.plan.stitches:,} stitches for {', '.join(file.pieces)}"
+        yield f"{file.name}.pes", f"{holds}, with thread colours", pes(file.scene)
+        yield f"{file.name}.dst", f"{holds}, thread colours in threads.csv", dst(file.scene)
+    rows = thread_list(batch, files)
+    yield "threads.csv", f"threads of {len(files)} embroidery files", written_csv(ThreadRow._fields, rows)
 
 
 def _listed(batch: FrozenBatch, name: str, rows: tuple[Cut, ...]) -> dict[str, Any]:

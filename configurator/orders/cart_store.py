@@ -5,6 +5,7 @@ from sqlmodel import Session, col
 
 from configurator.blanks.catalogue import Catalogue
 from configurator.designs.design import read_design
+from configurator.designs.sewing import read_sewn
 from configurator.orders.quoting import LineToQuote, QuotedCart, quoted
 from configurator.orders.rows import Cart, CartLine, StoredDesign
 
@@ -37,6 +38,7 @@ def lines_to_quote(session: Session, token_hash: str) -> tuple[LineToQuote, ...]
             col(StoredDesign.title),
             col(StoredDesign.summary),
             col(StoredDesign.warnings),
+            col(StoredDesign.sewn),
         )
         .join(StoredDesign, col(StoredDesign.hash) == col(CartLine.design_hash))
         .join(Cart, col(Cart.id) == col(CartLine.cart_id))
@@ -44,6 +46,8 @@ def lines_to_quote(session: Session, token_hash: str) -> tuple[LineToQuote, ...]
         .order_by(col(CartLine.id))
     )
     return tuple(
-        LineToQuote(id_ or 0, read_design(canonical), quantity, address, title, summary, tuple(warnings))
-        for id_, canonical, quantity, address, title, summary, warnings in rows
+        LineToQuote(
+            id_ or 0, read_design(canonical), quantity, address, title, summary, tuple(warnings), read_sewn(sewn)
+        )
+        for id_, canonical, quantity, address, title, summary, warnings, sewn in rows
     )

@@ -13,7 +13,7 @@ from configurator.blanks.storing import blank_from_files
 from configurator.designs.pricing import Quote, cart_totals, quote
 from configurator.errors import Conflict, NotFound
 from configurator.jobs.contract import Jobs
-from configurator.orders.design_store import stored_design
+from configurator.orders.design_store import sewn_of, stored_design
 from configurator.orders.events import Happening, happened
 from configurator.orders.lines import add_pieces
 from configurator.orders.making_place import named_shortages
@@ -215,7 +215,8 @@ def _quote_again(session: Session, order: Order, lines: Sequence[OrderLine], cat
 def _quote(session: Session, line: OrderLine, others: int, catalogue: Catalogue) -> Quote:
     blank = _ordered_blank(session, line, catalogue)
     design = stored_design(session, line.design_hash)
-    return quote(design, blank, catalogue.shop, quantity=line.quantity, pooled_with=others)
+    sewn = sewn_of(session, line.design_hash)
+    return quote(design, blank, catalogue.shop, quantity=line.quantity, pooled_with=others, sewn=sewn)
 
 
 def _ordered_blank(session: Session, line: OrderLine, catalogue: Catalogue) -> Blank:

@@ -15,6 +15,7 @@ from configurator.blanks.blank import Blank
 from configurator.blanks.storing import blank_files
 from configurator.designs.design import Design, read_design
 from configurator.designs.pricing import summary, title
+from configurator.designs.sewing import SewnAreas, read_sewn, sewn_areas
 from configurator.errors import NotFound
 from configurator.orders.rows import StoredBlank, StoredDesign
 
@@ -56,6 +57,11 @@ def scenes_of(session: Session, design_hash: str) -> tuple[Scene, ...]:
     return thaw(_kept(session, col(StoredDesign.scenes), design_hash))
 
 
+def sewn_of(session: Session, design_hash: str) -> SewnAreas:
+    """What is embroidered on it, as counted when it was kept; raises NoSuchDesign."""
+    return read_sewn(_kept(session, col(StoredDesign.sewn), design_hash))
+
+
 def picture_of(session: Session, design_hash: str) -> str:
     """Its picture as inline SVG; raises NoSuchDesign."""
     return zlib.decompress(_kept(session, col(StoredDesign.picture), design_hash)).decode()
@@ -70,6 +76,7 @@ def _columns(proofed: Proofed, now: datetime) -> dict[str, Any]:
         "canonical": design.canonical,
         "scenes": freeze(proofed.scenes),
         "picture": zlib.compress(proofed.picture.encode(), 6),
+        "sewn": {area: list(work) for area, work in sewn_areas(proofed.scenes).items()},
         "title": title(design, proofed.blank),
         "summary": summary(design, proofed.blank),
         "warnings": _warnings(proofed.scenes),

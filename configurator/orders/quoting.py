@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.catalogue import Catalogue, NoSuchBlank
 from configurator.designs.design import Design
 from configurator.designs.pricing import Quote, Totals, cart_totals, quote
+from configurator.designs.sewing import SewnAreas
 from configurator.errors import Invalid
 
 
@@ -32,6 +33,7 @@ class LineToQuote:
     title: str = ""
     summary: str = ""
     warnings: tuple[str, ...] = ()
+    sewn: SewnAreas = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ def _quoted(line: LineToQuote, catalogue: Catalogue, others: int) -> QuotedLine:
     if problem:
         return QuotedLine(line, None, problem)
     blank = catalogue.blank(line.design.blank)
-    return QuotedLine(line, quote(line.design, blank, catalogue.shop, quantity=line.quantity, pooled_with=others))
+    priced = quote(line.design, blank, catalogue.shop, quantity=line.quantity, pooled_with=others, sewn=line.sewn)
+    return QuotedLine(line, priced)
 
 
 def _still_allowed(design: Design, catalogue: Catalogue) -> bool:

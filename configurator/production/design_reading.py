@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from configurator.blanks.blank import Blank
 from configurator.blanks.catalogue import Catalogue, NoSuchBlank
 from configurator.blanks.storing import blank_from_files
 from configurator.designs.design import Design, read_design
+from configurator.designs.sewing import read_sewn, sewing_minutes
 from configurator.errors import Invalid, Refusal
 from configurator.orders.rows import StoredBlank, StoredDesign
 from configurator.production.routing import Route, route
@@ -32,10 +33,11 @@ class UnreadableDesign(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """A design and the blank version it was ordered in."""
+    """A design and the blank version it was ordered in. minutes: area -> how long its stitches take."""
 
     design: Design
     blank: Blank
+    minutes: Mapping[str, float]
 
 
 def designs_ordered(
@@ -45,11 +47,13 @@ def designs_ordered(
     blanks: dict[str, Blank | Refusal] = {}
     found: dict[str, Ordered | UnreadableDesign] = {}
     for chunk in chunks(sorted(set(hashes))):
-        statement = sa.select(col(StoredDesign.hash), col(StoredDesign.canonical)).where(
-            col(StoredDesign.hash).in_(chunk)
-        )
-        for design_hash, canonical in session.execute(statement):
-            found[design_hash] = _ordered(session, read_design(canonical), catalogue, blanks)
+        statement = sa.select(col(StoredDesign.hash), col(StoredDesign.canonical), col(StoredDesign.sewn))
+        for design_hash, canonical, sewn in session.execute(statement.where(col(StoredDesign.hash).in_(chunk))):
+            ordered = _ordered(session, read_design(canonical), catalogue, blanks)
+            if isinstance(ordered, Ordered) and sewn:
+                minutes = sewing_minutes(ordered.blank, catalogue.shop, read_sewn(sewn))
+                ordered = replace(ordered, minutes=minutes)
+            found[design_hash] = ordered
     return found
 
 
@@ -64,7 +68,7 @@ def _ordered(
     if design.blank_version not in known:
         known[design.blank_version] = _blank(session, design, catalogue)
     blank = known[design.blank_version]
-    return UnreadableDesign(blank.sentence) if isinstance(blank, Refusal) else Ordered(design, blank)
+    return UnreadableDesign(blank.sentence) if isinstance(blank, Refusal) else Ordered(design, blank, {})
 
 
 def _blank(session: Session, design: Design, catalogue: Catalogue) -> Blank | Refusal:
@@ -127,6 +131,6 @@ def routes(session: Session, hashes: Iterable[str], catalogue: Catalogue) -> Map
 
 def _route(ordered: Ordered) -> Route | Refusal:
     try:
-        return route(ordered.design, ordered.blank)
+        return route(ordered.design, ordered.blank, ordered.minutes)
     except Refusal as refusal:
         return refusal

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import mean
+from typing import TypedDict
 
 from configurator.blanks.food import food_label
 from configurator.blanks.shop import Facility, Shop
@@ -47,22 +49,42 @@ def frozen(batch: Batch, pieces: Sequence[ToFreeze], shop: Shop) -> FrozenBatch:
         sheets=layout.sheets,
         pieces=tuple(_piece(batch, each, shop, layout.places) for each in pieces),
         maker=f"{shop.legal_name}, {shop.address}",
+        **_threads(pieces, shop),
     )
+
+
+class _Sewn(TypedDict, total=False):
+    threads: tuple[tuple[str, str], ...]
+    sewing: tuple[float, ...]
+
+
+def _threads(pieces: Sequence[ToFreeze], shop: Shop) -> _Sewn:
+    """What the thread list needs to know of the embroidery method; nothing when nothing is embroidered."""
+    keys = {key for each in pieces for key in each.route.methods.values()}
+    found = next((method for key, method in shop.methods.items() if key in keys and method.sewing), None)
+    if found is None or found.sewing is None:
+        return {}
+    sewing = (float(found.sewing.per_min), found.sewing.trim_s, found.sewing.change_s)
+    return {"threads": tuple((ink.key, ink.label) for ink in found.inks), "sewing": sewing}
 
 
 def _operations(
     batch: Batch, pieces: Sequence[ToFreeze], facility: Facility
 ) -> tuple[tuple[str, str, float, float], ...]:
-    """Every operation that any piece needs, once, in the order of the blank; the lead's setup as planned."""
+    """Every operation that any piece needs, once, in the order of the blank; the lead's setup as planned.
+
+    Its run minutes are those of a piece, or the pieces' mean where their artwork takes the machine longer or shorter.
+    """
     longest = max((each.route for each in pieces), key=lambda route: len(route.operations))
-    steps = {step.name: step for route in [longest, *(each.route for each in pieces)] for step in route.operations}
+    routed = [step for each in pieces for step in each.route.operations]
+    steps = {step.name: step for step in [*longest.operations, *routed]}
     lead = longest.lead.name
     return tuple(
         (
             step.name,
             facility.centres[step.at].label,
             batch.changeover_min if step.name == lead else step.setup_min,
-            step.run_min,
+            round(mean(each.run_min for each in routed if each.name == step.name), 2),
         )
         for step in steps.values()
     )

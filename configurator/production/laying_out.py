@@ -25,7 +25,7 @@ def lay_out_batch(pieces: Sequence[tuple[str, Route]], methods: Mapping[str, Met
     """(piece code, route) in the batch's order -> the layout; the same input gives the same layout.
 
     methods: the shop's. The common sheets come first. Every print area that lies on none gets a sheet of its own,
-    as large as it is.
+    as large as it is; an embroidered one has none, since its piece is hooped.
     """
     spec = next((route.sheet for _, route in pieces if route.sheet), None)
     first = next((route.on_sheet for _, route in pieces if route.on_sheet), ())
@@ -34,7 +34,10 @@ def lay_out_batch(pieces: Sequence[tuple[str, Route]], methods: Mapping[str, Met
     sheets = _common_sheets(nest) if nest else []
     for code, route in pieces:
         for each in route.apart:
-            sheets.append(_own_sheet(len(sheets) + 1, each, methods.get(route.methods[each.name])))
+            method = methods.get(route.methods[each.name])
+            if method and method.output == "stitch":
+                continue
+            sheets.append(_own_sheet(len(sheets) + 1, each, method))
             place = (ROUND_IT_MM, ROUND_IT_MM, each.width, each.height)
             laid[code].append(Laid(each.name, len(sheets), *place, turned=False, bleed=each.bleed))
     return Layout(tuple(sheets), _named(laid), spec.gap_mm if spec else 0)

@@ -173,7 +173,9 @@ def package_source(session: Session, batch_id: int) -> PackageSource:
 
 def _to_freeze(session: Session, pieces: Sequence[PieceToMake], catalogue: Catalogue) -> list[ToFreeze]:
     known = designs_ordered(session, {piece.design_hash for piece in pieces}, catalogue)
-    routes = {key: route(each.design, each.blank) for key, each in known.items() if isinstance(each, Ordered)}
+    routes = {
+        key: route(each.design, each.blank, each.minutes) for key, each in known.items() if isinstance(each, Ordered)
+    }
     found = []
     for piece in pieces:
         ordered = known[piece.design_hash]

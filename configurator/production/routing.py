@@ -43,9 +43,9 @@ class NothingToDo(Invalid):
         super().__init__(f"“{blank.name}” has no operation that makes it. Add one to its blank.toml.")
 
 
-def route(design: Design, blank: Blank) -> Route:
-    """How pieces of this design are made. Raises NothingToDo."""
-    steps = operations(design, blank)
+def route(design: Design, blank: Blank, minutes: Mapping[str, float] | None = None) -> Route:
+    """How pieces of this design are made; minutes: area -> what a machine takes for it. Raises NothingToDo."""
+    steps = operations(design, blank, minutes)
     if not steps:
         raise NothingToDo(blank)
     lead = next((step for step in steps if step.leads), max(steps, key=lambda step: step.setup_min))

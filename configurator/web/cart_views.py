@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from configurator.blanks.shop import Facility, Shop
 from configurator.designs.pricing import components, operations
+from configurator.designs.sewing import sewn_operations
 from configurator.errors import Conflict
 from configurator.orders.cart_store import quoted_cart
 from configurator.orders.making_place import LineNeeds, home_of, making_places
@@ -153,8 +154,8 @@ def promise_for(cart: QuotedCart, fulfilment: str, facility: str, wiring: Wiring
 
 
 def _promise(line: QuotedLine, fulfilment: str, facility: str, wiring: Wiring, now: datetime) -> Promise | None:
-    design = line.line.design
-    steps = operations(design, wiring.catalogue.blank(design.blank))
+    design, catalogue = line.line.design, wiring.catalogue
+    steps = sewn_operations(design, catalogue.blank(design.blank), catalogue.shop, line.line.sewn)
     return wiring.promises.promise(steps, fulfilment, facility or None, line.line.quantity, now)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import Session
 
 from configurator.counter.watching import in_the_making, to_pick_up
-from configurator.designs.pricing import operations
-from configurator.orders.design_store import stored_design
+from configurator.designs.sewing import sewn_operations
+from configurator.orders.design_store import sewn_of, stored_design
 from configurator.orders.order_store import WholeOrder
 from configurator.production.promise import Wish, promised
 from configurator.web.guards import person
@@ -39,6 +39,7 @@ def told_ready(session: Session, whole: WholeOrder, wiring: Wiring) -> datetime 
     blank = wiring.catalogue.blanks.get(line.blank)
     if blank is None:
         return None
-    steps = operations(stored_design(session, line.design_hash), blank)
+    design, sewn = stored_design(session, line.design_hash), sewn_of(session, line.design_hash)
+    steps = sewn_operations(design, blank, wiring.catalogue.shop, sewn)
     found = promised(Wish(steps, line.quantity, "counter", order.facility), {}, wiring.catalogue.shop, order.placed_at)
     return found.ready_at if found else None

@@ -13,7 +13,8 @@ from configurator.blanks.blank import Blank
 from configurator.counter.selling import NotMadeHere, WalkIn, sell
 from configurator.designs.design import Design
 from configurator.designs.permalink import auto_fields
-from configurator.designs.pricing import components, operations
+from configurator.designs.pricing import components
+from configurator.designs.sewing import sewn_areas, sewn_operations
 from configurator.errors import Conflict, Invalid, Refusal
 from configurator.orders.cart import Wanted
 from configurator.orders.checkout import LONGEST, Customer
@@ -96,7 +97,8 @@ class SaleDesk:
     def promise(self, step: Step, now: datetime) -> Promise | None:
         """When it is ready if it is started now in this store; None when this store cannot make it."""
         facility = person(self.request).facility
-        steps = operations(step.design, step.blank)
+        shop = self.wiring.catalogue.shop
+        steps = sewn_operations(step.design, step.blank, shop, sewn_areas(step.scenes))
         found = self.wiring.promises.promise(steps, "counter", facility, step.quote.quantity, now)
         return found if found and found.facility == facility else None
 

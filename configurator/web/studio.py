@@ -12,7 +12,8 @@ from configurator.designs.describing import areas_used
 from configurator.designs.design import Design
 from configurator.designs.designing import Designed, design_for, finished, lettered
 from configurator.designs.permalink import Asked, read, write
-from configurator.designs.pricing import Quote, operations, price_curve, quote
+from configurator.designs.pricing import Quote, price_curve, quote
+from configurator.designs.sewing import sewn_areas, sewn_operations
 from configurator.orders.design_store import Proofed
 from configurator.production.promise import Promise
 from configurator.web.forms import Pairs
@@ -71,14 +72,16 @@ class Studio:
         asked = read(fields, blank, self._wiring.catalogue.shop)
         designed = self.designed(blank, asked)
         shop = self._wiring.catalogue.shop
+        scenes = self.scenes(blank, designed.design)
+        sewn = sewn_areas(scenes)
         return Step(
             blank=blank,
             asked=asked,
             typed=dict(fields),
             designed=designed,
-            scenes=self.scenes(blank, designed.design),
-            quote=quote(finished(designed.design), blank, shop, quantity=asked.quantity, pooled_with=pooled),
-            curve=price_curve(finished(designed.design), blank, shop),
+            scenes=scenes,
+            quote=quote(finished(designed.design), blank, shop, quantity=asked.quantity, pooled_with=pooled, sewn=sewn),
+            curve=price_curve(finished(designed.design), blank, shop, sewn=sewn),
             pooled=pooled,
         )
 
@@ -144,7 +147,9 @@ class Studio:
 
     def promise_for(self, blank: Blank, design: Design, quantity: int, now: datetime) -> Promise | None:
         """When a parcel with so many pieces of a design arrives; None when nobody can make them."""
-        return self._wiring.promises.promise(operations(design, blank), "ship", None, quantity, now)
+        sewn = sewn_areas(self.scenes(blank, design))
+        steps = sewn_operations(design, blank, self._wiring.catalogue.shop, sewn)
+        return self._wiring.promises.promise(steps, "ship", None, quantity, now)
 
 
 def view_of(blank: Blank, pairs: Pairs) -> str:

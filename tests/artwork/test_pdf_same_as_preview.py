@@ -101,8 +101,8 @@ def assert_same(scene: Scene) -> None:
 @pytest.mark.parametrize("key", ["mug", "tee", "notebook", "board", "muesli", "keyring", "book"])
 def test_every_template_prints_as_it_is_shown(key: str) -> None:
     for template in shop()[0].blank(key).templates:
-        drawn = [scene for scene in scenes(key, [("template", template.key)]) if scene.nodes]
-        assert drawn
+        drawn = [scene for scene in scenes(key, [("template", template.key)]) if scene.nodes and not scene.stitching]
+        assert drawn or key == "tee", "only embroidery is pictured as something else than print"
         for scene in drawn:
             assert_same(scene)
 

@@ -66,3 +66,15 @@ def test_a_file_in_another_encoding_is_told_with_the_line_of_the_first_strange_l
     place = folder / "cup/blank.toml"
     place.write_bytes(place.read_bytes().replace(b"A cup.", "Ein Käppchen.".encode("latin-1")))
     assert faults_of(Shop({}), tmp_path) == (Fault("cup/blank.toml", 2, "This file is not UTF-8. Save it as UTF-8."),)
+
+
+def test_an_area_larger_than_the_embroidery_machine_s_hoop_is_a_mistake(tmp_path: Path) -> None:
+    thread = '{ key = "navy", label = "Navy", thread = "1967", rgb = "#1f2a63", cmyk = [1, 1, 0, 0] }'
+    sewing = '{ price_per_1000 = "0.80", per_min = 750, field_mm = [40, 30] }'
+    stitched = f'output          = "stitch"\nsewing = {sewing}\ninks = [{thread}]'
+    shop = Shop().spoiled(SHOP, 'output          = "print"', stitched).spoiled(SHOP, 'palette         = "process"', "")
+    faults = [fault for fault in faults_of(shop, tmp_path) if "hoop" in fault.sentence]
+    assert faults
+    assert all(
+        fault.sentence.startswith("The hoop for Sublimation takes 40 x 30 mm; this area is ") for fault in faults
+    )

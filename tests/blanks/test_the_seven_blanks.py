@@ -82,7 +82,7 @@ def test_together_they_use_every_aspect_and_every_kind_of_option(catalogue: Cata
     kinds = {area.surface.kind for blank in catalogue.blanks.values() for area in blank.areas}
     assert kinds == {"flat", "quad", "cylinder"}
     looks = {ink.look for method in catalogue.shop.methods.values() for ink in method.inks}
-    assert looks == {"flat", "foil", "engraved"}
+    assert looks == {"flat", "foil", "engraved", "thread"}
 
 
 def test_every_blank_is_made_somewhere_and_some_in_a_store_while_one_waits(catalogue: Catalogue) -> None:

@@ -86,7 +86,7 @@ def test_every_real_blank_is_planned_released_and_exported(
             finish(session)
         names = {file.name for file in delivery.files(batch.number)}
         assert {"manifest.json", "cut-list.csv", "work-orders.pdf", "labels.pdf"} <= names
-        assert any(name.startswith("sheet-") for name in names)
+        assert any(name.startswith(("sheet-", "stitches-")) for name in names)
         if workshop.batch(batch.number).blank in ("board", "keyring"):
             assert any(name.endswith(".dxf") for name in names)
     every = [code for batch in report.batches for code in workshop.pieces(batch)]

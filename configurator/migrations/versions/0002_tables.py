@@ -285,6 +285,7 @@ def upgrade() -> None:
         sa.Column("canonical", sa.Text(), nullable=False),
         sa.Column("scenes", sa.LargeBinary(), nullable=False),
         sa.Column("picture", sa.LargeBinary(), nullable=False),
+        sa.Column("sewn", sa.JSON(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
         sa.Column("warnings", sa.JSON(), nullable=False),

@@ -1,0 +1,115 @@
+"""Embroidery as a picture: its own stitches, each a rounded thread that shines where it lies across the light."""
+
+from collections.abc import Iterator
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from configurator.artwork.outlines import Points
+from configurator.artwork.painting import Painter, lightened
+from configurator.artwork.projecting import Projection
+from configurator.artwork.stitches import Block, Plan
+from configurator.artwork.stitches_runs import Run, Steps
+from configurator.artwork.tracing import UNITS
+
+MOST = 420
+"""Threads drawn of a whole product, which shows them a fraction of a pixel wide: then every third, thrice as wide."""
+MOST_FLAT = 1000
+"""Threads drawn of an area by itself."""
+CLOSE = 2.5
+"""Drawing units a millimetre from which on single threads can be told apart."""
+THREAD_MM = 0.42
+"""Thread no. 40 as it lies."""
+LIGHT = np.array((-0.64, -0.77))
+"""Where light comes from: the upper left."""
+SHADES = (-0.12, -0.05, 0.02, 0.09, 0.16, 0.23)
+"""How far a thread's colour goes to black or to white: from along the light to across it."""
+BACK = 0.5
+"""Cosine: a stitch that turns back more sharply lies beside the one before and is not drawn again."""
+STRAIGHT_ON = 0.998
+STEP = 0.4
+"""A stitch so much shorter than its neighbour is a step from row to row."""
+EDGE = -0.34
+"""The same at a thread's edges, where it bends away."""
+
+
+def threaded(plan: Plan, seen: Projection, painter: Painter) -> str:
+    """The seen stitches of a plan in 1/UNITS of the projection's units, in the order they are sewn."""
+    return "".join(_block(block, seen, painter, _thinned(plan, seen)) for block in plan.blocks)
+
+
+def _thinned(plan: Plan, seen: Projection) -> int:
+    """Every how many-th thread is drawn."""
+    threads = sum(len(_threads(run)[0]) for block in plan.blocks for run in block.runs)
+    return max(1, ceil(threads / (MOST_FLAT if seen.scale() >= CLOSE else MOST)))
+
+
+def _block(block: Block, seen: Projection, painter: Painter, every: int) -> str:
+    ends = [_threads(run) for run in block.runs]
+    starts, stops = (np.concatenate([pair[i][::every] for pair in ends]) / 10 for i in (0, 1))
+    shades = _shades(starts, stops)
+    shown = np.stack((seen.shown(starts), seen.shown(stops)), axis=1) * UNITS
+    width = THREAD_MM * every * seen.scale() * UNITS
+    parts = [_strokes(shown[shades == shade], block.ink.rgb, shade, width, painter) for shade in range(len(SHADES))]
+    return "".join(parts)
+
+
+def _threads(run: Run) -> tuple[Steps, Steps]:
+    """From where to where threads are seen: stitches that go straight on are one, those beside the one before none."""
+    ways = np.diff(run.points, axis=0).astype(np.float64)
+    ways /= np.maximum(np.hypot(*ways.T), 1e-9)[:, None]
+    top = run.top[1:]
+    straight = (ways[1:] * ways[:-1]).sum(axis=1) > STRAIGHT_ON
+    begins = top & ~np.concatenate(([False], straight & top[:-1]))
+    ends = top & np.concatenate((begins[1:] | ~top[1:], [True]))
+    starts, stops = run.points[:-1][begins], run.points[1:][ends]
+    kept = _not_beside(starts, stops)
+    return starts[kept], stops[kept]
+
+
+def _not_beside(starts: Steps, stops: Steps) -> NDArray[np.bool_]:
+    """Which threads are drawn: not the way back of a satin, nor the step from row to row of a fill."""
+    if len(starts) < 2:
+        return np.ones(len(starts), dtype=np.bool_)
+    ways = (stops - starts).astype(np.float64)
+    long = np.hypot(*ways.T)
+    cosines = (ways[1:] * ways[:-1]).sum(axis=1) / np.maximum(long[1:] * long[:-1], 1e-9)
+    joined = (starts[1:] == stops[:-1]).all(axis=1)
+    longer = np.maximum(np.append(long[1:] * joined, 0), np.append(0, long[:-1] * joined))
+    step = long < STEP * longer
+    back = np.concatenate(([False], joined & (cosines < BACK) & ~step[:-1])) & ~step
+    number = np.arange(len(starts))
+    even = (number - np.maximum.accumulate(np.where(back, 0, number))) % 2 == 0
+    return np.asarray(even & ~step)
+
+
+def _shades(starts: Points, stops: Points) -> NDArray[np.intp]:
+    """Which of SHADES: thread shines where light falls across it."""
+    way = stops - starts
+    across = 1 - np.abs(way @ LIGHT) / np.maximum(np.hypot(*way.T), 1e-9)
+    return np.asarray(np.minimum((across * len(SHADES)).astype(np.intp), len(SHADES) - 1))
+
+
+def _strokes(shown: Points, rgb: str, shade: int, width: float, painter: Painter) -> str:
+    """One path, drawn broad and dark, then used again narrow and light."""
+    if not len(shown):
+        return ""
+    painter.sewn += 1
+    name = f"{painter.id_prefix}s{painter.sewn}"
+    dark, light = (lightened(rgb, share) for share in (SHADES[shade] + EDGE, SHADES[shade]))
+    d = "".join(_spelled(np.rint(shown).astype(np.int64)))
+    broad = f'<g stroke="{dark}" stroke-width="{width:.0f}"><path id="{name}" d="{d}"/></g>'
+    narrow = f'<use href="#{name}" stroke="{light}" stroke-width="{0.62 * width:.0f}"/>'
+    return f'<g fill="none" stroke-linecap="round">{broad}{narrow}</g>'
+
+
+def _spelled(shown: NDArray[np.int64]) -> Iterator[str]:
+    """Relative moves and lines; a stitch that starts where the one before ended goes on."""
+    last = (0, 0)
+    moves, lines = shown[:, 0], shown[:, 1] - shown[:, 0]
+    for (x, y), (dx, dy) in zip(moves.tolist(), lines.tolist(), strict=True):
+        if (x, y) != last:
+            yield f"m{x - last[0]} {y - last[1]}".replace(" -", "-")
+        yield f"l{dx} {dy}".replace(" -", "-")
+        last = (x + dx, y + dy)

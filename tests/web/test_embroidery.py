@@ -1,0 +1,50 @@
+"""An embroidered shirt through the shop: the stitches counted are the stitches paid for."""
+
+from decimal import Decimal
+
+from sqlmodel import select
+
+from configurator.artwork.stitches import stitches
+from configurator.orders.design_store import scenes_of, sewn_of
+from configurator.orders.rows import OrderLine, StoredDesign
+from configurator.production.design_reading import routes
+from configurator.web.wiring import Wiring
+from tests.web.browser import Browser
+from tests.web.test_order_pages import ADDRESS
+
+SHIRT = "/blanks/tee?template=embroidered-on-the-chest&f.name=Marit&pieces=3"
+
+
+def test_stitches_cost_the_same_on_the_page_in_the_cart_and_in_the_order(browser: Browser, wiring: Wiring) -> None:
+    page = browser.get(SHIRT)
+    cart = browser.press(page, "design", "Add to cart")
+    cart = browser.press(cart, "checkout", "Show the sum", way="ship")
+    browser.press(cart, "checkout", "Pay", **ADDRESS)
+    tee = wiring.catalogue.blank("tee")
+    with wiring.database.read() as session:
+        line = session.exec(select(OrderLine)).one()
+        sewn = sewn_of(session, line.design_hash)["chest"].stitches
+        assert sewn == sum(stitches(scene).stitches for scene in scenes_of(session, line.design_hash))
+    exact = tee.price.base + tee.area("chest").price + Decimal(sewn) * 80 / 1000
+    assert line.each == round(exact)
+    total = wiring.currency.written(line.total).replace("\xa0", " ")
+    assert total in page.text
+    assert total in cart.text
+
+
+def test_the_machine_s_minutes_are_those_of_the_stitches(browser: Browser, wiring: Wiring) -> None:
+    browser.press(browser.get(SHIRT), "design", "Add to cart")
+    with wiring.database.read() as session:
+        kept = session.exec(select(StoredDesign)).one()
+        (route,) = routes(session, [kept.hash], wiring.catalogue).values()
+        work = sewn_of(session, kept.hash)["chest"]
+    steps = {step.name: step.run_min for step in route.operations}  # type: ignore[union-attr] # it can be made
+    assert set(steps) == {"Embroider the chest", "Fold and check"}
+    assert steps["Embroider the chest"] > 1.5 + work.stitches / 750
+
+
+def test_a_shirt_cannot_be_printed_where_it_is_embroidered(browser: Browser) -> None:
+    chest = "kind-1=text&area-1=chest&text-1=Zoe&size-1=20&x-1=50&y-1=50"
+    front = "kind-2=text&area-2=front&text-2=Zoe&size-2=40&x-2=170&y-2=200"
+    page = browser.get(f"/blanks/tee?{chest}&{front}")
+    assert "lie on the same cloth" in page.text
