@@ -4,7 +4,6 @@ document.documentElement.classList.add("js");
 
 const design = () => document.getElementById("design");
 const refused = () => document.getElementById("refused");
-const here = () => location.pathname + location.search;
 
 // The page tells which parts it holds; the answer leaves those out, and they are put back before the swap.
 document.addEventListener("htmx:before:request", (event) => {
@@ -59,34 +58,6 @@ document.addEventListener("submit", (event) => {
 }, true);
 addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((sent) => delete sent.dataset.sent));
 
-// Letters typed into one field are one step for Undo and for the Back button.
-const undo = [];
-let typing = "";
-let undoing = false;
-document.addEventListener("htmx:before:history:update", (event) => {
-  if (!design()) return;
-  const field = document.activeElement?.classList.contains("typed") ? document.activeElement.id : "";
-  if (undoing || (field && field === typing)) event.detail.history.type = "replace";
-  else if (event.detail.history.path !== here()) undo.push(here());
-  typing = field;
-});
-document.addEventListener("click", (event) => {
-  if (!event.target.closest("#undo") || undo.length === 0) return;
-  event.preventDefault();
-  typing = "";
-  undoing = true;
-  htmx.ajax("GET", undo.pop(), { target: "#design", swap: "innerMorph" }).finally(() => { undoing = false; });
-});
-
-// A text or shape on the picture opens its own fields.
-document.addEventListener("click", (event) => {
-  const fields = document.getElementById(`el-${event.target.closest?.(".frame")?.dataset.element}`);
-  if (!fields) return;
-  for (const other of fields.parentElement.children) if (other.tagName === "DETAILS") other.open = other === fields;
-  fields.closest(".fold").open = true;
-  fields.querySelector("input:not([type=hidden]),select")?.focus();
-});
-
 // The server decides what is chosen: fields follow it, only the one being typed into stays as typed.
 document.addEventListener("htmx:after:swap", (event) => {
   const form = design();
@@ -94,9 +65,6 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx?.target === document.body) fold();
   if (event.detail.ctx?.target !== form) return;
   for (const field of form.elements) follow(field);
-  const link = document.getElementById("undo");
-  link.hidden = undo.length === 0;
-  link.href = undo.at(-1) ?? "";
   const group = document.activeElement === document.body && pressed ? document.getElementById(pressed) : null;
   const next = group?.querySelector("input:checked,input.typed,summary") ?? group?.querySelector("input.picked");
   next?.focus({ preventScroll: true });

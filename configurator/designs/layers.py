@@ -1,23 +1,24 @@
 """Layers: what lies over what on a print area. Later elements lie over earlier ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from configurator.artwork.elements import Element
 
 WAYS = ("up", "down", "front", "back")
 
 
-def rearranged(numbered: Mapping[int, Element], moves: Iterable[str]) -> tuple[Element, ...]:
-    """Elements in the order of their numbers after moves like `up:3`: over or under those of the same area only.
+def rearranged(numbered: Mapping[int, Element], moves: Sequence[str]) -> tuple[list[int], int]:
+    """The numbers in their order after moves like `up:3`, over or under those of the same area; what moved last.
 
-    `front` and `back` go all the way. What names no element or no way moves nothing.
+    `front` and `back` go all the way. What names no element or no way moves nothing; 0 when nothing moved.
     """
-    order = sorted(numbered)
+    order, moved = sorted(numbered), 0
     for move in moves:
         way, _, number = move.partition(":")
         if way in WAYS and number.isdecimal() and int(number) in numbered:
-            order = _moved(order, numbered, way, int(number))
-    return tuple(numbered[number] for number in order)
+            moved = int(number)
+            order = _moved(order, numbered, way, moved)
+    return order, moved
 
 
 def _moved(order: list[int], numbered: Mapping[int, Element], way: str, number: int) -> list[int]:

@@ -21,7 +21,10 @@ _OWN_NAMES = re.compile(rf"(pieces|template|add|remove|layer|auto|(f|auto)\..*|(
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address or form asks for. faults: field name -> what is wrong and what was taken instead."""
+    """What an address or form asks for. faults: field name -> what is wrong and what was taken instead.
+
+    picked: the number of the element that a button has just moved or added, 0 for none.
+    """
 
     choices: Choices
     elements: tuple[Element, ...] = ()
@@ -29,6 +32,7 @@ class Asked:
     template: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict, compare=False)
+    picked: int = field(default=0, compare=False)
 
 
 def reserved(name: str) -> bool:
@@ -43,13 +47,15 @@ def read(query: Sequence[tuple[str, str]], blank: Blank, shop: Shop) -> Asked:
     """
     form = Form(query)
     template = _template(form, blank)
+    elements, picked = read_elements(form, offer(blank, shop))
     return Asked(
         choices=read_choices(form, blank.model),
-        elements=read_elements(form, offer(blank, shop)),
+        elements=elements,
         quantity=_quantity(form, blank),
         template=template.key if template else None,
         fields=_fields(form, template),
         faults=form.faults,
+        picked=picked,
     )
 
 

@@ -17,15 +17,20 @@ _NUMBERED = re.compile(r"(?:kind|text|shape)-([1-9][0-9]{0,3})")
 _ALIGNS: dict[str, str] = {align: align for align in ALIGNS}
 
 
-def read_elements(form: Form, offered: Offer) -> tuple[Element, ...]:
-    """The elements asked for, in the order of their numbers, after `remove`, `layer` and `add`."""
+def read_elements(form: Form, offered: Offer) -> tuple[tuple[Element, ...], int]:
+    """The elements asked for, in the order of their numbers, after `remove`, `layer` and `add`.
+
+    And the place, from 1, of the one that was moved or added last; 0 when none was.
+    """
     if not offered.areas:
-        return ()
+        return (), 0
     numbered = {number: element for number in _numbers(form) if (element := _element(form, number, offered))}
     for removed in form.all("remove"):
         numbered.pop(int(removed) if removed.isdecimal() else 0, None)
-    elements = [*rearranged(numbered, form.all("layer")), *_added(form, offered)]
-    return _limited(form, elements, offered)
+    order, moved = rearranged(numbered, form.all("layer"))
+    added = list(_added(form, offered))
+    kept = _limited(form, [*(numbered[number] for number in order), *added], offered)
+    return kept, len(kept) if added else order.index(moved) + 1 if moved else 0
 
 
 def _numbers(form: Form) -> list[int]:

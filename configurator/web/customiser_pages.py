@@ -7,6 +7,7 @@ from litestar.response import Redirect
 
 from configurator.errors import Invalid
 from configurator.orders.cart import Wanted, add_to_cart, replace_line
+from configurator.web.carrying import carried
 from configurator.web.customising import Workbench, answer, fresh, line_of
 from configurator.web.forms import Form, Pairs, query_pairs
 from configurator.web.rendering import AnyRequest, Pages
@@ -16,10 +17,14 @@ from configurator.web.wiring import Wiring
 
 
 @get("/blanks/{key:str}", sync_to_thread=True)
-def customiser(key: str, request: AnyRequest, wiring: Wiring, studio: Studio, pages: Pages) -> Response[str]:
-    """The customiser of a blank in the state its address says."""
+def customiser(key: str, request: AnyRequest, wiring: Wiring, studio: Studio, pages: Pages) -> Response[Any]:
+    """The customiser of a blank in the state its address says; `from`: with the artwork of another blank's form."""
     blank = wiring.catalogue.blank(key)
     pairs = query_pairs(request.url.query) or fresh(blank)
+    origin = wiring.catalogue.blanks.get(next((value for name, value in pairs if name == "from"), ""))
+    if origin is not None:
+        query = carried(studio.step(origin, pairs), blank, wiring.catalogue.shop)
+        return Redirect(f"/blanks/{key}?{query}", status_code=303)
     return answer(request, blank, pairs, bench=Workbench(wiring, studio, pages))
 
 

@@ -43,7 +43,7 @@ class NextTier:
 def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str, Any]:
     """Everything but what depends on the visitor."""
     step, shop = shown.step, wiring.catalogue.shop
-    seen = Drawn(step.blank, shop, step.asked, step.designed, step.findings, step.typed)
+    seen = Drawn(step.blank, shop, step.asked, step.designed, step.scenes, step.typed)
     artwork = editor(seen)
     picture = studio.picture(step, shown.view)
     promise = studio.promise(step, shown.now)

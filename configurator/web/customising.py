@@ -9,6 +9,7 @@ from litestar import Response
 
 from configurator.blanks.blank import Blank
 from configurator.designs.permalink import auto_fields
+from configurator.web.carrying import left_behind, others
 from configurator.web.customiser_views import Shown, customiser_values
 from configurator.web.forms import Pairs
 from configurator.web.rendering import AnyRequest, Pages
@@ -61,6 +62,8 @@ def _values(request: AnyRequest, step: Step, visitor: Shopper, bench: Workbench)
         "autos": auto_fields(step.designed.answer),
         "in_cart": visitor.in_cart,
         "line": line,
+        "elsewhere": others(step.blank, bench.wiring.catalogue.blanks, step.design.elements),
+        "behind": left_behind(step.typed),
         "address": address,
         "undo": _before(request, step.blank, address),
         "once": secrets.token_urlsafe(9),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from configurator.designs.offering import Offer, offer
 from configurator.designs.reading_elements import MOST_ELEMENTS
-from configurator.web.element_views import Drawn, ElementView, element_views, in_words
+from configurator.web.element_views import Drawn, ElementView, chosen, element_views, in_words, title
 from configurator.web.taking import to_change, to_loosen, to_start
 
 Entries = tuple[tuple[str, str], ...]
@@ -61,6 +61,8 @@ class Editor:
     fonts: Entries
     shapes: Entries
     errors: tuple[str, ...]
+    chosen: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def editor(drawn: Drawn) -> Editor | None:
         fonts=tuple((font.key, font.label) for font in drawn.shop.fonts if font.offered),
         shapes=tuple((shape, in_words(shape)) for shape in offered.shapes),
         errors=tuple(sentence for name, sentence in drawn.asked.faults.items() if name in ("add", "template")),
+        chosen=chosen(drawn),
+        names=tuple(title(element) for element in drawn.own),
     )
 
 

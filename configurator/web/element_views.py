@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from configurator.artwork.elements import Element, Text
-from configurator.artwork.scene import Finding
+from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank
 from configurator.blanks.shop import InkSpec, Shop
 from configurator.designs.designing import Designed
 from configurator.designs.form import plain
 from configurator.designs.permalink import Asked
+from configurator.web.element_tools import Bench, Tool, copies, tools
 from configurator.web.taking import to_loosen
 
 MEASURES = ("size", "x", "y", "arc", "fit", "spacing", "leading", "outline", "turn", "width")
@@ -30,6 +31,8 @@ class ElementView:
     inks: tuple[InkSpec, ...]
     warns: bool
     open: bool
+    tools: tuple[Tool, ...]
+    copies: tuple[Tool, ...]
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,13 @@ class Drawn:
     shop: Shop
     asked: Asked
     designed: Designed
-    findings: tuple[Finding, ...]
+    scenes: tuple[Scene, ...]
     typed: Mapping[str, str]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What preflight has to say, area by area."""
+        return tuple(finding for scene in self.scenes for finding in scene.findings)
 
     @property
     def own(self) -> tuple[Element, ...]:
@@ -56,10 +64,19 @@ class Drawn:
 
 def element_views(drawn: Drawn) -> tuple[ElementView, ...]:
     """Every element the customer edits one by one; none while a template's fields are filled in."""
-    return tuple(_element(drawn, number) for number in range(1, len(drawn.asked.elements) + 1))
+    boxes = {number: box for scene in drawn.scenes for number, box in scene.boxes.items() if number}
+    bench = Bench(drawn.blank, drawn.shop, drawn.asked.elements, boxes)
+    return tuple(_element(drawn, bench, number) for number in range(1, len(drawn.asked.elements) + 1))
 
 
-def _element(drawn: Drawn, number: int) -> ElementView:
+def chosen(drawn: Drawn) -> int:
+    """The number of the element that a button has just added, moved or named; 0 when the customer's choice stays."""
+    named = drawn.typed.get("el", "")
+    known = named.isdecimal() and 0 < int(named) <= len(drawn.asked.elements)
+    return min(drawn.asked.picked, len(drawn.asked.elements)) or (int(named) if known else 0)
+
+
+def _element(drawn: Drawn, bench: Bench, number: int) -> ElementView:
     element = drawn.asked.elements[number - 1]
     errors = {name: drawn.asked.faults.get(f"{name}-{number}", "") for name in (*MEASURES, *NAMES)}
     typed = {
@@ -69,12 +86,14 @@ def _element(drawn: Drawn, number: int) -> ElementView:
     return ElementView(
         number=number,
         kind="text" if isinstance(element, Text) else "shape",
-        title=_title(element),
+        title=title(element),
         values={**_values(element), **typed},
         errors=errors,
         inks=drawn.shop.methods[drawn.blank.area(element.area).method].inks,
         warns=number in warned,
-        open=number == _opened(drawn.asked.elements, warned),
+        open=number == (chosen(drawn) or _opened(drawn.asked.elements, warned)),
+        tools=tools(bench, number),
+        copies=copies(bench, number),
     )
 
 
@@ -99,7 +118,8 @@ def _values(element: Element) -> dict[str, Any]:
     return {**common, **own, "lock": element.locked}
 
 
-def _title(element: Element) -> str:
+def title(element: Element) -> str:
+    """What an element is called in lists: the beginning of its text, or its shape."""
     if not isinstance(element, Text):
         return in_words(element.shape)
     text = " ".join(element.text.split())
