@@ -7,18 +7,21 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from configurator.api.answers import Json, blank_json, configuration_json
+from configurator.artwork.fonts import FontBook
+from configurator.artwork.layout import lay_out
 from configurator.blanks.catalogue import Catalogue
 from configurator.designs.design import Design
-from configurator.designs.designing import design_for, finished
+from configurator.designs.designing import design_for, finished, lettered
 from configurator.designs.permalink import read
-from configurator.designs.pricing import quote
+from configurator.designs.pricing import price_each
+from configurator.designs.sewing import sewn_areas
 from configurator.errors import Refusal
 
 LONGEST_QUERY = 30_000
 
 
-def api_routes(catalogue: Catalogue, *, fonts: str) -> list[HTTPRouteHandler]:
-    """Routes over one catalogue. fonts: the fingerprint of the faces that designs are laid out with."""
+def api_routes(catalogue: Catalogue, fonts: FontBook) -> list[HTTPRouteHandler]:
+    """Routes over one catalogue, with the faces that designs are laid out with: stitches are paid for too."""
     refusals: dict[Any, Any] = {Refusal: _refused}
 
     @get("/api/blanks", sync_to_thread=True, exception_handlers=refusals)
@@ -37,10 +40,12 @@ def api_routes(catalogue: Catalogue, *, fonts: str) -> list[HTTPRouteHandler]:
         found, shop, engine = catalogue.blank(key), catalogue.shop, catalogue.engine(key)
         fields = parse_qsl(request.url.query[:LONGEST_QUERY], keep_blank_values=True, max_num_fields=None)
         asked = read(fields, found, shop)
-        designed = design_for(asked, found, shop, engine, fonts=fonts)
+        designed = lettered(design_for(asked, found, shop, engine, fonts=fonts.fingerprint), fonts)
+        elements, configuration = designed.design.elements, designed.design.configuration
+        sewn = sewn_areas(lay_out(elements, found, configuration, shop, fonts))
 
         def priced(design: Design) -> int:
-            return quote(finished(design), found, shop, quantity=asked.quantity).each
+            return price_each(finished(design), found, shop, quantity=asked.quantity, sewn=sewn)
 
         return configuration_json(asked, designed, engine, priced)
 

@@ -101,6 +101,14 @@ def quote(  # noqa: PLR0913 everything a price depends on is passed in: promise 
     )
 
 
+def price_each(  # noqa: PLR0913 as quote()
+    design: Design, blank: Blank, shop: Shop, *, quantity: int, pooled_with: int = 0, sewn: SewnAreas = NOTHING_SEWN
+) -> int:
+    """What quote() says each piece costs, without the rest: a click asks for several prices."""
+    exact = tuple(_exact_parts(design, blank, shop, sewn))
+    return _each(exact, _tier(blank, quantity + pooled_with))
+
+
 def price_curve(
     design: Design, blank: Blank, shop: Shop, *, sewn: SewnAreas = NOTHING_SEWN
 ) -> tuple[tuple[int, int], ...]:

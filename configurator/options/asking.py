@@ -64,7 +64,7 @@ class Asking:
         return Repair(
             choices={other: after[other] for other in touched},
             changes=tuple(Change(other, self._own.get(other), after[other]) for other in changed),
-            price=in_minor_units(self._price(after) - self._price(self._configuration)),
+            price=in_minor_units(self._dearer(after)),
         )
 
     def forced_options(self) -> Iterator[str]:
@@ -125,5 +125,8 @@ class Asking:
         free = {other: self._component.free(other) for other in self._component.options if other not in {key, *others}}
         return {**wishes, **free}
 
-    def _price(self, configuration: Mapping[str, Chosen]) -> int:
-        return sum(option_price(option, configuration[key]) for key, option in self._component.options.items())
+    def _dearer(self, after: Mapping[str, Chosen]) -> int:
+        """What it costs more than what is shown, in hundredths."""
+        options, before = self._component.options, self._configuration
+        changed = [key for key, chosen in after.items() if chosen != before[key]]
+        return sum(option_price(options[key], after[key]) - option_price(options[key], before[key]) for key in changed)

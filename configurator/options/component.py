@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from math import prod
 
 from configurator.options.answer import Item
@@ -194,7 +194,7 @@ class Component:
 
     def free(self, key: str) -> Wish:
         """What is wished of an option nobody has chosen: its default if it fits."""
-        return Wish("free", self.options[key].domain.default)
+        return self._free[key].wish
 
     def ways(self, key: str) -> tuple[int, ...]:
         """The literals of an option's bands or members."""
@@ -219,12 +219,19 @@ class Component:
     def _explainer(self) -> Explainer:
         return Explainer(self._encoded.variables, self._encoded.definitions, self._encoded.rules)
 
+    @cached_property
+    def _free(self) -> Mapping[str, Weighed]:
+        """Most options are left free: they are weighed once, and found without a search."""
+        return {key: self._weigh(key, Wish("free", option.domain.default)) for key, option in self.options.items()}
+
     def _weighing(self, key: str, wish: Wish) -> Weighed:
+        free = self._free[key]
+        return free if wish is free.wish else self._weighed.get((key, wish), lambda: self._weigh(key, wish))
+
+    def _weigh(self, key: str, wish: Wish) -> Weighed:
         coded = self._encoded
-        make = partial(
-            Weighed, self.options[key], wish, coded.literals[key], coded.bands.get(key), coded.same.get(key, YES)
-        )
-        return self._weighed.get((key, wish), make)
+        same = coded.same.get(key, YES)
+        return Weighed(self.options[key], wish, coded.literals[key], coded.bands.get(key), same)
 
     def _items(
         self, key: str, literal: int, choices: Mapping[str, Chosen], named: frozenset[tuple[str, str]]

@@ -81,7 +81,7 @@ class Weighed:
             return self._member_costs
         if isinstance(self.option.domain, Mix):
             return self._mix_costs(counting=counting)
-        return {self._literals[band]: cost for band, (cost, _) in self._best.items()}
+        return self._band_costs
 
     def taken(self, model: Collection[int], *, counting: bool = False) -> Chosen:
         """The best value within a model of the component."""
@@ -92,6 +92,10 @@ class Weighed:
         if not isinstance(self.option.domain, Mix):
             return self._best[band][1]
         return self.wish.value if band == self._own_band else self._mixes(counting=counting).mix(band)
+
+    @cached_property
+    def _band_costs(self) -> Mapping[int, int]:
+        return {self._literals[band]: cost for band, (cost, _) in self._best.items()}
 
     @cached_property
     def _best(self) -> Mapping[int, tuple[int, Chosen]]:

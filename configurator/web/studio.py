@@ -12,7 +12,7 @@ from configurator.designs.describing import areas_used
 from configurator.designs.design import Design
 from configurator.designs.designing import Designed, design_for, finished, lettered
 from configurator.designs.permalink import Asked, read, write
-from configurator.designs.pricing import Quote, price_curve, quote
+from configurator.designs.pricing import Quote, price_curve, price_each, quote
 from configurator.designs.sewing import sewn_areas, sewn_operations
 from configurator.orders.design_store import Proofed
 from configurator.production.promise import Promise
@@ -121,12 +121,14 @@ class Studio:
     def span(self, step: Step) -> PriceSpan:
         """What a piece can still cost with what was chosen; typing does not change it."""
         blank, design, shop = step.blank, step.design, self._wiring.catalogue.shop
+        sewn = sewn_areas(step.scenes)
 
         def priced(other: Design) -> int:
-            return quote(other, blank, shop, quantity=step.quote.quantity, pooled_with=step.pooled).each
+            pieces = step.quote.quantity
+            return price_each(other, blank, shop, quantity=pieces, pooled_with=step.pooled, sewn=sewn)
 
         chosen = tuple(sorted(step.asked.choices.items())), tuple(sorted(design.configuration.items()))
-        key = blank.version, *chosen, areas_used(design), step.quote.quantity, step.pooled
+        key = blank.version, *chosen, areas_used(design), tuple(sewn.items()), step.quote.quantity, step.pooled
         return self._spans.get(
             key, lambda: price_span(step.asked, design, self._wiring.catalogue.engine(blank.key), priced)
         )
