@@ -5,18 +5,19 @@ a selector for every rule and not for every clause, because a solver's assumptio
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import isqrt
 from typing import Any
 
 from pysat import solvers
 
 from configurator.options.cnf import Clause
+from configurator.options.fewest import fewest_rules
 
 _Solver: Any = solvers.Solver  # python-sat has no types
 _BIG = "glucose4"
-_SMALL = "minisat22"
-_FEW = 3
-"""The first for all rules at once; the second starts quicker on the few that a core is left with."""
+_MANY = 400
+"""So many rules are not asked one by one at first: every assumption costs the solver something."""
 
 
 class Explainer:
@@ -31,9 +32,13 @@ class Explainer:
         self._first = variables + 1
         self._lock = threading.RLock()
         self._strict = _Solver(name=_BIG, bootstrap_with=[*self._clauses, *(c for rule in self._rules for c in rule)])
-        selected = [[*clause, -self._selector(at)] for at, rule in enumerate(self._rules) for clause in rule]
-        self._selective = _Solver(name=_BIG, bootstrap_with=[*self._clauses, *selected])
+        self._selective = _Solver(name=_BIG, bootstrap_with=self._selected(self._selector))
         self._selectors = [self._selector(at) for at in range(len(rules))]
+        self._dozens = range(0, len(rules), isqrt(len(rules)) + 1) if len(rules) > _MANY else range(0)
+        self._rough: Any = None
+        if self._dozens:
+            step = self._dozens.step
+            self._rough = _Solver(name=_BIG, bootstrap_with=self._selected(lambda at: self._selector(at // step)))
 
     def possible(self, fixed: Sequence[int]) -> bool:
         """Whether these can hold together with all rules in force."""
@@ -50,9 +55,7 @@ class Explainer:
             if kept is None:
                 return None
             both = [*fixed, *kept]
-            self._selective.solve(assumptions=[*both, *self._selectors])
-            core = set(self._selective.get_core() or ())
-        rules = [at for at, selector in enumerate(self._selectors) if selector in core]
+            rules = self._involved(both)
         return tuple(kept), self._fewest(both, rules)
 
     def idle(self, rule: int) -> bool:
@@ -64,48 +67,30 @@ class Explainer:
                 for clause in self._rules[rule]
             )
 
+    def _selected(self, selector: Callable[[int], int]) -> list[list[int]]:
+        """All clauses, those of the rules in force only with their selectors."""
+        rules = enumerate(self._rules)
+        return [*self._clauses, *([*clause, -selector(at)] for at, rule in rules for clause in rule)]
+
+    def _involved(self, fixed: Sequence[int]) -> list[int]:
+        """Rules that contradict what is fixed, though perhaps more than needed: dozens of them first, then each."""
+        selectors = self._selectors
+        if self._rough is not None:
+            dozens = _core(self._rough, fixed, list(range(self._first, self._first + len(self._dozens)))) or []
+            starts = [self._dozens[dozen - self._first] for dozen in dozens]
+            selectors = [each for start in starts for each in selectors[start : start + self._dozens.step]]
+        return [selector - self._first for selector in _core(self._selective, fixed, selectors) or ()]
+
     def _selector(self, rule: int) -> int:
         return self._first + rule
 
     def _fewest(self, fixed: Sequence[int], rules: Sequence[int]) -> tuple[int, ...]:
         """A subset-minimal set of these rules that contradicts what is fixed."""
-        if len(rules) <= _FEW or self._clauses:
+        if self._clauses:
             with self._lock:
                 kept = _shrunk(self._selective, fixed, [self._selector(at) for at in rules])
             return tuple(selector - self._first for selector in kept or ())
-        return self._fewest_by_themselves(fixed, rules)
-
-    def _fewest_by_themselves(self, fixed: Sequence[int], rules: Sequence[int]) -> tuple[int, ...]:
-        """The same by a solver that knows only these rules and their variables, which is much quicker for many."""
-        local = _Renumbered()
-        selectors = [local.variable() for _ in rules]
-        clauses = [
-            [-selector, *map(local.literal, clause)]
-            for selector, at in zip(selectors, rules, strict=True)
-            for clause in self._rules[at]
-        ]
-        assumed = [local.literal(literal) for literal in fixed]
-        with _Solver(name=_SMALL, bootstrap_with=clauses) as solver:
-            kept = set(_shrunk(solver, assumed, selectors) or ())
-        return tuple(at for at, selector in zip(rules, selectors, strict=True) if selector in kept)
-
-
-class _Renumbered:
-    """Variables numbered from 1 without gaps."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[int, int] = {}
-        self._last = 0
-
-    def variable(self) -> int:
-        """A new one."""
-        self._last += 1
-        return self._last
-
-    def literal(self, literal: int) -> int:
-        """The literal of the same sign over the number of its variable."""
-        number = self._numbers.get(abs(literal)) or self._numbers.setdefault(abs(literal), self.variable())
-        return number if literal > 0 else -number
+        return fewest_rules(fixed, {at: self._rules[at] for at in rules})
 
 
 def _shrunk(solver: Any, fixed: Sequence[int], loose: list[int]) -> list[int] | None:
@@ -121,7 +106,7 @@ def _shrunk(solver: Any, fixed: Sequence[int], loose: list[int]) -> list[int] | 
     return kept
 
 
-def _core(solver: Any, fixed: Sequence[int], loose: list[int]) -> list[int] | None:
+def _core(solver: Any, fixed: Sequence[int], loose: Sequence[int]) -> list[int] | None:
     """The loose literals that take part in a contradiction, in their order; None if there is none."""
     if solver.solve(assumptions=[*fixed, *loose]):
         return None
