@@ -10,8 +10,8 @@ from configurator.artwork.scene import Scene
 from configurator.artwork.svg_text import short, worded
 from configurator.artwork.tracing import UNITS, Item, traced
 
-FINE = 5
-"""Drawing units a millimetre, so that traced numbers are hundredths of a millimetre."""
+FINE = 25
+"""Drawing units a millimetre, so that traced numbers are two thousandths of a millimetre."""
 CUT_RGB = "#e6007e"
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
