@@ -53,6 +53,7 @@ def _frozen(scene: Scene) -> dict[str, Any]:
             [found.level, found.element, found.sentence, list(map(list, found.fixes))] for found in scene.findings
         ],
         "says": scene.says,
+        "underbase": scene.underbase,
         "inks": [[ink.key, ink.rgb, list(ink.cmyk), ink.spot, ink.look] for ink in inks],
         **({"stitching": list(astuple(scene.stitching))} if scene.stitching else {}),
     }
@@ -103,6 +104,7 @@ def _scene(plain: dict[str, Any]) -> Scene:
         findings=tuple(_finding(found) for found in plain["findings"]),
         says=plain["says"],
         stitching=Stitching(*plain["stitching"]) if "stitching" in plain else None,
+        underbase=plain["underbase"],
     )
 
 

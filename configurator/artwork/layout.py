@@ -77,6 +77,7 @@ class _Sheet:
             findings=tuple(self.findings),
             says=said(self.area, self.shop.methods[self.area.method], own, self.boxes, self.fonts),
             stitching=method.sewing.stitching if method.sewing else None,
+            underbase=self._underbase(),
         )
 
     def _seen(self, own: Sequence[tuple[int, Element]], cut: tuple[PathData, ...]) -> Sheet:
@@ -94,6 +95,12 @@ class _Sheet:
     def _ground(self) -> str | None:
         ground = self.area.ground
         return paints(self.blank, self.configuration).get(ground[1:-1]) if ground and ground[0] == "{" else ground
+
+    def _underbase(self) -> str:
+        """The separation to print first, if a value that is chosen calls for one and the method has it."""
+        chosen = ((key, value) for key, value in self.configuration.items() if isinstance(value, str))
+        needed = any(self.blank.details[pair].underbase for pair in chosen if pair in self.blank.details)
+        return self.shop.methods[self.area.method].underbase if needed else ""
 
     def _put_backdrop(self) -> None:
         if self.area.backdrop:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from configurator.artwork.condition import Condition
 from configurator.artwork.pdf_content import Used, cut_content, matrix
 from configurator.artwork.pdf_document import Layer, Leaf, written
 from configurator.artwork.pdf_marks import sheet_marks
@@ -16,7 +17,7 @@ HAIRLINE_MM = 0.1
 
 def sheet_pdf(page: SheetPage) -> bytes:
     """The sheet as a one-page PDF: layers Artwork, Cut and Marks; text as outlines; the same bytes every time."""
-    used = Used()
+    used = Used(condition=page.condition)
     layers = [Layer("Artwork", _artwork(page, used))]
     if any(placement.scene.cut for placement in page.placements):
         layers.append(Layer("Cut", _cuts(page, used)))
@@ -27,9 +28,9 @@ def sheet_pdf(page: SheetPage) -> bytes:
     return written([leaf], used, title=page.title)
 
 
-def proof_pdf(scenes: Sequence[Scene], *, title: str, cut: Ink = CUT) -> bytes:
+def proof_pdf(scenes: Sequence[Scene], *, title: str, cut: Ink = CUT, condition: Condition | None = None) -> bytes:
     """A page a print area, each with its trim and bleed boxes: what one design prints, alone."""
-    used = Used()
+    used = Used(condition=condition)
     return written([_proof(scene, cut, used) for scene in scenes], used, title=title)
 
 

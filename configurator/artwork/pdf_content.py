@@ -1,12 +1,15 @@
 """PDF page content: the operators that draw paths, glyphs and whole scenes, in millimetres."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from configurator.artwork.condition import Condition
 from configurator.artwork.scene import Glyphs, Ink, Path, Scene
 from configurator.geometry import Affine, Box, PathData
 
 OVERPRINT = "/OP gs"
+UNDERBASE = "/UB gs"
+"""Multiplies: the other plates keep what they have, and viewers that simulate no plates show the artwork."""
 _OPERATORS = {"M": "m", "L": "l", "C": "c"}
 
 
@@ -17,9 +20,11 @@ class Used:
     spots: dict[str, tuple[str, Ink]] = field(default_factory=dict)
     glyphs: dict[tuple[str, PathData], str] = field(default_factory=dict)
     scenes: dict[int, tuple[str, str, Scene]] = field(default_factory=dict)
+    condition: Condition | None = None
 
     def spot(self, name: str, ink: Ink) -> str:
-        """The resource name of a separation."""
+        """The resource name of a separation, which the machine may call something else."""
+        name = self.condition.spot(name) if self.condition else name
         return self.spots.setdefault(name, (f"S{len(self.spots)}", ink))[0]
 
     def glyph(self, key: str, outline: PathData) -> str:
@@ -30,6 +35,8 @@ class Used:
         """The resource name of a scene: the pieces of a series share one form."""
         if id(scene) not in self.scenes:
             content = scene_content(scene, self)
+            if scene.underbase:
+                content += "\n" + underbase_content(scene, self)
             self.scenes[id(scene)] = (f"A{len(self.scenes)}", content, scene)
         return self.scenes[id(scene)][0]
 
@@ -38,6 +45,20 @@ def scene_content(scene: Scene, used: Used) -> str:
     """Everything that is printed of a scene; guides and cut lines are not part of the print."""
     drawn = [_node(node, scene.outlines, used) for node in scene.nodes]
     return "\n".join(part for part in drawn if part)
+
+
+def underbase_content(scene: Scene, used: Used) -> str:
+    """The shapes of everything printed, in the separation that goes under them; on top here, where it hides nothing."""
+    ink = Ink("underbase", "#ffffff", (0, 0, 0, 0), scene.underbase)
+    nodes = [_whitened(node, ink) for node in scene.nodes]
+    drawn = [_node(node, scene.outlines, used) for node in nodes]
+    return "\n".join([f"q {UNDERBASE}", *(part for part in drawn if part), "Q"])
+
+
+def _whitened(node: Glyphs | Path, ink: Ink) -> Glyphs | Path:
+    if isinstance(node, Glyphs):
+        return replace(node, ink=ink)
+    return replace(node, fill=node.fill and ink, stroke=node.stroke and ink)
 
 
 def cut_content(scene: Scene, ink: Ink, width_mm: float, used: Used) -> str:
@@ -51,7 +72,8 @@ def colour(ink: Ink, used: Used, *, stroke: bool) -> str:
     """Sets the fill or stroke colour: a separation at full tint, or process colours."""
     if ink.spot:
         return f"/{used.spot(ink.spot, ink)} " + ("CS 1 SCN" if stroke else "cs 1 scn")
-    return " ".join(number(part) for part in ink.cmyk) + (" K" if stroke else " k")
+    cmyk = used.condition.limited(ink.cmyk) if used.condition else ink.cmyk
+    return " ".join(number(part) for part in cmyk) + (" K" if stroke else " k")
 
 
 def path_operators(path: PathData) -> str:

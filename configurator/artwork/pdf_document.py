@@ -1,6 +1,8 @@
 """PDF files: pages with their boxes, separations, layers and reused forms; the same bytes for the same content."""
 
+import hashlib
 import io
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from configurator.artwork.pdf_content import Used, number, path_operators
+from configurator.artwork.pdf_x import structure
 from configurator.artwork.scene import Ink
 from configurator.geometry import Box, control_box
 
@@ -35,7 +38,10 @@ class Leaf:
 
 
 def written(leaves: Sequence[Leaf], used: Used, *, title: str) -> bytes:
-    """The file (PDF 1.6, DeviceCMYK and Separation only, no fonts, no dates, an id made from the content)."""
+    """The file: PDF 1.6, DeviceCMYK and Separation only, no fonts, an id made from the content.
+
+    Structured as PDF/X-4 when an output condition is given.
+    """
     pdf = pikepdf.new()
     resources = _Resources(pdf, used)
     names = dict.fromkeys(layer.name for leaf in leaves for layer in leaf.layers)
@@ -46,7 +52,16 @@ def written(leaves: Sequence[Leaf], used: Used, *, title: str) -> bytes:
     pdf.Root.OCProperties = Dictionary(OCGs=groups, D=Dictionary(Name="All", BaseState=Name.ON, Order=groups))
     pdf.docinfo.Title = title
     pdf.docinfo.Trapped = Name("/False")
+    if used.condition:
+        structure(pdf, used.condition, title=title, name=_name(leaves, used, title))
     return _saved(pdf)
+
+
+def _name(leaves: Sequence[Leaf], used: Used, title: str) -> str:
+    """A UUID made from what the pages draw."""
+    drawn = [title, *(layer.content for leaf in leaves for layer in leaf.layers)]
+    drawn += [content for _, content, _ in used.scenes.values()]
+    return str(uuid.UUID(bytes=hashlib.sha256("\n".join(drawn).encode()).digest()[:16], version=5))
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
@@ -68,7 +83,9 @@ class _Resources:
         self._pdf = pdf
         spots = {f"/{name}": pdf.make_indirect(_separation(spot, ink)) for spot, (name, ink) in used.spots.items()}
         overprint = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
-        self._shared = {"/ColorSpace": Dictionary(spots), "/ExtGState": Dictionary({"/OP": overprint})}
+        under = Dictionary(Type=Name.ExtGState, BM=Name.Multiply)
+        states = Dictionary({"/OP": overprint, "/UB": under})
+        self._shared = {"/ColorSpace": Dictionary(spots), "/ExtGState": states}
         self.for_scenes = self._with(self._glyphs(used))
         self.for_pages = self._with(self._scenes(used))
 
@@ -112,6 +129,7 @@ def _page(pdf: pikepdf.Pdf, leaf: Leaf, layers: Mapping[str, pikepdf.Object], re
         MediaBox=_box(Box(0, 0, leaf.width_mm, leaf.height_mm), leaf),
         BleedBox=_box(leaf.bleed, leaf),
         TrimBox=_box(leaf.trim, leaf),
+        Group=Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK),
         Resources=Dictionary(dict(resources.for_pages.items())),
         Contents=pdf.make_stream("\n".join([turn, *body]).encode("ascii")),
     )

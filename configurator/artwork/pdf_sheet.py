@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from configurator.artwork.condition import Condition
 from configurator.artwork.scene import Ink, Scene
 from configurator.geometry import Affine, Box
 
@@ -45,6 +46,7 @@ class SheetPage:
 
     code: what the sheet's QR code says; empty for none. output: on a laser or cut sheet the marks are in a spot
     colour, Info, so that the machine can leave them out. cut: the ink that cut lines are drawn in.
+    condition: what it is printed for; a file without one claims nothing.
     """
 
     number: int
@@ -56,6 +58,7 @@ class SheetPage:
     code: str = ""
     output: Literal["print", "laser", "cut"] = "print"
     cut: Ink = CUT
+    condition: Condition | None = None
 
     @property
     def box(self) -> Box:

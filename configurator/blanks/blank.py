@@ -15,7 +15,8 @@ class Detail:
     uses: component key -> count a piece (for a mix part: count of the component's unit *per gram*); a key
     may name options ("lid-{size}"). adds: keys of operations that a piece then needs. paint: drawing
     variable -> colour. legal: how the list of ingredients names it, allergens in capitals, if not like its label.
-    icon: name of one of the shop's small drawings. size_mm, body: the product's when this value is chosen.
+    underbase: artwork on such a blank needs white under it. icon: name of one of the shop's small drawings.
+    size_mm, body: the product's when this value is chosen.
     """
 
     swatch: str | None = None
@@ -27,6 +28,7 @@ class Detail:
     legal: str | None = None
     size_mm: tuple[float, float] | None = None
     body: tuple[float, float, float, float] | None = None
+    underbase: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def read_folder(folder: Path) -> Reading:
         return Reading(None, tuple(sheet.faults))
     table = Table(sheet)
     order = table.texts("blanks")
-    shop = replace(read_shop(table), icons=_icons(folder))
+    shop = replace(read_shop(table, _profiles(folder)), icons=_icons(folder))
     _check_folders(folder, order, table)
     sheets = {key: _sheet_of(folder, key) for key in dict.fromkeys(order) if (folder / key).is_dir()}
     blanks = {
@@ -84,6 +84,10 @@ def read_folder(folder: Path) -> Reading:
 
 def _icons(folder: Path) -> dict[str, str]:
     return {file.stem: _text(file) for file in sorted(folder.glob("icons/*.svg"))}
+
+
+def _profiles(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(folder.glob("*.icc"))}
 
 
 def _icon_faults(shop: Shop) -> Iterator[Fault]:

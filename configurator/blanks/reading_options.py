@@ -95,6 +95,7 @@ def _detail(draft: Draft, table: Table) -> Detail:
         legal=table.text("legal") if table.has("legal") else None,
         size_mm=two(table.numbers("size_mm", 2)) if table.has("size_mm") else None,
         body=four(table.numbers("body", 4)) if table.has("body") else None,
+        underbase=table.flag("underbase"),
     )
 
 

@@ -1,5 +1,6 @@
 """shop.toml read: what the shop is, has and can."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import product
 from typing import Literal, cast
@@ -9,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 
 from configurator.blanks.faults import nearest
+from configurator.blanks.press import read_press
 from configurator.blanks.reading_calendar import read_holidays, read_rules, read_shifts, read_time, read_weekdays
 from configurator.blanks.reading_fonts import read_fonts
 from configurator.blanks.reading_methods import read_methods
@@ -17,8 +19,8 @@ from configurator.blanks.shop import Component, Facility, Shipping, Shop, WorkCe
 from configurator.blanks.table import Table
 
 
-def read_shop(table: Table) -> Shop:
-    """The shop of a shop.toml; mistakes are noted on the table's sheet."""
+def read_shop(table: Table, profiles: Mapping[str, bytes] | None = None) -> Shop:
+    """The shop of a shop.toml; mistakes are noted on the table's sheet. profiles: the .icc files beside it."""
     facilities = tuple(_facility(key, entry) for key, entry in table.entries("facility", required=True))
     batch = table.table("batch")
     setups = Setups(_changeovers(table), _ladders(table))
@@ -42,6 +44,7 @@ def read_shop(table: Table) -> Shop:
         batch_pieces=batch.whole("pieces", least=1, most=10_000) if batch else 1,
         categories=_categories(table),
         setups=setups,
+        press=read_press(table, profiles or {}),
     )
     if batch:
         batch.close()
@@ -149,9 +152,16 @@ def _centre(key: str, entry: Table) -> WorkCentre:
         count=entry.whole("count", 1, least=1, most=1000),
         cost_per_hour=entry.money("cost_per_hour"),
         shifts=read_shifts(entry),
+        spots=_spots(entry),
     )
     entry.close()
     return centre
+
+
+def _spots(entry: Table) -> dict[str, str]:
+    """`spots = { CutContour = "ThruCut" }`: what this machine calls a separation."""
+    names = entry.table("spots", required=False)
+    return {name: names.text(name) for name in names.content} if names else {}
 
 
 def _components(table: Table, facilities: set[str]) -> dict[str, Component]:

@@ -61,12 +61,25 @@ class Sewing:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """What print files are made for. condition, profile (SHA-256): empty for the free profile. total_ink: 3.0 is 300 %.
+
+    files: SHA-256 -> content of every profile beside shop.toml, so that old batches find theirs.
+    """
+
+    condition: str = ""
+    profile: str = ""
+    total_ink: float = 3.0
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """A decoration method: its inks and the least that comes out well, in mm.
 
     least_contrast: of letters to what they stand on, the ratio of WCAG 2. most_inks: in one go on one area, 0 any
     number. most_ink: the shares of cyan, magenta, yellow and black together that still dry, 3 is 300 %. sewing: of
-    embroidery.
+    embroidery. underbase: the separation printed under everything on a blank that needs it, such as White; empty: none.
     """
 
     key: str
@@ -79,6 +92,7 @@ class Method:
     most_inks: int = 0
     most_ink: float = 3.0
     sewing: Sewing | None = None
+    underbase: str = ""
 
     def ink(self, key: str) -> InkSpec:
         """The ink of that key; KeyError when the method has none such."""
@@ -104,13 +118,17 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class WorkCentre:
-    """Machines or benches of one kind at a facility. cost_per_hour in minor units. shifts: its own, if it has any."""
+    """Machines or benches of one kind at a facility. cost_per_hour in minor units.
+
+    shifts: its own, if it has any. spots: separation -> what the machine calls it.
+    """
 
     key: str
     label: str
     count: int
     cost_per_hour: int
     shifts: tuple[Shift, ...] = ()
+    spots: Mapping[str, str] = field(default_factory=dict)
 
     def name_of(self, machine: int) -> str:
         """What one of its machines is called, from 1; 0: all of them."""
@@ -211,6 +229,7 @@ class Shop:
     categories: Mapping[str, str]
     icons: Mapping[str, str] = field(default_factory=dict)
     setups: Setups = field(default_factory=Setups)
+    press: Press = field(default_factory=Press)
 
     def facility(self, key: str) -> Facility:
         """The facility of that key; KeyError when there is none."""

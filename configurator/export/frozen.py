@@ -63,7 +63,8 @@ class FrozenBatch:
 
     operations: (name, work centre, setup minutes, run minutes a piece). maker: the shop's legal name and
     address, as food labels must say it. threads: (ink key, label) of embroidery; sewing: the machine's stitches a
-    minute, seconds to cut a thread and seconds to change it, or nothing.
+    minute, seconds to cut a thread and seconds to change it, or nothing. condition, profile (SHA-256), total_ink: what
+    print files are made for, empty for the free profile. spots: (separation, what the machine calls it).
     """
 
     number: str
@@ -84,6 +85,10 @@ class FrozenBatch:
     maker: str = ""
     threads: tuple[tuple[str, str], ...] = ()
     sewing: tuple[float, ...] = ()
+    condition: str = ""
+    profile: str = ""
+    total_ink: float = 3.0
+    spots: tuple[tuple[str, str], ...] = ()
 
 
 def plain_batch(batch: FrozenBatch) -> dict[str, Any]:
@@ -97,6 +102,7 @@ def frozen_batch(plain: Mapping[str, Any]) -> FrozenBatch:
         **{
             **plain,
             "operations": tuple(tuple(operation) for operation in plain["operations"]),
+            "spots": tuple((name, own) for name, own in plain.get("spots", ())),
             "sheets": tuple(FrozenSheet(**sheet) for sheet in plain["sheets"]),
             "pieces": tuple(_piece(piece) for piece in plain["pieces"]),
             "threads": tuple((key, label) for key, label in plain.get("threads", ())),

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from configurator.artwork.condition import Condition
 from configurator.artwork.pdf import SheetPage, proof_pdf, sheet_pdf
+from configurator.export.conditions import Profiles, condition_of
 from configurator.export.delivery import MANIFEST, Delivery, File
 from configurator.export.frozen import FrozenBatch
 from configurator.export.lists import Cut, Pick, cut_list, pick_list, written_csv, written_json
@@ -28,21 +30,30 @@ class Written:
 
 
 def write_package(
-    batch: FrozenBatch, scenes: Scenes, destination: Delivery, *, pictures: Pictures | None = None
+    batch: FrozenBatch,
+    scenes: Scenes,
+    destination: Delivery,
+    *,
+    pictures: Pictures | None = None,
+    profiles: Profiles | None = None,
 ) -> Written:
     """Write the package of a released batch into the folder of its number; repeated, it is the same bytes.
 
-    scenes, pictures: by design hash, as kept with the orders. Raises NoArtwork; a destination's own errors pass.
+    scenes, pictures: by design hash, as kept with the orders. profiles: ICC, by SHA-256. Raises NoArtwork,
+    ProfileGone; a destination's own errors pass.
     """
-    files = package_files(batch, scenes, pictures or {})
+    files = package_files(batch, scenes, pictures or {}, profiles or {})
     destination.write(batch.number, files)
     listed = tuple(_file(name, content) for name, content in files.items())
     return Written(batch.number, listed[-1].sha256, listed)
 
 
-def package_files(batch: FrozenBatch, scenes: Scenes, pictures: Pictures) -> dict[str, bytes]:
+def package_files(
+    batch: FrozenBatch, scenes: Scenes, pictures: Pictures, profiles: Profiles | None = None
+) -> dict[str, bytes]:
     """Name -> content, the manifest last."""
-    described = list(_files(batch, scenes, pictures))
+    condition = condition_of(batch, profiles or {})
+    described = list(_files(batch, scenes, pictures, condition))
     files = {name: content for name, _, content in described}
     files[MANIFEST] = written_json(_manifest(batch, described))
     return files
@@ -52,11 +63,11 @@ Described = tuple[str, str, bytes]
 """(name, what it holds, content)."""
 
 
-def _files(batch: FrozenBatch, scenes: Scenes, pictures: Pictures) -> Iterator[Described]:
-    for page in sheet_pages(batch, scenes):
+def _files(batch: FrozenBatch, scenes: Scenes, pictures: Pictures, condition: Condition) -> Iterator[Described]:
+    for page in sheet_pages(batch, scenes, condition):
         yield from _sheet_files(batch, page)
     if not batch.sheets:
-        yield from _single_files(batch, scenes)
+        yield from _single_files(batch, scenes, condition)
     yield from _stitch_files(batch, scenes)
     cuts, picks = cut_list(batch, scenes), pick_list(batch)
     yield "cut-list.csv", f"{len(cuts)} places, for spreadsheets", written_csv(Cut._fields, cuts)
@@ -82,14 +93,15 @@ def _drawing(page: SheetPage, *, engrave: bool) -> bytes:
     return sheet_dxf(page, engrave=engrave)
 
 
-def _single_files(batch: FrozenBatch, scenes: Scenes) -> Iterator[Described]:
+def _single_files(batch: FrozenBatch, scenes: Scenes, condition: Condition) -> Iterator[Described]:
     """Blanks that go into the machine one by one have no sheet: a file a design, named by its first piece."""
     for design in dict.fromkeys(piece.design_hash for piece in batch.pieces):
         drawn = [scene for scene in scenes.get(design, ()) if scene.nodes]
         codes = [piece.code for piece in batch.pieces if piece.design_hash == design]
         if drawn:
             title = f"{batch.number} {codes[0]}"
-            yield f"artwork-{codes[0]}.pdf", f"artwork of {', '.join(codes)}", proof_pdf(drawn, title=title)
+            file = proof_pdf(drawn, title=title, condition=condition)
+            yield f"artwork-{codes[0]}.pdf", f"artwork of {', '.join(codes)}", file
 
 
 def _stitch_files(batch: FrozenBatch, scenes: Scenes) -> Iterator[Described]:

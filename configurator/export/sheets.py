@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Literal, cast
 
+from configurator.artwork.condition import Condition
 from configurator.artwork.pdf import Placement, SheetPage
 from configurator.export.frozen import FrozenBatch, FrozenSheet
 from configurator.export.placed import Scenes, placed_scene
 
 
-def sheet_pages(batch: FrozenBatch, scenes: Scenes) -> Iterator[SheetPage]:
+def sheet_pages(batch: FrozenBatch, scenes: Scenes, condition: Condition | None = None) -> Iterator[SheetPage]:
     """A page for every sheet, its pieces labelled with place and code. Raises NoArtwork."""
     for sheet in batch.sheets:
         yield SheetPage(
@@ -20,6 +21,7 @@ def sheet_pages(batch: FrozenBatch, scenes: Scenes) -> Iterator[SheetPage]:
             placements=tuple(_placements(batch, sheet, scenes)),
             code=f"{batch.number}/{sheet.number}",
             output=cast(Literal["print", "laser", "cut"], sheet.output or batch.output),
+            condition=condition,
         )
 
 

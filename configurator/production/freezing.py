@@ -50,6 +50,10 @@ def frozen(batch: Batch, pieces: Sequence[ToFreeze], shop: Shop) -> FrozenBatch:
         pieces=tuple(_piece(batch, each, shop, layout.places) for each in pieces),
         maker=f"{shop.legal_name}, {shop.address}",
         **_threads(pieces, shop),
+        condition=shop.press.condition,
+        profile=shop.press.profile,
+        total_ink=shop.press.total_ink,
+        spots=tuple(sorted(facility.centres[batch.work_centre].spots.items())),
     )
 
 

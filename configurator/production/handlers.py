@@ -37,7 +37,9 @@ def production_handlers(workshop: Workshop) -> Mapping[str, Handler]:
     return {
         "plan": _planning(workshop),
         "cut-off": _cut_off(workshop),
-        "export": export_handler(workshop.database, workshop.delivery, workshop.clock),
+        "export": export_handler(
+            workshop.database, workshop.delivery, workshop.clock, workshop.catalogue.shop.press.files
+        ),
     }
 
 

@@ -119,10 +119,12 @@ def due_now(now: datetime) -> tuple[Any, ...]:
     return col(Batch.status) == "open", col(Batch.closes_at) <= now, col(Batch.held) == ""
 
 
-def export_handler(database: Database, delivery: Delivery, clock: Clock) -> Handler:
+def export_handler(
+    database: Database, delivery: Delivery, clock: Clock, profiles: Mapping[str, bytes] | None = None
+) -> Handler:
     """The job "export" {"batch": id}: writes the package from what was frozen, then records folder and digest.
 
-    Written twice it is byte for byte the same package in the same folder.
+    profiles: ICC, by SHA-256. Written twice it is byte for byte the same package in the same folder.
     """
 
     def export(args: Mapping[str, Any]) -> Finish:
@@ -132,7 +134,7 @@ def export_handler(database: Database, delivery: Delivery, clock: Clock) -> Hand
         batch_id = int(args["batch"])
         with database.read() as session:
             source = package_source(session, batch_id)
-        written = write_package(source.batch, source.scenes, delivery, pictures=source.pictures)
+        written = write_package(source.batch, source.scenes, delivery, pictures=source.pictures, profiles=profiles)
 
         def record(session: Session) -> None:
             statement = sa.update(Batch).where(col(Batch.id) == batch_id)

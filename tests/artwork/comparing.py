@@ -35,7 +35,7 @@ Coverage = np.ndarray
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """both, either: mm² of ink that both pictures show, that either shows. differing: of all pixels, a quarter apart."""
+    """both, either: mm² of ink that both pictures show, that either shows. differing: of pixels, a quarter apart."""
 
     both: float
     either: float
@@ -93,7 +93,7 @@ def closer(task: Task, one: Coverage, other: Coverage, found: Agreement) -> Task
     left, top = max(0.0, box.left), max(0.0, box.top)
     width, height = min(task.scene.width_mm, box.right) - left, min(task.scene.height_mm, box.bottom) - top
     wanted = ceil(task.px * max((1 - found.iou) / (1 - GOOD), found.differing / FEW) * 1.15)
-    px = min(wanted, isqrt(int(CLOSER / width / height)), int(SHEET[0] / (width + 0.1)), int(SHEET[1] / (height + 0.1)))
+    px = min(wanted, isqrt(int(CLOSER / width / height)), int(SHEET[0] / (width + 1)), int(SHEET[1] / (height + 1)))
     return cropped(task.scene, Box(left, top, left + width, top + height), task.scene.nodes, px)
 
 
@@ -110,9 +110,9 @@ def box_tasks(scene: Scene, room_mm: float = 2.0) -> dict[int, Task]:
 
 
 def cropped(scene: Scene, box: Box, nodes: Sequence[Glyphs | Path], px: int) -> Task:
-    """These nodes of a scene within a box, as a scene of its own of whole pixels: PDFium stretches pages to whole ones."""
+    """These nodes of a scene within a box, as a scene of whole millimetres, so that both draw it on whole pixels."""
     moved = tuple(shifted(node, -box.left, -box.top) for node in nodes)
-    width, height = ceil(box.width * px) / px, ceil(box.height * px) / px
+    width, height = float(ceil(box.width)), float(ceil(box.height))
     return Task(replace(scene, width_mm=width, height_mm=height, bleed_mm=0, nodes=moved, cut=()), px)
 
 
@@ -140,7 +140,7 @@ def printed(drawn: Sequence[Task]) -> Iterator[Coverage]:
     for page, task in zip(pdf, drawn, strict=True):
         edge = round(task.scene.bleed_mm * task.px)
         # A hair less: PDFium stretches a page to whole pixels, upwards.
-        drawn_page = page.render(scale=task.px * 25.4 / 72 * (1 - 1e-6), grayscale=True)
+        drawn_page = page.render(scale=task.px * 25.4 / 72 * (1 - 5e-5), grayscale=True)
         whole = drawn_page.to_numpy().reshape(drawn_page.height, drawn_page.width)
         width, height = task.size
         yield coverage(whole[edge : edge + height, edge : edge + width])

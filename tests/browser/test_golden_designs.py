@@ -1,4 +1,4 @@
-"""What you see is what is made: over two hundred designs, as Chromium shows the preview and as the print file prints."""
+"""What you see is what is made: over two hundred designs, as Chromium shows them and as the print file prints."""
 
 import hashlib
 import os
