@@ -80,12 +80,18 @@ def _plain_centre(centre: WorkCentre) -> dict[str, Any]:
         "count": centre.count,
         "cost_per_hour": centre.cost_per_hour,
         "shifts": _plain_shifts(centre.shifts),
+        "spots": dict(centre.spots),
     }
 
 
 def _centre(content: Plain) -> WorkCentre:
     return WorkCentre(
-        content["key"], content["label"], content["count"], content["cost_per_hour"], _shifts(content["shifts"])
+        key=content["key"],
+        label=content["label"],
+        count=content["count"],
+        cost_per_hour=content["cost_per_hour"],
+        shifts=_shifts(content["shifts"]),
+        spots=content["spots"],
     )
 
 

@@ -63,7 +63,8 @@ def centres_of(form: Form, facility: Facility) -> tuple[WorkCentre, ...]:
         known = facility.centres.get(key)
         count = _whole(form, f"centre-count-{n}", f"How many there are of “{label}”", least=1)
         cost = _money(form, f"centre-cost-{n}", f"What an hour of “{label}” costs")
-        centres.append(WorkCentre(key, label, count or 1, cost, _own_shifts(form, n, label, facility, known)))
+        shifts, spots = _own_shifts(form, n, label, facility, known), known.spots if known else {}
+        centres.append(WorkCentre(key, label, count or 1, cost, shifts, spots))
     return tuple(centres)
 
 

@@ -19,12 +19,12 @@ from configurator.artwork.svg import flat_svg
 from configurator.geometry import Affine, Box, mapped
 from tests.browser.running import QUIET, chromium
 
-PIXELS, CLOSER = 300_000, 6_000_000
+PIXELS, CLOSER = 300_000, 14_000_000
 """About how many a picture has, whatever its millimetres; at most how many when it is looked at closer."""
 GOOD, FEW = 0.9956, 0.008
 """With less agreement, or with more pixels apart, a picture is looked at closer: what two rasterisers make of an edge
 shrinks with the pixels, a shift does not."""
-SHEET = (8192, 2400)
+SHEET = (6144, 4608)
 """Pixels of the browser's window, which shows many pictures at once."""
 BITS = 3
 BLACK, WHITE = Ink("black", "#000000", (1, 1, 1, 1)), Ink("white", "#ffffff", (0, 0, 0, 0))
