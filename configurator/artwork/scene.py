@@ -62,8 +62,8 @@ class Scene:
     outlines: glyph outlines in font units, y up, each once. boxes: element number -> ink box in mm. frames: the same
     before turning, for what a customer put there. cut: closed contours to cut, in mm. says: a description in words
     for screen readers. Elements count from 1 over all areas, as in the permalink; 0 is what the blank brings itself
-    (backdrop, legal text). stitching: how it is embroidered, if it is. underbase: the separation printed under all of it,
-    empty for none.
+    (backdrop, legal text). stitching: how it is embroidered, if it is. underbase: the separation printed under all of
+    it, empty for none.
     """
 
     area: str

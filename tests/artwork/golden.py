@@ -59,10 +59,12 @@ def shop() -> tuple[Catalogue, FontBook]:
 
 
 def golden_designs() -> Iterator[Golden]:
-    """All of them. A scene that stood in a design before (a legal text, a cover) is not given again."""
+    """All of them. A scene that stood in a design before (a legal text, a cover) is not given again;
+    embroidery is pictured as something else than print."""
     seen: set[bytes] = set()
     for name, key, query in addresses():
-        fresh = tuple(scene for scene in scenes_of(key, query) if scene.nodes and freeze([scene]) not in seen)
+        drawn = [scene for scene in scenes_of(key, query) if scene.nodes and not scene.stitching]
+        fresh = tuple(scene for scene in drawn if freeze([scene]) not in seen)
         seen |= {freeze([scene]) for scene in fresh}
         if fresh:
             yield Golden(name, fresh)
