@@ -8,6 +8,8 @@ from configurator.artwork.svg_text import short
 
 LIGHT = 1.3
 """How far the light edge of an engraving lies to the lower right, in drawing units."""
+BETWEEN_THREADS = -0.24
+"""How far the colour of what is embroidered goes to black where threads lie beside each other."""
 _FOIL = ((0, -0.18), (0.22, 0), (0.36, 0.62), (0.5, 0.05), (0.68, -0.2), (0.82, 0.45), (1, -0.1))
 """Place along the gradient, and how far the foil's colour goes there to white (or, below 0, to black)."""
 
@@ -52,6 +54,8 @@ class Painter:
     def _colour(self, ink: Ink | None) -> str | None:
         if ink is None:
             return None
+        if ink.look == "thread":
+            return lightened(ink.rgb, BETWEEN_THREADS)
         if ink.look != "foil":
             return ink.rgb
         name = f"{self.id_prefix}foil{ink.rgb[1:]}"

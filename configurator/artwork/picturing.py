@@ -12,7 +12,7 @@ from configurator.artwork.painting import Painter
 from configurator.artwork.projecting import Projection
 from configurator.artwork.scene import Glyphs, Path, Scene
 from configurator.artwork.stitches import stitches
-from configurator.artwork.stitches_picture import threaded
+from configurator.artwork.stitches_picture import is_close, threaded
 from configurator.artwork.tracing import UNITS, Item, outline_text, traced
 from configurator.geometry import PathData
 
@@ -50,9 +50,10 @@ def pictured(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool
     numbered: each of the customer's elements is a group that says its number, data-of. What is embroidered is pictured
     as it is sewn, thread by thread.
     """
-    if scene.stitching:
-        return threaded(stitches(scene), seen, painter)
     scale = seen.scale() * UNITS
+    if scene.stitching:
+        shapes = () if is_close(seen) else (_painted(scene, node, seen, painter, scale) for node in scene.nodes)
+        return "".join(shapes) + threaded(stitches(scene), seen, painter)
     elements = []
     for number, nodes in groupby(scene.nodes, key=lambda node: node.element):
         painted = [_painted(scene, node, seen, painter, scale) for node in nodes]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import hypot
+from math import hypot, log
 
 import numpy as np
 import shapely
@@ -22,6 +22,8 @@ LEAST_MM2 = 0.12
 """What covers less cannot be sewn."""
 OUTLINE_MM = 0.015
 """Curves become chords no further off: half the width of a thread is thirteen times as much."""
+SIZES = 1.015
+"""Letters whose sizes differ by no more than half of this are sewn alike, so that a line that is fitted finds them."""
 KEPT = 64
 
 
@@ -80,13 +82,14 @@ _plans: dict[int, tuple[Scene, Plan]] = {}
 def forget(*, letters: bool) -> None:
     """Forget plans, for measuring; letters: also what letters and shapes were sewn before."""
     _plans.clear()
+    _nodes.clear()
     if letters:
         _sewn_outline.cache_clear()
         _drawn.cache_clear()
 
 
 def _plan(scene: Scene, how: Stitching) -> Plan:
-    grouped = _grouped([part for node in scene.nodes for part in _parts(node, scene, how)])
+    grouped = _grouped([part for node in scene.nodes for part in _known_parts(node, scene, how)])
     blocks = []
     for ink, parts in grouped:
         runs = tuple(runs_of(_nearest_first(parts), how))
@@ -105,6 +108,22 @@ class _Part:
     ink: Ink
     objects: list[list[Thread]]
     box: tuple[float, float, float, float]
+
+
+def _known_parts(node: Glyphs | Path, scene: Scene, how: Stitching) -> list[_Part]:
+    """Nodes stay the same objects while other elements are edited."""
+    kept = _nodes.get(id(node))
+    outlines = [scene.outlines[key] for key, _ in node.placements] if isinstance(node, Glyphs) else []
+    if kept and kept[0] is node and kept[1] == how and all(a is b for a, b in zip(kept[2], outlines, strict=True)):
+        return kept[3]
+    parts = list(_parts(node, scene, how))
+    if len(_nodes) >= KEPT:
+        _nodes.clear()
+    _nodes[id(node)] = node, how, outlines, parts
+    return parts
+
+
+_nodes: dict[int, tuple[Glyphs | Path, Stitching, list[PathData], list[_Part]]] = {}
 
 
 def _parts(node: Glyphs | Path, scene: Scene, how: Stitching) -> Iterator[_Part]:
@@ -126,14 +145,14 @@ def _part(ink: Ink, objects: list[list[Thread]]) -> Iterator[_Part]:
 
 
 def _glyph(outline: PathData, by: Affine, how: Stitching) -> Iterator[list[Thread]]:
-    """A letter is sewn once a size, upright, and put where it stands."""
+    """A letter is sewn once a size, upright, and put where it stands; sizes that are nearly the same are one."""
     scale = round(hypot(by.a, by.b), 6) or 1.0
     turn = (round(by.a / scale, 6), round(by.b / scale, 6), round(-by.c / scale, 6), round(-by.d / scale, 6))
     if abs(turn[0] - turn[3]) < 1e-4 and abs(turn[1] + turn[2]) < 1e-4:
-        sewn = _sewn_outline(outline, (scale, 0, 0, -scale), how)
+        near = SIZES ** round(log(scale, SIZES))
+        sewn, matrix = _sewn_outline(outline, (near, 0, 0, -near), how), np.array((turn[:2], turn[2:])) * scale / near
     else:
-        sewn, turn = _sewn_outline(outline, (by.a, by.b, by.c, by.d), how), (1, 0, 0, 1)
-    matrix = np.array((turn[:2], turn[2:]))
+        sewn, matrix = _sewn_outline(outline, (by.a, by.b, by.c, by.d), how), np.eye(2)
     for threads in sewn:
         yield [
             [stretch._replace(points=stretch.points @ matrix + (by.e, by.f)) for stretch in thread]

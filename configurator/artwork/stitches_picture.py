@@ -1,6 +1,6 @@
 """Embroidery as a picture: its own stitches, each a rounded thread that shines where it lies across the light."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 from math import ceil
 
 import numpy as np
@@ -13,8 +13,8 @@ from configurator.artwork.stitches import Block, Plan
 from configurator.artwork.stitches_runs import Run, Steps
 from configurator.artwork.tracing import UNITS
 
-MOST = 420
-"""Threads drawn of a whole product, which shows them a fraction of a pixel wide: then every third, thrice as wide."""
+MOST = 320
+"""Threads drawn of a whole product, which shows them a fraction of a pixel wide: every third or so, on their shapes."""
 MOST_FLAT = 1000
 """Threads drawn of an area by itself."""
 CLOSE = 2.5
@@ -34,6 +34,11 @@ EDGE = -0.34
 """The same at a thread's edges, where it bends away."""
 
 
+def is_close(seen: Projection) -> bool:
+    """Whether single threads can be told apart; where they cannot, they are drawn on the shapes that they cover."""
+    return seen.scale() >= CLOSE
+
+
 def threaded(plan: Plan, seen: Projection, painter: Painter) -> str:
     """The seen stitches of a plan in 1/UNITS of the projection's units, in the order they are sewn."""
     return "".join(_block(block, seen, painter, _thinned(plan, seen)) for block in plan.blocks)
@@ -42,7 +47,7 @@ def threaded(plan: Plan, seen: Projection, painter: Painter) -> str:
 def _thinned(plan: Plan, seen: Projection) -> int:
     """Every how many-th thread is drawn."""
     threads = sum(len(_threads(run)[0]) for block in plan.blocks for run in block.runs)
-    return max(1, ceil(threads / (MOST_FLAT if seen.scale() >= CLOSE else MOST)))
+    return max(1, ceil(threads / (MOST_FLAT if is_close(seen) else MOST)))
 
 
 def _block(block: Block, seen: Projection, painter: Painter, every: int) -> str:
@@ -51,10 +56,12 @@ def _block(block: Block, seen: Projection, painter: Painter, every: int) -> str:
     shades = _shades(starts, stops)
     shown = np.stack((seen.shown(starts), seen.shown(stops)), axis=1) * UNITS
     width = THREAD_MM * every * seen.scale() * UNITS
-    parts = [_strokes(shown[shades == shade], block.ink.rgb, shade, width, painter) for shade in range(len(SHADES))]
+    strokes = _strokes if is_close(seen) else _glints
+    parts = [strokes(shown[shades == shade], block.ink.rgb, shade, width, painter) for shade in range(len(SHADES))]
     return "".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def _threads(run: Run) -> tuple[Steps, Steps]:
     """From where to where threads are seen: stitches that go straight on are one, those beside the one before none."""
     ways = np.diff(run.points, axis=0).astype(np.float64)
@@ -91,6 +98,14 @@ def _shades(starts: Points, stops: Points) -> NDArray[np.intp]:
     return np.asarray(np.minimum((across * len(SHADES)).astype(np.intp), len(SHADES) - 1))
 
 
+def _glints(shown: Points, rgb: str, shade: int, width: float, _painter: Painter) -> str:
+    """The light middles of threads alone."""
+    if not len(shown):
+        return ""
+    d = _spelled(np.rint(shown).astype(np.int64))
+    return f'<path fill="none" stroke="{lightened(rgb, SHADES[shade])}" stroke-width="{0.62 * width:.0f}" d="{d}"/>'
+
+
 def _strokes(shown: Points, rgb: str, shade: int, width: float, painter: Painter) -> str:
     """One path, drawn broad and dark, then used again narrow and light."""
     if not len(shown):
@@ -98,18 +113,18 @@ def _strokes(shown: Points, rgb: str, shade: int, width: float, painter: Painter
     painter.sewn += 1
     name = f"{painter.id_prefix}s{painter.sewn}"
     dark, light = (lightened(rgb, share) for share in (SHADES[shade] + EDGE, SHADES[shade]))
-    d = "".join(_spelled(np.rint(shown).astype(np.int64)))
+    d = _spelled(np.rint(shown).astype(np.int64))
     broad = f'<g stroke="{dark}" stroke-width="{width:.0f}"><path id="{name}" d="{d}"/></g>'
     narrow = f'<use href="#{name}" stroke="{light}" stroke-width="{0.62 * width:.0f}"/>'
     return f'<g fill="none" stroke-linecap="round">{broad}{narrow}</g>'
 
 
-def _spelled(shown: NDArray[np.int64]) -> Iterator[str]:
+def _spelled(shown: NDArray[np.int64]) -> str:
     """Relative moves and lines; a stitch that starts where the one before ended goes on."""
-    last = (0, 0)
-    moves, lines = shown[:, 0], shown[:, 1] - shown[:, 0]
-    for (x, y), (dx, dy) in zip(moves.tolist(), lines.tolist(), strict=True):
-        if (x, y) != last:
-            yield f"m{x - last[0]} {y - last[1]}".replace(" -", "-")
-        yield f"l{dx} {dy}".replace(" -", "-")
-        last = (x + dx, y + dy)
+    lines = shown[:, 1] - shown[:, 0]
+    moves = shown[:, 0] - np.concatenate(([(0, 0)], shown[:-1, 1]))
+    moved: NDArray[np.bool_] = np.any(moves != 0, axis=1)
+    text = "".join("m%d %dl%d %d" if moves_ else "l%d %d" for moves_ in moved.tolist())
+    said = np.repeat(np.column_stack((moved, np.ones_like(moved))), 2)
+    numbers = np.concatenate((moves, lines), axis=1).ravel()[said]
+    return (text % tuple(numbers.tolist())).replace(" -", "-")

@@ -58,14 +58,20 @@ def _seen(stretch: Stretch) -> NDArray[np.bool_]:
 
 
 def _spaced(steps: Steps, seen: NDArray[np.bool_]) -> tuple[Steps, NDArray[np.bool_]]:
-    """Without needle points that lie nearly on the one before."""
-    kept = [0]
-    x, y = steps[0].tolist()
-    for number, (nx, ny) in enumerate(steps[1:].tolist(), 1):
-        if hypot(nx - x, ny - y) >= SHORTEST:
-            kept.append(number)
-            x, y = nx, ny
+    """Without needle points that lie nearly on the last one before that is kept."""
+    kept = np.ones(len(steps), dtype=np.bool_)
+    going = 0
+    for close in (np.flatnonzero(np.hypot(*np.diff(steps, axis=0).T) < SHORTEST) + 1).tolist():
+        if close > going:
+            going = _next_far(steps, close)
+            kept[close:going] = False
     return steps[kept], seen[kept]
+
+
+def _next_far(steps: Steps, close: int) -> int:
+    """The first needle point after one that is left out which is far enough from the one before that."""
+    far = np.hypot(*(steps[close:] - steps[close - 1]).T) >= SHORTEST
+    return close + int(far.argmax()) if far.any() else len(steps)
 
 
 def _short_enough(steps: Steps, seen: NDArray[np.bool_]) -> tuple[Steps, NDArray[np.bool_]]:
