@@ -46,7 +46,7 @@ def open_wiring(settings: Settings, *, clock: Clock | None = None, alone: bool =
             database=database,
             storage=Storage(settings.storage_url),
             premises=premises,
-            fonts=FontBook(catalogue.shop.fonts, find_guests(settings.cjk_font)),
+            fonts=FontBook(catalogue.shop.fonts, find_guests(settings.cjk_font, settings.var / "fonts")),
             clock=clock,
             jobs=jobs,
             delivery=Delivery(settings.export_url),

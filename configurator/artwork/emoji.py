@@ -2,16 +2,19 @@
 
 import io
 import threading
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from subprocess import CalledProcessError
 
 import regex  # type: ignore[import-untyped]  # the regex package ships no types
-from fontTools.ttLib import TTFont, woff2
+from fontTools.ttLib import woff2
 
+from configurator.artwork.colour_layers import Colour, colour_layers
 from configurator.artwork.faces import Face
 from configurator.artwork.line_art import line_art
 from configurator.artwork.outlines import box_of, flattened
+from configurator.artwork.unpacking import unpacked
 from configurator.blanks.shop import Font
 from configurator.geometry import PathData
 
@@ -33,11 +36,18 @@ def wants_emoji(cluster: str) -> bool:
 
 
 class EmojiFace(Face):
-    """The colour font. A glyph's outline is that of all its layers together: its silhouette."""
+    """The colour font. A glyph's outline is that of all its layers together: its silhouette.
 
-    def __init__(self, path: Path) -> None:
-        data, self._layered, self._palette = _unpacked(path)
-        super().__init__(Font(KEY, "Emoji", "", str(path), {}, offered=False), data)
+    folder: where its plain font is kept once it is unpacked; None: it is unpacked into memory.
+    """
+
+    def __init__(self, path: Path, folder: Path | None = None) -> None:
+        plain = _plain(path, folder)
+        file = plain if isinstance(plain, Path) else path
+        font = Font(KEY, "Emoji", "", str(file), {}, offered=False)
+        super().__init__(font, plain if isinstance(plain, bytes) else None)
+        self._path = path
+        self._colours = colour_layers(plain)
         self._drawn: dict[int, Layers] = {}
         self._lines: dict[tuple[int, float], PathData] = {}
 
@@ -45,11 +55,11 @@ class EmojiFace(Face):
     def has(self, cluster: str) -> bool:
         """Whether all of the cluster comes out as pictures: digits alone are empty in this font."""
         glyphs = [glyph for glyph, *_ in self.shaped(cluster, 0, len(cluster), script="Zyyy", rtl=False)]
-        return bool(glyphs) and all(glyph in self._layered for glyph in glyphs)
+        return bool(glyphs) and all(self._colours.of(glyph) for glyph in glyphs)
 
     def outline(self, glyph: int) -> PathData:
         """All layers of a picture, or the outline of a layer."""
-        if glyph not in self._layered:
+        if not self._colours.of(glyph):
             return super().outline(glyph)
         return tuple(command for path, _ in self.layers(glyph) for command in path)
 
@@ -57,9 +67,9 @@ class EmojiFace(Face):
         """The picture's layers; what is half transparent takes its colour over the layer beneath it."""
         if glyph not in self._drawn:
             layers: list[tuple[PathData, str]] = []
-            for part, number in self._layered.get(glyph, ()):
+            for part, colour in self._colours.of(glyph):
                 path = super().outline(part)
-                layers.append((path, _flat(self._palette[number], _beneath(path, layers))))
+                layers.append((path, _flat(colour, _beneath(path, layers))))
             self._drawn[glyph] = tuple(layers)
         return self._drawn[glyph]
 
@@ -76,27 +86,23 @@ def line_share(size_mm: float, least_mm: float) -> float:
     return next((share for share in LINES if share * size_mm >= least_mm), LINES[-1])
 
 
-Colour = tuple[int, int, int, int]
 _loading = threading.Lock()
 
 
-def _unpacked(path: Path) -> tuple[bytes, dict[int, list[tuple[int, int]]], list[Colour]]:
-    """The font as HarfBuzz reads it, glyph -> (layer, colour), the palette. Takes a second, once a process."""
+def _plain(path: Path, folder: Path | None) -> Path | bytes:
+    """The font as HarfBuzz reads it: a file of its own in the folder, or else its bytes."""
     with _loading:
-        return _unpacked_once(path)
+        if folder is not None:
+            with suppress(OSError, CalledProcessError):
+                return unpacked(path, folder)
+        return _bytes(path)
 
 
-@lru_cache(maxsize=2)
-def _unpacked_once(path: Path) -> tuple[bytes, dict[int, list[tuple[int, int]]], list[Colour]]:
+@lru_cache(maxsize=1)
+def _bytes(path: Path) -> bytes:
     plain = io.BytesIO()
     woff2.decompress(str(path), plain)  # type: ignore[no-untyped-call]  # fontTools types it not
-    font: Any = TTFont(plain, lazy=True)
-    layered = {
-        font.getGlyphID(name): [(font.getGlyphID(layer.name), layer.colorID) for layer in layers]
-        for name, layers in font["COLR"].ColorLayers.items()
-    }
-    palette = [(colour.red, colour.green, colour.blue, colour.alpha) for colour in font["CPAL"].palettes[0]]
-    return plain.getvalue(), layered, palette
+    return plain.getvalue()
 
 
 def _beneath(path: PathData, layers: list[tuple[PathData, str]]) -> str:

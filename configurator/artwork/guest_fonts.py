@@ -35,10 +35,11 @@ _USUAL = "SC"
 
 @dataclass(frozen=True, slots=True)
 class Guests:
-    """Files of guest fonts; None where there is none."""
+    """Files of guest fonts; None where there is none. folder: where an unpacked one may be kept."""
 
     emoji: Path | None = None
     cjk: Path | None = None
+    folder: Path | None = None
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -53,9 +54,9 @@ class Guests:
         return tuple(sentences)
 
 
-def find_guests(cjk: Path | None = None) -> Guests:
+def find_guests(cjk: Path | None = None, folder: Path | None = None) -> Guests:
     """The guests of this machine. cjk: a font or collection that goes before the known places."""
-    return Guests(_first(EMOJI), _first([cjk, *CJK] if cjk else CJK))
+    return Guests(_first(EMOJI), _first([cjk, *CJK] if cjk else CJK), folder)
 
 
 class GuestFaces:
@@ -96,7 +97,7 @@ class GuestFaces:
 
     @cached_property
     def _emoji(self) -> EmojiFace | None:
-        return EmojiFace(self._files.emoji) if self._files.emoji else None
+        return EmojiFace(self._files.emoji, self._files.folder) if self._files.emoji else None
 
     def _cjk(self, region: str) -> Face | None:
         if self._files.cjk is None:

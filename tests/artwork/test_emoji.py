@@ -1,22 +1,27 @@
 """Emoji: in their colours where inks allow it, as lines of one ink elsewhere, refused by name without their font."""
 
+import io
+import re
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pytest
 
 from configurator.artwork.contours import cut_contours
 from configurator.artwork.dxf_areas import Areas
 from configurator.artwork.elements import Element
-from configurator.artwork.emoji import LINES, line_share, wants_emoji
+from configurator.artwork.emoji import LINES, EmojiFace, line_share, wants_emoji
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.freezing import freeze, thaw
 from configurator.artwork.guest_fonts import Guests, find_guests
 from configurator.artwork.layout import lay_out
 from configurator.artwork.outlines import Points, box_of, flattened, sent
 from configurator.artwork.pdf import proof_pdf
-from configurator.artwork.scene import Glyphs, Path, Scene
+from configurator.artwork.scene import Glyphs, Scene
+from configurator.artwork.scene import Path as PathNode
 from configurator.artwork.svg import flat_svg
 from configurator.artwork.text import shaped_line
 from configurator.blanks.shop import InkSpec, Method
@@ -116,7 +121,7 @@ def test_emoji_fit_and_run_round_a_circle_like_letters() -> None:
 
 def test_emoji_keep_their_colours_in_a_line_that_is_bent_as_a_whole() -> None:
     laid = printed(text("محمد 🎉", arc_mm=40))
-    bent = [node for node in laid.nodes if isinstance(node, Path)]
+    bent = [node for node in laid.nodes if isinstance(node, PathNode)]
     assert {node.fill.key for node in bent if node.fill} >= {"navy", "#dd2e44"}
 
 
@@ -145,3 +150,28 @@ def test_without_the_font_an_emoji_is_a_missing_letter_and_the_start_says_so() -
 def drawn(laid: Scene) -> Points:
     nodes = [node for node in laid.nodes if isinstance(node, Glyphs)]
     return np.concatenate([sent(flattened(laid.outlines[key]).points, by) for n in nodes for key, by in n.placements])
+
+
+def test_the_font_is_unpacked_once_and_looks_the_same_from_the_kept_file_and_from_memory(tmp_path: Path) -> None:
+    assert EMOJI
+    kept = FontBook(FONTS, Guests(EMOJI, folder=tmp_path / "fonts"))
+    assert lay_out([text("Hi 👩‍🚀")], blank(), PLAIN, SHOP, kept) == (printed(text("Hi 👩‍🚀")),)
+    assert kept.fingerprint_for(["🎉"]) == book().fingerprint_for(["🎉"])
+    (file,) = (tmp_path / "fonts").iterdir()
+    written = file.stat().st_mtime_ns
+    assert EmojiFace(EMOJI, tmp_path / "fonts").has("🎉")
+    assert file.stat().st_mtime_ns == written
+
+
+def test_where_nothing_can_be_kept_the_font_is_unpacked_into_memory(tmp_path: Path) -> None:
+    assert EMOJI
+    (tmp_path / "fonts").write_text("a file where the folder should be")
+    assert EmojiFace(EMOJI, tmp_path / "fonts").has("🎉")
+
+
+def test_pain_6_an_emoji_in_a_print_file_is_plain_outlines_in_process_colours() -> None:
+    with pikepdf.open(io.BytesIO(proof_pdf([printed(text("Hi 👩‍🚀"))], title="t"))) as file:
+        objects = [each for each in file.objects if isinstance(each, pikepdf.Stream | pikepdf.Dictionary)]
+        assert not [each for each in objects if each.get("/Type") == "/Font" or each.get("/Subtype") == "/Image"]
+        drawn = b"".join(each.read_bytes() for each in objects if isinstance(each, pikepdf.Stream))
+    assert not re.search(rb"\b(rg|RG|Tj|TJ)\b", drawn) and re.search(rb"\bk\b", drawn)

@@ -158,3 +158,9 @@ def test_texts_that_meet_by_a_tail_are_left_alone() -> None:
 def test_texts_on_circles_are_judged_by_their_letters_not_their_boxes() -> None:
     ring: tuple[Text, ...] = (text("HARBOUR ROWING CLUB", arc_mm=30.0, size_mm=6.0, y_mm=20.0), text("II", y_mm=40.0))
     assert found(*ring) == ()
+
+
+def test_pain_6_white_on_lime_is_told_before_it_is_printed_and_white_on_white_cannot_be_ordered() -> None:
+    lime, white = found(text("Marit", ink="white"), on=area(ground="#c6f432")), found(text("Marit", ink="white"))
+    assert [each.level for each in (*lime, *white)] == ["warning", "error"]
+    assert all(each.fixes[0][1] == "ink-1" for each in (*lime, *white))
