@@ -323,6 +323,42 @@ document.addEventListener("dblclick", (event) => {
   if (frame) select(Number(frame.dataset.element), { focus: true });
 });
 
+// The empty stage turns what can be turned. One request at a time: the next goes when the answer is there.
+let turning = null;
+let asked = false;
+document.addEventListener("pointerdown", (event) => {
+  const slider = document.getElementById("turn");
+  if (!slider || drag || event.button || !event.target.closest?.("#stage") || event.target.closest("button,label,.frame,.handle")) return;
+  turning = { id: event.pointerId, x: event.clientX, from: Number(slider.value) };
+  slider.focus({ preventScroll: true });
+  event.preventDefault();
+});
+document.addEventListener("pointermove", (event) => {
+  if (!turning || event.pointerId !== turning.id) return;
+  const slider = document.getElementById("turn");
+  const wide = document.getElementById("stage").clientWidth;
+  const wanted = turning.from - ((event.clientX - turning.x) / wide) * 240;
+  slider.value = ((((wanted + 180) % 360) + 360) % 360) - 180;
+  turn();
+});
+function turn() {
+  if (asked) return;
+  asked = document.getElementById("turn").value;
+  form().requestSubmit();
+}
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "turn") return;
+  event.stopPropagation();
+  turn();
+}, true);
+document.addEventListener("htmx:finally:request", () => {
+  const before = asked;
+  asked = false;
+  if (before !== false && document.getElementById("turn")?.value !== before) turn();
+});
+document.addEventListener("pointerup", () => { turning = null; });
+document.addEventListener("pointercancel", () => { turning = null; });
+
 // Keys on an element: what they add up to is sent once the hand rests.
 document.addEventListener("keydown", (event) => {
   const number = Number(event.target.id?.match?.(/^grip-(\d+)$/)?.[1]);

@@ -20,7 +20,7 @@ document.addEventListener("htmx:before:history:update", (event) => {
   if (!design()) return;
   const field = document.activeElement?.classList.contains("typed") ? document.activeElement.id : "";
   const next = event.detail.history.path;
-  if (travelling || (field && field === typing)) event.detail.history.type = "replace";
+  if (travelling || field === "turn" || (field && field === typing)) event.detail.history.type = "replace";
   else if (next !== here()) keep({ undo: [...steps().undo, here()], redo: [] });
   typing = field;
 });

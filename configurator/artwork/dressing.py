@@ -1,10 +1,12 @@
 """A blank's drawing dressed for a configuration: colours filled in, conditions and views decided, places left open."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
+from itertools import count
+from math import cos, radians
 from xml.etree import ElementTree  # the catalogue has checked the drawing; no document type is read
 
 from configurator.blanks.blank import Blank
@@ -16,6 +18,14 @@ PREFIX = "\0"
 """Stands before every id until the writer puts its own prefix there; cannot occur in XML."""
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
+_NUMBER = re.compile(r"-?[0-9.]+")
+_TURNED: Mapping[str, Callable[[float], bool]] = {
+    "+": lambda turn: turn > 0,
+    "0+": lambda turn: turn >= 0,
+    "-": lambda turn: turn < 0,
+    "0-": lambda turn: turn <= 0,
+}
+"""data-turned: when a part is shown, by which way the product has turned."""
 _PAINT = re.compile(r"\{([^{}\s]*)\}")
 _REFERENCE = re.compile(r"url\(\s*#")
 
@@ -51,11 +61,18 @@ class Dressed:
     parts: tuple[Part, ...]
 
 
-def dressed(blank: Blank, configuration: Configuration, view: str) -> Dressed:
-    """The drawing for a complete configuration, seen in a view."""
+def dressed(blank: Blank, configuration: Configuration, view: str, turn: float = 0) -> Dressed:
+    """The drawing for a complete configuration, seen in a view; turn: degrees to which parts with an axis turn."""
     conditions = _conditions(blank.drawing)
     held = tuple(condition for condition in conditions if condition_holds(condition, configuration))
-    return _dressed(blank.drawing, tuple(sorted(paints(blank, configuration).items())), held, view)
+    return _dressed(blank.drawing, tuple(sorted(paints(blank, configuration).items())), held, (view, turn))
+
+
+@lru_cache(maxsize=64)
+def turns_drawing(drawing: str, view: str) -> bool:
+    """Whether a view's drawing has parts that it shows by which way the product has turned."""
+    sides = [node for node in _root(drawing) if node.get("data-view", view) == view]
+    return any(node.get("data-turned") for side in sides for node in side.iter())
 
 
 @lru_cache(maxsize=64)
@@ -94,9 +111,11 @@ def _conditions(drawing: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
-def _dressed(drawing: str, paints: tuple[tuple[str, str], ...], held: tuple[str, ...], view: str) -> Dressed:
+def _dressed(
+    drawing: str, paints: tuple[tuple[str, str], ...], held: tuple[str, ...], side: tuple[str, float]
+) -> Dressed:
     root = _root(drawing)
-    dresser = _Dresser(dict(paints), frozenset(held), view)
+    dresser = _Dresser(dict(paints), frozenset(held), *side)
     parts = [part for child in root for part in dresser.parts(child)]
     return Dressed(root.get("viewBox", "0 0 100 100"), tuple(_merged(parts)))
 
@@ -106,9 +125,14 @@ class _Dresser:
     paints: Mapping[str, str]
     held: frozenset[str]
     view: str
+    turn: float
+    axis: float | None = None
 
     def parts(self, node: ElementTree.Element) -> Iterator[Part]:
         if not self._shown(node):
+            return
+        if node.get("data-axis") and self.axis is None:
+            yield from replace(self, axis=float(node.get("data-axis", "0"))).parts(node)
             return
         tag = node.tag.removeprefix(_NAMESPACE)
         if tag in {"title", "desc"}:
@@ -124,8 +148,12 @@ class _Dresser:
         yield from [f"<{tag}{attributes}>", *inside, f"</{tag}>"] if inside else [f"<{tag}{attributes}/>"]
 
     def _shown(self, node: ElementTree.Element) -> bool:
-        condition = node.get("data-when")
-        return node.get("data-view", self.view) == self.view and (condition is None or condition in self.held)
+        condition, turned = node.get("data-when"), node.get("data-turned")
+        return (
+            node.get("data-view", self.view) == self.view
+            and (condition is None or condition in self.held)
+            and (turned is None or _TURNED[turned](self.turn))
+        )
 
     def _attributes(self, node: ElementTree.Element) -> str:
         kept = ((key, value) for key, value in node.attrib.items() if not key.startswith("data-"))
@@ -133,11 +161,25 @@ class _Dresser:
 
     def _value(self, key: str, value: str) -> str:
         filled = _PAINT.sub(lambda name: self.paints.get(name.group(1), "none"), value)
+        if key == "d" and self.axis is not None and self.turn:
+            return _turned(filled, self.axis, self.turn)
         if key == "id":
             filled = PREFIX + filled
         elif key.endswith("href") and filled.startswith("#"):
             filled = f"#{PREFIX}{filled[1:]}"
         return escape(_REFERENCE.sub(f"url(#{PREFIX}", filled))
+
+
+def _turned(d: str, axis: float, turn: float) -> str:
+    """A path of absolute M, L, C and Q that lies in a plane through an upright axis, as seen when that has turned."""
+    across = cos(radians(turn))
+    numbers = count()
+
+    def placed(found: re.Match[str]) -> str:
+        upright = next(numbers) % 2
+        return found[0] if upright else f"{axis + (float(found[0]) - axis) * across:.1f}"
+
+    return _NUMBER.sub(placed, d)
 
 
 def _merged(parts: list[Part]) -> Iterator[Part]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import radians
 
 from configurator.artwork.contours import edge
-from configurator.artwork.dressing import AreaPlace, CutPlace, Dressed, drawing_views, dressed
+from configurator.artwork.dressing import AreaPlace, CutPlace, Dressed, drawing_views, dressed, turns_drawing
 from configurator.artwork.guides import guide_marks
 from configurator.artwork.painting import Painter
 from configurator.artwork.picturing import pictured, traced_path
@@ -18,24 +19,36 @@ from configurator.geometry import Box
 from configurator.options.model import Configuration
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """From where a product is seen. view: one of views(blank), the first by default. turn: degrees round its axis,
+    so that what is on its right comes to the front; only cylinders turn.
+    """
+
+    view: str | None = None
+    turn: float = 0
+
+
+FRONT = Side()
+
+
 def mockup(  # noqa: PLR0913  # the border that pages and orders rely on
     blank: Blank,
     configuration: Configuration,
     scenes: Sequence[Scene],
     *,
     id_prefix: str,
-    view: str | None = None,
+    side: Side = FRONT,
     guides: bool = False,
 ) -> str:
-    """One <svg> to put into a page, ids starting with id_prefix. view: one of views(blank), the first by default.
+    """One <svg> to put into a page, ids starting with id_prefix.
 
     guides: print area, safe zone and a frame for every element (class "frame", data-element), in drawing units.
     Raises ValueError when id_prefix is no plain name.
     """
     check_prefix(id_prefix)
-    seen = view or views(blank)[0]
-    drawing = dressed(blank, configuration, seen)
-    picture = _Picture(blank, {scene.area: scene for scene in scenes}, seen, Painter(id_prefix, UNITS), guides)
+    drawing = dressed(blank, configuration, side.view or views(blank)[0], side.turn)
+    picture = _Picture(blank, {scene.area: scene for scene in scenes}, side.turn, Painter(id_prefix, UNITS), guides)
     inside = "".join(part if isinstance(part, str) else picture.part(part) for part in drawing.parts)
     label = worded(_label(blank, scenes, drawing))
     head = f'<svg class="product" role="img" aria-label="{label}" viewBox="{drawing.view_box}" '
@@ -49,6 +62,17 @@ def views(blank: Blank) -> tuple[str, ...]:
     return named or tuple(dict.fromkeys(area.surface.view for area in blank.areas)) or ("front",)
 
 
+def turns(blank: Blank, view: str) -> bool:
+    """Whether the product turns in this view: its drawing shows a cylinder's whole silhouette."""
+    return any(area.surface.kind == "cylinder" for area in blank.areas) and turns_drawing(blank.drawing, view)
+
+
+def _facing(area: Area, facing_mm: float | None, turn: float) -> float | None:
+    if area.surface.kind != "cylinder" or not turn:
+        return facing_mm
+    return (area.surface.facing_mm if facing_mm is None else facing_mm) + area.surface.radius_mm * radians(turn)
+
+
 def _label(blank: Blank, scenes: Sequence[Scene], drawing: Dressed) -> str:
     """The blank's name and what is on the areas that this view shows."""
     shown = {part.area for part in drawing.parts if isinstance(part, AreaPlace)}
@@ -59,7 +83,7 @@ def _label(blank: Blank, scenes: Sequence[Scene], drawing: Dressed) -> str:
 class _Picture:
     blank: Blank
     scenes: dict[str, Scene]
-    view: str
+    turn: float
     painter: Painter
     guides: bool
 
@@ -70,7 +94,7 @@ class _Picture:
         area = self.blank.area(part.area)
         if isinstance(part, CutPlace):
             return self._cut(scene, area, part)
-        return self._artwork(scene, area, part.facing_mm)
+        return self._artwork(scene, area, _facing(area, part.facing_mm, self.turn))
 
     def _artwork(self, scene: Scene, area: Area, facing_mm: float | None) -> str:
         seen = projection(area, facing_mm)

@@ -105,14 +105,23 @@ class _Reader:
             self.drawing.views.setdefault(value, line)
         elif key == "data-when":
             self.drawing.conditions.append((line, value))
-        elif key == "data-facing":
-            self.facing(value)
+        else:
+            self.turning(key, value)
 
-    def facing(self, value: str) -> None:
+    def turning(self, key: str, value: str) -> None:
+        """What turns a cylinder and what stands off it."""
+        if key == "data-facing":
+            self.number(key, value, "the millimetre of the area that faces the viewer")
+        elif key == "data-axis":
+            self.number(key, value, "where the upright axis is across the drawing")
+        elif key == "data-turned" and value not in {"+", "0+", "-", "0-"}:
+            self.fault(f"data-turned is “{value}”; expected “+”, “0+”, “-” or “0-”.")
+
+    def number(self, key: str, value: str, expected: str) -> None:
         try:
             float(value)
         except ValueError:
-            self.fault(f"data-facing is “{value}”; expected the millimetre of the area that faces the viewer.")
+            self.fault(f"{key} is “{value}”; expected {expected}.")
 
     def check(self, key: str, value: str) -> None:
         if key.lower().startswith("on"):

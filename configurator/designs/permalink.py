@@ -16,7 +16,12 @@ from configurator.designs.writing_elements import ELEMENT_FIELDS, written_elemen
 from configurator.options.answer import Answer
 from configurator.options.model import Choices
 
-_OWN_NAMES = re.compile(rf"(pieces|template|add|remove|layer|auto|(f|auto)\..*|({'|'.join(ELEMENT_FIELDS)})-\d+)")
+LONG_ADDRESS = 2000
+"""Characters of a query from which on some mail programs and browsers break an address."""
+_OWN_NAMES = re.compile(
+    r"(pieces|template|add|remove|layer|auto|view|turn|line|el|kept|from|behind|(f|auto)\..*"
+    rf"|({'|'.join(ELEMENT_FIELDS)})-\d+)"
+)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from configurator.orders.cart import Wanted, add_to_cart, replace_line
 from configurator.web.carrying import carried
 from configurator.web.customising import Workbench, answer, fresh, line_of
 from configurator.web.forms import Form, Pairs, query_pairs
+from configurator.web.long_addresses import unfolded
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.studio import Step, Studio
 from configurator.web.visitors import cart_token, hashed, new_token, remember
@@ -20,7 +21,8 @@ from configurator.web.wiring import Wiring
 def customiser(key: str, request: AnyRequest, wiring: Wiring, studio: Studio, pages: Pages) -> Response[Any]:
     """The customiser of a blank in the state its address says; `from`: with the artwork of another blank's form."""
     blank = wiring.catalogue.blank(key)
-    pairs = query_pairs(request.url.query) or fresh(blank)
+    asked = query_pairs(request.url.query)
+    pairs = unfolded(asked, wiring.storage) or fresh(blank)
     origin = wiring.catalogue.blanks.get(next((value for name, value in pairs if name == "from"), ""))
     if origin is not None:
         query = carried(studio.step(origin, pairs), blank, wiring.catalogue.shop)

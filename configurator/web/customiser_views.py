@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from configurator.artwork.mockup import views
+from configurator.artwork.mockup import turns, views
 from configurator.blanks.measures import measured
 from configurator.designs.pricing import cart_totals
 from configurator.web.editor_views import Editor, editor, finding_views
@@ -23,10 +23,11 @@ ASPECTS = (("taste", "Taste"), ("design", "Design"), ("equipment", "Equipment"))
 
 @dataclass(frozen=True)
 class Shown:
-    """A step as seen from one side at one time."""
+    """A step as seen from one side, turned by so many degrees, at one time."""
 
     step: Step
     view: str
+    turn: int
     now: datetime
 
 
@@ -45,7 +46,7 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
     step, shop = shown.step, wiring.catalogue.shop
     seen = Drawn(step.blank, shop, step.asked, step.designed, step.scenes, step.typed)
     artwork = editor(seen)
-    picture = studio.picture(step, shown.view)
+    picture = studio.picture(step, shown.view, shown.turn)
     promise = studio.promise(step, shown.now)
     return {
         "aspects": _aspects(step, artwork, shop.icons),
@@ -53,6 +54,8 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
         "findings": finding_views(seen),
         "step": SimpleNamespace(
             view=shown.view,
+            turn=shown.turn,
+            turns=turns(step.blank, shown.view),
             views=views(step.blank),
             picture=in_parts(picture),
             dimensions=dimension_lines(measured(step.blank, step.design.configuration, shown.view), picture),

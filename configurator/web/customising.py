@@ -12,8 +12,9 @@ from configurator.designs.permalink import auto_fields
 from configurator.web.carrying import left_behind, others
 from configurator.web.customiser_views import Shown, customiser_values
 from configurator.web.forms import Pairs
+from configurator.web.long_addresses import short
 from configurator.web.rendering import AnyRequest, Pages
-from configurator.web.studio import Step, Studio, view_of
+from configurator.web.studio import Step, Studio, turn_of, view_of
 from configurator.web.visitors import Shopper, shopper
 from configurator.web.wiring import Wiring
 
@@ -52,10 +53,11 @@ def line_of(pairs: Pairs) -> int:
 
 def _values(request: AnyRequest, step: Step, visitor: Shopper, bench: Workbench) -> dict[str, Any]:
     pairs = tuple(step.typed.items())
-    view, line = view_of(step.blank, pairs), line_of(pairs)
+    view, line, turn = view_of(step.blank, pairs), line_of(pairs), turn_of(pairs)
     extra = (("&view=" + view) if view != view_of(step.blank, ()) else "") + (f"&line={line}" if line else "")
-    address = f"/blanks/{step.blank.key}?{step.address}{extra}"
-    shown = Shown(step, view, bench.wiring.clock.now())
+    extra += f"&turn={turn}" if turn else ""
+    address = f"/blanks/{step.blank.key}?{short(step.address, bench.wiring.storage)}{extra}"
+    shown = Shown(step, view, turn, bench.wiring.clock.now())
     return {
         **customiser_values(shown, bench.wiring, bench.studio),
         "blank": step.blank,

@@ -27,7 +27,7 @@ from configurator.web.forms import Form, Pairs, query_pairs
 from configurator.web.guards import clerks_only, person
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.samples import Samples
-from configurator.web.studio import Step, Studio, view_of
+from configurator.web.studio import Step, Studio, turn_of, view_of
 from configurator.web.wiring import Wiring
 
 
@@ -71,9 +71,9 @@ class SaleDesk:
         step = self.studio.step(blank, pairs)
         now = self.wiring.clock.now()
         who = person(self.request)
-        values = customiser_values(
-            Shown(step, view_of(blank, tuple(step.typed.items())), now), self.wiring, self.studio
-        )
+        typed = tuple(step.typed.items())
+        shown = Shown(step, view_of(blank, typed), turn_of(typed), now)
+        values = customiser_values(shown, self.wiring, self.studio)
         with self.wiring.database.read() as session:
             values |= frame(self.request, self.wiring, session)
             values["left"] = left_of(session, who.facility, step.design, blank)

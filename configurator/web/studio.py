@@ -1,11 +1,12 @@
 """From fields to a step of the customiser: design, picture, price, date; what was worked out lately is kept."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from configurator.artwork.layout import lay_out
-from configurator.artwork.mockup import mockup, views
+from configurator.artwork.mockup import Side, mockup, views
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank
 from configurator.designs.describing import areas_used
@@ -105,12 +106,12 @@ class Studio:
         shop, fonts = self._wiring.catalogue.shop, self._wiring.fonts
         return self._scenes.get(design.hash, lambda: lay_out(design.elements, blank, design.configuration, shop, fonts))
 
-    def picture(self, step: Step, view: str) -> str:
-        """The product's picture from one side, with guides."""
-        design = step.designed.design
+    def picture(self, step: Step, view: str, turn: int = 0) -> str:
+        """The product's picture from one side, turned by so many degrees, with guides."""
+        design, side = step.designed.design, Side(view, turn)
         return self._pictures.get(
-            (design.hash, view),
-            lambda: mockup(step.blank, design.configuration, step.scenes, id_prefix="p-", view=view, guides=True),
+            (design.hash, side),
+            lambda: mockup(step.blank, design.configuration, step.scenes, id_prefix="p-", side=side, guides=True),
         )
 
     def strips(self, step: Step, view: str) -> tuple[Strip, ...]:
@@ -159,3 +160,9 @@ def view_of(blank: Blank, pairs: Pairs) -> str:
     known = views(blank)
     asked = [value for name, value in pairs if name == "view"]
     return asked[-1] if asked and asked[-1] in known else known[0]
+
+
+def turn_of(pairs: Pairs) -> int:
+    """How far the product is turned, in degrees from -180 to 180; 0 for anything else."""
+    asked = [value for name, value in pairs if name == "turn"]
+    return max(-180, min(int(asked[-1]), 180)) if asked and re.fullmatch(r"-?[0-9]{1,3}", asked[-1]) else 0

@@ -10,7 +10,7 @@ from configurator.artwork.elements import Element, Shape, Text
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.freezing import freeze, thaw
 from configurator.artwork.layout import lay_out
-from configurator.artwork.mockup import mockup, views
+from configurator.artwork.mockup import Side, mockup, views
 from configurator.artwork.scene import Scene
 from configurator.artwork.shapes import read_shape
 from configurator.artwork.svg import flat_svg
@@ -66,7 +66,7 @@ def test_a_template_is_pictured_well_formed_and_small_in_every_view(blank: Blank
     scenes = laid(blank, filled(template))
     configuration = catalogue().engine(blank.key).answer({}).configuration
     for view in views(blank):
-        svg = mockup(blank, configuration, scenes, id_prefix="p", view=view, guides=True)
+        svg = mockup(blank, configuration, scenes, id_prefix="p", side=Side(view), guides=True)
         ElementTree.fromstring(svg)  # noqa: S314  # our own picture
         assert "{" not in svg
         assert len(svg.encode()) < MOST_BYTES

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.artwork.mockup import mockup, views
+from configurator.artwork.mockup import Side, mockup, views
 from configurator.artwork.projecting import projection
 from configurator.artwork.scene import Scene
 from configurator.artwork.svg import flat_svg
@@ -142,7 +142,7 @@ def test_a_view_shows_its_own_side() -> None:
     )
     assert views(two) == ("front", "back")
     assert 'width="7"' not in mockup(two, PLAIN, [], id_prefix="p")
-    assert 'width="7"' in mockup(two, PLAIN, [], id_prefix="p", view="back")
+    assert 'width="7"' in mockup(two, PLAIN, [], id_prefix="p", side=Side("back"))
 
 
 def test_foil_shines_and_engraving_has_a_light_edge() -> None:

@@ -134,3 +134,19 @@ def test_a_selected_element_breaks_no_rule_of_accessibility(page: Page, demo: Se
     page.locator("#grip-1").focus()
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_empty_stage_turns_the_mug_and_so_do_keys(page: Page, demo: Server) -> None:
+    open_mug(page, demo)
+    stage = page.locator("#stage").bounding_box()
+    assert stage
+    drawn = page.locator("#on-stage .product").inner_html()
+    drag(page, (stage["x"] + 60, stage["y"] + stage["height"] - 80), 120, 0)
+    expect(page).to_have_url(re.compile("turn=-[0-9]+"))
+    assert page.locator("#on-stage .product").inner_html() != drawn
+    page.locator("#turn").focus()
+    at = int(page.locator("#turn").input_value())
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(f"turn={at + 3}$"))
+    page.reload()
+    expect(page.locator("#turn")).to_have_value(str(at + 3))

@@ -1,0 +1,46 @@
+"""Turning a mug: the angle is part of the address, the picture is drawn by the server."""
+
+import re
+
+import pytest
+
+from tests.web.browser import Browser, Page
+
+CLUB = "/blanks/mug?template=club&f.name=Ida"
+
+
+def drawing(page: Page) -> str:
+    found = re.search(r'<svg class="product".*?</svg>', page.html, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def slider(page: Page) -> dict[str, str]:
+    return next(given for tag, given in page.tags if given.get("id") == "turn")
+
+
+def test_a_mug_is_seen_as_far_turned_as_the_address_says(browser: Browser) -> None:
+    straight, turned = browser.get(CLUB), browser.get(f"{CLUB}&turn=45")
+    assert (slider(straight)["value"], slider(turned)["value"]) == ("0", "45")
+    assert drawing(straight) != drawing(turned)
+    assert turned.response.headers["hx-push-url"].endswith("&turn=45")
+
+
+def test_the_view_is_no_part_of_the_design(browser: Browser) -> None:
+    hashes = [re.findall(r'title="([0-9a-f]{64})"', browser.get(f"{CLUB}{turn}").html) for turn in ("", "&turn=90")]
+    assert hashes[0] == hashes[1]
+
+
+@pytest.mark.parametrize("turn", ["much", "1e9", "", "--3"])
+def test_an_angle_that_is_none_shows_it_straight(browser: Browser, turn: str) -> None:
+    assert slider(browser.get(f"{CLUB}&turn={turn}"))["value"] == "0"
+
+
+def test_the_handle_comes_to_the_front_and_goes_behind(browser: Browser) -> None:
+    front, behind = (drawing(browser.get(f"{CLUB}&turn={turn}")) for turn in (60, -60))
+    assert front.rindex("right-handle") > front.rindex('class="guides"')
+    assert behind.rindex('href="#p-right-handle"') < behind.index('class="guides"')
+
+
+def test_what_does_not_turn_has_no_slider(browser: Browser) -> None:
+    assert 'id="turn"' not in browser.get("/blanks/tee").html
