@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from configurator.blanks.blank import SheetSpec
 from configurator.blanks.shop import Method
 from configurator.export.frozen import FrozenPlace, FrozenSheet
 from configurator.production.nesting import Laid, Nest, Rectangle, labels, nest_for, used_share
 from configurator.production.routing import Route
+from configurator.production.tightening import on_fewer_sheets
 
 ROUND_IT_MM = 10
 """Room for marks around a piece that is printed by itself, not on a common sheet."""
@@ -31,7 +33,9 @@ def lay_out_batch(pieces: Sequence[tuple[str, Route]], methods: Mapping[str, Met
     first = next((route.on_sheet for _, route in pieces if route.on_sheet), ())
     nest = nest_for(spec, first, sum(len(route.on_sheet) for _, route in pieces)) if spec else None
     laid = {code: list(nest.add(route.on_sheet) or ()) if nest else [] for code, route in pieces}
-    sheets = _common_sheets(nest) if nest else []
+    if nest:
+        laid = _tightened(nest, laid, pieces)
+    sheets = _common_sheets(nest.spec, [each for own in laid.values() for each in own]) if nest else []
     for code, route in pieces:
         for each in route.apart:
             method = methods.get(route.methods[each.name])
@@ -43,11 +47,22 @@ def lay_out_batch(pieces: Sequence[tuple[str, Route]], methods: Mapping[str, Met
     return Layout(tuple(sheets), _named(laid), spec.gap_mm if spec else 0)
 
 
-def _common_sheets(nest: Nest) -> list[FrozenSheet]:
-    spec = nest.spec
+def _tightened(
+    nest: Nest, laid: Mapping[str, list[Laid]], pieces: Sequence[tuple[str, Route]]
+) -> dict[str, list[Laid]]:
+    """The same pieces on fewer sheets, if there is a way to lay them so; else as they were."""
+    rectangles = [each for _, route in pieces for each in route.on_sheet]
+    fewer = on_fewer_sheets(nest.spec, rectangles, nest.sheets)
+    if fewer is None:
+        return dict(laid)
+    places = iter(fewer)
+    return {code: [next(places) for _ in route.on_sheet] for code, route in pieces}
+
+
+def _common_sheets(spec: SheetSpec, laid: Sequence[Laid]) -> list[FrozenSheet]:
     return [
-        FrozenSheet(number, *spec.size_mm, spec.mirror, round(used_share(spec, nest.laid, number), 4))
-        for number in range(1, nest.sheets + 1)
+        FrozenSheet(number, *spec.size_mm, spec.mirror, round(used_share(spec, laid, number), 4))
+        for number in range(1, max((each.sheet for each in laid), default=0) + 1)
     ]
 
 

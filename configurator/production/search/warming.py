@@ -4,6 +4,7 @@ import numpy as np
 
 from configurator.production.search.deciding import plan
 from configurator.production.search.group import BARE, Group
+from configurator.production.search.packing import pack
 from configurator.production.search.replanning import replan
 
 
@@ -12,3 +13,4 @@ def warm() -> None:
     one = np.ones(1)
     group = Group(np.zeros(1, np.int64), one, one, one, np.zeros((1, 1)), one, one, np.full(1, BARE, np.int64))
     replan(group, plan(group, seed=1, budget=100).order, seed=1, budget=100)
+    pack([(1, 1), (2, 1)], (2, 2), turn=True, seed=1, steps=1)
