@@ -52,7 +52,8 @@ def _tightened(
 ) -> dict[str, list[Laid]]:
     """The same pieces on fewer sheets, if there is a way to lay them so; else as they were."""
     rectangles = [each for _, route in pieces for each in route.on_sheet]
-    fewer = on_fewer_sheets(nest.spec, rectangles, nest.sheets)
+    whole = len(rectangles) == len(nest.laid)
+    fewer = on_fewer_sheets(nest.spec, rectangles, nest.sheets) if whole else None
     if fewer is None:
         return dict(laid)
     places = iter(fewer)

@@ -8,7 +8,7 @@ from configurator.production.nesting import Rectangle, nest_for
 from configurator.production.tightening import least, on_fewer_sheets
 from tests.production.test_nesting import faults, specs
 
-SIZE = st.tuples(st.floats(5, 50), st.floats(5, 50))
+SIZE = st.tuples(st.floats(5, 38), st.floats(5, 38))
 
 
 @settings(deadline=None, max_examples=40)
