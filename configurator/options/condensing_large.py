@@ -44,11 +44,13 @@ def condensed_large(cnf: Cnf, order: Sequence[int], budget: Budget) -> Circuit |
     """
     deadline = time.thread_time() + budget.cpu_s
     search = _Search(cnf, order)
-    while (turned := search.go_on()) != DONE:
-        if turned == FULL:
-            search.grow()
+    turned = FULL
+    while turned != DONE:
+        turned = search.go_on()
         if search.at[NODES] > budget.nodes or search.at[LITERALS] > MOST_LITERALS or time.thread_time() > deadline:
             raise OverBudget
+        if turned == FULL:
+            search.grow()
     return search.circuit()
 
 

@@ -54,6 +54,8 @@ class SatAnswers:
 
     def cheapest(self, fixed: Sequence[int], costs: Mapping[int, int]) -> tuple[int, frozenset[int]] | None:
         """The least total cost of a model that has what is fixed, and the model, by maximum satisfiability."""
+        if not self.possible(fixed):
+            return None
         problem, total = _Weighted(), 0
         for clause in [*self._clauses, *([literal] for literal in fixed)]:
             problem.append(clause)
@@ -65,8 +67,6 @@ class SatAnswers:
         with _MaxSat(problem, solver="g4") as solving:
             model = solving.compute()
             extra = solving.cost
-        if model is None:
-            return None
         known = {abs(literal) for literal in model}
         rest = {-variable for variable in range(1, self._cnf.variables + 1) if variable not in known}
         return total + extra, frozenset(literal for literal in model if abs(literal) <= self._cnf.variables) | rest
@@ -77,13 +77,14 @@ class SatAnswers:
             model = self._model(fixed)
             if model is None:
                 return None
-            wanted, found = set(asked), set[int]()
+            found = model & set(asked)
+            wanted = set(asked) - found
             while wanted:
-                found |= wanted & model
-                wanted -= model
-                model = set[int]()
-                while wanted and not model:
-                    model = self._model([*fixed, wanted.pop()]) or set()
+                literal = wanted.pop()
+                model = self._model([*fixed, literal])
+                if model is not None:
+                    found |= {literal, *(wanted & model)}
+                    wanted -= model
             return found
 
     def _model(self, fixed: Sequence[int]) -> set[int] | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.options.answer import Answer, Blocked, Item
@@ -11,9 +11,10 @@ from configurator.options.compiling import Engine, NothingPossible
 from configurator.options.component import NEVER
 from configurator.options.model import Mix, Model, Number, OneOf, SomeOf
 from configurator.options.prices import in_minor_units
+from tests.effort import examples
 from tests.options.small_models import Small, choices_in, every_value, price, small_models
 
-thorough = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = examples(80)
 
 
 @st.composite

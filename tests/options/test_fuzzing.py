@@ -1,0 +1,152 @@
+"""Whatever stands in a file of rules: a sentence with its place, never a stack trace."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from configurator.blanks.catalogue import folder_texts
+from configurator.blanks.reading_blank import read_blank
+from configurator.blanks.reading_shop import read_shop
+from configurator.blanks.sheet import read_sheet, sheet_of
+from configurator.blanks.table import Table
+from configurator.options.compiling import Engine
+from configurator.options.coom import coom_model
+from configurator.options.coom_words import CoomFault
+from configurator.options.dimacs import DimacsFault, read_dimacs
+from configurator.options.dimacs_model import formula_model
+from configurator.options.model import Model
+from configurator.options.resolving import resolved_expression
+from configurator.options.rules import RuleFault
+from tests.effort import examples
+from tests.options.shop_models import BINDING, CARE, EXTRAS, INSIDE, MIX, PAGES, RIM, VEGAN
+from tests.options.test_coom import BIKE
+
+BLANKS = Path(__file__).parents[2] / "blanks"
+EVERYTHING = Model((INSIDE, RIM, CARE, EXTRAS, PAGES, BINDING, MIX, VEGAN))
+RULES = """rim = gold and not care.microwave or pages <= 48 sum(extras.weight) < pages in (24, 96) mix.nuts != 0
+vegan=yes >= ( ) , . " ' - -1 99999999999999999999 sum mix extras.lid inside != white and or not in é ☃ \x00 [ & | !"""
+FORMULA = "c 1 a\np cnf 4 3\n1 -2 0\n2 3 -4 0\n-1 0\n%\n0 00 -0 -- x p c cnf 99999999999999999999 ² -5 \x00"
+SHIRT_WORDS = """product structure enumeration behavior { } ( ) [ ] ; , . .. -*- = == != < >= && || ! + - * / ^ # 2x 3
+0..* 1.5 condition require combinations allow forbid explanation "why" default imply define minimize num string Bool
+Color color sum( count( True // /* */ ' " \\ é ☃ \x00 99999999999999999999 0-9 wheels[0] wheels[9] basket.color"""
+
+RULE = "rim = gold and (not care.microwave or pages <= 48)"
+
+often = examples(400)
+
+
+def words(text: str) -> st.SearchStrategy[str]:
+    """Its words in any order and number."""
+    return st.lists(st.sampled_from(text.split()), max_size=14).map(" ".join)
+
+
+@st.composite
+def changed(draw: st.DrawFn, text: str, strange: str) -> str:
+    """A text with a few of its words left out, doubled, moved or replaced by strange ones."""
+    parts = re.split(r"(\s+|\b)", text)
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(parts) - 1))
+        how = draw(st.sampled_from(("drop", "double", "move", "replace", "letter")))
+        part = parts[at]
+        if how == "replace":
+            parts[at] = draw(st.sampled_from(strange.split()))
+        elif how == "letter":
+            parts[at] = part[:1] + draw(st.characters(codec="utf-8")) + part[1:]
+        elif how == "double":
+            parts.insert(at, part)
+        else:
+            parts.pop(at)
+            if how == "move":
+                parts.insert(draw(st.integers(0, len(parts))), part)
+    return "".join(parts)
+
+
+def is_sentence(text: str) -> None:
+    assert text[:1].isupper() or text[:1] == "“"
+    assert text.rstrip()[-1] in ".?!…”"
+
+
+@often
+@given(
+    st.one_of(words(RULES), st.text(max_size=40), changed("rim = gold and (not care.microwave or pages <= 48)", RULES))
+)
+def test_a_rule_is_read_or_told_with_its_column(text: str) -> None:
+    try:
+        resolved_expression(text, EVERYTHING)
+    except RuleFault as fault:
+        assert 1 <= fault.column <= len(text) + 1
+        is_sentence(fault.sentence)
+
+
+@often
+@given(st.one_of(words(SHIRT_WORDS), st.text(max_size=60), changed(BIKE, SHIRT_WORDS)))
+def test_a_coom_product_is_read_or_told_with_line_and_column(text: str) -> None:
+    try:
+        model = coom_model(text)
+    except CoomFault as fault:
+        assert 1 <= fault.place.line <= text.count("\n") + 1
+        assert 1 <= fault.place.column <= len(text) + 1
+        assert fault.sentence.startswith(f"Line {fault.place.line}, column {fault.place.column}: ")
+        is_sentence(fault.sentence)
+    else:
+        count = Engine(model).count()
+        assert count is not None
+        assert count >= 0
+
+
+@often
+@given(st.one_of(words(FORMULA), st.text(max_size=60), changed(FORMULA[:40], FORMULA)))
+def test_a_formula_is_read_or_told_with_its_line(text: str) -> None:
+    try:
+        dimacs = read_dimacs(text)
+    except DimacsFault as fault:
+        assert 1 <= fault.line <= max(1, len(text.splitlines()))
+        is_sentence(fault.sentence)
+    else:
+        if 0 < dimacs.cnf.variables < 50:
+            assert Engine(formula_model(dimacs)).count() is not None
+
+
+BOOK = (BLANKS / "book" / "blank.toml").read_text(encoding="utf-8")
+RULE_WORDS = f'{RULES} [[rule]] because = require when columns allow [ ] "*" [[]] {{ }} 3 true "" \'\' 2026-01-01 # \n'
+HEAD, _, TAIL = BOOK.partition("[[rule]]")
+MIDDLE, AREA, REST = TAIL.partition("\n[area.")
+
+
+@examples(150)
+@given(changed(f"[[rule]]{MIDDLE}", RULE_WORDS))
+def test_a_makers_rules_are_read_or_told_with_file_and_line(rules: str) -> None:
+    text = f"{HEAD}{rules}{AREA}{REST}"
+    sheet = sheet_of(text, name="book/blank.toml")
+    if sheet.content:
+        read_blank("book", sheet, {**folder_texts(BLANKS / "book"), "blank.toml": text}, SHOP)
+    for fault in sheet.faults:
+        assert fault.file.startswith("book/")
+        assert 1 <= fault.line <= text.count("\n") + 2
+        is_sentence(fault.sentence)
+
+
+def shop() -> object:
+    table = Table(read_sheet(BLANKS / "shop.toml", name="shop.toml"))
+    table.has("blanks")
+    return read_shop(table)
+
+
+SHOP = shop()
+
+
+@pytest.mark.parametrize("text", ["a" * 200_000, "(" * 5_000, "not " * 30_000, "rim = gold and " * 6_000])
+def test_a_very_long_rule_is_read_or_told(text: str) -> None:
+    try:
+        resolved_expression(text, EVERYTHING)
+    except RuleFault as fault:
+        is_sentence(fault.sentence)
+
+
+@pytest.mark.parametrize("text", ["product {" * 3_000, "behavior " + "{" * 3_000, "/*" * 50_000, "((" * 9_000])
+def test_a_very_deep_product_is_told(text: str) -> None:
+    with pytest.raises(CoomFault):
+        coom_model(text)
