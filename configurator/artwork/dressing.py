@@ -9,7 +9,7 @@ from itertools import count
 from math import cos, radians
 from xml.etree import ElementTree  # the catalogue has checked the drawing; no document type is read
 
-from configurator.blanks.blank import Blank
+from configurator.blanks.blank import Area, Blank
 from configurator.errors import Invalid
 from configurator.options.model import Configuration
 from configurator.options.rules import condition_holds
@@ -89,6 +89,12 @@ def paints(blank: Blank, configuration: Configuration) -> dict[str, str]:
             detail = blank.details.get((option.key, key))
             colours.update(detail.paint if detail else {})
     return colours
+
+
+def ground_of(area: Area, blank: Blank, configuration: Configuration) -> str | None:
+    """The colour of what an area's artwork stands on, "#rrggbb"; None when the blank does not say."""
+    named = area.ground and area.ground[0] == "{"
+    return paints(blank, configuration).get((area.ground or "")[1:-1]) if named else area.ground
 
 
 def _chosen_keys(chosen: object) -> list[str]:

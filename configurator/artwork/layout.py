@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from configurator.artwork.contours import cut_contours
-from configurator.artwork.dressing import paints
+from configurator.artwork.dressing import ground_of
 from configurator.artwork.elements import Element, Shape, Text
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.food_text import set_food_text
@@ -84,17 +84,13 @@ class _Sheet:
         return Sheet(
             area=self.area,
             method=self.shop.methods[self.area.method],
-            ground=self._ground(),
+            ground=ground_of(self.area, self.blank, self.configuration),
             elements=[(number, element) for number, element in own if number in self.boxes],
             nodes=self.nodes,
             outlines=self.outlines,
             boxes=self.boxes,
             cut=cut,
         )
-
-    def _ground(self) -> str | None:
-        ground = self.area.ground
-        return paints(self.blank, self.configuration).get(ground[1:-1]) if ground and ground[0] == "{" else ground
 
     def _underbase(self) -> str:
         """The separation to print first, if a value that is chosen calls for one and the method has it."""

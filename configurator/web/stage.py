@@ -1,18 +1,21 @@
 """Round the product's picture: dimension lines, and its print areas flat with a ruler in millimetres."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
 
+from configurator.artwork.dressing import ground_of
 from configurator.artwork.scene import Scene
+from configurator.artwork.stitches import stitches
 from configurator.artwork.svg import flat_svg
 from configurator.artwork.svg_text import worded
 from configurator.blanks.blank import Area, Blank
 from configurator.blanks.measures import Measure
 from configurator.blanks.shop import Shop
+from configurator.options.model import Configuration
 
 _VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
 AWAY, TICK = 30, 6
@@ -62,27 +65,41 @@ def dimension_lines(measure: Measure | None, picture: str) -> Markup:
     )
 
 
-def strips(blank: Blank, shop: Shop, scenes: Sequence[Scene], view: str) -> tuple[Strip, ...]:
-    """The print areas that are seen in a view, or all when none is."""
+def strips(
+    blank: Blank, configuration: Configuration, shop: Shop, scenes: Sequence[Scene], view: str
+) -> tuple[Strip, ...]:
+    """The print areas that are seen in a view, or all when none is, in the colour of what is printed on."""
     pairs = [(blank.area(scene.area), scene) for scene in scenes]
     seen = [pair for pair in pairs if pair[0].surface.view == view] or pairs
-    return tuple(_strip(area, shop, scene) for area, scene in seen)
+    return tuple(_strip(area, shop, scene, ground_of(area, blank, configuration)) for area, scene in seen)
 
 
-def _strip(area: Area, shop: Shop, scene: Scene) -> Strip:
+def _strip(area: Area, shop: Shop, scene: Scene, ground: str | None) -> Strip:
     label = shop.methods[area.method].label
     return Strip(
         key=area.key,
         label=area.label,
         size=f"{area.size_mm[0]:g} × {area.size_mm[1]:g}",
         method=label if label[1:2].isupper() else label[:1].lower() + label[1:],
-        note=f"Keep {area.safe_mm:g} mm free at the edge." if area.auto == "none" else "Filled in by law.",
-        drawing=ruled(scene),
+        note=" ".join([_room(area), *_sewn(scene)]),
+        drawing=ruled(scene, ground or "#ffffff"),
     )
 
 
-def ruled(scene: Scene) -> Markup:
-    """A scene flat, with a ruler along its top and its left edge. The product's picture says what is on it."""
+def _room(area: Area) -> str:
+    return f"Keep {area.safe_mm:g} mm free at the edge." if area.auto == "none" else "Filled in by law."
+
+
+def _sewn(scene: Scene) -> Iterator[str]:
+    """What is paid for, where something is embroidered."""
+    plan = stitches(scene)
+    if plan.stitches:
+        threads = "one thread" if len(plan.blocks) == 1 else f"{len(plan.blocks)} threads"
+        yield f"{plan.stitches:,} stitches in {threads}, paid by the thousand."
+
+
+def ruled(scene: Scene, ground: str) -> Markup:
+    """A scene flat on its ground, a ruler along its top and left edge. The product's picture says what is on it."""
     width, height = scene.width_mm, scene.height_mm
     sheet = flat_svg(scene, id_prefix=f"flat-{scene.area}-", guides=True)
     # Units are mm; letters are sized so that they come out at about 12.5 px in a panel 500 px wide.
@@ -91,7 +108,7 @@ def ruled(scene: Scene) -> Markup:
     size = f'width="{width:g}" height="{height:g}"'
     said = f' role="img" aria-label="{worded(scene.says)}"'
     inside = in_parts(sheet.replace("<svg", f'<svg x="0" y="0" {size}', 1).replace(said, ""))
-    edge = f'<rect {size} fill="#fff" stroke="var(--edge)" stroke-width="{unit * 0.2:.2f}"/>'
+    edge = f'<rect {size} fill="{ground}" stroke="var(--edge)" stroke-width="{unit * 0.2:.2f}"/>'
     return drawn(
         f'<svg class="sheet" viewBox="{-left:.1f} {-room:.1f} {width + left * 1.5:.1f} {height + room * 1.2:.1f}"'
         f' aria-hidden="true">'

@@ -117,7 +117,10 @@ class Studio:
     def strips(self, step: Step, view: str) -> tuple[Strip, ...]:
         """The print areas that are seen from one side, flat."""
         shop = self._wiring.catalogue.shop
-        return self._strips.get((step.designed.design.hash, view), lambda: strips(step.blank, shop, step.scenes, view))
+        design = step.designed.design
+        return self._strips.get(
+            (design.hash, view), lambda: strips(step.blank, design.configuration, shop, step.scenes, view)
+        )
 
     def span(self, step: Step) -> PriceSpan:
         """What a piece can still cost with what was chosen; typing does not change it."""

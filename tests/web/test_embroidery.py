@@ -29,6 +29,7 @@ def test_stitches_cost_the_same_on_the_page_in_the_cart_and_in_the_order(browser
     assert line.each == round(exact)
     total = wiring.currency.written(line.total).replace("\xa0", " ")
     assert total in page.text
+    assert f"{sewn:,} stitches in 2 threads" in page.text
     assert total in cart.text
 
 
