@@ -10,8 +10,10 @@ import pytest
 
 from configurator.artwork.dressing import paints
 from configurator.artwork.elements import Element, Text
+from configurator.artwork.emoji import LINES
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.guest_fonts import Guests, find_guests
+from configurator.artwork.inks import prints_colours
 from configurator.artwork.layout import lay_out
 from configurator.artwork.scene import Finding
 from configurator.artwork.seeing import contrast
@@ -90,14 +92,14 @@ def _ink(random: Random, method: Method, ground: str) -> str | None:
 
 
 def _text(random: Random, area: Area, shop: Shop, ink: str) -> Text:
+    """Large enough for its method; an emoji so large that its lines are thick enough."""
     width, height = area.size_mm
-    least = shop.methods[area.method].least_text_mm
-    size = round(max(least * 2.2, 8.5, min(width, height) / 8) + random.random(), 1)
+    method, words = shop.methods[area.method], random.choice(NAMES)
+    lines = method.least_stroke_mm / LINES[-1] if "🎉" in words and not prints_colours(method) else 0
+    size = round(max(method.least_text_mm * 2.2, 8.5, min(width, height) / 8, lines + 0.1) + random.random(), 1)
     offered = [font.key for font in shop.fonts if font.offered]
-    room = width - 2 * area.safe_mm - 2
-    return Text(
-        area.key, random.choice(NAMES), random.choice(offered), size, ink, width / 2, height * 0.55, fit_mm=room
-    )
+    room, at = width - 2 * area.safe_mm - 2, (width / 2, height * 0.55)
+    return Text(area.key, words, random.choice(offered), size, ink, *at, fit_mm=room)
 
 
 Spoiling = Callable[[Bench, Random], Bench | None]

@@ -53,9 +53,13 @@ def _recoloured(sheet: Sheet, number: int, element: Element, kept: list[Ink]) ->
 
 
 def _too_wet(sheet: Sheet, number: int, element: Element, inks: list[Ink]) -> Finding | None:
-    """What lies over another colour takes its place on the press, so an area's ink is its topmost colour's."""
+    """What lies over another colour takes its place on the press, so an area's ink is its topmost colour's.
+
+    Only inks that can be changed: colours out of drawings and emoji are brought under the limit by the print file.
+    """
     most = sheet.method.most_ink
-    wet = [ink for ink in inks if ink.spot is None and sum(ink.cmyk) > most + 1e-6]
+    own = {ink.key for ink in sheet.method.inks}
+    wet = [ink for ink in inks if ink.spot is None and ink.key in own and sum(ink.cmyk) > most + 1e-6]
     if not wet:
         return None
     ink = max(wet, key=lambda each: sum(each.cmyk))
