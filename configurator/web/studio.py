@@ -8,7 +8,7 @@ from datetime import datetime
 from configurator.artwork.layout import lay_out
 from configurator.artwork.mockup import Side, mockup, views
 from configurator.artwork.scene import Finding, Scene
-from configurator.blanks.blank import Blank
+from configurator.blanks.blank import Blank, Operation
 from configurator.designs.describing import areas_used
 from configurator.designs.design import Design
 from configurator.designs.designing import Designed, design_for, finished, lettered
@@ -22,6 +22,7 @@ from configurator.web.price_span import PriceSpan, price_span
 from configurator.web.recent import Recent
 from configurator.web.stage import Strip, strips
 from configurator.web.taking import taken
+from configurator.web.ways import Way, ways
 from configurator.web.wiring import Wiring
 
 KEPT = 64
@@ -66,6 +67,7 @@ class Studio:
         self._pictures: Recent[str] = Recent(KEPT)
         self._strips: Recent[tuple[Strip, ...]] = Recent(KEPT)
         self._spans: Recent[PriceSpan] = Recent(KEPT)
+        self._ways: Recent[tuple[Way, ...]] = Recent(KEPT)
 
     def step(self, blank: Blank, pairs: Pairs, *, pooled: int = 0) -> Step:
         """The state that these fields stand for. Never raises for what a customer may send."""
@@ -153,9 +155,18 @@ class Studio:
 
     def promise_for(self, blank: Blank, design: Design, quantity: int, now: datetime) -> Promise | None:
         """When a parcel with so many pieces of a design arrives; None when nobody can make them."""
+        return self._wiring.promises.promise(self._steps(blank, design), "ship", None, quantity, now)
+
+    def ways(self, step: Step, now: datetime) -> tuple[Way, ...]:
+        """Every way to get these pieces, with its date; looked at anew every minute."""
+        steps, quantity = self._steps(step.blank, step.design), step.quote.quantity
+        shop, promises = self._wiring.catalogue.shop, self._wiring.promises
+        key = steps, quantity, now.replace(second=0, microsecond=0)
+        return self._ways.get(key, lambda: ways(steps, quantity, shop, promises, now))
+
+    def _steps(self, blank: Blank, design: Design) -> tuple[Operation, ...]:
         sewn = sewn_areas(self.scenes(blank, design))
-        steps = sewn_operations(design, blank, self._wiring.catalogue.shop, sewn)
-        return self._wiring.promises.promise(steps, "ship", None, quantity, now)
+        return sewn_operations(design, blank, self._wiring.catalogue.shop, sewn)
 
 
 def view_of(blank: Blank, pairs: Pairs) -> str:

@@ -142,3 +142,16 @@ def _kept(wiring: Wiring) -> list[Design]:
 def _valid(design: Design, wiring: Wiring) -> bool:
     model = wiring.catalogue.blank(design.blank).model
     return all(holds(resolved(rule, model), design.configuration) for rule in model.rules)
+
+
+def test_every_way_to_get_it_has_a_date_and_the_cart_says_the_same(browser: Browser) -> None:
+    """PAINS 17: a date from the workshop's backlog for the parcel and for every store, before anything is bought."""
+    page = browser.get("/blanks/mug?template=club")
+    listed = dict(re.findall(r"<b>(Parcel|Pick up in \w+)</b>.*?<b class=\"nb\">([^<]+)</b>", page.html))
+    assert len(listed) == 4
+    assert "if ordered within" in page.text
+    cart = browser.press(page, "design", "Add to cart")
+    for way, day in listed.items():
+        number = re.search(r"\d+", day)
+        assert number
+        assert re.search(rf"{way}.{{0,400}}?\b{number[0]}\b", cart.html, re.DOTALL), (way, day)
