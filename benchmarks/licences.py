@@ -45,15 +45,16 @@ Row = tuple[str, str, str]
 
 
 def _python_packages() -> Mapping[str, Row]:
-    command = [sys.executable, "-m", "piplicenses", "--from=mixed", "--format=json"]
+    command = [sys.executable, "-m", "piplicenses", "--from=mixed", "--format=json", "--with-license-file"]
     listed = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    rows = [(each["Name"], each["Version"], _named(each["License"])) for each in listed]
+    rows = [(each["Name"], each["Version"], _named(each["License"], each["LicenseText"])) for each in listed]
     return {_normal(row[0]): row for row in sorted(rows, key=lambda row: _normal(row[0]))}
 
 
-def _named(licence: str) -> str:
-    """The licence's name; a few packages put the whole text where its name belongs."""
-    return next((line.strip() for line in licence.splitlines() if line.strip()), "UNKNOWN")
+def _named(licence: str, text: str) -> str:
+    """The licence's name; a few packages put the whole text where its name belongs, or bring the text alone."""
+    lines = [line.strip() for line in (text if licence == "UNKNOWN" else licence).splitlines()]
+    return next((line for line in lines if line), "UNKNOWN")
 
 
 def _locked(lock: Path) -> set[str]:
