@@ -187,9 +187,13 @@ def export(batch: Annotated[str, typer.Argument(help="The number of a released b
     with open_wiring(_settings()) as wiring:
         with wiring.database.read() as session:
             source = package_source(session, batch_by_number(session, batch).id)
-        profiles = wiring.catalogue.shop.press.files
         written = write_package(
-            source.batch, source.scenes, wiring.delivery, pictures=source.pictures, profiles=profiles
+            source.batch,
+            source.scenes,
+            wiring.delivery,
+            pictures=source.pictures,
+            profiles=wiring.catalogue.shop.press.files,
+            pixels=wiring.shelf,
         )
     _say(f"{written.folder}: {len(written.files)} files, manifest {written.digest}")
 

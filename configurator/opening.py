@@ -20,6 +20,7 @@ from configurator.production.premises import Premises
 from configurator.production.promise import Promises
 from configurator.settings import Settings
 from configurator.storage import Storage
+from configurator.uploads.shelf import Shelf
 from configurator.web.assets import Assets
 from configurator.web.wiring import Wiring
 
@@ -41,10 +42,12 @@ def open_wiring(settings: Settings, *, clock: Clock | None = None, alone: bool =
         handlers: dict[str, Handler] = {}
         premises = Premises(catalogue, database)
         jobs = open_jobs(database, settings, handlers, clock, PERIODIC)
+        storage = Storage(settings.storage_url)
         wiring = Wiring(
             settings=settings,
             database=database,
-            storage=Storage(settings.storage_url),
+            storage=storage,
+            shelf=Shelf(database, storage),
             premises=premises,
             fonts=FontBook(catalogue.shop.fonts, find_guests(settings.cjk_font, settings.var / "fonts")),
             clock=clock,
@@ -63,5 +66,7 @@ def job_handlers(wiring: Wiring) -> Mapping[str, Handler]:
     settings = wiring.settings
     sender = Sender(wiring.catalogue.shop, settings.mail_from, lambda token: f"{settings.base_url}/orders/{token}")
     post = open_post(settings.smtp_url, settings.var / "mail")
-    workshop = Workshop(wiring.database, wiring.premises.start, wiring.delivery, wiring.clock, lambda: wiring.jobs)
+    workshop = Workshop(
+        wiring.database, wiring.premises.start, wiring.delivery, wiring.clock, lambda: wiring.jobs, wiring.shelf
+    )
     return {**production_handlers(workshop), "message": message_handler(wiring.database, sender, post)}

@@ -11,7 +11,7 @@ import shapely
 
 from configurator.artwork.measuring import hull
 from configurator.artwork.outlines import Points, flattened, sent
-from configurator.artwork.scene import Glyphs, Path
+from configurator.artwork.scene import Glyphs, Image, Node, Path
 from configurator.artwork.shapes import ellipse, rounded_rectangle
 from configurator.blanks.blank import Area
 from configurator.geometry import Affine, PathData
@@ -30,7 +30,7 @@ CORNER_DEG = 40
 """A turn sharper than this is a corner of the sheet and stays one."""
 
 
-def cut_contours(area: Area, nodes: Sequence[Glyphs | Path], outlines: Mapping[str, PathData]) -> tuple[PathData, ...]:
+def cut_contours(area: Area, nodes: Sequence[Node], outlines: Mapping[str, PathData]) -> tuple[PathData, ...]:
     """What is cut out of the sheet for this area, in mm; the outer contour first, then holes."""
     if area.cut == "none":
         return ()
@@ -40,7 +40,7 @@ def cut_contours(area: Area, nodes: Sequence[Glyphs | Path], outlines: Mapping[s
 
 
 @lru_cache(maxsize=256)
-def _contour(area: Area, nodes: tuple[Glyphs | Path, ...], outlines: tuple[tuple[str, PathData], ...]) -> PathData:
+def _contour(area: Area, nodes: tuple[Node, ...], outlines: tuple[tuple[str, PathData], ...]) -> PathData:
     """What lies off the sheet is an error that preflight has named; the contour goes round the rest."""
     artwork = _artwork(nodes, dict(outlines)).intersection(geo.box(0, 0, *area.size_mm))
     return edge(area) if not artwork.area else _smooth(_around(artwork, area), area.size_mm)
@@ -58,7 +58,7 @@ def _hole(area: Area) -> tuple[PathData, ...]:
     return (ellipse(x, y, diameter / 2, diameter / 2),)
 
 
-def _artwork(nodes: Sequence[Glyphs | Path], outlines: dict[str, PathData]) -> Geometry:
+def _artwork(nodes: Sequence[Node], outlines: dict[str, PathData]) -> Geometry:
     shapes: list[Geometry] = []
     for _, group in groupby(nodes, key=lambda node: (node.element, isinstance(node, Glyphs))):
         own = tuple(group)
@@ -67,6 +67,8 @@ def _artwork(nodes: Sequence[Glyphs | Path], outlines: dict[str, PathData]) -> G
         for node in own:
             if isinstance(node, Glyphs):
                 shapes.extend(_band([sent(hull(outlines[key]), by) for key, by in node.placements]))
+            elif isinstance(node, Image):
+                shapes.append(geo.Polygon(node.corners))
     return geo.union_all(shapes)
 
 

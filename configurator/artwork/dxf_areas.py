@@ -11,7 +11,7 @@ from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import polygonize, unary_union
 
-from configurator.artwork.scene import Glyphs, Path, Scene
+from configurator.artwork.scene import Glyphs, Node, Path, Scene
 from configurator.geometry import Affine, PathData
 
 TOLERANCE_MM = 0.02
@@ -47,11 +47,11 @@ class Areas:
         whole = unary_union(parts).intersection(inside)
         return [part for part in getattr(whole, "geoms", [whole]) if isinstance(part, Polygon) and not part.is_empty]
 
-    def _node(self, node: Glyphs | Path, outlines: Mapping[str, PathData]) -> Iterator[BaseGeometry]:
+    def _node(self, node: Node, outlines: Mapping[str, PathData]) -> Iterator[BaseGeometry]:
         if isinstance(node, Glyphs):
             for key, placed in node.placements:
                 yield _moved(self._glyph(outlines[key], _scale(placed)), placed)
-        elif node.role == "art":
+        elif isinstance(node, Path) and node.role == "art":
             yield from painted_areas(node)
 
     def _glyph(self, outline: PathData, scale: float) -> BaseGeometry:

@@ -53,4 +53,20 @@ class Shape(Laid):
     y_mm: float
 
 
-Element = Text | Shape
+@dataclass(frozen=True, slots=True)
+class Image(Laid):
+    """A customer's picture, its middle at x_mm, y_mm. asset: SHA-256 of it as it is kept. mirrored: left to right.
+
+    height_mm: 0 keeps the picture's own shape.
+    """
+
+    area: str
+    asset: str
+    width_mm: float
+    x_mm: float
+    y_mm: float
+    height_mm: float = 0
+    mirrored: bool = False
+
+
+Element = Text | Shape | Image

@@ -7,7 +7,7 @@ from dataclasses import astuple
 from typing import Any
 
 from configurator.artwork.frames import Frame
-from configurator.artwork.scene import Finding, Glyphs, Ink, Path, Scene
+from configurator.artwork.scene import Finding, Glyphs, Image, Ink, Node, Path, Scene
 from configurator.blanks.shop import Stitching
 from configurator.geometry import Affine, Box, PathData
 
@@ -63,10 +63,18 @@ def _edges(box: Box) -> list[float]:
     return [box.left, box.top, box.right, box.bottom]
 
 
-def _node(node: Glyphs | Path, inks: dict[Ink, int]) -> dict[str, Any]:
+def _node(node: Node, inks: dict[Ink, int]) -> dict[str, Any]:
     if isinstance(node, Glyphs):
         placed = [[key, by.a, by.b, by.c, by.d, by.e, by.f] for key, by in node.placements]
         return {"glyphs": placed, "ink": _number(node.ink, inks), "element": node.element}
+    if isinstance(node, Image):
+        by = node.matrix
+        return {
+            "image": node.asset,
+            "pixels": list(node.pixels),
+            "matrix": [by.a, by.b, by.c, by.d, by.e, by.f],
+            "element": node.element,
+        }
     return {
         "path": _path(node.data),
         "fill": _number(node.fill, inks),
@@ -113,10 +121,13 @@ def _frame(plain: list[float]) -> Frame:
     return Frame(Box(*edges), turn, x, y)
 
 
-def _thawed_node(plain: dict[str, Any], inks: list[Ink]) -> Glyphs | Path:
+def _thawed_node(plain: dict[str, Any], inks: list[Ink]) -> Node:
     if "glyphs" in plain:
         placed = tuple((key, Affine(*numbers)) for key, *numbers in plain["glyphs"])
         return Glyphs(placed, inks[plain["ink"]], plain["element"])
+    if "image" in plain:
+        width, height = plain["pixels"]
+        return Image(plain["image"], (width, height), Affine(*plain["matrix"]), plain["element"])
     return Path(
         data=_thawed_path(plain["path"]),
         fill=None if plain["fill"] is None else inks[plain["fill"]],

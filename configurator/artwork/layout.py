@@ -5,13 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from configurator.artwork.contours import cut_contours
 from configurator.artwork.dressing import ground_of
-from configurator.artwork.elements import Element, Shape, Text
+from configurator.artwork.elements import Element, Image, Shape, Text
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.food_text import set_food_text
 from configurator.artwork.frames import Frame
+from configurator.artwork.image_placing import place_image
 from configurator.artwork.inking import Pens
 from configurator.artwork.inks import method_ink, prints_colours
+from configurator.artwork.pictures import Pictures
 from configurator.artwork.placing import place_backdrop, place_shape
+from configurator.artwork.preflight.images import image_findings, unknown_picture
 from configurator.artwork.preflight.neighbours import neighbour_findings
 from configurator.artwork.preflight.place import Place
 from configurator.artwork.preflight.shapes import shape_findings, unknown_shape
@@ -19,7 +22,7 @@ from configurator.artwork.preflight.sheet import Sheet
 from configurator.artwork.preflight.texts import surplus_text, text_findings
 from configurator.artwork.preflight.whole import sheet_findings
 from configurator.artwork.saying import said
-from configurator.artwork.scene import Finding, Glyphs, Path, Scene
+from configurator.artwork.scene import Finding, Glyphs, Node, Scene
 from configurator.artwork.setting import SetText, set_text
 from configurator.blanks.blank import Area, Blank
 from configurator.blanks.shop import Shop
@@ -27,11 +30,20 @@ from configurator.geometry import Box, PathData
 from configurator.options.model import Configuration
 
 
-def lay_out(
-    elements: Sequence[Element], blank: Blank, configuration: Configuration, shop: Shop, fonts: FontBook
+def lay_out(  # noqa: PLR0913, PLR0917 - all that a design's look depends on
+    elements: Sequence[Element],
+    blank: Blank,
+    configuration: Configuration,
+    shop: Shop,
+    fonts: FontBook,
+    pictures: Pictures | None = None,
 ) -> tuple[Scene, ...]:
-    """One Scene for every print area of the blank, in its order, empty ones too. Pure: same input, same scenes."""
-    return tuple(_Sheet(area, blank, configuration, shop, fonts).scene(elements) for area in blank.areas)
+    """One Scene for every print area of the blank, in its order, empty ones too. Pure: same input, same scenes.
+
+    pictures: those that the elements name; one that is missing is an error of preflight.
+    """
+    known = pictures or {}
+    return tuple(_Sheet(area, blank, configuration, shop, fonts, known).scene(elements) for area in blank.areas)
 
 
 @dataclass(slots=True)
@@ -43,7 +55,8 @@ class _Sheet:
     configuration: Configuration
     shop: Shop
     fonts: FontBook
-    nodes: list[Glyphs | Path] = field(default_factory=list)
+    pictures: Pictures
+    nodes: list[Node] = field(default_factory=list)
     outlines: dict[str, PathData] = field(default_factory=dict)
     boxes: dict[int, Box] = field(default_factory=dict)
     frames: dict[int, Frame] = field(default_factory=dict)
@@ -58,6 +71,8 @@ class _Sheet:
         for number, element in own:
             if isinstance(element, Text):
                 self._put_text(element, number)
+            elif isinstance(element, Image):
+                self._put_image(element, number)
             else:
                 self._put_shape(element, number)
         cut = cut_contours(self.area, tuple(self.nodes), self.outlines)
@@ -150,6 +165,17 @@ class _Sheet:
         self.nodes.extend(placed.paths)
         self._frame(number, placed.box, placed.frame)
         self.findings.extend(shape_findings(element, placed.paths, placed.box, place))
+
+    def _put_image(self, element: Image, number: int) -> None:
+        place = Place(number, self.area, self.shop.methods[self.area.method])
+        picture = self.pictures.get(element.asset)
+        if picture is None:
+            self.findings.append(unknown_picture(place))
+            return
+        placed = place_image(element, picture, number, place.method)
+        self.nodes.extend(placed.nodes)
+        self._frame(number, placed.box, placed.frame)
+        self.findings.extend(image_findings(element, picture, placed, place))
 
 
 def _tidy(box: Box) -> Box:

@@ -8,9 +8,10 @@ from configurator.artwork.contours import edge
 from configurator.artwork.dressing import AreaPlace, CutPlace, Dressed, drawing_views, dressed, turns_drawing
 from configurator.artwork.guides import guide_marks
 from configurator.artwork.painting import Painter
+from configurator.artwork.pictures import Href, page_href
 from configurator.artwork.picturing import pictured, traced_path
 from configurator.artwork.projecting import projection
-from configurator.artwork.scene import Glyphs, Scene
+from configurator.artwork.scene import Path, Scene
 from configurator.artwork.svg import check_prefix
 from configurator.artwork.svg_text import worded
 from configurator.artwork.tracing import UNITS, traced_plain
@@ -40,15 +41,17 @@ def mockup(  # noqa: PLR0913  # the border that pages and orders rely on
     id_prefix: str,
     side: Side = FRONT,
     guides: bool = False,
+    href: Href = page_href,
 ) -> str:
     """One <svg> to put into a page, ids starting with id_prefix.
 
     guides: print area, safe zone and a frame for every element (class "frame", data-element), in drawing units.
-    Raises ValueError when id_prefix is no plain name.
+    href: where it finds pictures. Raises ValueError when id_prefix is no plain name.
     """
     check_prefix(id_prefix)
     drawing = dressed(blank, configuration, side.view or views(blank)[0], side.turn)
-    picture = _Picture(blank, {scene.area: scene for scene in scenes}, side.turn, Painter(id_prefix, UNITS), guides)
+    painter = Painter(id_prefix, UNITS, href)
+    picture = _Picture(blank, {scene.area: scene for scene in scenes}, side.turn, painter, guides)
     inside = "".join(part if isinstance(part, str) else picture.part(part) for part in drawing.parts)
     label = worded(_label(blank, scenes, drawing))
     head = f'<svg class="product" role="img" aria-label="{label}" viewBox="{drawing.view_box}" '
@@ -125,5 +128,5 @@ class _Picture:
 
 def _reaches_over(scene: Scene) -> bool:
     whole = Box(0, 0, scene.width_mm, scene.height_mm)
-    backdrop = any(node.element == 0 and not isinstance(node, Glyphs) for node in scene.nodes)
+    backdrop = any(node.element == 0 and isinstance(node, Path) for node in scene.nodes)
     return backdrop or not all(whole.holds(box) for box in scene.boxes.values())

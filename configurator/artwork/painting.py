@@ -1,10 +1,15 @@
 """Painting a scene's nodes as SVG: plain ink, foil as a gradient, engraving with a light edge."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 
-from configurator.artwork.scene import Glyphs, Ink, Path
+from configurator.artwork.imaging import Piece
+from configurator.artwork.pictures import Href, page_href
+from configurator.artwork.scene import Glyphs, Image, Ink, Path
 from configurator.artwork.svg_text import short
+from configurator.geometry import Affine
 
 LIGHT = 1.3
 """How far the light edge of an engraving lies to the lower right, in drawing units."""
@@ -20,10 +25,12 @@ class Painter:
 
     id_prefix: str
     unit: float = 1
+    href: Href = page_href
     defined: dict[str, str] = field(default_factory=dict)
     engraved: int = 0
     letters: int = 0
     sewn: int = 0
+    clips: int = 0
 
     def painted(self, node: Glyphs | Path, d: str, scale: float) -> str:
         """A node whose path text is d. scale: numbers in d that make one mm, for strokes."""
@@ -47,6 +54,28 @@ class Painter:
         group = f'<g class="element">{used}</g>'
         return f"<defs>{defined}</defs><g{_paint(self._colour(node.ink), None, '')}>{group}</g>"
 
+    def pictured(self, node: Image, pieces: Sequence[Piece]) -> str:
+        """A picture: its file named once, then used in every piece."""
+        if not pieces:
+            return ""
+        width, height = node.pixels
+        name = f"{self.id_prefix}pic{node.asset[:16]}"
+        size = f'width="{width}" height="{height}"'
+        self.defined[name] = (
+            f'<image id="{name}" {size} preserveAspectRatio="none" href="{escape(self.href(node.asset))}"/>'
+        )
+        inside = f'<use href="#{name}" transform="{_matrix(node.matrix.after(Affine.scaled(1 / width, 1 / height)))}"/>'
+        return "".join(self._piece(piece, inside) for piece in pieces)
+
+    def _piece(self, piece: Piece, inside: str) -> str:
+        if piece.whole:
+            return f'<g transform="{_matrix(piece.by)}">{inside}</g>'
+        self.clips += 1
+        name, box = f"{self.id_prefix}clip{self.clips}", piece.box
+        place = f'x="{box.left:.3f}" y="{box.top:.3f}" width="{box.width:.3f}" height="{box.height:.3f}"'
+        clip = f'<clipPath id="{name}"><rect {place}/></clipPath>'
+        return f'{clip}<g transform="{_matrix(piece.by)}" clip-path="url(#{name})">{inside}</g>'
+
     def definitions(self) -> str:
         """What the painted paths refer to."""
         return f"<defs>{''.join(self.defined.values())}</defs>" if self.defined else ""
@@ -69,6 +98,10 @@ class Painter:
         name, off = f"{self.id_prefix}cut{self.engraved}", short(LIGHT * self.unit)
         edge = f'<g{light} opacity=".34" transform="translate({off} {off})"><path id="{name}" d="{d}"/></g>'
         return f'{edge}<use href="#{name}"{paint}/>'
+
+
+def _matrix(by: Affine) -> str:
+    return f"matrix({by.a:.6g} {by.b:.6g} {by.c:.6g} {by.d:.6g} {by.e:.6g} {by.f:.6g})"
 
 
 def _paint(fill: str | None, stroke: str | None, lines: str) -> str:

@@ -7,6 +7,7 @@ from configurator.artwork.pdf_content import Used, cut_content, matrix
 from configurator.artwork.pdf_document import Layer, Leaf, written
 from configurator.artwork.pdf_marks import sheet_marks
 from configurator.artwork.pdf_sheet import CUT, Placement, SheetPage
+from configurator.artwork.pictures import Pixels
 from configurator.artwork.scene import Ink, Scene
 from configurator.geometry import Affine, Box
 
@@ -15,7 +16,7 @@ __all__ = ["CUT", "Placement", "SheetPage", "proof_pdf", "sheet_pdf"]
 HAIRLINE_MM = 0.1
 
 
-def sheet_pdf(page: SheetPage) -> bytes:
+def sheet_pdf(page: SheetPage, pixels: Pixels | None = None) -> bytes:
     """The sheet as a one-page PDF: layers Artwork, Cut and Marks; text as outlines; the same bytes every time."""
     used = Used(condition=page.condition)
     layers = [Layer("Artwork", _artwork(page, used))]
@@ -25,13 +26,20 @@ def sheet_pdf(page: SheetPage) -> bytes:
     if marks.nodes:
         layers.append(Layer("Marks", f"/{used.scene(marks)} Do"))
     leaf = Leaf(page.width_mm, page.height_mm, page.box, page.box, tuple(layers))
-    return written([leaf], used, title=page.title)
+    return written([leaf], used, title=page.title, pixels=pixels)
 
 
-def proof_pdf(scenes: Sequence[Scene], *, title: str, cut: Ink = CUT, condition: Condition | None = None) -> bytes:
+def proof_pdf(
+    scenes: Sequence[Scene],
+    *,
+    title: str,
+    cut: Ink = CUT,
+    condition: Condition | None = None,
+    pixels: Pixels | None = None,
+) -> bytes:
     """A page a print area, each with its trim and bleed boxes: what one design prints, alone."""
     used = Used(condition=condition)
-    return written([_proof(scene, cut, used) for scene in scenes], used, title=title)
+    return written([_proof(scene, cut, used) for scene in scenes], used, title=title, pixels=pixels)
 
 
 def _proof(scene: Scene, cut: Ink, used: Used) -> Leaf:

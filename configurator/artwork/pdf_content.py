@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from configurator.artwork.condition import Condition
-from configurator.artwork.scene import Glyphs, Ink, Path, Scene
+from configurator.artwork.scene import Glyphs, Image, Ink, Node, Path, Scene
 from configurator.geometry import Affine, Box, PathData
 
 OVERPRINT = "/OP gs"
@@ -15,11 +15,12 @@ _OPERATORS = {"M": "m", "L": "l", "C": "c"}
 
 @dataclass
 class Used:
-    """What a page's content refers to: spot inks by separation name, glyph outlines by form name, scenes as forms."""
+    """What a page's content refers to: spot inks by separation name, glyph outlines by form name, pictures, scenes."""
 
     spots: dict[str, tuple[str, Ink]] = field(default_factory=dict)
     glyphs: dict[tuple[str, PathData], str] = field(default_factory=dict)
     scenes: dict[int, tuple[str, str, Scene]] = field(default_factory=dict)
+    images: dict[tuple[str, str], str] = field(default_factory=dict)
     condition: Condition | None = None
 
     def spot(self, name: str, ink: Ink) -> str:
@@ -30,6 +31,10 @@ class Used:
     def glyph(self, key: str, outline: PathData) -> str:
         """The resource name of a glyph; two scenes may use one key for different outlines."""
         return self.glyphs.setdefault((key, outline), f"G{len(self.glyphs)}")
+
+    def image(self, asset: str, spot: str = "") -> str:
+        """The resource name of a picture, or of its shape in a separation."""
+        return self.images.setdefault((asset, spot), f"I{len(self.images)}")
 
     def scene(self, scene: Scene) -> str:
         """The resource name of a scene: the pieces of a series share one form."""
@@ -50,15 +55,16 @@ def scene_content(scene: Scene, used: Used) -> str:
 def underbase_content(scene: Scene, used: Used) -> str:
     """The shapes of everything printed, in the separation that goes under them; on top here, where it hides nothing."""
     ink = Ink("underbase", "#ffffff", (0, 0, 0, 0), scene.underbase)
-    nodes = [_whitened(node, ink) for node in scene.nodes]
-    drawn = [_node(node, scene.outlines, used) for node in nodes]
+    drawn = [_whitened(node, scene.outlines, ink, used) for node in scene.nodes]
     return "\n".join([f"q {UNDERBASE}", *(part for part in drawn if part), "Q"])
 
 
-def _whitened(node: Glyphs | Path, ink: Ink) -> Glyphs | Path:
+def _whitened(node: Node, outlines: Mapping[str, PathData], ink: Ink, used: Used) -> str:
+    if isinstance(node, Image):
+        return _image(node, used, used.spot(ink.spot or "", ink))
     if isinstance(node, Glyphs):
-        return replace(node, ink=ink)
-    return replace(node, fill=node.fill and ink, stroke=node.stroke and ink)
+        return _node(replace(node, ink=ink), outlines, used)
+    return _node(replace(node, fill=node.fill and ink, stroke=node.stroke and ink), outlines, used)
 
 
 def cut_content(scene: Scene, ink: Ink, width_mm: float, used: Used) -> str:
@@ -106,10 +112,17 @@ def number(value: float, digits: int = 4) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _node(node: Glyphs | Path, outlines: Mapping[str, PathData], used: Used) -> str:
+def _node(node: Node, outlines: Mapping[str, PathData], used: Used) -> str:
     if isinstance(node, Glyphs):
         return _glyphs(node, outlines, used)
+    if isinstance(node, Image):
+        return _image(node, used)
     return _path(node, used) if node.role == "art" else ""
+
+
+def _image(node: Image, used: Used, spot: str = "") -> str:
+    """PDF's unit square stands on its foot, ours hangs from its top."""
+    return f"q {matrix(node.matrix.after(Affine(d=-1, f=1)))} /{used.image(node.asset, spot)} Do Q"
 
 
 def _glyphs(node: Glyphs, outlines: Mapping[str, PathData], used: Used) -> str:

@@ -10,7 +10,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from configurator.artwork.pdf_content import Used, number, path_operators
+from configurator.artwork.pdf_images import image_object, shape_object
 from configurator.artwork.pdf_x import structure
+from configurator.artwork.pictures import NoPixels, Pixels
 from configurator.artwork.scene import Ink
 from configurator.geometry import Box, control_box
 
@@ -37,13 +39,13 @@ class Leaf:
     layers: tuple[Layer, ...]
 
 
-def written(leaves: Sequence[Leaf], used: Used, *, title: str) -> bytes:
+def written(leaves: Sequence[Leaf], used: Used, *, title: str, pixels: Pixels | None = None) -> bytes:
     """The file: PDF 1.6, DeviceCMYK and Separation only, no fonts, an id made from the content.
 
     Structured as PDF/X-4 when an output condition is given.
     """
     pdf = pikepdf.new()
-    resources = _Resources(pdf, used)
+    resources = _Resources(pdf, used, pixels or NoPixels())
     names = dict.fromkeys(layer.name for leaf in leaves for layer in leaf.layers)
     layers = {name: pdf.make_indirect(Dictionary(Type=Name.OCG, Name=name)) for name in names}
     for leaf in leaves:
@@ -79,14 +81,15 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 class _Resources:
     """The resource dictionaries: what scenes may use, and what pages may."""
 
-    def __init__(self, pdf: pikepdf.Pdf, used: Used) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, used: Used, pixels: Pixels) -> None:
         self._pdf = pdf
         spots = {f"/{name}": pdf.make_indirect(_separation(spot, ink)) for spot, (name, ink) in used.spots.items()}
         overprint = Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)
         under = Dictionary(Type=Name.ExtGState, BM=Name.Multiply)
         states = Dictionary({"/OP": overprint, "/UB": under})
         self._shared = {"/ColorSpace": Dictionary(spots), "/ExtGState": states}
-        self.for_scenes = self._with(self._glyphs(used))
+        self._spots = spots
+        self.for_scenes = self._with({**self._glyphs(used), **self._images(used, pixels)})
         self.for_pages = self._with(self._scenes(used))
 
     def _with(self, forms: Mapping[str, pikepdf.Object]) -> pikepdf.Dictionary:
@@ -97,6 +100,18 @@ class _Resources:
             f"/{name}": self._form(f"{path_operators(outline)}\nf", _around(outline), Dictionary())
             for (_, outline), name in used.glyphs.items()
         }
+
+    def _images(self, used: Used, pixels: Pixels) -> dict[str, pikepdf.Object]:
+        """Pictures in process colours, and their shapes in the separations that go under them."""
+        made: dict[str, pikepdf.Object] = {}
+        for (asset, spot), name in used.images.items():
+            content = pixels.whole(asset)
+            made[f"/{name}"] = (
+                shape_object(self._pdf, content, self._spots[f"/{spot}"])
+                if spot
+                else image_object(self._pdf, content, used.condition)
+            )
+        return made
 
     def _scenes(self, used: Used) -> dict[str, pikepdf.Object]:
         shared = self._pdf.make_indirect(self.for_scenes)

@@ -7,10 +7,11 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from configurator.artwork.imaging import pieces
 from configurator.artwork.outlines import Points, box_of, flattened
 from configurator.artwork.painting import Painter
 from configurator.artwork.projecting import Projection
-from configurator.artwork.scene import Glyphs, Path, Scene
+from configurator.artwork.scene import Glyphs, Image, Node, Path, Scene
 from configurator.artwork.stitches import stitches
 from configurator.artwork.stitches_picture import is_close, threaded
 from configurator.artwork.tracing import UNITS, Item, outline_text, traced
@@ -63,9 +64,11 @@ def pictured(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool
     return "".join(elements)
 
 
-def _painted(scene: Scene, node: Glyphs | Path, seen: Projection, painter: Painter, scale: float) -> str:
+def _painted(scene: Scene, node: Node, seen: Projection, painter: Painter, scale: float) -> str:
     if isinstance(node, Path):
         return painter.painted(node, traced_path(node.data, seen), scale)
+    if isinstance(node, Image):
+        return painter.pictured(node, pieces(node, seen))
     if len(node.placements) <= LONG:
         return painter.painted(node, _texts.get(scene, node, seen), scale)
     return painter.lettered(node, *_long_texts.get(scene, node, seen))

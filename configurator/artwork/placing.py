@@ -64,6 +64,11 @@ def _middle_map(drawing: Drawing, element: Shape) -> Affine:
     return Affine.shifted(left, top).after(Affine.scaled(scale))
 
 
+def placed_drawing(text: str, by: Affine, number: int, method: Method) -> tuple[Path, ...]:
+    """A drawing in its own colours, as far as the method has them, brought to mm by a map."""
+    return _placed(text, by, _inks(read_shape(text), (), method), number).paths
+
+
 @lru_cache(maxsize=1024)
 def _placed(text: str, by: Affine, inks: Inks, number: int) -> Placed:
     paths = tuple(_path(part, by, dict(inks), number) for part in read_shape(text).parts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from configurator.artwork.elements import Element, Text
+from configurator.artwork.elements import Element, Image, Shape, Text
 from configurator.artwork.fonts import FontBook
 from configurator.blanks.blank import Area
 from configurator.blanks.shop import Method
@@ -28,8 +28,14 @@ def _shows(element: Element) -> bool:
 
 
 def _element(element: Element, box: Box | None, inks: Mapping[str, str], fonts: FontBook) -> str:
-    words = _text(element, inks, fonts) if isinstance(element, Text) else f"shape {element.shape}"
+    words = _text(element, inks, fonts) if isinstance(element, Text) else _picture(element)
     return words + _turned(element.turn) + (_placed(box) if box else "")
+
+
+def _picture(element: Shape | Image) -> str:
+    if isinstance(element, Image):
+        return "your picture, mirrored" if element.mirrored else "your picture"
+    return f"shape {element.shape}"
 
 
 def _text(text: Text, inks: Mapping[str, str], fonts: FontBook) -> str:

@@ -43,6 +43,24 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of pixels. asset: SHA-256 of its file; matrix: from the unit square, y down, to mm."""
+
+    asset: str
+    pixels: tuple[int, int]
+    matrix: Affine
+    element: int
+
+    @property
+    def corners(self) -> list[tuple[float, float]]:
+        """In mm, all round from its own top left."""
+        return [self.matrix.at(x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
+
+
+Node = Glyphs | Path | Image
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What preflight has to say about an element. level: an error blocks ordering, a warning does not.
 
@@ -71,7 +89,7 @@ class Scene:
     height_mm: float
     bleed_mm: float
     safe_mm: float
-    nodes: tuple[Glyphs | Path, ...]
+    nodes: tuple[Node, ...]
     outlines: Mapping[str, PathData]
     boxes: Mapping[int, Box]
     cut: tuple[PathData, ...]

@@ -11,7 +11,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from configurator.artwork.dxf_areas import filled_area, flat_rings, painted_areas
-from configurator.artwork.scene import Glyphs, Ink, Path, Scene
+from configurator.artwork.scene import Glyphs, Ink, Node, Path, Scene
 from configurator.artwork.stitches_runs import Run, runs_of
 from configurator.artwork.stitches_sewing import THIN_LINE_MM, sewn_area, sewn_line
 from configurator.artwork.stitches_threads import Thread
@@ -110,7 +110,7 @@ class _Part:
     box: tuple[float, float, float, float]
 
 
-def _known_parts(node: Glyphs | Path, scene: Scene, how: Stitching) -> list[_Part]:
+def _known_parts(node: Node, scene: Scene, how: Stitching) -> list[_Part]:
     """Nodes stay the same objects while other elements are edited."""
     kept = _nodes.get(id(node))
     outlines = [scene.outlines[key] for key, _ in node.placements] if isinstance(node, Glyphs) else []
@@ -123,14 +123,14 @@ def _known_parts(node: Glyphs | Path, scene: Scene, how: Stitching) -> list[_Par
     return parts
 
 
-_nodes: dict[int, tuple[Glyphs | Path, Stitching, list[PathData], list[_Part]]] = {}
+_nodes: dict[int, tuple[Node, Stitching, list[PathData], list[_Part]]] = {}
 
 
-def _parts(node: Glyphs | Path, scene: Scene, how: Stitching) -> Iterator[_Part]:
+def _parts(node: Node, scene: Scene, how: Stitching) -> Iterator[_Part]:
     if isinstance(node, Glyphs):
         objects = [each for key, by in node.placements for each in _glyph(scene.outlines[key], by, how)]
         yield from _part(node.ink, objects)
-    elif node.role == "art":
+    elif isinstance(node, Path) and node.role == "art":
         for ink in dict.fromkeys(ink for ink in (node.fill, node.stroke) if ink):
             fill, stroke = node.fill == ink, node.stroke == ink
             width = node.width_mm if stroke else 0.0

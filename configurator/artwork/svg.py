@@ -4,6 +4,7 @@ import re
 
 from configurator.artwork.guides import EVEN, guide_marks
 from configurator.artwork.painting import Painter
+from configurator.artwork.pictures import Href, page_href
 from configurator.artwork.picturing import pictured
 from configurator.artwork.projecting import Flat
 from configurator.artwork.scene import Scene
@@ -16,14 +17,14 @@ CUT_RGB = "#e6007e"
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
-def flat_svg(scene: Scene, *, id_prefix: str, guides: bool) -> str:
+def flat_svg(scene: Scene, *, id_prefix: str, guides: bool, href: Href = page_href) -> str:
     """One <svg> whose units are mm, the trim edge as its view box. guides: safe zone, frames and cut contours too.
 
-    Raises ValueError when id_prefix is no plain name.
+    href: where it finds pictures. Raises ValueError when id_prefix is no plain name.
     """
     check_prefix(id_prefix)
     seen = Flat((0, 0, scene.width_mm * FINE, scene.height_mm * FINE), (scene.width_mm, scene.height_mm))
-    painter = Painter(id_prefix, UNITS)
+    painter = Painter(id_prefix, UNITS, href)
     painted = pictured(scene, seen, painter, numbered=guides)
     marks = _cut(scene, seen) + guide_marks(scene, seen) if guides else ""
     head = f'<svg class="flat" role="img" aria-label="{worded(scene.says)}" xmlns="http://www.w3.org/2000/svg" '

@@ -41,6 +41,7 @@ def _method(key: str, entry: Table, palettes: Mapping[str, tuple[InkSpec, ...]])
         least_contrast=entry.number("least_contrast", 1.5, least=1, most=21),
         most_inks=entry.whole("most_inks", 0, most=50),
         most_ink=float(entry.number("most_ink_percent", 300.0, least=1, most=400)) / 100,
+        least_dpi=entry.number("least_dpi", 300, most=2400),
         underbase=entry.text("underbase", ""),
         output=output,
         sewing=_sewing(entry) if output == "stitch" else None,

@@ -78,8 +78,9 @@ class Method:
     """A decoration method: its inks and the least that comes out well, in mm.
 
     least_contrast: of letters to what they stand on, the ratio of WCAG 2. most_inks: in one go on one area, 0 any
-    number. most_ink: the shares of cyan, magenta, yellow and black together that still dry, 3 is 300 %. sewing: of
-    embroidery. underbase: the separation printed under everything on a blank that needs it, such as White; empty: none.
+    number. most_ink: the shares of cyan, magenta, yellow and black together that still dry, 3 is 300 %. least_dpi: of
+    pictures, dots an inch. sewing: of embroidery. underbase: the separation printed under everything on a blank that
+    needs it, such as White; empty: none.
     """
 
     key: str
@@ -91,6 +92,7 @@ class Method:
     least_contrast: float = 1.5
     most_inks: int = 0
     most_ink: float = 3.0
+    least_dpi: float = 300
     sewing: Sewing | None = None
     underbase: str = ""
 

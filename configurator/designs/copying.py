@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from configurator.artwork.elements import Element, Shape, Text
+from configurator.artwork.elements import Element, Image, Shape, Text
 from configurator.artwork.outlines import joined_boxes
 from configurator.blanks.blank import Area, Blank
 from configurator.blanks.shop import InkSpec, Shop
@@ -58,6 +58,8 @@ def _moved(element: Element, whole: Box, scale: float, source: Printed, target: 
         y_mm=_measure(y + (element.y_mm - (whole.top + whole.bottom) / 2) * scale),
     )
     inks = _inks(source, target)
+    if isinstance(moved, Image):
+        return _scaled_image(moved, scale)
     return _scaled_text(moved, scale, inks) if isinstance(moved, Text) else _scaled_shape(moved, scale, inks)
 
 
@@ -77,6 +79,11 @@ def _scaled_text(text: Text, scale: float, inks: Mapping[str, str]) -> Text:
 def _scaled_shape(shape: Shape, scale: float, inks: Mapping[str, str]) -> Shape:
     width = max(_measure(shape.width_mm * scale), 1.0)
     return replace(shape, width_mm=width, inks=tuple(inks.get(ink, ink) for ink in shape.inks))
+
+
+def _scaled_image(image: Image, scale: float) -> Image:
+    width, height = max(_measure(image.width_mm * scale), 1.0), _measure(image.height_mm * scale)
+    return replace(image, width_mm=width, height_mm=height)
 
 
 def _inks(source: Printed, target: Printed) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """A design in words: its title, a one-line summary, and every option with what was chosen."""
 
-from configurator.artwork.elements import Text
+from configurator.artwork.elements import Image, Text
 from configurator.blanks.blank import Blank
 from configurator.designs.design import Design
 from configurator.options.model import Chosen, Mix, Number, OneOf, Option
@@ -24,8 +24,10 @@ def main_words(design: Design) -> str:
 
 
 def summary(design: Design, blank: Blank) -> str:
-    """The texts on it and what was chosen, in one line of at most 200 characters: `“Zoë”, Coral, Gold`."""
+    """The texts and pictures on it and what was chosen, in one line of at most 200 characters: `“Zoë”, Coral, Gold`."""
     texts = [f"“{text}”" for text in texts_on(design)]
+    if count := len(pictures_on(design)):
+        texts.append("a picture" if count == 1 else f"{count} pictures")
     chosen = [label for _, label in configuration_lines(design, blank) if label != "none"]
     line = ", ".join(texts + chosen)
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
@@ -34,6 +36,11 @@ def summary(design: Design, blank: Blank) -> str:
 def texts_on(design: Design) -> tuple[str, ...]:
     """The texts a customer put on it, in their order, empty ones left out."""
     return tuple(element.text for element in design.elements if isinstance(element, Text) and element.text.strip())
+
+
+def pictures_on(design: Design) -> tuple[str, ...]:
+    """The customer's pictures on it, each once, in their order."""
+    return tuple(dict.fromkeys(element.asset for element in design.elements if isinstance(element, Image)))
 
 
 def areas_used(design: Design) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
-from configurator.artwork.elements import Element, Shape, Text
+from configurator.artwork.elements import Element, Image, Shape, Text
 from configurator.options.model import Chosen, Configuration
 
 FORMAT = 1
@@ -84,4 +84,6 @@ def _element(plain: dict[str, Any]) -> Element:
     kind = plain.pop("kind")
     if kind == "text":
         return Text(**plain)
+    if kind == "image":
+        return Image(**plain)
     return Shape(**{**plain, "inks": tuple(plain["inks"])})

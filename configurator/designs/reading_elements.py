@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from configurator.artwork.elements import ALIGNS, LEADING, Align, Element, Shape, Text
+from configurator.artwork.elements import ALIGNS, LEADING, Align, Element, Image, Shape, Text
 from configurator.blanks.blank import Area
 from configurator.designs.form import Form
 from configurator.designs.layers import rearranged
@@ -13,7 +13,10 @@ from configurator.designs.offering import Offer
 MOST_ELEMENTS = 24
 LONGEST_TEXT = 240
 MOST_INKS = 8
-_NUMBERED = re.compile(r"(?:kind|text|shape)-([1-9][0-9]{0,3})")
+_NUMBERED = re.compile(r"(?:kind|text|shape|asset)-([1-9][0-9]{0,3})")
+_TOLD_BY = (("text", "text"), ("image", "asset"), ("shape", "shape"))
+"""A kind and the field that tells it where `kind` is not sent."""
+_ASSET = re.compile(r"[0-9a-f]{64}")
 _ALIGNS: dict[str, str] = {align: align for align in ALIGNS}
 
 
@@ -39,11 +42,13 @@ def _numbers(form: Form) -> list[int]:
 
 
 def _element(form: Form, number: int, offered: Offer) -> Element | None:
-    kinds = ("shape", "text") if f"text-{number}" not in form and f"shape-{number}" in form else ("text", "shape")
-    kind = form.one_of(f"kind-{number}", {kind: kind for kind in kinds}, kinds[0])
+    said = next((kind for kind, name in _TOLD_BY if f"{name}-{number}" in form), "text")
+    kind = form.one_of(f"kind-{number}", {kind: kind for kind, _ in _TOLD_BY}, said)
     areas = [area.key for area in offered.areas]
     key = form.one_of(f"area-{number}", offered.called(areas), areas[0])
     area = next(area for area in offered.areas if area.key == key)
+    if kind == "image":
+        return _image(form, number, area)
     return _text(form, number, area, offered) if kind == "text" else _shape(form, number, area, offered)
 
 
@@ -120,6 +125,31 @@ def _shape(form: Form, number: int, area: Area, offered: Offer) -> Shape | None:
     )
 
 
+def _image(form: Form, number: int, area: Area) -> Image | None:
+    asset, (width, height) = form.last(f"asset-{number}"), area.size_mm
+    if not _ASSET.fullmatch(asset):
+        form.fault(f"asset-{number}", "A picture's name is not whole. It was left out: send the picture again.")
+        return None
+    usual = _usual_image(area, asset)
+    return Image(
+        area=area.key,
+        asset=asset,
+        width_mm=form.number(f"width-{number}", (1, 3 * max(width, height)), usual.width_mm),
+        x_mm=form.number(f"x-{number}", (0, width), usual.x_mm),
+        y_mm=form.number(f"y-{number}", (0, height), usual.y_mm),
+        height_mm=form.number(f"height-{number}", (0, 3 * max(width, height)), 0),
+        mirrored=form.last(f"mirror-{number}") == "yes",
+        turn=_turn(form, f"turn-{number}"),
+        locked=form.last(f"lock-{number}") == "yes",
+    )
+
+
+def _usual_image(area: Area, asset: str) -> Image:
+    """A picture in the middle of an area, half as wide as its shorter side is long."""
+    width, height = area.size_mm
+    return Image(area.key, asset, round(min(width, height) / 2, 1), round(width / 2, 2), round(height / 2, 2))
+
+
 def _usual_text(area: Area, offered: Offer) -> Text:
     """An empty text in the middle of an area, a sixth of its height tall, 3 to 20 mm."""
     width, height = area.size_mm
@@ -136,7 +166,7 @@ def _usual_text(area: Area, offered: Offer) -> Text:
 
 
 def _added(form: Form, offered: Offer) -> Iterator[Element]:
-    """`add=text:<area>` or `add=shape:<area>:<shape>`; the area may be left off."""
+    """`add=text:<area>`, `add=shape:<area>:<shape>` or `add=image:<area>:<asset>`; the area may be left off."""
     for asked in form.all("add"):
         kind, _, rest = asked.partition(":")
         area_key, _, shape = rest.partition(":")
@@ -147,8 +177,10 @@ def _added(form: Form, offered: Offer) -> Iterator[Element]:
             width, height = area.size_mm
             key = shape if shape in offered.shapes else offered.shapes[0]
             yield Shape(area.key, key, round(width / 3, 2), offered.inks[area.key][:1], width / 2, height / 2)
+        elif kind == "image" and _ASSET.fullmatch(shape):
+            yield _usual_image(area, shape)
         elif asked:
-            form.fault("add", "A text or a shape can be added. Nothing was added.")
+            form.fault("add", "A text, a shape or a picture can be added. Nothing was added.")
 
 
 def _limited(form: Form, elements: Sequence[Element], offered: Offer) -> tuple[Element, ...]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from configurator.artwork.elements import LEADING, Element, Shape, Text
+from configurator.artwork.elements import LEADING, Element, Image, Shape, Text
 from configurator.designs.form import plain
 
 ELEMENT_FIELDS = (
     *("kind", "area", "text", "font", "size", "ink", "x", "y", "arc", "fit", "spacing", "align", "leading"),
     *("outline", "edge", "turn", "lock", "shape", "width", "inks"),
+    *("asset", "height", "mirror"),
 )
 """The names of an element's fields, without the number that follows them."""
 
@@ -20,8 +21,14 @@ _MEASURES = (
 def written_elements(elements: Sequence[Element], first: int = 1) -> Iterator[tuple[str, str]]:
     """Elements as form fields, numbered from `first`; what is at its usual value is left out."""
     for number, element in enumerate(elements, start=first):
-        fields = _text_fields(element) if isinstance(element, Text) else _shape_fields(element)
+        fields = _own_fields(element)
         yield from ((f"{name}-{number}", value) for name, value in (*fields, *_common_fields(element)))
+
+
+def _own_fields(element: Element) -> Iterator[tuple[str, str]]:
+    if isinstance(element, Text):
+        return _text_fields(element)
+    return _image_fields(element) if isinstance(element, Image) else _shape_fields(element)
 
 
 def _text_fields(text: Text) -> Iterator[tuple[str, str]]:
@@ -45,6 +52,17 @@ def _shape_fields(shape: Shape) -> Iterator[tuple[str, str]]:
     yield "shape", shape.shape
     yield "width", plain(shape.width_mm)
     yield from (("inks", ink) for ink in shape.inks)
+
+
+def _image_fields(image: Image) -> Iterator[tuple[str, str]]:
+    yield "kind", "image"
+    yield "area", image.area
+    yield "asset", image.asset
+    yield "width", plain(image.width_mm)
+    if image.height_mm:
+        yield "height", plain(image.height_mm)
+    if image.mirrored:
+        yield "mirror", "yes"
 
 
 def _common_fields(element: Element) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from configurator.artwork.condition import Condition
 from configurator.artwork.pdf import SheetPage, proof_pdf, sheet_pdf
+from configurator.artwork.pictures import NoPixels, Pixels
 from configurator.export.conditions import Profiles, condition_of
 from configurator.export.delivery import MANIFEST, Delivery, File
 from configurator.export.frozen import FrozenBatch
@@ -29,31 +30,36 @@ class Written:
     files: tuple[File, ...]
 
 
-def write_package(
+def write_package(  # noqa: PLR0913 - all that a package is made from
     batch: FrozenBatch,
     scenes: Scenes,
     destination: Delivery,
     *,
     pictures: Pictures | None = None,
     profiles: Profiles | None = None,
+    pixels: Pixels | None = None,
 ) -> Written:
     """Write the package of a released batch into the folder of its number; repeated, it is the same bytes.
 
-    scenes, pictures: by design hash, as kept with the orders. profiles: ICC, by SHA-256. Raises NoArtwork,
-    ProfileGone; a destination's own errors pass.
+    scenes, pictures: by design hash, as kept with the orders. profiles: ICC, by SHA-256. pixels: of customers'
+    pictures. Raises NoArtwork, ProfileGone; a destination's own errors pass.
     """
-    files = package_files(batch, scenes, pictures or {}, profiles or {})
+    files = package_files(batch, scenes, pictures or {}, profiles or {}, pixels)
     destination.write(batch.number, files)
     listed = tuple(_file(name, content) for name, content in files.items())
     return Written(batch.number, listed[-1].sha256, listed)
 
 
 def package_files(
-    batch: FrozenBatch, scenes: Scenes, pictures: Pictures, profiles: Profiles | None = None
+    batch: FrozenBatch,
+    scenes: Scenes,
+    pictures: Pictures,
+    profiles: Profiles | None = None,
+    pixels: Pixels | None = None,
 ) -> dict[str, bytes]:
     """Name -> content, the manifest last."""
-    condition = condition_of(batch, profiles or {})
-    described = list(_files(batch, scenes, pictures, condition))
+    means = _Means(pictures, condition_of(batch, profiles or {}), pixels or NoPixels())
+    described = list(_files(batch, scenes, means))
     files = {name: content for name, _, content in described}
     files[MANIFEST] = written_json(_manifest(batch, described))
     return files
@@ -63,24 +69,35 @@ Described = tuple[str, str, bytes]
 """(name, what it holds, content)."""
 
 
-def _files(batch: FrozenBatch, scenes: Scenes, pictures: Pictures, condition: Condition) -> Iterator[Described]:
-    for page in sheet_pages(batch, scenes, condition):
-        yield from _sheet_files(batch, page)
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What files are made with, besides the batch and its artwork."""
+
+    pictures: Pictures
+    condition: Condition
+    pixels: Pixels
+
+
+def _files(batch: FrozenBatch, scenes: Scenes, means: _Means) -> Iterator[Described]:
+    for page in sheet_pages(batch, scenes, means.condition):
+        yield from _sheet_files(batch, page, means.pixels)
     if not batch.sheets:
-        yield from _single_files(batch, scenes, condition)
+        yield from _single_files(batch, scenes, means)
     yield from _stitch_files(batch, scenes)
     cuts, picks = cut_list(batch, scenes), pick_list(batch)
     yield "cut-list.csv", f"{len(cuts)} places, for spreadsheets", written_csv(Cut._fields, cuts)
     yield "cut-list.json", f"{len(cuts)} places, for machines", written_json(_listed(batch, "places", cuts))
     yield "pick-list.csv", f"{len(picks)} components", written_csv(Pick._fields, picks)
-    yield "work-orders.pdf", f"work order and {len(batch.pieces)} travellers", work_orders(batch, scenes, pictures)
+    papers = work_orders(batch, scenes, means.pictures, means.pixels)
+    yield "work-orders.pdf", f"work order and {len(batch.pieces)} travellers", papers
     yield "labels.pdf", f"{len(batch.pieces)} piece labels", labels(batch)
 
 
-def _sheet_files(batch: FrozenBatch, page: SheetPage) -> Iterator[Described]:
+def _sheet_files(batch: FrozenBatch, page: SheetPage, pixels: Pixels) -> Iterator[Described]:
     size = f"{page.width_mm:g} × {page.height_mm:g} mm"
     note = ", artwork mirrored" if page.mirror else ""
-    yield f"sheet-{page.number}.pdf", f"sheet {page.number} of {len(batch.sheets)}, {size}{note}", sheet_pdf(page)
+    holds = f"sheet {page.number} of {len(batch.sheets)}, {size}{note}"
+    yield f"sheet-{page.number}.pdf", holds, sheet_pdf(page, pixels)
     if page.output == "laser":
         yield f"sheet-{page.number}.dxf", f"lines to engrave and cut, {size}", _drawing(page, engrave=True)
     elif page.output == "cut" or any(placement.scene.cut for placement in page.placements):
@@ -93,14 +110,14 @@ def _drawing(page: SheetPage, *, engrave: bool) -> bytes:
     return sheet_dxf(page, engrave=engrave)
 
 
-def _single_files(batch: FrozenBatch, scenes: Scenes, condition: Condition) -> Iterator[Described]:
+def _single_files(batch: FrozenBatch, scenes: Scenes, means: _Means) -> Iterator[Described]:
     """Blanks that go into the machine one by one have no sheet: a file a design, named by its first piece."""
     for design in dict.fromkeys(piece.design_hash for piece in batch.pieces):
         drawn = [scene for scene in scenes.get(design, ()) if scene.nodes]
         codes = [piece.code for piece in batch.pieces if piece.design_hash == design]
         if drawn:
             title = f"{batch.number} {codes[0]}"
-            file = proof_pdf(drawn, title=title, condition=condition)
+            file = proof_pdf(drawn, title=title, condition=means.condition, pixels=means.pixels)
             yield f"artwork-{codes[0]}.pdf", f"artwork of {', '.join(codes)}", file
 
 

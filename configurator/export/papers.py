@@ -9,6 +9,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 import segno
 from babel.dates import format_date, format_datetime, get_timezone
 
+from configurator.artwork.pictures import Href, NoPixels, Pixels, embedded
 from configurator.artwork.svg import flat_svg
 from configurator.export.frozen import FrozenBatch, FrozenPiece, FrozenPlace, FrozenSheet
 from configurator.export.legible import legible
@@ -39,8 +40,9 @@ LONGEST = 160
 """Characters of a customer's text that a traveller shows; the picture and the sheet show all of it."""
 
 
-def work_orders(batch: FrozenBatch, scenes: Scenes, pictures: Pictures) -> bytes:
+def work_orders(batch: FrozenBatch, scenes: Scenes, pictures: Pictures, pixels: Pixels | None = None) -> bytes:
     """work-orders.pdf: the batch (steps, what to pick, sheets), then a traveller for every piece."""
+    href = embedded(pixels or NoPixels())
     return paper(
         "work-orders",
         {
@@ -56,7 +58,7 @@ def work_orders(batch: FrozenBatch, scenes: Scenes, pictures: Pictures) -> bytes
             ],
             "sheets-line": _plural(len(batch.sheets), "sheet", "sheets"),
             "sheets": [_sheet(sheet, batch, scenes) for sheet in batch.sheets],
-            "pieces": [_traveller(piece, scenes, pictures) for piece in batch.pieces],
+            "pieces": [_traveller(piece, scenes, pictures, href) for piece in batch.pieces],
         },
     )
 
@@ -122,7 +124,7 @@ def _spots(sheet: FrozenSheet, batch: FrozenBatch, scenes: Scenes) -> Iterator[d
                 }
 
 
-def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures) -> dict[str, Any]:
+def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures, href: Href) -> dict[str, Any]:
     said, kept = [legible(text) for text in piece.texts], pictures.get(piece.design_hash, "")
     headline = _cut_short(said[0], 40) if said else legible(piece.title)
     lines = [("Text", f"“{_cut_short(text)}”") for text in said if said != [headline]]
@@ -139,14 +141,14 @@ def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures) -> dict[s
         "lines": [line for line in lines if line[1]],
         "stage": STAGES.get(piece.blank, NEUTRAL),
         "picture": kept if _is_drawable(kept) else "",
-        "flats": _flats(piece, scenes),
+        "flats": _flats(piece, scenes, href),
     }
 
 
-def _flats(piece: FrozenPiece, scenes: Scenes) -> list[str]:
+def _flats(piece: FrozenPiece, scenes: Scenes, href: Href) -> list[str]:
     """What goes on each print area, as it lies flat: the picture shows one side only."""
     drawn = [scene for scene in scenes.get(piece.design_hash, ()) if scene.nodes]
-    return [flat_svg(scene, id_prefix="flat", guides=False) for scene in drawn]
+    return [flat_svg(scene, id_prefix="flat", guides=False, href=href) for scene in drawn]
 
 
 def _is_drawable(svg: str) -> bool:

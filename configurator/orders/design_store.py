@@ -13,11 +13,13 @@ from configurator.artwork.freezing import freeze, thaw
 from configurator.artwork.scene import Scene
 from configurator.blanks.blank import Blank
 from configurator.blanks.storing import blank_files
+from configurator.designs.describing import pictures_on
 from configurator.designs.design import Design, read_design
 from configurator.designs.pricing import summary, title
 from configurator.designs.sewing import SewnAreas, read_sewn, sewn_areas
-from configurator.errors import NotFound
-from configurator.orders.rows import StoredBlank, StoredDesign
+from configurator.errors import Invalid, NotFound
+from configurator.orders.rows import DesignPicture, StoredBlank, StoredDesign
+from configurator.uploads.picture_store import lock_pictures
 
 
 class NoSuchDesign(NotFound):
@@ -25,6 +27,13 @@ class NoSuchDesign(NotFound):
 
     def __init__(self) -> None:
         super().__init__("This design is not kept here. Open the blank again and design it anew.")
+
+
+class PictureGone(Invalid):
+    """A picture of the design is not kept any more."""
+
+    def __init__(self) -> None:
+        super().__init__("A picture of this design is not kept here any more. Send it again, then put it in the cart.")
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ def keep_design(session: Session, proofed: Proofed, *, now: datetime) -> str:
     if known.first() is None:
         keep_blank(session, proofed.blank, now=now)
         _insert_once(session, StoredDesign, _columns(proofed, now))
+    _keep_pictures(session, design)
     return design.hash
 
 
@@ -88,6 +98,15 @@ def _warnings(scenes: tuple[Scene, ...]) -> list[str]:
     """What preflight says may not come out well, each sentence once."""
     said = (finding.sentence for scene in scenes for finding in scene.findings if finding.level == "warning")
     return list(dict.fromkeys(said))
+
+
+def _keep_pictures(session: Session, design: Design) -> None:
+    """Raises PictureGone, so that nothing is ordered whose picture was cleared away meanwhile."""
+    assets = pictures_on(design)
+    if len(lock_pictures(session, assets)) < len(assets):
+        raise PictureGone
+    for asset in assets:
+        _insert_once(session, DesignPicture, {"design_hash": design.hash, "asset": asset})
 
 
 def keep_blank(session: Session, blank: Blank, *, now: datetime) -> None:

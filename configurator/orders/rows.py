@@ -45,6 +45,15 @@ class StoredDesign(SQLModel, table=True):
     stored_at: datetime = Field(sa_type=UtcTime)
 
 
+class DesignPicture(SQLModel, table=True):
+    """A customer's picture on a kept design: as long as the design is in a cart or order, the picture is kept."""
+
+    __tablename__ = "design_picture"
+
+    design_hash: str = Field(foreign_key="stored_design.hash", primary_key=True)
+    asset: str = Field(foreign_key="picture.asset", primary_key=True, index=True)
+
+
 class Cart(SQLModel, table=True):
     """What a visitor has collected. `token_hash`: SHA-256 of the cookie; the token itself is not stored."""
 

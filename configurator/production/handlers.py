@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from configurator.artwork.pictures import Pixels
 from configurator.blanks.catalogue import Catalogue
 from configurator.clock import Clock
 from configurator.database import Database
@@ -23,13 +24,17 @@ PERIODIC = {"cut-off": timedelta(minutes=1)}
 
 @dataclass(frozen=True)
 class Workshop:
-    """What production's jobs need. `jobs`: given as a function, because the queue is opened with the handlers."""
+    """What production's jobs need. `jobs`: given as a function, because the queue is opened with the handlers.
+
+    pixels: of customers' pictures.
+    """
 
     database: Database
     catalogue: Catalogue
     delivery: Delivery
     clock: Clock
     jobs: Callable[[], Jobs]
+    pixels: Pixels | None = None
 
 
 def production_handlers(workshop: Workshop) -> Mapping[str, Handler]:
@@ -38,7 +43,11 @@ def production_handlers(workshop: Workshop) -> Mapping[str, Handler]:
         "plan": _planning(workshop),
         "cut-off": _cut_off(workshop),
         "export": export_handler(
-            workshop.database, workshop.delivery, workshop.clock, workshop.catalogue.shop.press.files
+            workshop.database,
+            workshop.delivery,
+            workshop.clock,
+            workshop.catalogue.shop.press.files,
+            pixels=workshop.pixels,
         ),
     }
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.artwork.freezing import thaw
+from configurator.artwork.pictures import Pixels
 from configurator.artwork.scene import Scene
 from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.shop import Shop
@@ -120,7 +121,12 @@ def due_now(now: datetime) -> tuple[Any, ...]:
 
 
 def export_handler(
-    database: Database, delivery: Delivery, clock: Clock, profiles: Mapping[str, bytes] | None = None
+    database: Database,
+    delivery: Delivery,
+    clock: Clock,
+    profiles: Mapping[str, bytes] | None = None,
+    *,
+    pixels: Pixels | None = None,
 ) -> Handler:
     """The job "export" {"batch": id}: writes the package from what was frozen, then records folder and digest.
 
@@ -134,7 +140,9 @@ def export_handler(
         batch_id = int(args["batch"])
         with database.read() as session:
             source = package_source(session, batch_id)
-        written = write_package(source.batch, source.scenes, delivery, pictures=source.pictures, profiles=profiles)
+        written = write_package(
+            source.batch, source.scenes, delivery, pictures=source.pictures, profiles=profiles, pixels=pixels
+        )
 
         def record(session: Session) -> None:
             statement = sa.update(Batch).where(col(Batch.id) == batch_id)

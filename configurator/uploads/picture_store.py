@@ -27,6 +27,15 @@ def pictures_called(session: Session, assets: Iterable[str]) -> Mapping[str, Pic
     return {picture.asset: picture for picture in rows}
 
 
+def lock_pictures(session: Session, assets: Iterable[str]) -> frozenset[str]:
+    """Those of these pictures that are kept; nobody clears them away until the transaction ends."""
+    wanted = sorted(set(assets))
+    if not wanted:
+        return frozenset()
+    statement = sa.select(col(Picture.asset)).where(col(Picture.asset).in_(wanted)).order_by(col(Picture.asset))
+    return frozenset(session.execute(statement.with_for_update(read=True)).scalars())
+
+
 def picture(session: Session, asset: str) -> Picture:
     """One picture; raises NoSuchPicture."""
     found = session.get(Picture, asset)

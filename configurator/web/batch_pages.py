@@ -5,6 +5,7 @@ from datetime import timedelta
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
+from configurator.artwork.pictures import embedded
 from configurator.artwork.svg import flat_svg
 from configurator.export.delivery import File, NoSuchPackage
 from configurator.orders.design_store import scenes_of
@@ -94,8 +95,8 @@ def flat_picture(design_hash: str, area: str, wiring: Wiring) -> Response[bytes]
     scene = next((scene for scene in scenes if scene.area == area.removesuffix(".svg")), None)
     if scene is None:
         raise NotFoundException
-    headers = {"Cache-Control": FOR_EVER, "Content-Security-Policy": "default-src 'none'"}
-    svg = flat_svg(scene, id_prefix="f-", guides=False)
+    headers = {"Cache-Control": FOR_EVER, "Content-Security-Policy": "default-src 'none'; img-src data:"}
+    svg = flat_svg(scene, id_prefix="f-", guides=False, href=embedded(wiring.shelf))
     return Response(svg.encode(), media_type="image/svg+xml", headers=headers)
 
 

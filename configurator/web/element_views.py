@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from configurator.artwork.elements import Element, Text
+from configurator.artwork.elements import Element, Image, Shape, Text
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank
 from configurator.blanks.shop import InkSpec, Shop
@@ -15,13 +15,13 @@ from configurator.designs.permalink import Asked
 from configurator.web.element_tools import Bench, Tool, copies, tools
 from configurator.web.taking import to_loosen
 
-MEASURES = ("size", "x", "y", "arc", "fit", "spacing", "leading", "outline", "turn", "width")
-NAMES = ("kind", "area", "text", "font", "ink", "edge", "align", "shape", "inks")
+MEASURES = ("size", "x", "y", "arc", "fit", "spacing", "leading", "outline", "turn", "width", "height")
+NAMES = ("kind", "area", "text", "font", "ink", "edge", "align", "shape", "inks", "asset")
 
 
 @dataclass(frozen=True, slots=True)
 class ElementView:
-    """One text or shape. values, errors: by field name without its number; a faulty value as it was typed."""
+    """One text, shape or picture. values, errors: by field name without its number; a faulty value as it was typed."""
 
     number: int
     kind: str
@@ -85,7 +85,7 @@ def _element(drawn: Drawn, bench: Bench, number: int) -> ElementView:
     warned = {finding.element for finding in drawn.findings}
     return ElementView(
         number=number,
-        kind="text" if isinstance(element, Text) else "shape",
+        kind=type(element).__name__.lower(),
         title=title(element),
         values={**_values(element), **typed},
         errors=errors,
@@ -99,8 +99,16 @@ def _element(drawn: Drawn, bench: Bench, number: int) -> ElementView:
 
 def _values(element: Element) -> dict[str, Any]:
     common = {"area": element.area, "x": plain(element.x_mm), "y": plain(element.y_mm), "turn": plain(element.turn)}
-    if not isinstance(element, Text):
+    own: dict[str, Any]
+    if isinstance(element, Shape):
         own = {"shape": element.shape, "width": plain(element.width_mm), "inks": element.inks}
+    elif isinstance(element, Image):
+        own = {
+            "asset": element.asset,
+            "width": plain(element.width_mm),
+            "height": plain(element.height_mm) if element.height_mm else "",
+            "mirror": element.mirrored,
+        }
     else:
         own = {
             "text": element.text,
@@ -119,8 +127,10 @@ def _values(element: Element) -> dict[str, Any]:
 
 
 def title(element: Element) -> str:
-    """What an element is called in lists: the beginning of its text, or its shape."""
-    if not isinstance(element, Text):
+    """What an element is called in lists: the beginning of its text, its shape, or a picture."""
+    if isinstance(element, Image):
+        return "Picture"
+    if isinstance(element, Shape):
         return in_words(element.shape)
     text = " ".join(element.text.split())
     return (text if len(text) <= 14 else text[:13] + "…") or "empty text"

@@ -34,5 +34,5 @@ def picture(name: str, wiring: Wiring) -> Response[bytes]:
         raise NotFoundException
     with wiring.database.read() as session:
         svg = picture_of(session, design_hash)
-    headers = {"Cache-Control": FOR_EVER, "Content-Security-Policy": "default-src 'none'"}
+    headers = {"Cache-Control": FOR_EVER, "Content-Security-Policy": "default-src 'none'; img-src data:"}
     return Response(svg.encode(), media_type="image/svg+xml", headers=headers)

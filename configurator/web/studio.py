@@ -7,9 +7,10 @@ from datetime import datetime
 
 from configurator.artwork.layout import lay_out
 from configurator.artwork.mockup import Side, mockup, views
+from configurator.artwork.pictures import Pictures, embedded
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank, Operation
-from configurator.designs.describing import areas_used
+from configurator.designs.describing import areas_used, pictures_on
 from configurator.designs.design import Design
 from configurator.designs.designing import Designed, design_for, finished, lettered
 from configurator.designs.permalink import Asked, read, write
@@ -40,6 +41,7 @@ class Step:
     quote: Quote
     curve: tuple[tuple[int, int], ...]
     pooled: int
+    pictures: Pictures
 
     @property
     def design(self) -> Design:
@@ -74,8 +76,9 @@ class Studio:
         fields = taken(pairs)
         asked = read(fields, blank, self._wiring.catalogue.shop)
         designed = self.designed(blank, asked)
+        pictures = self._wiring.shelf.pictures(pictures_on(designed.design))
         shop = self._wiring.catalogue.shop
-        scenes = self.scenes(blank, designed.design)
+        scenes = self.scenes(blank, designed.design, pictures)
         sewn = sewn_areas(scenes)
         return Step(
             blank=blank,
@@ -86,6 +89,7 @@ class Studio:
             quote=quote(finished(designed.design), blank, shop, quantity=asked.quantity, pooled_with=pooled, sewn=sewn),
             curve=price_curve(finished(designed.design), blank, shop, sewn=sewn),
             pooled=pooled,
+            pictures=pictures,
         )
 
     def designed(self, blank: Blank, asked: Asked) -> Designed:
@@ -103,16 +107,19 @@ class Studio:
             key, lambda: lettered(design_for(asked, blank, shop, engine, fonts=fonts.fingerprint), fonts)
         )
 
-    def scenes(self, blank: Blank, design: Design) -> tuple[Scene, ...]:
-        """The design laid out."""
-        shop, fonts = self._wiring.catalogue.shop, self._wiring.fonts
-        return self._scenes.get(design.hash, lambda: lay_out(design.elements, blank, design.configuration, shop, fonts))
+    def scenes(self, blank: Blank, design: Design, pictures: Pictures | None = None) -> tuple[Scene, ...]:
+        """The design laid out with the customers' pictures on it that are kept."""
+        shop, fonts, known = self._wiring.catalogue.shop, self._wiring.fonts, pictures or {}
+        return self._scenes.get(
+            (design.hash, frozenset(known)),
+            lambda: lay_out(design.elements, blank, design.configuration, shop, fonts, known),
+        )
 
     def picture(self, step: Step, view: str, turn: int = 0) -> str:
         """The product's picture from one side, turned by so many degrees, with guides."""
         design, side = step.designed.design, Side(view, turn)
         return self._pictures.get(
-            (design.hash, side),
+            (design.hash, side, frozenset(step.pictures)),
             lambda: mockup(step.blank, design.configuration, step.scenes, id_prefix="p-", side=side, guides=True),
         )
 
@@ -121,7 +128,8 @@ class Studio:
         shop = self._wiring.catalogue.shop
         design = step.designed.design
         return self._strips.get(
-            (design.hash, view), lambda: strips(step.blank, design.configuration, shop, step.scenes, view)
+            (design.hash, view, frozenset(step.pictures)),
+            lambda: strips(step.blank, design.configuration, shop, step.scenes, view),
         )
 
     def span(self, step: Step) -> PriceSpan:
@@ -142,12 +150,13 @@ class Studio:
     def proofed(self, step: Step) -> Proofed:
         """The design as it goes into a cart: laid out without empty texts, pictured without guides."""
         design = step.design
-        scenes = self.scenes(step.blank, design)
+        scenes = self.scenes(step.blank, design, step.pictures)
         return Proofed(design, step.blank, scenes, self.sample(step.blank, design, scenes))
 
     def sample(self, blank: Blank, design: Design, scenes: tuple[Scene, ...]) -> str:
-        """A picture for a list: no guides."""
-        return mockup(blank, design.configuration, scenes, id_prefix=f"d{design.hash[:10]}-")
+        """A picture for a list: no guides, and all it shows inside itself."""
+        name = f"d{design.hash[:10]}-"
+        return mockup(blank, design.configuration, scenes, id_prefix=name, href=embedded(self._wiring.shelf))
 
     def promise(self, step: Step, now: datetime) -> Promise | None:
         """When a parcel with these pieces arrives; None when nobody can make them."""

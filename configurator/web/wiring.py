@@ -13,6 +13,7 @@ from configurator.production.premises import Premises
 from configurator.production.promise import Promises
 from configurator.settings import Settings
 from configurator.storage import Storage
+from configurator.uploads.shelf import Shelf
 from configurator.web.assets import Assets
 
 
@@ -30,6 +31,7 @@ class Wiring(HandedIn):
     settings: Settings
     database: Database
     storage: Storage
+    shelf: Shelf
     premises: Premises
     fonts: FontBook
     clock: Clock

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from configurator.artwork.elements import ALIGNS, Shape, Text
+from configurator.artwork.elements import ALIGNS, Image, Shape, Text
 from configurator.designs.form import clean, shortened
 from configurator.designs.permalink import Asked, auto_fields, read, reserved, write
 from configurator.options.compiling import compiled
@@ -72,6 +72,18 @@ def shapes(draw: st.DrawFn) -> Shape:
     )
 
 
+@st.composite
+def images(draw: st.DrawFn) -> Image:
+    return Image(
+        *("wrap", draw(st.sampled_from(["a" * 64, "0" * 64])), draw(hundredths(1, 600))),
+        *(draw(hundredths(0, 200)), draw(hundredths(0, 80))),
+        height_mm=draw(st.just(0.0) | hundredths(0.01, 600)),
+        mirrored=draw(st.booleans()),
+        turn=draw(TURNS),
+        locked=draw(st.booleans()),
+    )
+
+
 CHOICES = st.fixed_dictionaries(
     {},
     optional={
@@ -93,7 +105,7 @@ def wishes(draw: st.DrawFn) -> Asked:
     fields = {"name": some_text(12), "year": some_text(4)}
     return Asked(
         choices=draw(CHOICES),
-        elements=tuple(draw(st.lists(texts(), max_size=3)) + draw(st.lists(shapes(), max_size=4))),
+        elements=tuple(draw(st.lists(texts(), max_size=3)) + draw(st.lists(shapes() | images(), max_size=4))),
         quantity=draw(st.integers(1, 100)),
         template=template,
         fields=draw(st.fixed_dictionaries({}, optional=fields)) if template else {},
@@ -116,11 +128,13 @@ NAMES = st.sampled_from(
      "add", "remove", "auto", "kind-1", "area-1", "text-1", "font-1", "size-1", "ink-1", "x-1", "y-1", "arc-1", "fit-1",
      "spacing-1",
      "align-1", "leading-1", "outline-1", "edge-1", "turn-1", "lock-1", "layer",
+     "kind-3", "asset-3", "height-3", "mirror-3",
      "kind-2", "shape-2", "width-2", "inks-2", "x-2", "text-99999", "text-0", "text--1"]
 )  # fmt: skip
 HOSTILE = st.sampled_from(
     ["", "gold", "microwave", "96", "-1", "1e999", "1e-999", "NaN", "-Infinity", "9" * 400, "0x10", "٣", "12,5",
      "1_000", "up:1", "back:2", "down:", "yes", "left",
+     "a" * 64, "image:wrap:" + "b" * 64, "image:wrap:../../etc/passwd", "image",
      "text:wrap", "shape:wrap:heart", "shape", "text", "heart", "best", "<b>Zoë</b> 🎉 محمد",
      "\x00\x1b\u2028\r\n", "\ud800", "a\u0301" * 200, "' OR 1=1 --", "../../etc/passwd", "rim=gold", "𝕏" * 3000]
 )  # fmt: skip
@@ -236,7 +250,7 @@ def test_elements_are_added_and_removed_by_a_button() -> None:
     assert [getattr(element, "text", None) for element in found.elements] == ["a", "b", ""]
     assert found.elements[2] == Text("card", "", "Rubik", 8.3, "black", 45, 27.77)
     assert asked("add=shape:wrap:star").elements == (Shape("wrap", "star", 66.67, ("navy",), 100, 40),)
-    assert asked("add=hole").faults == {"add": "A text or a shape can be added. Nothing was added."}
+    assert asked("add=hole").faults == {"add": "A text, a shape or a picture can be added. Nothing was added."}
 
 
 def test_an_area_takes_only_so_many_texts() -> None:
@@ -294,3 +308,11 @@ def test_a_layer_moves_over_and_under_those_of_its_own_area_only() -> None:
     ):
         found = asked(f"{elements}&layer={move}").elements
         assert "".join(element.text for element in found if isinstance(element, Text)) == order, move
+
+
+def test_a_picture_is_added_in_the_middle_and_a_name_that_is_not_whole_is_told() -> None:
+    asset = "ab" * 32
+    assert asked(f"add=image:wrap:{asset}").elements == (Image("wrap", asset, 40, 100, 40),)
+    broken = asked(f"kind-1=image&asset-1={asset[:-1]}")
+    assert broken.elements == ()
+    assert "send the picture again" in broken.faults["asset-1"]

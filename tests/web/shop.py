@@ -24,6 +24,7 @@ from configurator.production.promise import Promises
 from configurator.settings import Settings, read_settings
 from configurator.stock.receiving import stock_up
 from configurator.storage import Storage
+from configurator.uploads.shelf import Shelf
 from configurator.web.assets import Assets
 from configurator.web.resources import ROOT
 from configurator.web.wiring import Wiring
@@ -66,10 +67,12 @@ def wiring(database: Database, clock: FixedClock, parts: Parts, tmp_path: Path) 
     settings = settings_for(database, tmp_path)
     handlers: dict[str, Handler] = {}
     premises = Premises(parts.catalogue, database)
+    storage = Storage(settings.storage_url)
     wired = Wiring(
         settings=settings,
         database=database,
-        storage=Storage(settings.storage_url),
+        storage=storage,
+        shelf=Shelf(database, storage),
         premises=premises,
         fonts=parts.fonts,
         clock=clock,

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from configurator.artwork.elements import Element, Text
+from configurator.artwork.elements import Element, Image, Text
 from configurator.artwork.preflight.place import Fix, removal
 from configurator.artwork.preflight.sheet import Sheet
 from configurator.artwork.preflight.wording import decapitalised, named
-from configurator.artwork.scene import Finding, Glyphs, Ink
+from configurator.artwork.scene import Finding, Glyphs, Ink, Path
 from configurator.artwork.seeing import distance
 from configurator.blanks.shop import InkSpec
 
@@ -23,8 +23,13 @@ def colour_findings(sheet: Sheet) -> Iterator[Finding]:
 
 def _inks_of(sheet: Sheet, number: int) -> list[Ink]:
     """Its inks, each once, in the order they are laid down."""
-    drawn = ((node.ink,) if isinstance(node, Glyphs) else (node.fill, node.stroke) for node in sheet.of(number))
-    return list(dict.fromkeys(ink for inks in drawn for ink in inks if ink))
+    found: dict[Ink | None, None] = {}
+    for node in sheet.of(number):
+        if isinstance(node, Glyphs):
+            found[node.ink] = None
+        elif isinstance(node, Path):
+            found |= dict.fromkeys((node.fill, node.stroke))
+    return [ink for ink in found if ink]
 
 
 def _too_many(sheet: Sheet, inks: dict[int, list[Ink]]) -> Iterator[Finding]:
@@ -46,7 +51,7 @@ def _too_many(sheet: Sheet, inks: dict[int, list[Ink]]) -> Iterator[Finding]:
 
 def _recoloured(sheet: Sheet, number: int, element: Element, kept: list[Ink]) -> tuple[Fix, ...]:
     label = next((ink.label for ink in sheet.method.inks if ink.key == kept[0].key), None)
-    if label is None:
+    if label is None or isinstance(element, Image):
         return ()
     field = "ink" if isinstance(element, Text) else "inks"
     return ((f"Make it {decapitalised(label)}", f"{field}-{number}", kept[0].key),)
@@ -73,7 +78,7 @@ def _too_wet(sheet: Sheet, number: int, element: Element, inks: list[Ink]) -> Fi
 def _drier(sheet: Sheet, number: int, element: Element, wet: Ink) -> tuple[Fix, ...]:
     """The ink nearest in colour that dries."""
     dry: list[InkSpec] = [ink for ink in sheet.method.inks if ink.spot or sum(ink.cmyk) <= sheet.method.most_ink]
-    if not dry:
+    if not dry or isinstance(element, Image):
         return ()
     near = min(dry, key=lambda ink: (distance(ink.rgb, wet.rgb), ink.key))
     field = "ink" if isinstance(element, Text) else "inks"

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from configurator.artwork.elements import Element, Text
+from configurator.artwork.elements import Image as Picture
 from configurator.artwork.inks import method_ink
 from configurator.artwork.preflight.place import Fix, removal
 from configurator.artwork.preflight.sheet import Sheet, seen_as
 from configurator.artwork.preflight.wording import decapitalised, named
-from configurator.artwork.scene import Finding, Glyphs, Ink, Path
+from configurator.artwork.scene import Finding, Glyphs, Image, Ink, Node, Path
 from configurator.artwork.seeing import contrast, distance
 from configurator.blanks.shop import InkSpec, Method
 
@@ -31,13 +32,17 @@ def contrast_findings(sheet: Sheet) -> Iterator[Finding]:
 def _seen(sheet: Sheet, number: int, element: Element) -> Iterator[Seen]:
     own = {method_ink(sheet.method, element.ink)} if isinstance(element, Text) else None
     for node in sheet.of(number):
+        if isinstance(node, Image) or sheet.on_picture(number, points := sheet.points(node)):
+            continue
         for ink in _inks(node):
             if own is None or ink in own or ink.spot or ink.key in _keys(sheet.method):
-                yield ink, sheet.under(number, sheet.points(node))
+                yield ink, sheet.under(number, points)
 
 
-def _inks(node: Glyphs | Path) -> list[Ink]:
-    return [node.ink] if isinstance(node, Glyphs) else [ink for ink in (node.fill, node.stroke) if ink]
+def _inks(node: Node) -> list[Ink]:
+    if isinstance(node, Path):
+        return [ink for ink in (node.fill, node.stroke) if ink]
+    return [node.ink] if isinstance(node, Glyphs) else []
 
 
 def _keys(method: Method) -> set[str]:
@@ -68,7 +73,7 @@ def _better(sheet: Sheet, number: int, element: Element, seen: Seen) -> tuple[Fi
     """The ink of the method that stands out most there, if it is good enough."""
     ink, under = seen
     best = max(sheet.method.inks, key=lambda known: (seen_as(known.rgb, under, contrast), known.key))
-    if best.key == ink.key or not _good(best, under, sheet.method.least_contrast):
+    if isinstance(element, Picture) or best.key == ink.key or not _good(best, under, sheet.method.least_contrast):
         return ()
     field = "ink" if isinstance(element, Text) else "inks"
     return ((f"Make it {decapitalised(best.label)}", f"{field}-{number}", best.key),)

@@ -14,7 +14,7 @@ from configurator.artwork.preflight.moving import move_across, move_down
 from configurator.artwork.preflight.place import Fix
 from configurator.artwork.preflight.sheet import Sheet
 from configurator.artwork.preflight.wording import mm, named
-from configurator.artwork.scene import Finding, Glyphs
+from configurator.artwork.scene import Finding, Glyphs, Image
 from configurator.geometry import Box, PathData
 
 geo: Any = shapely
@@ -60,6 +60,9 @@ def _touches(sheet: Sheet, number: int, disc: Geometry) -> bool:
     for node in sheet.of(number):
         if isinstance(node, Glyphs):
             if any(disc.intersects(_ring(sent(hull(sheet.outlines[key]), by))) for key, by in node.placements):
+                return True
+        elif isinstance(node, Image):
+            if disc.intersects(geo.Polygon(node.corners)):
                 return True
         elif disc.intersects(_drawn(node.data, node.width_mm if node.stroke else 0.0, filled=node.fill is not None)):
             return True

@@ -12,7 +12,7 @@ from configurator.artwork.preflight.moving import move_down
 from configurator.artwork.preflight.place import Fix, removal
 from configurator.artwork.preflight.sheet import Sheet
 from configurator.artwork.preflight.wording import named
-from configurator.artwork.scene import Finding, Glyphs
+from configurator.artwork.scene import Finding, Glyphs, Path
 from configurator.geometry import Affine, Box
 
 COVERED = 0.08
@@ -67,7 +67,7 @@ def _letters(sheet: Sheet, number: int) -> Points:
     for node in sheet.of(number):
         if isinstance(node, Glyphs):
             rings += [sent(hull(sheet.outlines[key]), by) for key, by in node.placements]
-        elif node.fill:
+        elif isinstance(node, Path) and node.fill:
             rings += flattened(node.data).rings(Affine())
     return np.array([(*ring.min(axis=0), *ring.max(axis=0)) for ring in rings if len(ring)]).reshape(-1, 4)
 

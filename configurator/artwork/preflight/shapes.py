@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from configurator.artwork.elements import Shape
+from configurator.artwork.elements import Image, Shape
 from configurator.artwork.preflight.place import Place, removal
 from configurator.artwork.preflight.position import position
 from configurator.artwork.preflight.wording import decapitalised, mm, named, number
@@ -12,7 +12,7 @@ from configurator.geometry import Box
 
 def shape_findings(element: Shape, paths: tuple[Path, ...], box: Box | None, place: Place) -> tuple[Finding, ...]:
     """All findings about one shape alone."""
-    found = [_thin(element, paths, place), position(element, box, place, element.width_mm)]
+    found = [thin(element, paths, place), position(element, box, place, element.width_mm)]
     return tuple(finding for finding in found if finding)
 
 
@@ -22,7 +22,8 @@ def unknown_shape(element: Shape, place: Place) -> Finding:
     return Finding("error", place.number, sentence, (removal(place.number),))
 
 
-def _thin(element: Shape, paths: tuple[Path, ...], place: Place) -> Finding | None:
+def thin(element: Shape | Image, paths: tuple[Path, ...], place: Place) -> Finding | None:
+    """Lines finer than the method can make."""
     least = place.method.least_stroke_mm
     thinnest = min((path.width_mm for path in paths if path.stroke), default=least)
     if thinnest >= least - 1e-3 or not thinnest:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from configurator.artwork.dxf_areas import filled_area, flat_rings
 from configurator.artwork.elements import Element
 from configurator.artwork.outlines import Points, box_of, flattened
-from configurator.artwork.scene import Glyphs, Path
+from configurator.artwork.scene import Glyphs, Image, Node, Path
 from configurator.blanks.blank import Area
 from configurator.blanks.shop import Method
 from configurator.geometry import Affine, Box, PathData
@@ -34,12 +34,12 @@ class Sheet:
     method: Method
     ground: str | None
     elements: Sequence[tuple[int, Element]]
-    nodes: Sequence[Glyphs | Path]
+    nodes: Sequence[Node]
     outlines: Mapping[str, PathData]
     boxes: Mapping[int, Box]
     cut: Sequence[PathData]
 
-    def of(self, number: int) -> list[Glyphs | Path]:
+    def of(self, number: int) -> list[Node]:
         """What is drawn of an element, from back to front."""
         return [node for node in self.nodes if node.element == number]
 
@@ -52,6 +52,14 @@ class Sheet:
         placed = [middle(self.outlines[key], by) for key, by in node.placements[::step]]
         return np.array(placed).reshape(-1, 2)
 
+    def on_picture(self, number: int, points: Points) -> bool:
+        """Whether most points of an element stand on a customer's picture, whose colours nobody judges here."""
+        pictures = [node for node in self.nodes[: self._first(number)] if isinstance(node, Image)]
+        return any(int(inside_picture(node, points).sum()) * 2 > len(points) for node in pictures)
+
+    def _first(self, number: int) -> int:
+        return next(i for i, node in enumerate(self.nodes) if node.element == number)
+
     def under(self, number: int, points: Points) -> list[str]:
         """The colours that points of an element stand on: of what was drawn there before it, else the ground."""
         found: list[str | None] = [None] * len(points)
@@ -63,13 +71,23 @@ class Sheet:
 
     def _covering(self, number: int, points: Points) -> Iterator[tuple[Path, NDArray[np.intp]]]:
         """Filled paths drawn before an element, the uppermost first, each with the points inside its box."""
-        first = next(i for i, node in enumerate(self.nodes) if node.element == number)
-        below = [node for node in self.nodes[:first] if isinstance(node, Path) and node.fill and node.role == "art"]
+        below = [
+            node
+            for node in self.nodes[: self._first(number)]
+            if isinstance(node, Path) and node.fill and node.role == "art"
+        ]
         boxes = np.array([_bounds(node) for node in below]).reshape(-1, 1, 4)
         near: NDArray[np.bool_] = np.all((points >= boxes[..., :2]) & (points <= boxes[..., 2:]), axis=2)
         for i in reversed(range(len(below))):
             if near[i].any():
                 yield below[i], np.flatnonzero(near[i])
+
+
+def inside_picture(node: Image, points: Points) -> NDArray[np.bool_]:
+    """Which points, in mm, lie on a picture."""
+    corners = geo.Polygon(node.corners)
+    inside: NDArray[np.bool_] = geo.contains_xy(corners, points[:, 0], points[:, 1])
+    return inside
 
 
 def middle(outline: PathData, by: Affine) -> tuple[float, float]:

@@ -4,13 +4,15 @@ import unicodedata
 from math import ceil, floor
 
 from configurator.artwork.clusters import clusters
-from configurator.artwork.elements import Element, Text
+from configurator.artwork.elements import Element, Image, Text
 
 LONGEST_NAME = 24
 
 
 def named(element: Element) -> str:
-    """“Zoë”, shortened; a shape by its own name."""
+    """“Zoë”, shortened; a shape by its own name; a picture has none."""
+    if isinstance(element, Image):
+        return "The picture"
     if not isinstance(element, Text):
         return f"“{element.shape}”"
     letters = clusters(" ".join(element.text.split()))

@@ -324,6 +324,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("cart_token_hash_key")),
     )
     op.create_table(
+        "design_picture",
+        sa.Column("design_hash", sa.String(), nullable=False),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["asset"], ["picture.asset"], name=op.f("design_picture_asset_fkey")),
+        sa.ForeignKeyConstraint(["design_hash"], ["stored_design.hash"], name=op.f("design_picture_design_hash_fkey")),
+        sa.PrimaryKeyConstraint("design_hash", "asset", name=op.f("design_picture_pkey")),
+    )
+    with op.batch_alter_table("design_picture", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("design_picture_asset_idx"), ["asset"], unique=False)
+
+    op.create_table(
         "order_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=False),

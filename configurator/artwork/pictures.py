@@ -1,0 +1,61 @@
+"""What artwork must know of customers' pictures: their sizes for layout, their bytes for writers."""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+Href = Callable[[str], str]
+"""Where a drawing finds the picture of that name: an address, or a data: URI for drawings that stand alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as layout sees it: pixels, or the units and text of an SVG that artwork/shapes.py reads."""
+
+    asset: str
+    width: int
+    height: int
+    drawing: str = ""
+
+
+Pictures = Mapping[str, Picture]
+"""By asset: the SHA-256 of the picture as it is kept."""
+
+
+class Pixels(Protocol):
+    """The bytes behind a name. Raises what the storage raises when there are none."""
+
+    def whole(self, asset: str) -> bytes:
+        """JPEG or PNG, sRGB, at full resolution."""
+
+    def small(self, asset: str) -> bytes:
+        """JPEG or PNG, sRGB, for the screen and for papers."""
+
+
+class NoPixels:
+    """For scenes that hold no picture."""
+
+    def whole(self, asset: str) -> bytes:
+        """Raises KeyError."""
+        raise KeyError(asset)
+
+    def small(self, asset: str) -> bytes:
+        """Raises KeyError."""
+        raise KeyError(asset)
+
+
+def page_href(asset: str) -> str:
+    """Where a page of the shop finds a picture."""
+    return f"/uploads/{asset}-preview"
+
+
+def embedded(pixels: Pixels) -> Href:
+    """Small pictures inside the drawing itself, for drawings that can fetch nothing."""
+
+    def href(asset: str) -> str:
+        content = pixels.small(asset)
+        media = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
+        return f"data:{media};base64,{b64encode(content).decode()}"
+
+    return href

@@ -1,0 +1,46 @@
+"""Kept pictures as artwork asks for them: sizes for layout, bytes for writers."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from configurator.artwork.pictures import Picture, Pictures
+from configurator.database import Database
+from configurator.storage import Storage
+from configurator.uploads.picture_store import picture, pictures_called
+
+DRAWINGS = 64
+"""Drawings whose text stays in memory."""
+
+
+class Shelf:
+    """One for all requests and jobs."""
+
+    def __init__(self, database: Database, storage: Storage) -> None:
+        self._database, self._storage = database, storage
+        self._drawing = lru_cache(maxsize=DRAWINGS)(self._read_drawing)
+
+    def pictures(self, assets: Iterable[str]) -> Pictures:
+        """Those of these pictures that are kept. Asks the database each time: one may have been cleared away."""
+        wanted = frozenset(assets)
+        if not wanted:
+            return {}
+        with self._database.read() as session:
+            known = pictures_called(session, wanted)
+            sizes = [(each.asset, each.kind, each.width, each.height) for each in known.values()]
+        return {
+            asset: Picture(asset, width, height, self._drawing(asset) if kind == "drawing" else "")
+            for asset, kind, width, height in sizes
+        }
+
+    def whole(self, asset: str) -> bytes:
+        """At full resolution. Raises NoSuchBlob."""
+        return self._storage.get(asset)
+
+    def small(self, asset: str) -> bytes:
+        """The copy for lists. Raises NoSuchPicture, NoSuchBlob."""
+        with self._database.read() as session:
+            digest = picture(session, asset).small
+        return self._storage.get(digest)
+
+    def _read_drawing(self, asset: str) -> str:
+        return self._storage.get(asset).decode()
