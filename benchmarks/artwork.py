@@ -1,59 +1,170 @@
-"""A keystroke's artwork for every blank: another name each time, laid out, pictured, frozen."""
+"""Every artwork output at once, as one JSON object: `python -m benchmarks.artwork`. ARTWORK's figures are the goals."""
 
+import gzip
+import http.client
+import json
+import re
+import statistics
+import string
+import sys
+import time
+import tracemalloc
 from collections.abc import Callable
-from dataclasses import replace
-from itertools import count
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Any
+from urllib.parse import quote
 
-from benchmarks.measuring import report, timed
-from benchmarks.places import ROOT
-from configurator.artwork.elements import Element, Text
-from configurator.artwork.fonts import FontBook
-from configurator.artwork.freezing import freeze
-from configurator.artwork.layout import lay_out
+from benchmarks.measuring import machine, timed
+from benchmarks.places import folder
+from configurator.artwork.condition import free_condition
 from configurator.artwork.mockup import mockup
+from configurator.artwork.pdf import Placement, SheetPage, proof_pdf, sheet_pdf
+from configurator.artwork.pictured import png
 from configurator.artwork.scene import Scene
-from configurator.blanks.catalogue import Catalogue, read_catalogue
-from configurator.designs.designing import design_for
-from configurator.designs.permalink import read
+from configurator.export.papers import work_orders
+from tests.artwork.comparing import browser_page, compared_scenes
+from tests.artwork.golden import golden_designs, scenes_of, shop
+from tests.browser.running import chromium, serving
+from tests.export.batches import mug_scenes, mugs
 
-ROUNDS = 200
+KEYSTROKES, ROUNDS, TEXTS, TRAVELLERS = 300, 20, 1000, 100
+TYPING = "/blanks/mug?template=club&f.name="
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """What one keystroke sends, as it is and packed by gzip."""
+
+    plain: int
+    packed: int
 
 
 def main() -> None:
-    """Print a line for loading the faces, and one a blank for layout with its picture."""
-    catalogue = read_catalogue(ROOT / "blanks")
-    loading = timed(lambda: FontBook(catalogue.shop.fonts), 5)
-    report("load every face", loading, faces=len(catalogue.shop.fonts))
-    fonts = FontBook(catalogue.shop.fonts)
-    for key in catalogue.blanks:
-        step = _step(catalogue, key, fonts)
-        timing = timed(step, ROUNDS, warm=3)
-        scenes, picture = step()
-        report(f"artwork {key}", timing, svg_bytes=len(picture.encode()), frozen_bytes=len(freeze(scenes)))
+    """One object: times in the unit of their names, sizes in bytes, peak in MB."""
+    print(json.dumps({**keystroke(), **picture(), **print_file(), **gang_sheet(), **papers(), **sameness(), **where()}))
 
 
-def _step(catalogue: Catalogue, key: str, fonts: FontBook) -> Callable[[], tuple[tuple[Scene, ...], str]]:
-    """One keystroke: the first text of the blank's first template ends in other letters each time."""
-    blank = catalogue.blank(key)
-    asked = read([("template", blank.templates[0].key)], blank, catalogue.shop)
-    design = design_for(asked, blank, catalogue.shop, catalogue.engine(key), fonts=fonts.fingerprint).design
-    typed = count()
+def where() -> dict[str, Any]:
+    """What it ran on, and how busy that was: times of a loaded machine say little."""
+    import os  # noqa: PLC0415 - asked after everything else has run
 
-    def step() -> tuple[tuple[Scene, ...], str]:
-        elements = _ended(design.elements, next(typed))
-        scenes = lay_out(elements, blank, design.configuration, catalogue.shop, fonts)
-        return scenes, mockup(blank, design.configuration, scenes, id_prefix="p", guides=True)
-
-    return step
+    return {"machine": machine(), "load": [round(part, 1) for part in os.getloadavg()]}
 
 
-def _ended(elements: tuple[Element, ...], number: int) -> tuple[Element, ...]:
-    first = next((at for at, element in enumerate(elements) if isinstance(element, Text)), -1)
-    ending = chr(97 + number % 26) + chr(97 + number // 26 % 26)
-    return tuple(
-        replace(element, text=element.text + ending) if at == first and isinstance(element, Text) else element
-        for at, element in enumerate(elements)
+def keystroke() -> dict[str, Any]:
+    """A real server, asked for a name with other letters each time, by a page that holds the answer before."""
+    with folder() as var, serving(var) as server:
+        client = http.client.HTTPConnection("127.0.0.1", int(server.url.rpartition(":")[2]))
+        words = ["Mar" + "".join(ends) for ends in islice(product(string.ascii_lowercase, repeat=2), KEYSTROKES + 30)]
+        held = _held(_asked(client, words[0], ""))
+        walls = [_clocked(lambda word=word: _asked(client, word, held, "br")) for word in words[1:]][29:]
+        changed = _asked(client, "Marit", held)
+    return {
+        "keystroke_ms": {"p50": round(statistics.median(walls), 2), "p95": round(sorted(walls)[len(walls) * 95 // 100], 2)},
+        "fragment_bytes": len(changed),
+        "fragment_gzip_bytes": len(gzip.compress(changed)),
+    }
+
+
+def picture() -> dict[str, Any]:
+    """The mug's picture, 1000 px wide, as PNG."""
+    catalogue, _ = shop()
+    blank = catalogue.blank("mug")
+    scenes = scenes_of("mug", (("template", "club"),))
+    svg = mockup(blank, catalogue.engine("mug").answer({}).configuration, scenes, id_prefix="b-")
+    return {"png_ms": round(timed(lambda: png(svg, 1000), ROUNDS).median, 1)}
+
+
+def print_file() -> dict[str, Any]:
+    """A mug's print file; its bytes are given without the profile, which every file carries."""
+    scenes = _mug("Marit")
+    condition = free_condition()
+    file = proof_pdf(scenes, title="bench", condition=condition)
+    bare = proof_pdf(scenes, title="bench")
+    return {
+        "pdf_ms": round(timed(lambda: proof_pdf(scenes, title="bench", condition=condition), ROUNDS).median, 2),
+        "pdf_bytes": len(bare),
+        "pdf_bytes_with_profile": len(file),
+    }
+
+
+def gang_sheet() -> dict[str, Any]:
+    """A thousand names, each another, on one sheet with marks and labels."""
+    words = ["".join(letters).capitalize() for letters in islice(product("aeiou", "lmnrst", "aeiou", "dkns"), TEXTS)]
+    scenes = [_named(f"{word}{number}") for number, word in zip(range(TEXTS), words * 2, strict=False)]
+    places = tuple(
+        Placement(scene, 20 + at % 20 * 110, 20 + at // 20 * 70, label=f"A{at}") for at, scene in enumerate(scenes)
     )
+    page = SheetPage(
+        number=1, width_mm=2300, height_mm=3600, mirror=False, title="bench", placements=places, code="B-1/1"
+    )
+    start = time.perf_counter()
+    file = sheet_pdf(page)
+    seconds = time.perf_counter() - start
+    tracemalloc.start()
+    sheet_pdf(page)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return {"gang_1000_s": round(seconds, 2), "gang_1000_bytes": len(file), "gang_peak_mb": round(peak / 1e6, 1)}
+
+
+def papers() -> dict[str, Any]:
+    """A hundred travellers with pictures, set by the typesetter in its own process."""
+    catalogue, _ = shop()
+    scenes = scenes_of("mug", (("template", "club"),))
+    svg = mockup(
+        catalogue.blank("mug"), catalogue.engine("mug").answer({}).configuration, scenes, id_prefix="b-"
+    )
+    batch = mugs(TRAVELLERS)
+    pictures = {piece.design_hash: svg for piece in batch.pieces}
+    start = time.perf_counter()
+    work_orders(batch, mug_scenes(), pictures)
+    return {"work_orders_100_s": round(time.perf_counter() - start, 2)}
+
+
+def sameness() -> dict[str, Any]:
+    """The golden designs: Chromium's picture of the preview against the rasterised print file."""
+    if chromium() is None:
+        return {"iou_min": None, "iou_designs": 0}
+    scenes = [scene for design in golden_designs() for scene in design.scenes]
+    with browser_page() as page:
+        found = compared_scenes(scenes, page)
+    return {
+        "iou_min": round(min(each.iou for each in found), 4),
+        "iou_designs": sum(1 for _ in golden_designs()),
+        "iou_median": round(statistics.median(each.iou for each in found), 4),
+    }
+
+
+def _mug(name: str) -> tuple[Scene, ...]:
+    return scenes_of("mug", (("template", "club"), ("f.name", name)))
+
+
+def _named(name: str) -> Scene:
+    """One line of lettering on a small area of its own."""
+    query = (("kind-1", "text"), ("area-1", "back"), ("text-1", name), ("size-1", "9"), ("x-1", "50"), ("y-1", "34"))
+    return next(scene for scene in scenes_of("notebook", query) if scene.area == "back")
+
+
+def _asked(client: http.client.HTTPConnection, word: str, held: str, encoding: str = "identity") -> bytes:
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial", "Accept-Encoding": encoding, "Parts": held}
+    client.request("GET", TYPING + quote(word), headers=headers)
+    answer = client.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        sys.exit(f"the server answered {answer.status}")
+    return body
+
+
+def _held(page: bytes) -> str:
+    return " ".join(sorted(set(re.findall(r'data-part="([^"]+)"', page.decode()))))
+
+
+def _clocked(deed: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    deed()
+    return (time.perf_counter() - start) * 1000
 
 
 if __name__ == "__main__":
