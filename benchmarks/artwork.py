@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import json
+import os
 import re
 import statistics
 import string
@@ -47,8 +48,6 @@ def main() -> None:
 
 def where() -> dict[str, Any]:
     """What it ran on, and how busy that was: times of a loaded machine say little."""
-    import os  # noqa: PLC0415 - asked after everything else has run
-
     return {"machine": machine(), "load": [round(part, 1) for part in os.getloadavg()]}
 
 
@@ -61,7 +60,10 @@ def keystroke() -> dict[str, Any]:
         walls = [_clocked(lambda word=word: _asked(client, word, held, "br")) for word in words[1:]][29:]
         changed = _asked(client, "Marit", held)
     return {
-        "keystroke_ms": {"p50": round(statistics.median(walls), 2), "p95": round(sorted(walls)[len(walls) * 95 // 100], 2)},
+        "keystroke_ms": {
+            "p50": round(statistics.median(walls), 2),
+            "p95": round(sorted(walls)[len(walls) * 95 // 100], 2),
+        },
         "fragment_bytes": len(changed),
         "fragment_gzip_bytes": len(gzip.compress(changed)),
     }
@@ -113,9 +115,7 @@ def papers() -> dict[str, Any]:
     """A hundred travellers with pictures, set by the typesetter in its own process."""
     catalogue, _ = shop()
     scenes = scenes_of("mug", (("template", "club"),))
-    svg = mockup(
-        catalogue.blank("mug"), catalogue.engine("mug").answer({}).configuration, scenes, id_prefix="b-"
-    )
+    svg = mockup(catalogue.blank("mug"), catalogue.engine("mug").answer({}).configuration, scenes, id_prefix="b-")
     batch = mugs(TRAVELLERS)
     pictures = {piece.design_hash: svg for piece in batch.pieces}
     start = time.perf_counter()

@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks import contact_sheet
 from tests.browser.running import QUIET, chromium, serving
 from tests.browser.touring import tour
 
@@ -34,6 +35,8 @@ def main(folder: Path = FOLDER, only: str = "") -> None:
             if only in name:
                 _look(page, name, folder)
         browser.close()
+    if not only:
+        contact_sheet.main()
     print(f"{sum(picture.stat().st_size for picture in folder.glob('*.webp')) / 1e6:.1f} MB in {folder}")
 
 

@@ -2,26 +2,26 @@
 
 from typing import Any
 
-GROUND = (255, 255, 255)
+GROUND = "#ffffff"
 """Mails and cards show pictures on white; a transparent shadow would be black in some of them."""
 QUALITY = 82
 
 
-def png(svg: str, width: int) -> bytes:
-    """PNG of `width` pixels; the same bytes for the same SVG on one machine's libraries. Never a customer's own SVG."""
-    return bytes(_drawn(svg, width).write_to_buffer(".png", compression=1, filter=8, strip=True))
+def png(svg: str, width: int, *, ground: str = GROUND) -> bytes:
+    """PNG of `width` pixels; the same bytes for the same SVG with the same libraries. Never a customer's own SVG."""
+    return bytes(_drawn(svg, width, ground).write_to_buffer(".png", compression=1, filter=8, strip=True))
 
 
 def webp(svg: str, width: int) -> bytes:
     """WebP of `width` pixels, about a tenth of the PNG."""
-    return bytes(_drawn(svg, width).write_to_buffer(".webp", Q=QUALITY, effort=2, strip=True))
+    return bytes(_drawn(svg, width, GROUND).write_to_buffer(".webp", Q=QUALITY, effort=2, strip=True))
 
 
-def _drawn(svg: str, width: int) -> Any:
-    """The SVG drawn as wide as asked, on white."""
+def _drawn(svg: str, width: int, ground: str) -> Any:
+    """The SVG drawn as wide as asked, on a ground "#rrggbb"."""
     import pyvips  # noqa: PLC0415 - 40 MB that only a process which draws pictures needs
 
     content = svg.encode()
     natural = pyvips.Image.svgload_buffer(content)
     picture = pyvips.Image.svgload_buffer(content, scale=width / natural.width)
-    return picture.flatten(background=GROUND) if picture.hasalpha() else picture
+    return picture.flatten(background=list(bytes.fromhex(ground[1:]))) if picture.hasalpha() else picture

@@ -20,9 +20,9 @@ from configurator.production.change_store import changes_of
 from configurator.production.economics import cost_full, cost_now
 from configurator.web.gantt import family_colours
 from configurator.web.guards import makers_only
+from configurator.web.picture_answers import FOR_EVER
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.sheet_view import drawn_sheets, first_labels
-from configurator.web.static_pages import FOR_EVER
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
 

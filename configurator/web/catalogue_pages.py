@@ -9,9 +9,9 @@ from litestar.exceptions import NotFoundException
 
 from configurator.blanks.blank import Blank
 from configurator.production.promise import Promise
+from configurator.web.picture_answers import KINDS, pictured
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.samples import NAMES, Samples
-from configurator.web.static_pages import FOR_EVER
 from configurator.web.studio import Studio
 from configurator.web.visitors import shopper
 from configurator.web.wiring import Wiring
@@ -58,11 +58,11 @@ def catalogue(request: AnyRequest, wiring: Wiring, pages: Pages, samples: Sample
 @get("/pictures/sample/{name:str}", sync_to_thread=True)
 def sample_picture(name: str, samples: Samples) -> Response[bytes]:
     """The picture of a blank's ready design; its address changes whenever the blank does."""
-    found = samples.named(name)
-    if found is None:
+    stem, _, kind = name.rpartition(".")
+    found = samples.named(f"{stem}.svg")
+    if found is None or kind not in KINDS:
         raise NotFoundException
-    headers = {"Cache-Control": FOR_EVER, "Content-Security-Policy": "default-src 'none'"}
-    return Response(found.picture.encode(), media_type="image/svg+xml", headers=headers)
+    return pictured(found.picture, kind)
 
 
 def _tile(blank: Blank, samples: Samples, studio: Studio, now: datetime) -> Tile:

@@ -4,10 +4,9 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
 from configurator.orders.design_store import picture_of
+from configurator.web.picture_answers import FOR_EVER, KINDS, pictured
 from configurator.web.rendering import AnyRequest
 from configurator.web.wiring import Wiring
-
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @get("/static/{name:str}", sync_to_thread=False)
@@ -30,9 +29,8 @@ def asset(name: str, request: AnyRequest, wiring: Wiring) -> Response[bytes]:
 def picture(name: str, wiring: Wiring) -> Response[bytes]:
     """The picture of a design as it was ordered; the design's hash is its name, so it never changes."""
     design_hash, _, kind = name.partition(".")
-    if kind != "svg":
+    if kind not in KINDS:
         raise NotFoundException
     with wiring.database.read() as session:
         svg = picture_of(session, design_hash)
-    headers = {"Cache-Control": FOR_EVER, "Content-Security-Policy": "default-src 'none'; img-src data:"}
-    return Response(svg.encode(), media_type="image/svg+xml", headers=headers)
+    return pictured(svg, kind)

@@ -14,6 +14,7 @@ from configurator.blanks.blank import Area, Blank
 from configurator.blanks.catalogue import Catalogue, read_catalogue
 from configurator.designs.designing import design_for
 from configurator.designs.permalink import read
+from configurator.options.model import Configuration
 
 BLANKS = Path(__file__).parents[2] / "blanks"
 NAMES = (
@@ -79,11 +80,17 @@ def addresses() -> Iterator[tuple[str, str, Query]]:
 
 def scenes_of(key: str, query: Query) -> tuple[Scene, ...]:
     """The scenes behind an address."""
+    return scenes_and_configuration(key, query)[0]
+
+
+def scenes_and_configuration(key: str, query: Query) -> tuple[tuple[Scene, ...], Configuration]:
+    """The scenes behind an address, and what is chosen."""
     catalogue, fonts = shop()
     blank = catalogue.blank(key)
     asked = read(list(query), blank, catalogue.shop)
     designed = design_for(asked, blank, catalogue.shop, catalogue.engine(key), fonts=fonts.fingerprint)
-    return lay_out(designed.design.elements, blank, designed.design.configuration, catalogue.shop, fonts)
+    chosen = designed.design.configuration
+    return lay_out(designed.design.elements, blank, chosen, catalogue.shop, fonts), chosen
 
 
 def _of_templates(blank: Blank) -> Iterator[tuple[str, Query]]:

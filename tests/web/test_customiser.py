@@ -158,6 +158,10 @@ def test_the_picture_on_the_page_is_the_one_in_the_cart(browser: Browser, wiring
     picture = browser.client.get(f"/pictures/{hash_[1]}.svg")
     assert picture.headers["content-type"].startswith("image/svg+xml")
     assert "immutable" in picture.headers["cache-control"]
+    pixels = browser.client.get(f"/pictures/{hash_[1]}.webp")
+    assert pixels.headers["content-type"] == "image/webp"
+    assert pixels.content[8:12] == b"WEBP"
+    assert browser.client.get(f"/pictures/{hash_[1]}.bmp").status_code == 404
 
 
 @pytest.mark.parametrize("key", SEVEN)
