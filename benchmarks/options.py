@@ -1,12 +1,14 @@
 """A configuration model compiled, clicked through and checked: `python -m benchmarks.options FILE` prints JSON.
 
-FILE is a .dimacs or .cnf formula, a .coom product or a blank.toml. Times are CPU milliseconds of one thread, over
+FILE is a .dimacs or .cnf formula, a .coom product or a blank.toml; without one, every blank of the shop and the
+published models beside this checkout, a line each. Times are CPU milliseconds of one thread, over
 random walks of up to 30 clicks; what is answered is compared with a SAT solver at every click.
 """
 
 import argparse
 import json
 import resource
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,12 +19,16 @@ from benchmarks.walking import walk
 from configurator.errors import Refusal
 from configurator.options.dimacs import read_dimacs
 
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "benchmarks" / "options"
 QUESTIONS = ("domains", "count", "cheapest", "repair", "why")
 
 
 def main() -> int:
-    """Print the figures of one model; 1 when the file cannot be used."""
+    """Print the figures of one model, or of all; 1 when the file cannot be used."""
     asked = _arguments()
+    if asked.file is None:
+        return max(_alone(file) for file in _known())
     try:
         subject = _subject(asked.file, asked.seed)
     except (Refusal, OSError, UnicodeDecodeError) as error:
@@ -34,14 +40,24 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.options", description=__doc__)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?")
     parser.add_argument("--clicks", type=int, default=360, help="how many clicks are walked (default 360)")
     parser.add_argument("--seed", type=int, default=1, help="of the walks and, for a formula, its prices")
     return parser.parse_args()
 
 
+def _known() -> list[Path]:
+    shared = (path for path in sorted(SHARED.glob("*")) if path.suffix in (".dimacs", ".coom"))
+    return [*sorted(ROOT.glob("blanks/*/blank.toml")), *shared]
+
+
+def _alone(file: Path) -> int:
+    """The figures of a file from a process of its own, so that its memory is its own too."""
+    return subprocess.run([sys.executable, "-m", "benchmarks.options", str(file)], cwd=ROOT, check=False).returncode
+
+
 def _subject(file: Path, seed: int) -> Formula | Product:
-    text = file.read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8-sig", errors="replace")
     if file.suffix in (".dimacs", ".cnf"):
         return Formula(read_dimacs(text).cnf, seed)
     return product_of(file, text)

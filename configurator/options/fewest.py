@@ -19,7 +19,7 @@ def fewest_rules(fixed: Sequence[int], rules: Mapping[int, Sequence[Sequence[int
     """Of rules (number -> clauses) that contradict what is fixed a set of which none can be left out."""
     search = _Search(fixed, rules)
     with _Solver(name=_NAME, bootstrap_with=search.clauses) as solver:
-        left = search.core(solver, list(rules))
+        left = search.core(solver, list(search.rules))
         place = 0
         while place < len(left):
             if left[place] not in search.needed:
@@ -27,69 +27,81 @@ def fewest_rules(fixed: Sequence[int], rules: Mapping[int, Sequence[Sequence[int
                 if smaller:
                     left = smaller
                     continue
-                search.need(left[place], set(solver.get_model()), set(left))
+                search.need(left[place], frozenset(solver.get_model()), frozenset(left))
             place += 1
-    return tuple(left)
+    return tuple(search.rules[selector] for selector in left)
 
 
 class _Search:
-    """Variables are numbered from 1 without gaps, a selector for each rule behind them."""
+    """Variables are numbered from 1 without gaps; a rule is its selector, a number behind them.
+
+    rules: selector -> the caller's number. needed: selectors of rules that cannot be left out.
+    """
 
     def __init__(self, fixed: Sequence[int], rules: Mapping[int, Sequence[Sequence[int]]]) -> None:
-        pairs = [(at, clause) for at, clauses in rules.items() for clause in clauses]
-        variables = dict.fromkeys(abs(literal) for literal in (*fixed, *(each for _, own in pairs for each in own)))
-        numbers = {variable: number for number, variable in enumerate(variables, start=1)}
-        numbers |= {-variable: -number for variable, number in numbers.items()}
-        self._fixed = [numbers[literal] for literal in fixed]
-        self._selectors = {at: selector for selector, at in enumerate(rules, start=len(variables) + 1)}
-        self._owners = [at for at, _ in pairs]
-        self._plain = [[numbers[literal] for literal in dict.fromkeys(clause)] for _, clause in pairs]
-        self.clauses = [[*own, -self._selectors[at]] for at, own in zip(self._owners, self._plain, strict=True)]
+        variables = dict.fromkeys([abs(each) for own in rules.values() for clause in own for each in clause])
+        variables.update(dict.fromkeys([abs(literal) for literal in fixed]))
+        numbers = dict(zip(variables, range(1, len(variables) + 1), strict=True))
+        numbers.update([(-variable, -number) for variable, number in numbers.items()])
+        self.rules = dict(enumerate(rules, start=len(variables) + 1))
         self.needed: set[int] = set()
+        self._fixed = [numbers[literal] for literal in fixed]
+        self._owners = [selector for selector, at in self.rules.items() for _ in rules[at]]
+        self._plain = [frozenset([numbers[each] for each in clause]) for own in rules.values() for clause in own]
+        self.clauses = [[*own, -selector] for selector, own in zip(self._owners, self._plain, strict=True)]
 
-    def core(self, solver: Any, among: Sequence[int]) -> list[int]:
+    def core(self, solver: Any, among: list[int]) -> list[int]:
         """Those of some rules that take part in a contradiction; none if there is none."""
-        if solver.solve(assumptions=[*self._fixed, *[self._selectors[at] for at in among]]):
+        if solver.solve(assumptions=self._fixed + among):
             return []
         core = set(solver.get_core() or ())
-        return [at for at in among if self._selectors[at] in core]
+        return [selector for selector in among if selector in core]
 
-    def need(self, rule: int, model: set[int], left: Collection[int]) -> None:
+    def need(self, rule: int, model: frozenset[int], left: Collection[int]) -> None:
         """Note a rule that alone is broken in a model, and all others that turning one variable after another finds."""
         self.needed.add(rule)
-        to_do = [(rule, [len(model.intersection(clause)) for clause in self._plain])]
-        while to_do:
-            broken, counts = to_do.pop()
-            for literal in self._ways_out(broken, counts):
-                other = self._alone_broken(-literal, counts, left)
-                if other is not None and other not in self.needed:
-                    self.needed.add(other)
-                    to_do.append((other, self._turned(literal, counts)))
+        counts = [len(clause & model) for clause in self._plain]
+        way = [(0, iter(self._ways_out(rule, counts)))]
+        while way:
+            literal = next(way[-1][1], 0)
+            if not literal:
+                self._turn(-way.pop()[0], counts)
+                continue
+            other = self._alone_broken(-literal, counts, left)
+            if other and other not in self.needed:
+                self.needed.add(other)
+                self._turn(literal, counts)
+                way.append((literal, iter(self._ways_out(other, counts))))
 
     def _ways_out(self, rule: int, counts: Sequence[int]) -> Collection[int]:
         """Literals that mend everything that is broken of the rule; none of them holds now."""
         broken = [self._plain[clause] for clause in self._clauses_of[rule] if not counts[clause]]
-        return set(broken[0]).intersection(*broken[1:]).difference([-literal for literal in self._fixed])
+        ways = broken[0] if len(broken) == 1 else broken[0].intersection(*broken[1:])
+        return ways - self._against
 
-    def _alone_broken(self, gone: int, counts: Sequence[int], left: Collection[int]) -> int | None:
-        """The one rule that a literal's going breaks; None if there are none or several."""
-        found = None
+    def _alone_broken(self, gone: int, counts: Sequence[int], left: Collection[int]) -> int:
+        """The one rule that a literal's going breaks; 0 if there are none or several."""
+        found = 0
         for clause in self._having.get(gone, ()):
-            owner = self._owners[clause]
-            if counts[clause] == 1 and owner in left and owner != found:
-                if found is not None:
-                    return None
-                found = owner
+            if counts[clause] == 1:
+                owner = self._owners[clause]
+                if owner != found and owner in left:
+                    if found:
+                        return 0
+                    found = owner
         return found
 
-    def _turned(self, literal: int, counts: Sequence[int]) -> list[int]:
-        """How many literals of each clause hold once this one does instead of its negation."""
-        after = list(counts)
+    def _turn(self, literal: int, counts: list[int]) -> None:
+        """How many literals of each clause hold once this one does instead of its negation; nothing for 0."""
         for clause in self._having.get(literal, ()):
-            after[clause] += 1
+            counts[clause] += 1
         for clause in self._having.get(-literal, ()):
-            after[clause] -= 1
-        return after
+            counts[clause] -= 1
+
+    @cached_property
+    def _against(self) -> frozenset[int]:
+        """What would contradict what is fixed."""
+        return frozenset(-literal for literal in self._fixed)
 
     @cached_property
     def _clauses_of(self) -> dict[int, list[int]]:
