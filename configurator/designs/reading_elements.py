@@ -109,7 +109,7 @@ def _shape(form: Form, number: int, area: Area, offered: Offer) -> Shape | None:
         return None
     width, height = area.size_mm
     known = offered.inks[area.key]
-    asked = [ink for ink in form.all(f"inks-{number}") if ink]
+    asked = [ink for field in form.all(f"inks-{number}") for ink in field.split(",") if ink]
     inks = tuple(ink for ink in asked if ink in known)[:MOST_INKS]
     if len(inks) != len(asked):
         form.fault(f"inks-{number}", "Not all of these colours are offered here. The others were left out.")

@@ -24,7 +24,7 @@ def pressed(elements: tuple[Element, ...], fix: tuple[str, str, str]) -> tuple[E
     name, number = field.split("-")
     known = {part.name for part in fields(elements[int(number) - 1])}
     part = next(known_name for known_name in (name, f"{name}_mm") if known_name in known)
-    read = {"text": str, "ink": str, "inks": lambda key: (key,)}.get(part, float)
+    read = {"text": str, "ink": str, "inks": lambda keys: tuple(keys.split(","))}.get(part, float)
     changed = replace(elements[int(number) - 1], **{part: read(value)})
     return tuple(changed if at == int(number) else element for at, element in enumerate(elements, 1))
 

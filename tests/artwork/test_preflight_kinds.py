@@ -164,3 +164,14 @@ def test_pain_6_white_on_lime_is_told_before_it_is_printed_and_white_on_white_ca
     lime, white = found(text("Marit", ink="white"), on=area(ground="#c6f432")), found(text("Marit", ink="white"))
     assert [each.level for each in (*lime, *white)] == ["warning", "error"]
     assert all(each.fixes[0][1] == "ink-1" for each in (*lime, *white))
+
+
+def test_a_part_of_a_picture_that_nobody_would_see_is_told_and_gets_another_ink() -> None:
+    (finding,) = found(sun(inks=("coral", "white")))
+    assert finding.level == "warning" and "Part of “sun” cannot be seen: white" in finding.sentence
+    assert finding.fixes[0][1] == "inks-1" and finding.fixes[0][2].startswith("coral,")
+    assert mended(sun(inks=("coral", "white"))) == ()
+
+
+def test_a_picture_in_one_ink_has_no_lost_parts() -> None:
+    assert found(sun(inks=("navy", "navy"))) == ()

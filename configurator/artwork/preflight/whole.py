@@ -4,6 +4,7 @@ from configurator.artwork.preflight.colours import colour_findings
 from configurator.artwork.preflight.contrast import contrast_findings
 from configurator.artwork.preflight.cutting import cutting_findings
 from configurator.artwork.preflight.overlaps import overlap_findings
+from configurator.artwork.preflight.parts import part_findings
 from configurator.artwork.preflight.sheet import Sheet
 from configurator.artwork.scene import Finding
 
@@ -14,6 +15,7 @@ def sheet_findings(sheet: Sheet) -> tuple[Finding, ...]:
         return ()
     return (
         *contrast_findings(sheet),
+        *part_findings(sheet),
         *colour_findings(sheet),
         *cutting_findings(sheet),
         *overlap_findings(sheet),
