@@ -144,6 +144,12 @@ def open_batches(session: Session, facility: str | None = None) -> tuple[BatchRo
     return _batches(session, sa.and_(col(Batch.status) == "open", _at(facility)))
 
 
+def open_count(session: Session) -> int:
+    """How many batches are open."""
+    statement = sa.select(sa.func.count()).select_from(Batch).where(col(Batch.status) == "open")
+    return int(session.execute(statement).scalar_one())
+
+
 def batches_since(session: Session, since: datetime, facility: str | None = None) -> tuple[BatchRow, ...]:
     """Every batch that is open or released, and those that ended or were released after `since`: the Gantt's bars."""
     lately = sa.or_(col(Batch.ends_at) >= since, col(Batch.released_at) >= since)

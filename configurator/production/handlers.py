@@ -13,10 +13,12 @@ from configurator.clock import Clock
 from configurator.database import Database
 from configurator.export.delivery import Delivery
 from configurator.jobs.contract import Finish, Handler, Jobs
+from configurator.production.batch_store import open_count
 from configurator.production.plan_store import needs_planning
 from configurator.production.planning import plan
 from configurator.production.releasing import export_handler, release_due
 from configurator.production.running_late import note_late
+from configurator.production.sequencing import FEW
 
 PERIODIC = {"cut-off": timedelta(minutes=1)}
 """Kind of job -> how often it is to run."""
@@ -54,6 +56,8 @@ def production_handlers(workshop: Workshop) -> Mapping[str, Handler]:
 
 def _planning(workshop: Workshop) -> Handler:
     def handle(_: Mapping[str, Any]) -> Finish:
+        _ready(workshop)
+
         def finish(session: Session) -> None:
             if needs_planning(session):
                 plan(session, catalogue=workshop.catalogue, now=workshop.clock.now())
@@ -63,8 +67,21 @@ def _planning(workshop: Workshop) -> Handler:
     return handle
 
 
+def _ready(workshop: Workshop) -> None:
+    """Load the compiled search before the transaction, if the plan will use it: nobody waits for that at the lock."""
+    with workshop.database.read() as session:
+        many = open_count(session) > FEW
+    if many:
+        # Compiled code is loaded only where there is enough to search.
+        from configurator.production.search.warming import warm  # noqa: PLC0415 - see the line above
+
+        warm()
+
+
 def _cut_off(workshop: Workshop) -> Handler:
     def handle(_: Mapping[str, Any]) -> Finish:
+        _ready(workshop)
+
         def finish(session: Session) -> None:
             now = workshop.clock.now()
             note_late(session, workshop.catalogue.shop, now)

@@ -1,5 +1,6 @@
 """In which order lots run on machines, so that changeovers and lateness cost least; all times in minutes."""
 
+import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,12 @@ LOOKAHEADS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0)
 
 WORK = 400_000
 """Lots that the improvement may look at: a count, not a time, so that every computer finds the same plan."""
+
+FEW = 24
+"""Lots up to which moving one after the other to its best place is as good as the compiled search, and as fast."""
+
+WORK_A_LOT, MOST_WORK = 40_000, 2_000_000
+"""What the compiled search may look at: some 50 ms for a day's lots."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +112,42 @@ def sequence(lots: Sequence[Lot], floor: Floor) -> Schedule:
     """A cheap order: the best of several simple ones, improved move by move; never dearer than first come."""
     if not lots:
         return Schedule(())
+    if len(lots) > FEW:
+        return _slots(_searched(lots, floor), floor)
     starts = [_dealt(sorted(lots, key=_arrival), floor), _dealt(sorted(lots, key=_dueness), floor)]
     starts += [_greedy(lots, floor, lookahead) for lookahead in LOOKAHEADS]
     return _slots(_improved(min(starts, key=lambda turns: _cost(turns, floor)), floor), floor)
+
+
+def _searched(lots: Sequence[Lot], floor: Floor) -> "_Turns":
+    """The compiled search, from first come, first served and from earliest due, first served."""
+    # Compiled code is loaded only where there is enough to search.
+    from configurator.production.search.lots import Lots, arranged  # noqa: PLC0415 - see the line above
+
+    kinds = sorted({(lot.family, lot.setup_min) for lot in lots})
+    ranked = sorted(lots, key=lambda lot: (kinds.index((lot.family, lot.setup_min)), *_dueness(lot), lot.name))
+    kind = [kinds.index((lot.family, lot.setup_min)) for lot in ranked]
+    first_of = [ranked[kind.index(n)] for n in range(len(kinds))]
+    families = [family for family, _ in kinds]
+    standing = [*families, *{machine.family: None for machine in floor.machines if machine.family not in families}]
+    table = Lots(
+        kind=kind,
+        run=[lot.run_min for lot in ranked],
+        dues=[lot.dues or (math.inf,) for lot in ranked],
+        rows=[[floor.changeover(family, lot) for lot in first_of] for family in standing],
+        free=[machine.free_min for machine in floor.machines],
+        standing=[standing.index(machine.family) for machine in floor.machines],
+        late=LATE,
+    )
+    number = {lot.name: n for n, lot in enumerate(ranked)}
+    starts = [_dealt(sorted(lots, key=key), floor) for key in (_arrival, _dueness)]
+    found = arranged(
+        table,
+        [[[number[lot.name] for lot in turn] for turn in turns] for turns in starts],
+        min(WORK_A_LOT * len(lots), MOST_WORK),
+    )
+    turns = [[ranked[n] for n in turn] for turn in found]
+    return min([turns, starts[0]], key=lambda each: _cost(each, floor))
 
 
 def first_come(lots: Sequence[Lot], floor: Floor) -> Schedule:

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.production.sequencing import Floor, Lot, Machine, Schedule, first_come, sequence
+from configurator.production.sequencing import FEW, Floor, Lot, Machine, Schedule, first_come, sequence
 
 FAMILIES = ("mug-white", "mug-coral", "oak", "foil-gold")
 
@@ -19,7 +19,7 @@ def lots(draw: st.DrawFn) -> list[Lot]:
             dues=tuple(sorted(draw(st.lists(st.floats(-500, 2000), min_size=1, max_size=5)))),
             arrived=n,
         )
-        for n in range(draw(st.integers(0, 10)))
+        for n in range(draw(st.integers(0, 10) | st.integers(FEW, FEW + 6)))
     ]
 
 
@@ -48,7 +48,7 @@ def checked(schedule: Schedule, made: list[Lot], floor: Floor) -> None:
     assert abs(schedule.cost - cost) < 1e-6 * max(1, cost)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(lots(), floors())
 def test_a_plan_runs_every_lot_once_and_never_costs_more_than_first_come(made: list[Lot], floor: Floor) -> None:
     plan, baseline = sequence(made, floor), first_come(made, floor)
@@ -84,6 +84,15 @@ def test_two_machines_share_the_work() -> None:
     made = [Lot(f"L{n}", FAMILIES[n % 2], 10, 60, (130.0,) * 10, n) for n in range(4)]
     plan = sequence(made, Floor((Machine(), Machine()), {}))
     assert (plan.late, plan.changeover_min) == (0, 20)
+
+
+def test_a_long_day_is_searched_as_well_as_a_short_one() -> None:
+    made = [Lot(f"L{n}", FAMILIES[n % 4], 12, 30, (400.0 + 30 * n,) * 6, n) for n in range(60)]
+    floor = Floor((Machine(family="oak"), Machine(free_min=45)), {("oak", "mug-white"): 3.0})
+    plan, baseline = sequence(made, floor), first_come(made, floor)
+    checked(plan, made, floor)
+    assert plan.late == 0
+    assert plan.changeover_min < 0.2 * baseline.changeover_min
 
 
 def test_the_changeover_matrix_is_asked_first() -> None:

@@ -91,9 +91,14 @@ def search(group: Group, cutting: Cutting, *, seed: int, places: int = 1) -> Sea
         kin_of=np.searchsorted(family[kin], np.arange(group.families + 1)).astype(np.int64),
         kin_place=np.argsort(kin).astype(np.int64),
         luck=np.array([1 + (seed * 2654435761 + 97) % (MODULUS - 1)], np.int64),
-        patience=(-np.log(np.linspace(0.5, CHANCES - 0.5, CHANCES) / CHANCES)).round(9),
+        patience=patience(),
         used=np.zeros(1, np.int64),
     )
+
+
+def patience() -> Floats:
+    """-log of evenly spread chances, rounded to be the same everywhere."""
+    return (-np.log(np.linspace(0.5, CHANCES - 0.5, CHANCES) / CHANCES)).round(9)
 
 
 def _slacks(group: Group, cutting: Cutting, of: Ints) -> Floats:
