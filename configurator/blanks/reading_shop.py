@@ -153,6 +153,7 @@ def _centre(key: str, entry: Table) -> WorkCentre:
         cost_per_hour=entry.money("cost_per_hour"),
         shifts=read_shifts(entry),
         spots=_spots(entry),
+        dpi=entry.whole("dpi", 254, least=50, most=2540),
     )
     entry.close()
     return centre

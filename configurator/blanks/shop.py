@@ -122,7 +122,7 @@ class Font:
 class WorkCentre:
     """Machines or benches of one kind at a facility. cost_per_hour in minor units.
 
-    shifts: its own, if it has any. spots: separation -> what the machine calls it.
+    shifts: its own, if it has any. spots: separation -> what the machine calls it. dpi: a laser's.
     """
 
     key: str
@@ -131,6 +131,7 @@ class WorkCentre:
     cost_per_hour: int
     shifts: tuple[Shift, ...] = ()
     spots: Mapping[str, str] = field(default_factory=dict)
+    dpi: int = 254
 
     def name_of(self, machine: int) -> str:
         """What one of its machines is called, from 1; 0: all of them."""

@@ -64,7 +64,8 @@ class FrozenBatch:
     operations: (name, work centre, setup minutes, run minutes a piece). maker: the shop's legal name and
     address, as food labels must say it. threads: (ink key, label) of embroidery; sewing: the machine's stitches a
     minute, seconds to cut a thread and seconds to change it, or nothing. condition, profile (SHA-256), total_ink: what
-    print files are made for, empty for the free profile. spots: (separation, what the machine calls it).
+    print files are made for, empty for the free profile. spots: (separation, what the machine calls it). dpi: at
+    which a laser engraves.
     """
 
     number: str
@@ -89,6 +90,7 @@ class FrozenBatch:
     profile: str = ""
     total_ink: float = 3.0
     spots: tuple[tuple[str, str], ...] = ()
+    dpi: int = 254
 
 
 def plain_batch(batch: FrozenBatch) -> dict[str, Any]:

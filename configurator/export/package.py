@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from configurator.artwork.condition import Condition
+from configurator.artwork.engraving import alone, engraved_png
 from configurator.artwork.pdf import SheetPage, proof_pdf, sheet_pdf
 from configurator.artwork.pictures import NoPixels, Pixels
 from configurator.export.conditions import Profiles, condition_of
@@ -81,6 +82,8 @@ class _Means:
 def _files(batch: FrozenBatch, scenes: Scenes, means: _Means) -> Iterator[Described]:
     for page in sheet_pages(batch, scenes, means.condition):
         yield from _sheet_files(batch, page, means.pixels)
+        if page.output == "laser":
+            yield f"sheet-{page.number}.png", _engraving(batch), _engraved(page, batch, means.pixels)
     if not batch.sheets:
         yield from _single_files(batch, scenes, means)
     yield from _stitch_files(batch, scenes)
@@ -119,6 +122,17 @@ def _single_files(batch: FrozenBatch, scenes: Scenes, means: _Means) -> Iterator
             title = f"{batch.number} {codes[0]}"
             file = proof_pdf(drawn, title=title, condition=means.condition, pixels=means.pixels)
             yield f"artwork-{codes[0]}.pdf", f"artwork of {', '.join(codes)}", file
+        for scene in drawn if batch.output == "laser" else ():
+            image = _engraved(alone(scene, title=scene.area), batch, means.pixels)
+            yield f"artwork-{codes[0]}-{scene.area}.png", _engraving(batch), image
+
+
+def _engraving(batch: FrozenBatch) -> str:
+    return f"what is engraved, black, at {batch.dpi} dpi"
+
+
+def _engraved(page: SheetPage, batch: FrozenBatch, pixels: Pixels) -> bytes:
+    return engraved_png(page, batch.dpi, pixels)
 
 
 def _stitch_files(batch: FrozenBatch, scenes: Scenes) -> Iterator[Described]:

@@ -81,6 +81,7 @@ def _plain_centre(centre: WorkCentre) -> dict[str, Any]:
         "cost_per_hour": centre.cost_per_hour,
         "shifts": _plain_shifts(centre.shifts),
         "spots": dict(centre.spots),
+        "dpi": centre.dpi,
     }
 
 
@@ -92,6 +93,7 @@ def _centre(content: Plain) -> WorkCentre:
         cost_per_hour=content["cost_per_hour"],
         shifts=_shifts(content["shifts"]),
         spots=content["spots"],
+        dpi=content["dpi"],
     )
 
 

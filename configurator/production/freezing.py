@@ -54,6 +54,7 @@ def frozen(batch: Batch, pieces: Sequence[ToFreeze], shop: Shop) -> FrozenBatch:
         profile=shop.press.profile,
         total_ink=shop.press.total_ink,
         spots=tuple(sorted(facility.centres[batch.work_centre].spots.items())),
+        dpi=facility.centres[batch.work_centre].dpi,
     )
 
 

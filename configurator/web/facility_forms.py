@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
@@ -63,8 +64,9 @@ def centres_of(form: Form, facility: Facility) -> tuple[WorkCentre, ...]:
         known = facility.centres.get(key)
         count = _whole(form, f"centre-count-{n}", f"How many there are of “{label}”", least=1)
         cost = _money(form, f"centre-cost-{n}", f"What an hour of “{label}” costs")
-        shifts, spots = _own_shifts(form, n, label, facility, known), known.spots if known else {}
-        centres.append(WorkCentre(key, label, count or 1, cost, shifts, spots))
+        shifts = _own_shifts(form, n, label, facility, known)
+        centre = WorkCentre(key, label, count or 1, cost, shifts)
+        centres.append(replace(centre, spots=known.spots, dpi=known.dpi) if known else centre)
     return tuple(centres)
 
 

@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from PIL import Image
 
 from configurator.export.delivery import Delivery
 from configurator.export.frozen import frozen_batch, plain_batch
@@ -163,3 +164,20 @@ def test_every_file_names_only_pieces_of_the_batch() -> None:
     files = package_files(mugs(4), mug_scenes(), {})
     listed = {row["piece"] for row in csv.DictReader(io.StringIO(files["cut-list.csv"].decode("utf-8-sig")))}
     assert listed == set(json.loads(files["manifest.json"])["pieces"])
+
+
+def test_what_a_laser_engraves_comes_as_pixels_at_the_machines_resolution_too() -> None:
+    batch, scenes = boards()
+    files = package_files(replace(batch, dpi=508), scenes, {})
+    with Image.open(io.BytesIO(files["sheet-1.png"])) as picture:
+        assert picture.mode == "1"
+        assert picture.size == (4200, 2960)
+        assert [round(part) for part in picture.info["dpi"]] == [508, 508]
+        burnt = ~np.asarray(picture)
+    placed = batch.pieces[0].places[0]
+    # The bar under the name, 22 by 4 mm, mirrored in its place as the sheet is.
+    left, top = int((placed.left_mm + 50) * 20), int((placed.top_mm + 26) * 20)
+    assert burnt[top + 5 : top + 75, left + 5 : left + 435].all()
+    assert not burnt[top + 5 : top + 75, left - 200 : left - 5].any()
+    assert 0 < burnt.mean() < 0.2
+    assert files["sheet-1.png"] == package_files(replace(batch, dpi=508), scenes, {})["sheet-1.png"]
