@@ -202,7 +202,8 @@ function handles(host, frame, by, lines) {
   let knob = [0, 1].map((k) => top[k] + ((top[k] - foot[k]) / far) * 26);
   if (knob[1] < 12) knob = [0, 1].map((k) => foot[k] + ((foot[k] - top[k]) / far) * 26);
   marks.push(shape("path", { class: "stem", d: `M${knob[1] < foot[1] ? top : foot}L${knob}` }), ...handle("turn", knob, number));
-  for (const end of ends) marks.push(...handle("scale", end, number));
+  const low = Math.min(far, Math.hypot(ends[0][0] - ends[1][0], ends[0][1] - ends[1][1])) < 30;
+  for (const end of low ? [ends[2]] : ends) marks.push(...handle("scale", end, number));
   const box = boxOf(read(frame), by);
   if (drag?.moved || pending) marks.push(label(by.turn ? `${mm(read(frame).turn + by.turn)}°` : by.scale !== 1 ? `${mm(box.right - box.left)} × ${mm(box.bottom - box.top)} mm` : `${mm(box.left)} | ${mm(box.top)} mm`, [ends[3][0], Math.max(...ends.map((end) => end[1]))], 20));
   return marks;

@@ -19,7 +19,7 @@ from configurator.options.model import Choices
 LONG_ADDRESS = 2000
 """Characters of a query from which on some mail programs and browsers break an address."""
 _OWN_NAMES = re.compile(
-    r"(pieces|template|add|remove|layer|auto|view|turn|line|el|kept|from|behind|(f|auto)\..*"
+    r"(pieces|template|add|remove|layer|auto|view|turn|line|el|own|kept|from|behind|(f|auto)\..*"
     rf"|({'|'.join(ELEMENT_FIELDS)})-\d+)"
 )
 

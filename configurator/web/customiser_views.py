@@ -11,6 +11,7 @@ from configurator.blanks.measures import measured
 from configurator.designs.pricing import cart_totals
 from configurator.web.editor_views import Editor, editor, finding_views
 from configurator.web.element_views import Drawn
+from configurator.web.in_words import in_words
 from configurator.web.option_views import OptionGroup, Seen, option_groups
 from configurator.web.price_curve import price_curve_picture
 from configurator.web.stage import dimension_lines, in_parts
@@ -57,6 +58,7 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
             turn=shown.turn,
             turns=turns(step.blank, shown.view),
             views=views(step.blank),
+            words=in_words(step, picture),
             picture=in_parts(picture),
             dimensions=dimension_lines(measured(step.blank, step.design.configuration, shown.view), picture),
             strips=studio.strips(step, shown.view),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from configurator.designs.offering import Offer, offer
 from configurator.designs.reading_elements import MOST_ELEMENTS
 from configurator.web.element_views import Drawn, ElementView, chosen, element_views, in_words, title
-from configurator.web.taking import to_change, to_loosen, to_start
+from configurator.web.taking import to_change, to_own, to_start
 
 Entries = tuple[tuple[str, str], ...]
 """(key, label) of a list to choose from."""
@@ -105,16 +105,14 @@ def finding_views(drawn: Drawn) -> tuple[FindingView, ...]:
         FindingView(
             finding.level,
             finding.sentence,
-            tuple((label, _take(drawn, {name: value}, own=own)) for label, name, value in finding.fixes),
+            tuple((label, _take({name: value}, own=own)) for label, name, value in finding.fixes),
         )
         for finding in ordered
     )
 
 
-def _take(drawn: Drawn, changes: Mapping[str, str], *, own: bool) -> str:
-    if own:
-        return to_change(changes)
-    return f"{drawn.loosened}&{to_change(changes)}" if "add" in changes else to_loosen(drawn.own, changes)
+def _take(changes: Mapping[str, str], *, own: bool) -> str:
+    return to_change(changes) if own else to_own(changes)
 
 
 def _templates(drawn: Drawn) -> tuple[TemplateView, ...]:
@@ -145,10 +143,10 @@ def _adds(drawn: Drawn, offered: Offer, *, own: bool) -> tuple[Button, ...]:
         return ()
     several = len(offered.areas) > 1
     buttons = [
-        Button(f"Add text, {area.label}" if several else "Add text", _take(drawn, {"add": f"text:{area.key}"}, own=own))
+        Button(f"Add text, {area.label}" if several else "Add text", _take({"add": f"text:{area.key}"}, own=own))
         for area in offered.areas
     ]
     if offered.shapes:
-        take = _take(drawn, {"add": f"shape:{offered.areas[0].key}:{offered.shapes[0]}"}, own=own)
+        take = _take({"add": f"shape:{offered.areas[0].key}:{offered.shapes[0]}"}, own=own)
         buttons.append(Button("Add a shape", take))
     return tuple(buttons)

@@ -59,7 +59,7 @@ class Drawn:
     @cached_property
     def loosened(self) -> str:
         """What a button sends to make a template's elements the customer's own."""
-        return to_loosen(self.own, {})
+        return to_loosen(self.own)
 
 
 def element_views(drawn: Drawn) -> tuple[ElementView, ...]:

@@ -22,7 +22,7 @@ from configurator.web.forms import Pairs
 from configurator.web.price_span import PriceSpan, price_span
 from configurator.web.recent import Recent
 from configurator.web.stage import Strip, strips
-from configurator.web.taking import taken
+from configurator.web.taking import OWN, before_own, owned, taken
 from configurator.web.ways import Way, ways
 from configurator.web.wiring import Wiring
 
@@ -73,7 +73,7 @@ class Studio:
 
     def step(self, blank: Blank, pairs: Pairs, *, pooled: int = 0) -> Step:
         """The state that these fields stand for. Never raises for what a customer may send."""
-        fields = taken(pairs)
+        fields = self._fields(blank, taken(pairs))
         asked = read(fields, blank, self._wiring.catalogue.shop)
         designed = self.designed(blank, asked)
         pictures = self._wiring.shelf.pictures(pictures_on(designed.design))
@@ -91,6 +91,12 @@ class Studio:
             pooled=pooled,
             pictures=pictures,
         )
+
+    def _fields(self, blank: Blank, fields: Pairs) -> Pairs:
+        if not any(name == OWN for name, _ in fields):
+            return fields
+        asked = read(before_own(fields), blank, self._wiring.catalogue.shop)
+        return owned(fields, self.designed(blank, asked).design.elements)
 
     def designed(self, blank: Blank, asked: Asked) -> Designed:
         """The design and the engine's answer."""

@@ -13,6 +13,9 @@ from configurator.web.forms import Pairs, usable
 DROP = "-"
 """The name of a field of a button whose value is what to drop: an option with its parts, or `*`, all elements."""
 
+OWN = "own"
+"""The field of a button that makes a template's elements the customer's own, before its other fields change them."""
+
 _ELEMENT = re.compile(rf"({'|'.join(ELEMENT_FIELDS)})-\d+")
 
 
@@ -40,10 +43,32 @@ def to_change(changes: Mapping[str, str]) -> str:
     return urlencode(list(changes.items()))
 
 
-def to_loosen(elements: Sequence[Element], changes: Mapping[str, str]) -> str:
-    """What a button sends to turn a template's elements into the customer's own, and then change fields of them."""
-    written = [pair for pair in written_elements(elements) if pair[0] not in changes]
-    return urlencode([(DROP, "*"), (DROP, "f"), ("template", ""), *written, *changes.items()])
+def to_loosen(elements: Sequence[Element]) -> str:
+    """What a button sends to turn a template's elements into the customer's own, each of them said."""
+    return urlencode([(DROP, "*"), (DROP, "f"), ("template", ""), *written_elements(elements)])
+
+
+def to_own(changes: Mapping[str, str]) -> str:
+    """What a button sends to make a template's elements the customer's own and change fields of them."""
+    return urlencode([(OWN, "yes"), *changes.items()])
+
+
+def before_own(pairs: Pairs) -> Pairs:
+    """The fields of the template that a button makes the customer's own."""
+    return tuple(pair for pair in pairs if pair[0] != OWN and not _changes_elements(pair[0]))
+
+
+def owned(pairs: Pairs, elements: Sequence[Element]) -> Pairs:
+    """The fields with a template's elements, as they were filled in, in place of the template; then changed."""
+    changes = [pair for pair in pairs if _changes_elements(pair[0])]
+    changed = {name for name, _ in changes}
+    rest = (pair for pair in before_own(pairs) if pair[0] != "template" and not pair[0].startswith("f."))
+    written = (pair for pair in written_elements(elements) if pair[0] not in changed)
+    return (*rest, ("template", ""), *written, *changes)
+
+
+def _changes_elements(name: str) -> bool:
+    return name in ("add", "remove", "layer") or _ELEMENT.fullmatch(name) is not None
 
 
 def to_start(template: str) -> str:

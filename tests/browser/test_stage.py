@@ -53,14 +53,14 @@ def test_a_drag_moves_an_element_to_where_the_server_then_has_it(page: Page, dem
 
 
 def test_near_the_middle_it_snaps_and_its_handles_scale_and_turn_it(page: Page, demo: Server) -> None:
-    page.goto(f"{demo.url}/blanks/tee?kind-1=text&text-1=Ida&area-1=front&size-1=30&x-1=100&y-1=100")
+    page.goto(f"{demo.url}/blanks/tee?kind-1=text&text-1=Ida&area-1=front&size-1=120&x-1=170&y-1=200")
     expect(page.locator("#grip-1")).to_have_count(1)
     page.locator("#on-stage .frame").first.click()
     scale = page.locator("#on-stage .handle-scale").nth(2).bounding_box()
     assert scale
     drag(page, (scale["x"] + scale["width"] / 2, scale["y"] + scale["height"] / 2), 20, 20)
-    expect(page).to_have_url(re.compile("size-1=(?!30&)"))
-    assert number(page, "size-1") > 30
+    expect(page).to_have_url(re.compile("size-1=(?!120&)"))
+    assert number(page, "size-1") > 120
     turn = page.locator("#on-stage .handle-turn").bounding_box()
     assert turn
     drag(page, (turn["x"] + turn["width"] / 2, turn["y"] + turn["height"] / 2), 60, 30)

@@ -44,3 +44,28 @@ def test_the_handle_comes_to_the_front_and_goes_behind(browser: Browser) -> None
 
 def test_what_does_not_turn_has_no_slider(browser: Browser) -> None:
     assert 'id="turn"' not in browser.get("/blanks/tee").html
+
+
+def described(page: Page) -> str:
+    found = re.search(r'id="described"[^>]*>([^<]*)<', page.html)
+    assert found
+    return found[1]
+
+
+def test_the_preview_is_told_in_words_choices_places_and_sizes(browser: Browser) -> None:
+    """PAINS 8."""
+    page = browser.get("/blanks/mug?inside=teal&text-1=Ida&x-1=178&y-1=40&size-1=20&turn-1=-15")
+    assert "Inside Teal, Glaze Gloss" in described(page)
+    label = re.search(r'class="product" role="img" aria-label="([^"]*)"', page.html)
+    assert label
+    assert re.match(
+        r"Mug, 330 ml\. All the way round, 228 by 85 mm: “Ida” in [^,]+, Navy, turned 15° anticlockwise, "
+        r"[\d.]+ by [\d.]+ mm, [\d.]+ mm from the left, [\d.]+ mm from the top\.",
+        label[1],
+    )
+
+
+def test_what_is_on_the_other_side_is_told_too(browser: Browser) -> None:
+    page = browser.get("/blanks/tee?text-1=Ida&area-1=front&text-2=Crew&area-2=back")
+    assert re.search("Not seen from here: Back, .*“Crew”", described(page))
+    assert "“Ida”" not in described(page)
