@@ -9,13 +9,15 @@ from litestar import Response
 
 from configurator.blanks.blank import Blank
 from configurator.designs.permalink import auto_fields
+from configurator.uploads.picture_store import pictures_of
+from configurator.uploads.rows import Picture
 from configurator.web.carrying import left_behind, others
 from configurator.web.customiser_views import Shown, customiser_values
 from configurator.web.forms import Pairs
 from configurator.web.long_addresses import short
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.studio import Step, Studio, turn_of, view_of
-from configurator.web.visitors import Shopper, shopper
+from configurator.web.visitors import Shopper, cart_token, hashed, shopper
 from configurator.web.wiring import Wiring
 
 
@@ -67,9 +69,19 @@ def _values(request: AnyRequest, step: Step, visitor: Shopper, bench: Workbench)
         "elsewhere": others(step.blank, bench.wiring.catalogue.blanks, step.design.elements),
         "behind": left_behind(step.typed),
         "address": address,
+        "pictures": _pictures(request, bench),
         "undo": _before(request, step.blank, address),
         "once": secrets.token_urlsafe(9),
     }
+
+
+def _pictures(request: AnyRequest, bench: Workbench) -> list[tuple[Picture, str]]:
+    """Those that this visitor has sent, with the names of their files."""
+    token = cart_token(request)
+    if token is None:
+        return []
+    with bench.wiring.database.read() as session:
+        return pictures_of(session, hashed(token))
 
 
 def _before(request: AnyRequest, blank: Blank, address: str) -> str | None:

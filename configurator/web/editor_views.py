@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from configurator.artwork.inks import prints_colours
 from configurator.designs.offering import Offer, offer
 from configurator.designs.reading_elements import MOST_ELEMENTS
 from configurator.web.element_views import Drawn, ElementView, chosen, element_views, in_words, title
@@ -48,7 +49,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """own: the customer edits elements one by one; otherwise a template's fields, or nothing at all."""
+    """own: the customer edits elements one by one; otherwise a template's fields, or nothing at all.
+
+    picture: what a button sends to put a picture on it, but for the picture's name at its end; empty when all is full.
+    """
 
     own: bool
     empty: bool
@@ -63,6 +67,7 @@ class Editor:
     errors: tuple[str, ...]
     chosen: int
     names: tuple[str, ...]
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ def editor(drawn: Drawn) -> Editor | None:
         errors=tuple(sentence for name, sentence in drawn.asked.faults.items() if name in ("add", "template")),
         chosen=chosen(drawn),
         names=tuple(title(element) for element in drawn.own),
+        picture=_picture(drawn, offered, own=own),
     )
 
 
@@ -150,3 +156,12 @@ def _adds(drawn: Drawn, offered: Offer, *, own: bool) -> tuple[Button, ...]:
         take = _take({"add": f"shape:{offered.areas[0].key}:{offered.shapes[0]}"}, own=own)
         buttons.append(Button("Add a shape", take))
     return tuple(buttons)
+
+
+def _picture(drawn: Drawn, offered: Offer, *, own: bool) -> str:
+    """On the first area that prints colours; it can be moved to another."""
+    if len(drawn.designed.design.elements) >= MOST_ELEMENTS:
+        return ""
+    printed = [area for area in offered.areas if prints_colours(drawn.shop.methods[area.method])]
+    area = (printed or list(offered.areas))[0]
+    return _take({"add": f"image:{area.key}:"}, own=own)

@@ -78,6 +78,8 @@ class Page(HTMLParser):
 
     def _control(self, tag: str, given: dict[str, str]) -> None:
         form = self.forms[-1]
+        if given.get("form", form.id) != form.id:
+            return
         if tag == "button":
             self._button = Button(
                 "",

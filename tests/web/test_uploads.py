@@ -116,3 +116,21 @@ def test_who_sends_too_many_waits_and_is_told_how_long(browser: Browser, wiring:
     page = Page(send(browser, a_photo(64, 48)))
     assert page.status == 429
     assert "Try again in 10 minutes." in page.text
+
+
+def test_a_picture_is_sent_placed_ordered_and_kept_without_a_script(browser: Browser) -> None:
+    page = browser.get("/blanks/mug")
+    back = next(given["value"] for tag, given in page.tags if tag == "input" and given.get("name") == "back")
+    asset = asset_of(answer := send(browser, a_photo(640, 480), back=back))
+    page = browser.get(answer.headers["location"])
+    assert f"/uploads/{asset}-preview" in page.html and f"/uploads/{asset}-small" in page.html
+    assert "Put sunset on it" in page.text
+    fields = dict(page.form("design").fields)
+    number = next(name.removeprefix("asset-") for name, value in fields.items() if value == asset)
+    page = browser.press(page, "design", "Show", **{f"width__{number}": "50", f"mirror__{number}": "yes"})
+    cart = browser.press(page, "design", "Add to cart")
+    assert cart.path == "/cart" and "a picture" in cart.text
+    picture = browser.client.get(
+        next(given["src"] for tag, given in cart.tags if tag == "img" and "/pictures/" in given["src"])
+    )
+    assert "data:image/jpeg;base64," in picture.text and "/uploads/" not in picture.text
