@@ -90,7 +90,7 @@ def _batch(batch: FrozenBatch) -> dict[str, Any]:
         "maker": legible(batch.maker),
         "where": ", ".join(legible(part) for part in (batch.work_centre, batch.facility, batch.method) if part),
         "released": f"Released {_moment(batch.released_at)} by {legible(batch.released_by)}",
-        "qr": _qr(batch.number),
+        "qr": qr_drawing(batch.number),
         "figures": [{"label": label, "value": value, "unit": unit} for label, value, unit in figures],
     }
 
@@ -132,7 +132,7 @@ def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures, href: Hre
     lines += [("Uses", ", ".join(_amount(amount, unit, label) for _, label, amount, unit in piece.components))]
     return {
         "code": piece.code,
-        "qr": _qr(piece.code),
+        "qr": qr_drawing(piece.code),
         "place": _places(piece.places),
         "headline": headline,
         "title": f"{legible(piece.title)}, for {legible(piece.customer)}",
@@ -140,7 +140,7 @@ def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures, href: Hre
         "note": legible(piece.note),
         "lines": [line for line in lines if line[1]],
         "stage": STAGES.get(piece.blank, NEUTRAL),
-        "picture": kept if _is_drawable(kept) else "",
+        "picture": kept if drawable(kept) else "",
         "flats": _flats(piece, scenes, href),
     }
 
@@ -151,7 +151,7 @@ def _flats(piece: FrozenPiece, scenes: Scenes, href: Href) -> list[str]:
     return [flat_svg(scene, id_prefix="flat", guides=False, href=href) for scene in drawn]
 
 
-def _is_drawable(svg: str) -> bool:
+def drawable(svg: str) -> bool:
     """Whether it is well-formed: browsers forgive what the typesetter does not, and the order must still be made."""
     try:
         ParserCreate().Parse(svg, True)
@@ -163,7 +163,7 @@ def _is_drawable(svg: str) -> bool:
 def _label(piece: FrozenPiece) -> dict[str, Any]:
     return {
         "code": piece.code,
-        "qr": _qr(piece.code),
+        "qr": qr_drawing(piece.code),
         "order": f"Order {piece.order_number}",
         "customer": legible(piece.customer),
         "title": legible(piece.title),
@@ -191,7 +191,7 @@ def _places(places: tuple[FrozenPlace, ...]) -> str:
     return " ".join(dict.fromkeys(place.label for place in places if place.label))
 
 
-def _qr(text: str) -> str:
+def qr_drawing(text: str) -> str:
     """A QR code as SVG: one path of the dark modules' runs, with the quiet zone of two modules papers leave anyway."""
     rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]
     runs = "".join(f"M{x} {y}h1v1h-1z" for y, row in zip(count(), rows) for x, dark in enumerate(row) if dark)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from configurator.errors import Refusal
 from configurator.export.legible import FAMILIES, font_folders
 
-Paper = Literal["work-orders", "labels"]
+Paper = Literal["work-orders", "labels", "proof"]
 
 PROGRAM = Path(__file__).with_name("typst_process.py")
 SECONDS = 300

@@ -30,6 +30,7 @@ class LineView:
     summary: str
     stage: str
     picture: str
+    proof: str
     edit: str
     quantity: int
     shown: str
@@ -169,6 +170,7 @@ def _line(quoted: QuotedLine, filled: Filled, wiring: Wiring) -> LineView:
         summary=line.summary,
         stage=blank.stage if blank else "mug",
         picture=f"/pictures/{line.design.hash}.svg",
+        proof=f"/proofs/{line.design.hash}.pdf",
         edit=f"/blanks/{line.design.blank}?{_with_quantity(line.address, line.quantity)}&line={line.id}"
         if blank
         else "",

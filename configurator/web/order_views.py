@@ -33,6 +33,7 @@ class PieceView:
 
     name: str
     picture: str
+    proof: str
     stage: str
     codes: tuple[str, ...]
     again: bool
@@ -115,6 +116,7 @@ def _piece(group: Sequence[Piece], lines: Mapping[int | None, OrderLine], catalo
     return PieceView(
         name=_words(line.title if line else first.title, blank),
         picture=f"/pictures/{first.design_hash}.svg",
+        proof=f"/proofs/{first.design_hash}.pdf",
         stage=blank.stage if blank else "mug",
         codes=tuple(piece.code for piece in group),
         again=first.remake_of is not None,

@@ -14,6 +14,7 @@ from configurator.web import (
     list_pages,
     move_pages,
     order_pages,
+    proof_pages,
     sale_pages,
     staff_pages,
     static_pages,
@@ -24,6 +25,7 @@ from configurator.web import (
 ROUTES: list[Any] = [
     static_pages.asset,
     static_pages.picture,
+    proof_pages.proof,
     catalogue_pages.catalogue,
     catalogue_pages.sample_picture,
     customiser_pages.customiser,

@@ -162,6 +162,11 @@ def test_the_picture_on_the_page_is_the_one_in_the_cart(browser: Browser, wiring
     assert pixels.headers["content-type"] == "image/webp"
     assert pixels.content[8:12] == b"WEBP"
     assert browser.client.get(f"/pictures/{hash_[1]}.bmp").status_code == 404
+    assert f"/proofs/{hash_[1]}.pdf" in cart.html
+    proof = browser.client.get(f"/proofs/{hash_[1]}.pdf")
+    assert proof.headers["content-type"] == "application/pdf"
+    assert proof.content == browser.client.get(f"/proofs/{hash_[1]}.pdf").content
+    assert browser.client.get(f"/proofs/{'0' * 64}.pdf").status_code == 404
 
 
 @pytest.mark.parametrize("key", SEVEN)
