@@ -12,7 +12,6 @@ from configurator.artwork.outlines import Points, box_of, flattened
 from configurator.artwork.painting import Painter
 from configurator.artwork.projecting import Projection
 from configurator.artwork.scene import Glyphs, Image, Node, Path, Scene
-from configurator.artwork.stitches import stitches
 from configurator.artwork.stitches_picture import is_close, threaded
 from configurator.artwork.tracing import UNITS, Item, outline_text, traced
 from configurator.geometry import PathData
@@ -54,7 +53,7 @@ def pictured(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool
     scale = seen.scale() * UNITS
     if scene.stitching:
         shapes = () if is_close(seen) else (_painted(scene, node, seen, painter, scale) for node in scene.nodes)
-        return "".join(shapes) + threaded(stitches(scene), seen, painter)
+        return "".join(shapes) + threaded(scene, seen, painter)
     elements = []
     for number, nodes in groupby(scene.nodes, key=lambda node: node.element):
         painted = [_painted(scene, node, seen, painter, scale) for node in nodes]

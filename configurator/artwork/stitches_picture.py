@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from configurator.artwork.outlines import Points
 from configurator.artwork.painting import Painter, lightened
 from configurator.artwork.projecting import Projection
-from configurator.artwork.stitches import Block, Plan
+from configurator.artwork.scene import Scene
+from configurator.artwork.stitches import Block, Plan, stitches
 from configurator.artwork.stitches_runs import Run, Steps
 from configurator.artwork.tracing import UNITS
 
@@ -39,9 +40,15 @@ def is_close(seen: Projection) -> bool:
     return seen.scale() >= CLOSE
 
 
-def threaded(plan: Plan, seen: Projection, painter: Painter) -> str:
-    """The seen stitches of a plan in 1/UNITS of the projection's units, in the order they are sewn."""
-    return "".join(_block(block, seen, painter, _thinned(plan, seen)) for block in plan.blocks)
+def threaded(scene: Scene, seen: Projection, painter: Painter) -> str:
+    """The seen stitches of a scene in 1/UNITS of the projection's units, in the order they are sewn.
+
+    Thread draws the cloth together by what stitches reach over the edge, so that much is not seen of their ends.
+    """
+    plan = stitches(scene)
+    pull = scene.stitching.pull_mm if scene.stitching else 0.0
+    every = _thinned(plan, seen)
+    return "".join(_block(block, seen, painter, every, pull) for block in plan.blocks)
 
 
 def _thinned(plan: Plan, seen: Projection) -> int:
@@ -50,15 +57,24 @@ def _thinned(plan: Plan, seen: Projection) -> int:
     return max(1, ceil(threads / (MOST_FLAT if is_close(seen) else MOST)))
 
 
-def _block(block: Block, seen: Projection, painter: Painter, every: int) -> str:
+def _block(block: Block, seen: Projection, painter: Painter, every: int, pull: float) -> str:
     ends = [_threads(run) for run in block.runs]
     starts, stops = (np.concatenate([pair[i][::every] for pair in ends]) / 10 for i in (0, 1))
+    starts, stops = _drawn_in(starts, stops, pull)
     shades = _shades(starts, stops)
     shown = np.stack((seen.shown(starts), seen.shown(stops)), axis=1) * UNITS
     width = THREAD_MM * every * seen.scale() * UNITS
     strokes = _strokes if is_close(seen) else _glints
     parts = [strokes(shown[shades == shade], block.ink.rgb, shade, width, painter) for shade in range(len(SHADES))]
-    return "".join(parts)
+    caps = ' stroke-linecap="round"' if every == 1 and any(parts) else ""
+    return f'<g fill="none"{caps}>{"".join(parts)}</g>' if any(parts) else ""
+
+
+def _drawn_in(starts: Points, stops: Points, pull: float) -> tuple[Points, Points]:
+    """Threads shorter by the pull at both ends, short ones by a quarter; in tenths of a millimetre as they were."""
+    ways = stops - starts
+    off = ways * np.minimum(pull / np.maximum(np.hypot(*ways.T), 1e-9), 0.25)[:, None]
+    return np.round(starts + off, 1), np.round(stops - off, 1)
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +119,7 @@ def _glints(shown: Points, rgb: str, shade: int, width: float, _painter: Painter
     if not len(shown):
         return ""
     d = _spelled(np.rint(shown).astype(np.int64))
-    return f'<path fill="none" stroke="{lightened(rgb, SHADES[shade])}" stroke-width="{0.62 * width:.0f}" d="{d}"/>'
+    return f'<path stroke="{lightened(rgb, SHADES[shade])}" stroke-width="{0.62 * width:.0f}" d="{d}"/>'
 
 
 def _strokes(shown: Points, rgb: str, shade: int, width: float, painter: Painter) -> str:
@@ -116,7 +132,7 @@ def _strokes(shown: Points, rgb: str, shade: int, width: float, painter: Painter
     d = _spelled(np.rint(shown).astype(np.int64))
     broad = f'<g stroke="{dark}" stroke-width="{width:.0f}"><path id="{name}" d="{d}"/></g>'
     narrow = f'<use href="#{name}" stroke="{light}" stroke-width="{0.62 * width:.0f}"/>'
-    return f'<g fill="none" stroke-linecap="round">{broad}{narrow}</g>'
+    return broad + narrow
 
 
 def _spelled(shown: NDArray[np.int64]) -> str:
