@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from configurator.artwork.inks import prints_colours
 from configurator.designs.offering import Offer, offer
 from configurator.designs.reading_elements import MOST_ELEMENTS
-from configurator.web.element_views import Drawn, ElementView, chosen, element_views, in_words, title
+from configurator.web.element_tools import area_copies
+from configurator.web.element_views import Drawn, ElementView, bench_of, chosen, element_views, in_words, title
 from configurator.web.taking import to_change, to_own, to_start
 
 Entries = tuple[tuple[str, str], ...]
@@ -66,6 +67,7 @@ class Editor:
     shapes: Entries
     errors: tuple[str, ...]
     chosen: int
+    copies: tuple[Button, ...]
     names: tuple[str, ...]
     picture: str
 
@@ -98,6 +100,7 @@ def editor(drawn: Drawn) -> Editor | None:
         shapes=tuple((shape, in_words(shape)) for shape in offered.shapes),
         errors=tuple(sentence for name, sentence in drawn.asked.faults.items() if name in ("add", "template")),
         chosen=chosen(drawn),
+        copies=tuple(Button(tool.label, tool.take) for tool in area_copies(bench_of(drawn))),
         names=tuple(title(element) for element in drawn.own),
         picture=_picture(drawn, offered, own=own),
     )

@@ -42,10 +42,11 @@ class Bench:
         """The area an element stands on."""
         return self.blank.area(self.elements[number - 1].area)
 
-    def has_room(self, area: Area, more: Element) -> bool:
-        """Whether one element more may stand on an area."""
+    def has_room(self, area: Area, *more: Element) -> bool:
+        """Whether these elements more may stand on an area."""
         texts = sum(isinstance(element, Text) and element.area == area.key for element in self.elements)
-        return len(self.elements) < MOST_ELEMENTS and (not isinstance(more, Text) or texts < area.most_texts)
+        texts += sum(isinstance(element, Text) for element in more)
+        return len(self.elements) + len(more) <= MOST_ELEMENTS and texts <= area.most_texts
 
 
 def tools(bench: Bench, number: int) -> tuple[Tool, ...]:
@@ -123,6 +124,34 @@ def copies(bench: Bench, number: int) -> tuple[Tool, ...]:
         for area in others
         if box is not None and bench.has_room(area, element)
     )
+
+
+def area_copies(bench: Bench) -> tuple[Tool, ...]:
+    """Buttons that put everything on one area of the blank on another one too, as it is arranged."""
+    areas = [area for area in bench.blank.areas if area.auto == "none"]
+    return tuple(
+        tool
+        for source in areas
+        for target in areas
+        if source is not target and (tool := _area_copy(bench, source, target)) is not None
+    )
+
+
+def _area_copy(bench: Bench, source: Area, target: Area) -> Tool | None:
+    own = [
+        (element, bench.boxes[number])
+        for number, element in enumerate(bench.elements, 1)
+        if element.area == source.key and number in bench.boxes
+    ]
+    if len(own) < 2 or not bench.has_room(target, *(element for element, _ in own)):
+        return None
+    there = copied(
+        own,
+        printed(bench.blank, bench.shop, source.key),
+        printed(bench.blank, bench.shop, target.key),
+        grow=False,
+    )
+    return Tool("copy", "copy", f"Copy all of {source.label} to {target.label}", to_add(bench, there))
 
 
 def to_add(bench: Bench, more: Sequence[Element]) -> str:

@@ -64,9 +64,14 @@ class Drawn:
 
 def element_views(drawn: Drawn) -> tuple[ElementView, ...]:
     """Every element the customer edits one by one; none while a template's fields are filled in."""
-    boxes = {number: box for scene in drawn.scenes for number, box in scene.boxes.items() if number}
-    bench = Bench(drawn.blank, drawn.shop, drawn.asked.elements, boxes)
+    bench = bench_of(drawn)
     return tuple(_element(drawn, bench, number) for number in range(1, len(drawn.asked.elements) + 1))
+
+
+def bench_of(drawn: Drawn) -> Bench:
+    """The customer's own elements with their ink boxes."""
+    boxes = {number: box for scene in drawn.scenes for number, box in scene.boxes.items() if number}
+    return Bench(drawn.blank, drawn.shop, drawn.asked.elements, boxes)
 
 
 def chosen(drawn: Drawn) -> int:

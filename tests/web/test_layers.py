@@ -77,6 +77,14 @@ def test_an_element_is_copied_to_the_back_of_a_shirt(browser: Browser) -> None:
     assert (values(page)["area-2"], values(page)["text-2"], values(page)["area-1"]) == ("back", "Ida", "front")
 
 
+def test_everything_on_the_front_of_a_shirt_is_copied_to_its_back_as_it_is_arranged(browser: Browser) -> None:
+    both = "kind-1=text&text-1=Ida&area-1=front&y-1=120&kind-2=text&text-2=Crew&area-2=front&y-2=180"
+    page = browser.press(browser.get(f"/blanks/tee?{both}"), "design", "Copy all of Front to Back")
+    copies = [values(page)[name] for name in ("area-3", "text-3", "area-4", "text-4")]
+    assert copies == ["back", "Ida", "back", "Crew"]
+    assert float(values(page)["y-4"]) - float(values(page)["y-3"]) == pytest.approx(60, abs=0.02)
+
+
 def test_a_mugs_design_is_put_on_a_shirt_and_the_shirts_choices_are_its_own(browser: Browser) -> None:
     page = browser.get(f"/blanks/mug?{TWO}&inside=teal&pieces=3")
     shirt = browser.press(page, "design", "T-shirt")
