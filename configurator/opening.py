@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.guest_fonts import find_guests
@@ -13,6 +14,7 @@ from configurator.jobs.contract import Handler
 from configurator.jobs.opening import open_jobs
 from configurator.migrations.migrating import migrate
 from configurator.money import Currency
+from configurator.orders.clearing_pictures import CLEARING, clearing_handler
 from configurator.orders.messages import Sender, message_handler
 from configurator.orders.posting import open_post
 from configurator.production.handlers import PERIODIC, Workshop, production_handlers
@@ -41,7 +43,7 @@ def open_wiring(settings: Settings, *, clock: Clock | None = None, alone: bool =
         clock = clock or SystemClock()
         handlers: dict[str, Handler] = {}
         premises = Premises(catalogue, database)
-        jobs = open_jobs(database, settings, handlers, clock, PERIODIC)
+        jobs = open_jobs(database, settings, handlers, clock, PERIODIC | CLEARING)
         storage = Storage(settings.storage_url)
         wiring = Wiring(
             settings=settings,
@@ -69,4 +71,9 @@ def job_handlers(wiring: Wiring) -> Mapping[str, Handler]:
     workshop = Workshop(
         wiring.database, wiring.premises.start, wiring.delivery, wiring.clock, lambda: wiring.jobs, wiring.shelf
     )
-    return {**production_handlers(workshop), "message": message_handler(wiring.database, sender, post)}
+    keep = timedelta(days=settings.upload_days)
+    return {
+        **production_handlers(workshop),
+        "message": message_handler(wiring.database, sender, post),
+        "clear-pictures": clearing_handler(wiring.database, wiring.storage, wiring.clock, keep),
+    }

@@ -30,6 +30,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     job_threads: int
+    upload_days: int
     cjk_font: Path | None = None
 
     @property
@@ -64,6 +65,7 @@ def read_settings(environment: Mapping[str, str], *, root: Path) -> Settings:
         smtp_url=_smtp(given("SMTP_URL", "")),
         mail_from=_address(given("MAIL_FROM", "shop@localhost")),
         job_threads=_count("JOB_THREADS", given("JOB_THREADS", "2")),
+        upload_days=_count("UPLOAD_DAYS", given("UPLOAD_DAYS", "30")),
         cjk_font=_font(given("CJK_FONT", "")),
     )
     return _with_secret(settings)

@@ -43,11 +43,13 @@ def test_every_setting_can_be_set(root: Path, tmp_path: Path) -> None:
         SMTP_URL="smtps://shop:secret@mail.example.com:465",
         MAIL_FROM="Lot One <orders@shop.example.com>",
         JOB_THREADS="8",
+        UPLOAD_DAYS="7",
     )
     assert settings.database_url == "postgresql://shop:secret@db.example.com/shop"
     assert (settings.storage_url, settings.export_url) == ("s3://blobs/shop", "file:///mnt/packages")
     assert (settings.var, settings.port, settings.base_url) == (tmp_path / "elsewhere", 80, "https://shop.example.com")
     assert (settings.mail_from, settings.job_threads) == ("Lot One <orders@shop.example.com>", 8)
+    assert settings.upload_days == 7
     assert not settings.on_loopback
 
 
@@ -82,6 +84,7 @@ def test_every_setting_can_be_set(root: Path, tmp_path: Path) -> None:
         ("MAIL_FROM", "the shop"),
         ("MAIL_FROM", "a@example.com\r\nBcc: b@example.com"),
         ("JOB_THREADS", "0"),
+        ("UPLOAD_DAYS", "never"),
         ("JOB_THREADS", "two"),
         ("JOB_THREADS", "65"),
     ],

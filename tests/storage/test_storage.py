@@ -83,3 +83,12 @@ def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
 def test_a_url_that_names_no_storage_is_refused_at_the_start(url: str) -> None:
     with pytest.raises(BadStorage, match=r"Write file:///folder or s3://bucket\."):
         Storage(url)
+
+
+def test_what_is_deleted_is_gone_and_deleting_it_twice_is_no_fault(url: str) -> None:
+    storage = Storage(url)
+    digest = storage.put(b"a mug")
+    storage.delete(digest)
+    storage.delete(digest)
+    with pytest.raises(NoSuchBlob):
+        storage.get(digest)
