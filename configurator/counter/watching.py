@@ -74,7 +74,7 @@ def in_the_making(session: Session, facility: str) -> tuple[InTheMaking, ...]:
             col(Order.fulfilment),
             col(Piece.title),
             col(Piece.stage),
-            col(Batch.ends_at),
+            col(Batch.done_at),
         )
         .join(Order, col(Order.id) == col(Piece.order_id))
         .outerjoin(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))

@@ -46,6 +46,7 @@ class BatchRow:
     run_min: float
     starts_at: datetime | None
     ends_at: datetime | None
+    done_at: datetime | None
     due_at: datetime
     closes_at: datetime
     opened_at: datetime
@@ -124,6 +125,7 @@ _ROW = tuple(
         Batch.run_min,
         Batch.starts_at,
         Batch.ends_at,
+        Batch.done_at,
         Batch.due_at,
         Batch.closes_at,
         Batch.opened_at,

@@ -1,60 +1,289 @@
-"""Turns by the clock: what is pinned at its time, the rest in its order around it, all within a machine's hours."""
+"""Turns by the clock: every step of every batch on a machine, within its hours, the next while the one before runs."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
 
 from configurator.production.hours import Hours, Window
-from configurator.production.sequencing import Lot
+
+TRAY = 6
+"""Pieces that go on to the next step together: it may begin once the first tray is done."""
+
+Key = tuple[str, int]
+"""A machine: the key of its work centre, its number from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One step of a batch. pieces: that need it; run_min: of all of them; leads: its place in a queue is planned."""
+
+    name: str
+    at: str
+    family: str
+    setup_min: float
+    run_min: float
+    pieces: int
+    leads: bool = False
+
+    @property
+    def tray_min(self) -> float:
+        """Run minutes of one tray."""
+        return self.run_min * min(TRAY, self.pieces) / self.pieces if self.pieces else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A batch on its way: it begins at `earliest`, its lead step at `not_before` if that is later.
+
+    due: of its most urgent piece; of two steps that could begin at once, rush and then the more urgent one does.
+    """
+
+    number: str
+    tasks: tuple[Task, ...]
+    earliest: datetime
+    due: datetime
+    rush: bool = False
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepTurn:
+    """When a step runs where; starts_at: when its changeover begins."""
+
+    name: str
+    work_centre: str
+    machine: int
+    family: str
+    changeover_min: float
+    starts_at: datetime
+    ends_at: datetime
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A batch's turn: machine and place in its queue, both from 1; starts_at: when its changeover begins."""
+    """A batch's turn: machine and place in its queue, both from 1; starts_at: when its lead changeover begins.
+
+    ends_at: of the lead step; done_at: of the last one; steps: all, in their order.
+    """
 
     machine: int
     sequence: int
     changeover_min: float
     starts_at: datetime
     ends_at: datetime
+    done_at: datetime | None = None
+    steps: tuple[StepTurn, ...] = ()
+
+    @property
+    def finished_at(self) -> datetime:
+        """When its pieces are made."""
+        return self.done_at or self.ends_at
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A lot that may start at `earliest`: once its batch has closed, or once the time it is pinned to has come."""
+@dataclass(slots=True)
+class Station:
+    """One machine while its clock runs: its hours, when it is free, what it is set up for."""
 
-    lot: Lot
-    earliest: datetime
-
-
-@dataclass(frozen=True)
-class MachineClock:
-    """One machine, from 1: its hours, when it is free, the family it is set up for, minutes from family to lot."""
-
-    machine: int
     hours: Hours
     free: datetime
     family: str | None
-    changeover: Callable[[str | None, Lot], float]
 
 
-def wound(clock: MachineClock, queue: Sequence[Ready], pinned: Sequence[Ready]) -> dict[str, Turn]:
-    """Lot -> its turn. The queue keeps its order; a pinned lot goes before what would not be done by its time."""
-    turns: dict[str, Turn] = {}
-    free, family = clock.free, clock.family
-    waiting, pins = list(queue), sorted(pinned, key=lambda pin: (pin.earliest, pin.lot.name))
-    while waiting or pins:
-        source = waiting
-        if pins and (not waiting or _window(clock, waiting[0], free, family).closes > max(free, pins[0].earliest)):
-            source = pins
-        ready = source.pop(0)
-        window = _window(clock, ready, free, family)
-        changeover = clock.changeover(family, ready.lot)
-        turns[ready.lot.name] = Turn(clock.machine, len(turns) + 1, changeover, window.opens, window.closes)
-        free, family = window.closes, ready.lot.family
-    return turns
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """The lead steps that wait for a machine, in their order, and those that are pinned to it."""
+
+    waiting: Mapping[Key, Sequence[str]]
+    pinned: Mapping[Key, Sequence[str]] = field(default_factory=dict)
 
 
-def _window(clock: MachineClock, ready: Ready, free: datetime, family: str | None) -> Window:
-    minutes = clock.changeover(family, ready.lot) + ready.lot.run_min
-    return clock.hours.fit(max(free, ready.earliest), minutes)
+def wound(
+    jobs: Iterable[Job], stations: Mapping[Key, Station], queues: Queues, matrix: Mapping[tuple[str, str], float]
+) -> dict[str, Turn]:
+    """Batch -> its turn. Whatever can begin first does; other steps fill the gaps that the planned queues leave.
+
+    A queue keeps its order; a pinned batch goes before what would not be done by its time. The stations are used up.
+    """
+    clock = _Clock({job.number: job for job in jobs}, stations, queues, matrix)
+    clock.run()
+    return clock.answer()
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A step that could begin next."""
+
+    job: Job
+    key: Key
+    changeover_min: float
+    window: Window
+
+
+class _Clock:
+    """Steps begin in the order of their starts; the agenda holds for each waiting step, and for each machine's queue,
+    a time before which it cannot begin."""
+
+    def __init__(
+        self,
+        jobs: Mapping[str, Job],
+        stations: Mapping[Key, Station],
+        queues: Queues,
+        matrix: Mapping[tuple[str, str], float],
+    ) -> None:
+        self.jobs, self.stations, self.matrix = jobs, stations, matrix
+        self.waiting = {key: deque(names) for key, names in queues.waiting.items()}
+        by_time = lambda name: (jobs[name].not_before or jobs[name].earliest, name)  # noqa: E731 a sort key
+        self.pinned = {key: deque(sorted(names, key=by_time)) for key, names in queues.pinned.items()}
+        self.place = {name: key for own in (self.waiting, self.pinned) for key, names in own.items() for name in names}
+        self.machines: dict[str, list[Key]] = {}
+        for key in sorted(stations):
+            self.machines.setdefault(key[0], []).append(key)
+        self.steps: dict[str, list[StepTurn]] = {name: [] for name in jobs}
+        self.led: dict[Key, list[str]] = {}
+        self.agenda: list[tuple[datetime, bool, datetime, str, Key]] = []
+
+    def run(self) -> None:
+        for job in self.jobs.values():
+            self._announce(job)
+        while self.agenda:
+            at, *_, name, key = heappop(self.agenda)
+            choice = self._head(key) if key[1] else self._elsewhere(self.jobs[name])
+            if choice is None:
+                continue
+            if choice.window.opens > at:
+                self._note(choice.window.opens, choice.job, key)
+            else:
+                self._begin(choice)
+
+    def answer(self) -> dict[str, Turn]:
+        sequence = {name: n for names in self.led.values() for n, name in enumerate(names, start=1)}
+        return {name: _turn(steps, sequence[name]) for name, steps in self.steps.items()}
+
+    def _announce(self, job: Job) -> None:
+        """Its next step may begin from now on; a lead step waits in its machine's queue."""
+        task = self._next(job)
+        if task is not None:
+            self._note(self._ready(job), job, self.place[job.number] if task.leads else (task.at, 0))
+
+    def _note(self, at: datetime, job: Job, key: Key) -> None:
+        heappush(self.agenda, (at, not job.rush, job.due, job.number, key))
+
+    def _next(self, job: Job) -> Task | None:
+        done = len(self.steps[job.number])
+        return job.tasks[done] if done < len(job.tasks) else None
+
+    def _head(self, key: Key) -> _Choice | None:
+        """What a machine's queue does next, if that is ready: the first that waits, or what is pinned to its time."""
+        waiting, pinned = self.waiting.get(key), self.pinned.get(key)
+        first = self._lead(waiting[0], key) if waiting else None
+        if pinned:
+            pin = self.jobs[pinned[0]]
+            due = max(self.stations[key].free, pin.not_before or pin.earliest)
+            if first is None or first.window.closes > due:
+                return self._lead(pinned[0], key) or first
+        return first
+
+    def _lead(self, name: str, key: Key) -> _Choice | None:
+        """A lead step; None while a step before it has no turn."""
+        task = self._next(self.jobs[name])
+        return self._choice(self.jobs[name], key) if task and task.leads else None
+
+    def _elsewhere(self, job: Job) -> _Choice | None:
+        """The machine on which a step that nobody has planned ends first."""
+        task = self._next(job)
+        if task is None or task.leads:
+            return None
+        return min(
+            (self._choice(job, key) for key in self.machines[task.at]), key=lambda one: (one.window.closes, one.key)
+        )
+
+    def _choice(self, job: Job, key: Key) -> _Choice:
+        """When a batch's next step would run on a machine."""
+        station, steps = self.stations[key], self.steps[job.number]
+        task = job.tasks[len(steps)]
+        changeover = _minutes(self.matrix, station.family, task)
+        ahead = timedelta(minutes=changeover) if steps else timedelta(0)
+        ready = self._ready(job) - ahead
+        if task.leads and job.not_before:
+            ready = max(ready, job.not_before)
+        window = station.hours.fit(max(station.free, ready, job.earliest), changeover + task.run_min)
+        if not task.leads:
+            window = self._past_pin(key, window, changeover + task.run_min)
+        return _Choice(job, key, changeover, window)
+
+    def _past_pin(self, key: Key, window: Window, minutes: float) -> Window:
+        """A step that would still run when a pinned batch is to begin waits until that one is done."""
+        for name in self.pinned.get(key, ()):
+            pin, task = self.jobs[name], next(task for task in self.jobs[name].tasks if task.leads)
+            begins = max(pin.earliest, pin.not_before or pin.earliest)
+            if window.opens < begins < window.closes:
+                ends = self.stations[key].hours.fit(begins, task.setup_min + task.run_min).closes
+                window = self.stations[key].hours.fit(ends, minutes)
+        return window
+
+    def _ready(self, job: Job) -> datetime:
+        """From when on enough trays have come from the steps before that this one need not wait for one again."""
+        steps = self.steps[job.number]
+        task = job.tasks[len(steps)]
+        times = [
+            _handed_on(job.tasks[n], turn, task, self.stations[turn.work_centre, turn.machine].hours)
+            for n, turn in enumerate(steps)
+        ]
+        return max([job.earliest, *times])
+
+    def _begin(self, choice: _Choice) -> None:
+        job, station = choice.job, self.stations[choice.key]
+        task = job.tasks[len(self.steps[job.number])]
+        opens, closes = choice.window.opens, choice.window.closes
+        turn = StepTurn(task.name, *choice.key, task.family, choice.changeover_min, opens, closes, task.leads)
+        self.steps[job.number].append(turn)
+        station.free, station.family = closes, task.family
+        if task.leads:
+            self._led(job, choice.key)
+        self._announce(job)
+
+    def _led(self, job: Job, key: Key) -> None:
+        """A lead step has its turn: the next of the queue may have it."""
+        own = self.waiting if job.number in self.waiting.get(key, ()) else self.pinned
+        own[key].remove(job.number)
+        self.led.setdefault(key, []).append(job.number)
+        for names in (self.waiting.get(key), self.pinned.get(key)):
+            if names:
+                self._note(self.stations[key].free, self.jobs[names[0]], key)
+
+
+def _minutes(matrix: Mapping[tuple[str, str], float], family: str | None, task: Task) -> float:
+    """The changeover of a machine for a task."""
+    return 0.0 if family == task.family else matrix.get((family or "", task.family), task.setup_min)
+
+
+def _handed_on(task: Task, turn: StepTurn, then: Task, hours: Hours) -> datetime:
+    """When a later step may begin to run because of this one: after its first tray, and late enough not to run dry."""
+    if then.pieces < task.pieces:
+        return turn.ends_at
+    first = hours.running_on(turn.starts_at, turn.changeover_min + task.tray_min).closes
+    return max(first, turn.ends_at - timedelta(minutes=then.run_min - then.tray_min))
+
+
+def _turn(steps: Sequence[StepTurn], sequence: int) -> Turn:
+    lead = next(step for step in steps if step.leads)
+    return Turn(
+        machine=lead.machine,
+        sequence=sequence,
+        changeover_min=lead.changeover_min,
+        starts_at=lead.starts_at,
+        ends_at=lead.ends_at,
+        done_at=max(step.ends_at for step in steps),
+        steps=tuple(steps),
+    )
+
+
+def tail_min(tasks: Sequence[Task]) -> float:
+    """Run minutes from the end of the lead step to the end of the last: trays, and what a slower step lags behind."""
+    lead = next(n for n, task in enumerate(tasks) if task.leads)
+    later = tasks[lead + 1 :]
+    lag = max([0.0, *(task.run_min - task.tray_min for task in later)]) - tasks[lead].run_min
+    return sum(task.tray_min for task in later) + max(0.0, lag)

@@ -10,8 +10,9 @@ from configurator.production.closing import Closing, closing
 from configurator.production.forming import formed
 from configurator.production.hours import Hours
 from configurator.production.plan_state import OpenBatch, Plan, PlannedBatch, PlanState, Work
+from configurator.production.route_steps import load_pieces, load_steps
 from configurator.production.routing import no_machine
-from configurator.production.scheduling import Load, LoadPiece, timetable
+from configurator.production.scheduling import Load, timetable
 
 Draw = Callable[[int], Sequence[int]]
 """How many new batches -> their numbers, each given once."""
@@ -122,11 +123,13 @@ def _filled(one: Formed, batch: OpenBatch, works: Mapping[int, Work], state: Pla
 def _load(one: _Filled) -> Load:
     batch, sheet = one.batch, one.works[0].route.sheet
     bought = sheet is not None and sheet.price > 0
+    steps = load_steps(one.works)
     return Load(
         number=batch.number,
         group=batch.group,
         setup_min=one.works[0].route.lead.setup_min,
-        pieces=tuple(LoadPiece(work.piece.id, work.piece.due_at, work.route.lead.run_min) for work in one.works),
+        pieces=load_pieces(one.works, steps),
+        steps=steps,
         closes_at=batch.closes_at,
         pin=batch.pin,
         before=(batch.turn.machine, batch.turn.sequence) if batch.turn else None,

@@ -1,21 +1,36 @@
 """Batches and machines as scheduling sees them, and what comes of it: turns and figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from configurator.production.batching import Group
-from configurator.production.clockwork import Turn
+from configurator.production.clockwork import Task, Turn
 from configurator.production.hours import Hours
 
 
 @dataclass(frozen=True, slots=True)
+class LoadStep:
+    """A step of a batch's route: what it is called, its work centre, setup family and setup minutes."""
+
+    name: str
+    at: str
+    family: str
+    setup_min: float
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LoadPiece:
-    """A piece of a batch to be scheduled; `id` rises with the time of ordering."""
+    """A piece of a batch to be scheduled; `id` rises with the time of ordering.
+
+    run_min: of the lead step; runs: minutes at each of the batch's steps, 0 where it skips one.
+    """
 
     id: int
     due_at: datetime
     run_min: float
+    runs: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,21 @@ class Load:
     before: tuple[int, int] | None = None
     sheets: int = 0
     per_sheet: int = 0
+    steps: tuple[LoadStep, ...] = ()
+
+    def tasks(self) -> tuple[Task, ...]:
+        """Its steps by the clock, those that a piece needs; the lead step alone if nothing is said of others."""
+        if not self.steps:
+            run = sum(piece.run_min for piece in self.pieces)
+            group = self.group
+            return (Task("", group.work_centre, group.family, self.setup_min, run, len(self.pieces), leads=True),)
+        tasks = [_task(step, [piece.runs[n] for piece in self.pieces]) for n, step in enumerate(self.steps)]
+        return tuple(task for task in tasks if task.pieces or task.leads)
+
+
+def _task(step: LoadStep, runs: Sequence[float]) -> Task:
+    pieces = sum(run > 0 for run in runs)
+    return Task(step.name, step.at, step.family, step.setup_min, sum(runs), pieces, step.leads)
 
 
 @dataclass(frozen=True, slots=True)

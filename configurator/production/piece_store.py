@@ -110,7 +110,7 @@ def lanes(session: Session, order_id: int) -> tuple[LanePiece, ...]:
             col(Piece.design_hash),
             col(Piece.stage),
             sa.func.coalesce(col(Batch.number), ""),
-            col(Batch.ends_at),
+            col(Batch.done_at),
             col(Piece.moved_at),
             sa.func.coalesce(col(instead.code), ""),
         )

@@ -13,6 +13,7 @@ from configurator.production.causes import pending
 from configurator.production.plan_state import WaitingPiece
 from configurator.production.rows import Batch, BatchPlace, Hold, PlanChange, PlanFigures, Unplanned
 from configurator.production.scheduling import Figures, MachineState
+from configurator.production.step_store import delete_steps, frozen_steps
 from configurator.production.telling import Told
 
 REMEMBERED = timedelta(days=3)
@@ -118,7 +119,12 @@ def machine_states(session: Session, now: datetime) -> tuple[MachineState, ...]:
         )
         .order_by(col(Batch.ends_at), col(Batch.id))
     )
-    return tuple(MachineState(*row) for row in rows)
+    leading = [MachineState(*row) for row in rows]
+    return tuple(sorted([*leading, *frozen_steps(session, now)], key=_ends))
+
+
+def _ends(state: MachineState) -> tuple[bool, datetime | None]:
+    return state.ends_at is not None, state.ends_at
 
 
 def stages(session: Session, pieces: Sequence[int]) -> Mapping[int, tuple[str, str]]:
@@ -167,6 +173,7 @@ def delete_reasons(session: Session, pieces: Sequence[int]) -> None:
 
 def delete_batches(session: Session, batch_ids: Sequence[int]) -> None:
     """Remove batches that nobody is in."""
+    delete_steps(session, batch_ids)
     _delete(session, Batch, col(Batch.id), batch_ids)
 
 

@@ -19,6 +19,7 @@ from configurator.production.living import planned
 from configurator.production.plan_state import Plan, PlannedBatch, PlanState
 from configurator.production.reading_state import Pieces, plan_state
 from configurator.production.rows import Batch
+from configurator.production.step_store import rewrite_steps
 from configurator.production.telling import News, told
 
 
@@ -90,6 +91,8 @@ def _save(
     session.flush()
     places = {work.piece.id: (row.id or 0, n) for row, one in pairs for n, work in enumerate(one.works, start=1)}
     plan_store.rewrite_places(session, before, places)
+    facilities = {row.id or 0: row.facility for row, _ in pairs}
+    rewrite_steps(session, facilities, {row.id or 0: one.turn.steps for row, one in pairs})
     plan_store.delete_batches(session, [known[gone.number].id or 0 for gone in answer.removed])
     plan_store.rewrite_reasons(session, answer.left, state.now)
     plan_store.rewrite_figures(session, answer.figures, state.now)
@@ -125,7 +128,7 @@ def _write(row: Batch, one: PlannedBatch, shop: Shop) -> None:
     row.due_at = min(work.piece.due_at for work in works)
     row.closes_at = one.batch.closes_at
     row.machine, row.sequence = turn.machine, turn.sequence
-    row.starts_at, row.ends_at = turn.starts_at, turn.ends_at
+    row.starts_at, row.ends_at, row.done_at = turn.starts_at, turn.ends_at, turn.finished_at
     row.changeover_min = turn.changeover_min
     row.setup_cost = setup_cost(works[0].route, facility, turn.changeover_min)
     row.run_cost = rounded(sum((run_cost(work.route, facility) for work in works), Decimal(0)))

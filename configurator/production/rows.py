@@ -14,6 +14,7 @@ class Batch(SQLModel, table=True):
 
     status: open (fills and changes) | released (frozen, package being written or written) | done.
     capacity: pieces it can take; per_sheet: pieces of one full sheet (0: not laid on sheets); sheets: in use now.
+    done_at: when its last step ends.
     machine: which of the work centre's machines, from 1; sequence: its turn on that machine, from 1.
     due_at: of its most urgent piece. starts_at: when its changeover begins; changeover_min follows from the
     batch before it on its machine; run_min of the lead operation, all pieces together.
@@ -50,6 +51,7 @@ class Batch(SQLModel, table=True):
     run_min: float
     starts_at: datetime | None = Field(default=None, sa_type=UtcTime)
     ends_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    done_at: datetime | None = Field(default=None, sa_type=UtcTime)
     machine: int = 1
     sequence: int = 0
     pinned_machine: int | None = None
@@ -75,6 +77,25 @@ class BatchPlace(SQLModel, table=True):
     piece_id: int = Field(foreign_key="piece.id", primary_key=True)
     batch_id: int = Field(foreign_key="batch.id", index=True)
     position: int
+
+
+class BatchStep(SQLModel, table=True):
+    """When a step of a batch runs on which machine; starts_at: when its changeover begins. leads: as in its batch."""
+
+    __tablename__ = "batch_step"
+    __table_args__ = (sa.Index("batch_step_place", "facility", "ends_at"),)
+
+    batch_id: int = Field(foreign_key="batch.id", primary_key=True, ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+    facility: str
+    name: str
+    work_centre: str
+    machine: int
+    family: str
+    changeover_min: float
+    starts_at: datetime = Field(sa_type=UtcTime)
+    ends_at: datetime = Field(sa_type=UtcTime)
+    leads: bool = False
 
 
 class Unplanned(SQLModel, table=True):

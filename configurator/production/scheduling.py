@@ -9,9 +9,9 @@ from itertools import groupby
 from math import ceil
 
 from configurator.blanks.shop import Facility, Shop
-from configurator.production.clockwork import MachineClock, Ready, Turn, wound
+from configurator.production.clockwork import Job, Key, Queues, Station, Turn, tail_min, wound
 from configurator.production.hours import Hours
-from configurator.production.keeping import Places, kept
+from configurator.production.keeping import kept
 from configurator.production.loads import Figures, Load, LoadPiece, MachineState, Pin, Timetable
 from configurator.production.sequencing import Floor, Lot, Machine, Schedule, Slot, first_come, sequence
 
@@ -19,19 +19,46 @@ __all__ = ["Figures", "Load", "LoadPiece", "MachineState", "Pin", "Timetable", "
 
 
 def timetable(loads: Sequence[Load], states: Sequence[MachineState], shop: Shop, now: datetime) -> Timetable:
-    """Schedule all loads, each work centre by itself, rush batches before all others."""
-    centres: dict[tuple[str, str], list[Load]] = defaultdict(list)
+    """Schedule all loads, facility by facility, rush batches before all others."""
+    facilities: dict[str, list[Load]] = defaultdict(list)
     for load in loads:
-        centres[load.group.facility, load.group.work_centre].append(load)
+        facilities[load.group.facility].append(load)
     turns: dict[str, Turn] = {}
-    sums: dict[str, list[Figures]] = defaultdict(list)
-    for (facility, centre), own in sorted(centres.items()):
-        here = [state for state in states if (state.facility, state.work_centre) == (facility, centre)]
-        bench = _Centre(shop.facility(facility), centre, tuple(here), shop.changeovers, now)
-        planned = _planned(own, bench)
-        turns |= {load.number: turn for load, turn in planned}
-        sums[facility].append(_figures(own, planned, bench))
-    return Timetable(turns, tuple(_summed(facility, parts) for facility, parts in sorted(sums.items())))
+    figures = []
+    for key, own in sorted(facilities.items()):
+        floor = _Hall.of(shop.facility(key), [state for state in states if state.facility == key], shop, now)
+        planned = _planned(own, floor)
+        turns |= planned
+        figures.append(_figures(own, planned, floor))
+    return Timetable(turns, tuple(figures))
+
+
+@dataclass(frozen=True)
+class _Hall:
+    """All work centres of a facility."""
+
+    facility: Facility
+    centres: Mapping[str, "_Centre"]
+    matrix: Mapping[tuple[str, str], float]
+
+    @staticmethod
+    def of(facility: Facility, states: Sequence[MachineState], shop: Shop, now: datetime) -> "_Hall":
+        """As its machines stand now."""
+        centres = {
+            key: _Centre(facility, key, tuple(s for s in states if s.work_centre == key), shop.changeovers, now)
+            for key in facility.centres
+        }
+        return _Hall(facility, centres, shop.changeovers)
+
+    def stations(self) -> dict[Key, Station]:
+        """Its machines, ready for a clock to run."""
+        return {
+            (key, n): Station(hours, free, family)
+            for key, centre in self.centres.items()
+            for n, (hours, free, family) in enumerate(
+                zip(centre.clocks, centre.free_at, centre.families, strict=True), start=1
+            )
+        }
 
 
 @dataclass(frozen=True)
@@ -86,23 +113,39 @@ class _Centre:
         return self.hours.minutes_between(self.now, at)
 
 
-def _planned(loads: Sequence[Load], bench: _Centre) -> list[tuple[Load, Turn]]:
+def _planned(loads: Sequence[Load], hall: _Hall) -> dict[str, Turn]:
     """The order that is kept as far as it is worth it, unless pieces are late by it that another makes in time."""
-    usual = _ordered(loads, bench, {load.number: (load.before[0] - 1, load.before[1]) for load in loads if load.before})
-    if _all_late(usual):
-        anew = _ordered(loads, bench, {})
-        return min(usual, anew, key=_all_late)
+    usual = _ordered(loads, hall, keep=True)
+    if _late_by(loads, usual):
+        anew = _ordered(loads, hall, keep=False)
+        return min(usual, anew, key=lambda turns: _late_by(loads, turns))
     return usual
 
 
-def _all_late(planned: Sequence[tuple[Load, Turn]]) -> int:
-    return sum(_late(load, turn) for load, turn in planned)
+def _late_by(loads: Sequence[Load], turns: Mapping[str, Turn]) -> int:
+    return sum(_late(load, turns[load.number]) for load in loads)
 
 
-def _ordered(loads: Sequence[Load], bench: _Centre, before: Places) -> list[tuple[Load, Turn]]:
+def _ordered(loads: Sequence[Load], hall: _Hall, *, keep: bool) -> dict[str, Turn]:
+    """Each work centre's lead steps in their order, then everything by the clock."""
+    waiting: dict[Key, list[str]] = {}
+    for key, own in _by_centre(loads).items():
+        waiting |= _queues(own, hall.centres[key], keep=keep)
+    return _by_clock(loads, waiting, hall)
+
+
+def _by_centre(loads: Sequence[Load]) -> dict[str, list[Load]]:
+    centres: dict[str, list[Load]] = defaultdict(list)
+    for load in sorted(loads, key=lambda each: each.number):
+        centres[load.group.work_centre].append(load)
+    return centres
+
+
+def _queues(loads: Sequence[Load], bench: _Centre, *, keep: bool) -> dict[Key, list[str]]:
     """Rush loads first, then the others by the time they close; each of these waves after the one before it."""
     free = [load for load in loads if not _pinned(load, bench)]
-    by_number = {load.number: load for load in loads}
+    by_number = {load.number: load for load in free}
+    before = {load.number: (load.before[0] - 1, load.before[1]) for load in free if load.before and keep}
     lots = _lots(free, bench)
     floor, slots = bench.floor, list[Slot]()
     for rush, closing in sorted({_wave(load, bench) for load in free}, key=lambda wave: (not wave[0], wave[1])):
@@ -110,8 +153,14 @@ def _ordered(loads: Sequence[Load], bench: _Centre, before: Places) -> list[tupl
         open_floor = _not_before(floor, max(0.0, bench.minutes(closing)))
         schedule = kept(sequence(own, open_floor), own, open_floor, before)
         floor, slots = _after(schedule, floor), [*slots, *schedule.slots]
-    turns = _turns(Schedule(tuple(slots)), [load for load in loads if _pinned(load, bench)], by_number, bench)
-    return [(by_number[name], turn) for name, turn in turns.items()]
+    return _in_order(slots, bench)
+
+
+def _in_order(slots: Sequence[Slot], bench: _Centre) -> dict[Key, list[str]]:
+    queues: dict[Key, list[str]] = {}
+    for slot in sorted(slots, key=lambda each: each.start):
+        queues.setdefault((bench.centre, slot.machine + 1), []).append(slot.lot.name)
+    return queues
 
 
 def _pinned(load: Load, bench: _Centre) -> bool:
@@ -138,69 +187,79 @@ def _after(schedule: Schedule, floor: Floor) -> Floor:
 
 
 def _lots(loads: Sequence[Load], bench: _Centre) -> list[Lot]:
+    """The lead steps as sequencing sees them: due so much earlier as the steps after them take."""
     dues: dict[datetime, float] = {}
     for due in {piece.due_at for load in loads for piece in load.pieces}:
         dues[due] = bench.minutes(due)
+    tails = {load.number: tail_min(load.tasks()) for load in loads}
     return [
         Lot(
             name=load.number,
             family=load.group.family,
             setup_min=load.setup_min,
             run_min=sum(piece.run_min for piece in load.pieces),
-            dues=tuple(sorted(dues[piece.due_at] for piece in load.pieces)),
+            dues=tuple(sorted(dues[piece.due_at] - tails[load.number] for piece in load.pieces)),
             arrived=min(piece.id for piece in load.pieces),
         )
         for load in loads
     ]
 
 
-def _turns(
-    schedule: Schedule, pinned: Sequence[Load], by_number: Mapping[str, Load], bench: _Centre
-) -> dict[str, Turn]:
-    """The slots by the clock: in their order on each machine, each after its closing and within the hours."""
-    turns: dict[str, Turn] = {}
-    for n, hours in enumerate(bench.clocks):
-        slots = sorted((slot for slot in schedule.slots if slot.machine == n), key=lambda slot: slot.start)
-        queue = [Ready(slot.lot, _wave(by_number[slot.lot.name], bench)[1]) for slot in slots]
-        own = [load for load in pinned if load.pin and load.pin.machine == n + 1]
-        pins = [
-            Ready(lot, max(_wave(load, bench)[1], load.pin.not_before))
-            for load, lot in zip(own, _lots(own, bench), strict=True)
-            if load.pin
-        ]
-        clock = MachineClock(n + 1, hours, bench.free_at[n], bench.families[n], bench.floor.changeover)
-        turns |= wound(clock, queue, pins)
-    return turns
+def _by_clock(loads: Sequence[Load], waiting: Mapping[Key, Sequence[str]], hall: _Hall) -> dict[str, Turn]:
+    """Every step of the loads within the hours of its machine, each load after its closing."""
+    pinned: dict[Key, list[str]] = {}
+    jobs = []
+    for load in loads:
+        bench = hall.centres[load.group.work_centre]
+        pin = load.pin if _pinned(load, bench) else None
+        if pin:
+            pinned.setdefault((bench.centre, pin.machine), []).append(load.number)
+        jobs.append(
+            Job(
+                number=load.number,
+                tasks=load.tasks(),
+                earliest=_wave(load, bench)[1],
+                due=min(piece.due_at for piece in load.pieces),
+                rush=load.group.rush,
+                not_before=pin.not_before if pin else None,
+            )
+        )
+    return wound(jobs, hall.stations(), Queues(waiting, pinned), hall.matrix)
 
 
-def _figures(loads: Sequence[Load], planned: Sequence[tuple[Load, Turn]], bench: _Centre) -> Figures:
+def _figures(loads: Sequence[Load], planned: Mapping[str, Turn], hall: _Hall) -> Figures:
     """The plan beside the pieces in their order of arrival, neighbours of one family together.
 
     First come, first served waits for the first closing too: what is compared is the order, not the cut-off.
     """
-    arrived = _runs(loads)
-    begins = min(_wave(load, bench)[1] for load in loads)
-    runs = {run.number: replace(run, closes_at=begins) for run in arrived}
-    unplanned = first_come(_lots(arrived, bench), _not_before(bench.floor, max(0.0, bench.minutes(begins))))
-    turns = _turns(unplanned, (), runs, bench)
+    runs: list[Load] = []
+    waiting: dict[Key, list[str]] = {}
+    for key, own in _by_centre(loads).items():
+        bench = hall.centres[key]
+        begins = min(_wave(load, bench)[1] for load in own)
+        arrived = [replace(run, closes_at=begins) for run in _runs(own)]
+        floor = _not_before(bench.floor, max(0.0, bench.minutes(begins)))
+        waiting |= _in_order(first_come(_lots(arrived, bench), floor).slots, bench)
+        runs += arrived
+    unplanned = _by_clock(runs, waiting, hall)
     return Figures(
-        facility=bench.facility.key,
+        facility=hall.facility.key,
         pieces=sum(len(load.pieces) for load in loads),
         batches=len(loads),
-        changeover_min=sum(turn.changeover_min for _, turn in planned),
-        late=sum(_late(load, turn) for load, turn in planned),
-        first_come_changeover_min=unplanned.changeover_min,
-        first_come_late=sum(_late(load, turns[load.number]) for load in arrived),
+        changeover_min=sum(turn.changeover_min for turn in planned.values()),
+        late=_late_by(loads, planned),
+        first_come_changeover_min=sum(turn.changeover_min for turn in unplanned.values()),
+        first_come_late=_late_by(runs, unplanned),
         sheets=sum(load.sheets for load in loads),
-        first_come_sheets=sum(run.sheets for run in arrived),
+        first_come_sheets=sum(run.sheets for run in runs),
     )
 
 
 def _runs(loads: Sequence[Load]) -> list[Load]:
-    """All pieces by arrival, cut wherever the next one needs another family."""
+    """All pieces by arrival, cut wherever the next one needs another family or another route."""
     pieces = sorted(((piece, load) for load in loads for piece in load.pieces), key=lambda pair: pair[0].id)
-    runs = [list(run) for _, run in groupby(pieces, key=lambda pair: pair[1].group.family)]
-    return [_run(f"run {number}", run) for number, run in enumerate(runs)]
+    runs = [list(run) for _, run in groupby(pieces, key=lambda pair: (pair[1].group.family, pair[1].steps))]
+    return [_run(f"run {run[0][1].group.work_centre} {number}", run) for number, run in enumerate(runs)]
 
 
 def _run(name: str, run: Sequence[tuple[LoadPiece, Load]]) -> Load:
@@ -213,22 +272,9 @@ def _run(name: str, run: Sequence[tuple[LoadPiece, Load]]) -> Load:
         first.setup_min,
         tuple(piece for piece, _ in run),
         sheets=sum(ceil(pieces / places) for (_, places), pieces in kinds.items() if places),
+        steps=first.steps,
     )
 
 
 def _late(load: Load, turn: Turn) -> int:
-    return sum(piece.due_at < turn.ends_at for piece in load.pieces)
-
-
-def _summed(facility: str, parts: Sequence[Figures]) -> Figures:
-    return Figures(
-        facility=facility,
-        pieces=sum(part.pieces for part in parts),
-        batches=sum(part.batches for part in parts),
-        changeover_min=sum(part.changeover_min for part in parts),
-        late=sum(part.late for part in parts),
-        first_come_changeover_min=sum(part.first_come_changeover_min for part in parts),
-        first_come_late=sum(part.first_come_late for part in parts),
-        sheets=sum(part.sheets for part in parts),
-        first_come_sheets=sum(part.first_come_sheets for part in parts),
-    )
+    return sum(piece.due_at < turn.finished_at for piece in load.pieces)

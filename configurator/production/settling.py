@@ -12,8 +12,10 @@ from configurator.production import plan_store
 from configurator.production.batching import Group
 from configurator.production.economics import run_cost, setup_cost
 from configurator.production.freezing import ToFreeze
+from configurator.production.route_steps import load_pieces, load_steps
 from configurator.production.rows import Batch
-from configurator.production.scheduling import Load, LoadPiece, Pin, timetable
+from configurator.production.scheduling import Load, Pin, timetable
+from configurator.production.step_store import rewrite_steps
 
 
 def settle(session: Session, batch: Batch, pieces: Sequence[ToFreeze], shop: Shop, now: datetime) -> None:
@@ -22,19 +24,21 @@ def settle(session: Session, batch: Batch, pieces: Sequence[ToFreeze], shop: Sho
     It may be released before its planned turn, or without pieces that were cancelled since: its changeover, times
     and costs are those of what is made.
     """
-    lead = pieces[0].route.lead
+    lead, steps = pieces[0].route.lead, load_steps(pieces)
     load = Load(
         number=batch.number,
         group=Group(batch.facility, batch.work_centre, batch.family, batch.blank, batch.rush),
         setup_min=lead.setup_min,
-        pieces=tuple(LoadPiece(each.piece.id, each.piece.due_at, each.route.lead.run_min) for each in pieces),
+        pieces=load_pieces(pieces, steps),
+        steps=steps,
         pin=Pin(batch.pinned_machine, now) if batch.pinned_machine else None,
     )
     frozen = [state for state in plan_store.machine_states(session, now) if state.number != batch.number]
     turn = timetable([load], frozen, shop, now).turns[batch.number]
     facility = shop.facility(batch.facility)
     batch.machine, batch.changeover_min = turn.machine, turn.changeover_min
-    batch.starts_at, batch.ends_at = turn.starts_at, turn.ends_at
+    batch.starts_at, batch.ends_at, batch.done_at = turn.starts_at, turn.ends_at, turn.finished_at
+    rewrite_steps(session, {batch.id or 0: batch.facility}, {batch.id or 0: turn.steps})
     batch.run_min = round(sum(each.route.lead.run_min for each in pieces), 3)
     batch.due_at = min(each.piece.due_at for each in pieces)
     batch.setup_cost = setup_cost(pieces[0].route, facility, turn.changeover_min)

@@ -18,6 +18,7 @@ from configurator.production.batch_store import (
 )
 from configurator.production.change_store import changes_of
 from configurator.production.economics import cost_full, cost_now
+from configurator.production.step_store import steps_of
 from configurator.web.gantt import family_colours
 from configurator.web.guards import makers_only
 from configurator.web.picture_answers import FOR_EVER
@@ -51,6 +52,7 @@ def batch(number: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Res
         layout = layout_of(session, found, wiring.catalogue)
         scenes = {design: scenes_of(session, design) for design in {piece.design_hash for piece in pieces}}
         changes = changes_of(session, found.number)
+        steps = steps_of(session, found.id)
         before = _before(batches_since(session, found.opened_at - LATELY, found.facility), found)
     facility = wiring.catalogue.shop.facility(found.facility)
     sheets = drawn_sheets(layout, pieces, scenes)
@@ -65,6 +67,8 @@ def batch(number: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Res
         "full": cost_full(found, found.pieces),
         "before": before,
         "changes": changes,
+        "steps": steps,
+        "centres": facility.centres,
         "files": _files(wiring, found),
     }
     return pages.page(request, "workshop/batch.html", values)

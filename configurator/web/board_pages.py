@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from litestar import Response, get, post
 from litestar.response import Redirect
+from sqlmodel import Session
 
 from configurator.blanks.shop import Facility
 from configurator.production.batch_store import (
@@ -26,10 +27,11 @@ from configurator.production.planning import plan
 from configurator.production.releasing import release
 from configurator.production.rows import PlanChange, PlanFigures, StandStill
 from configurator.production.standing_still import named, standing_still
+from configurator.production.step_store import StepRow, steps_between
 from configurator.web.forms import Form
-from configurator.web.gantt import Gantt, family_colours, gantt
+from configurator.web.gantt import Gantt, day_shown, family_colours, gantt
 from configurator.web.guards import makers_only, person
-from configurator.web.load_view import LoadView, load_view
+from configurator.web.load_view import LoadView, load_days, load_view
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
@@ -126,12 +128,13 @@ def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) 
         since = min(midnight, midnight + (day - midnight.date())) if day else midnight
         lately = batches_since(session, since, facility.key)
         filling = open_batches(session, facility.key)
+        steps = _steps(session, facility, now, day)
         figures = plan_figures(session, facility.key)
         return Board(
             counts=piece_counts(session, now=now, until=midnight + timedelta(days=1), facility=facility.key),
             figures=figures[0] if figures else None,
-            gantt=gantt(facility, lately, now, day),
-            load=load_view(facility, lately, now),
+            gantt=gantt(facility, lately, steps, now, day),
+            load=load_view(facility, steps, now),
             open=[_filling(batch, family_colours(lately), facility) for batch in filling],
             left_out=unplanned(session, facility.key),
             moves=moves_since(session, facility.key, now - LATELY),
@@ -143,6 +146,14 @@ def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) 
             failed=len(wiring.jobs.failed(session)),
             cut_off=Hours.of(facility).cut_off_after(now),
         )
+
+
+def _steps(session: Session, facility: Facility, now: datetime, day: date | None) -> Sequence[StepRow]:
+    """The steps of the day that is drawn and of those whose load is."""
+    days = [day_shown(facility, now, day), *load_days(facility, now)]
+    midnight = time(0)
+    since, until = (Hours.of(facility).at(each, midnight) for each in (min(days), max(days) + timedelta(days=1)))
+    return steps_between(session, facility.key, since, until)
 
 
 def _filling(batch: BatchRow, colours: Mapping[str, int], facility: Facility) -> Filling:

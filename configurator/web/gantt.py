@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from configurator.blanks.shop import Facility
 from configurator.production.batch_store import BatchRow
 from configurator.production.hours import Hours
+from configurator.production.step_store import StepRow
 
 LEFT, RIGHT, TOP, ROW, WIDTH = 196, 24, 34, 58, 1352
 COLOURS = 6
 ROOM_FOR_TEXT = 74
+ROOM_FOR_NUMBER = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,22 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class StepBar:
+    """Another step of a batch on its machine, drawn slimmer; its changeover is in front of it."""
+
+    step: StepRow
+    x: float
+    width: float
+    changeover_x: float
+    changeover_width: float
+
+    @property
+    def lettered(self) -> bool:
+        """Whether its batch's number fits into it."""
+        return self.width > ROOM_FOR_NUMBER
+
+
+@dataclass(frozen=True, slots=True)
 class Shade:
     """A time at which a machine does not work. why: empty while it is closed, else what is wrong with it."""
 
@@ -51,6 +69,7 @@ class Row:
     state: str
     y: int
     bars: tuple[Bar, ...]
+    steps: tuple[StepBar, ...]
     shades: tuple[Shade, ...]
     down: str
 
@@ -72,14 +91,22 @@ class Gantt:
     later: date
 
 
-def gantt(facility: Facility, batches: Sequence[BatchRow], now: datetime, day: date | None = None) -> Gantt:
-    """A working day with every batch that runs on it: the one of `now` or the next, or the one that is asked for."""
+def day_shown(facility: Facility, now: datetime, day: date | None = None) -> date:
+    """The working day of `now` or the next, or the one that is asked for."""
     hours = Hours.of(facility)
-    chosen = hours.workday_after(day or hours.local(next(iter(hours.windows(now))).opens).date(), 0)
+    return hours.workday_after(day or hours.local(next(iter(hours.windows(now))).opens).date(), 0)
+
+
+def gantt(
+    facility: Facility, batches: Sequence[BatchRow], steps: Sequence[StepRow], now: datetime, day: date | None = None
+) -> Gantt:
+    """A working day with every batch and every other step that runs on it."""
+    hours, chosen = Hours.of(facility), day_shown(facility, now, day)
     scale = _scale(facility, chosen)
+    others = [step for step in steps if not step.leads and _on(step.starts_at, step.ends_at, scale)]
     shown = [b for b in batches if b.starts_at and b.ends_at and b.ends_at > scale.opens and b.starts_at < scale.closes]
     families = family_colours(batches)
-    rows = tuple(_rows(facility, shown, families, scale, now))
+    rows = tuple(_rows(facility, (shown, others), families, scale, now))
     cut_off = hours.cut_off_after(now)
     return Gantt(
         rows=rows,
@@ -130,25 +157,34 @@ def _workday_before(hours: Hours, day: date) -> date:
 
 
 def _rows(
-    facility: Facility, batches: Sequence[BatchRow], families: Mapping[str, int], scale: _Scale, now: datetime
+    facility: Facility,
+    work: tuple[Sequence[BatchRow], Sequence[StepRow]],
+    families: Mapping[str, int],
+    scale: _Scale,
+    now: datetime,
 ) -> Iterator[Row]:
     """All machines of every work centre that has something to do or of which one stands still."""
     n = 0
+    batches, steps = work
     for centre in facility.centres.values():
         own = [batch for batch in batches if batch.work_centre == centre.key]
+        others = [step for step in steps if step.work_centre == centre.key]
         down = [
             each
             for each in facility.down
             if each.work_centre == centre.key and _on(each.starts_at, each.ends_at, scale)
         ]
-        if not own and not down:
+        if not own and not others and not down:
             continue
-        for machine in range(1, max([centre.count, *(batch.machine for batch in own)]) + 1):
+        used = [batch.machine for batch in own] + [step.machine for step in others]
+        for machine in range(1, max([centre.count, *used]) + 1):
             bars = tuple(_bar(b, families[b.family], scale, now) for b in own if b.machine == machine)
+            extra = tuple(_step_bar(step, scale) for step in others if step.machine == machine)
             shades = tuple(_shades(facility, centre.key, machine, scale))
             why = _down_now(facility, centre.key, machine, now)
             label = centre.name_of(machine)
-            yield Row(centre.key, machine, label, _row_state(bars), TOP + ROW * n, bars, shades, why)
+            state = _row_state(bars, extra, now)
+            yield Row(centre.key, machine, label, state, TOP + ROW * n, bars, extra, shades, why)
             n += 1
 
 
@@ -178,10 +214,17 @@ def _down_now(facility: Facility, centre: str, machine: int, now: datetime) -> s
     return next(found, "")
 
 
-def _row_state(bars: Sequence[Bar]) -> str:
-    if any(bar.state == "run" for bar in bars):
+def _row_state(bars: Sequence[Bar], steps: Sequence[StepBar], now: datetime) -> str:
+    live = [each.step for each in steps if each.step.status != "done" and each.step.ends_at > now]
+    if any(bar.state == "run" for bar in bars) or any(s.status == "released" and s.starts_at <= now for s in live):
         return "running"
-    return "waits" if any(bar.state in ("next", "open", "late") for bar in bars) else "nothing planned"
+    return "waits" if live or any(bar.state in ("next", "open", "late") for bar in bars) else "nothing planned"
+
+
+def _step_bar(step: StepRow, scale: _Scale) -> StepBar:
+    x, changeover_x = scale.x(step.starts_at + timedelta(minutes=step.changeover_min)), scale.x(step.starts_at)
+    width = max(3.0, round(scale.x(step.ends_at) - x - 2, 1))
+    return StepBar(step, x, width, changeover_x, round(max(0.0, x - changeover_x - 1), 1))
 
 
 def _bar(batch: BatchRow, colour: int, scale: _Scale, now: datetime) -> Bar:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from configurator.blanks.shop import Facility
-from configurator.production.batch_store import BatchRow
 from configurator.production.hours import Hours
+from configurator.production.step_store import StepRow
 
 DAYS = 5
 LEFT, TOP, ROW, WIDTH, GAP = 196, 34, 34, 1352, 16
@@ -52,17 +52,22 @@ class LoadView:
         return max(shares, key=lambda each: each[2], default=None)
 
 
-def load_view(facility: Facility, batches: Sequence[BatchRow], now: datetime) -> LoadView:
-    """The working days from now on; what is released counts like what is open."""
+def load_days(facility: Facility, now: datetime) -> list[date]:
+    """The working days that are shown."""
     hours = Hours.of(facility)
     first = hours.workday_after(hours.local(now).date(), 0)
-    days = [hours.workday_after(first, n) for n in range(DAYS)]
+    return [hours.workday_after(first, n) for n in range(DAYS)]
+
+
+def load_view(facility: Facility, steps: Sequence[StepRow], now: datetime) -> LoadView:
+    """The working days from now on; every step counts, what is released like what is open."""
+    days = load_days(facility, now)
     step = (WIDTH - LEFT) / DAYS
     xs = [round(LEFT + step * n, 1) for n in range(DAYS)]
-    live = [batch for batch in batches if batch.status != "done" and batch.starts_at and batch.ends_at]
+    live = [step for step in steps if step.status != "done"]
     rows = []
     for n, centre in enumerate(facility.centres.values()):
-        own = [batch for batch in live if batch.work_centre == centre.key]
+        own = [step for step in live if step.work_centre == centre.key]
         cells = tuple(
             _cell(facility, (centre.key, own), (day, now), (x, step - GAP)) for x, day in zip(xs, days, strict=True)
         )
@@ -72,21 +77,20 @@ def load_view(facility: Facility, batches: Sequence[BatchRow], now: datetime) ->
 
 def _cell(
     facility: Facility,
-    work: tuple[str, Sequence[BatchRow]],
+    work: tuple[str, Sequence[StepRow]],
     when: tuple[date, datetime],
     place: tuple[float, float],
 ) -> Cell:
     """What is still to come of a day."""
-    (key, batches), (day, now), (x, width) = work, when, place
+    (key, steps), (day, now), (x, width) = work, when, place
     starts = max(now, Hours.of(facility).at(day, datetime.min.time()))
     ends = max(starts, Hours.of(facility).at(day + timedelta(days=1), datetime.min.time()))
     clocks = {m: Hours.of(facility, key, m) for m in range(1, facility.centres[key].count + 1)}
     open_min = sum(hours.minutes_between(starts, ends) for hours in clocks.values())
     minutes = sum(
-        clocks[batch.machine].minutes_between(max(starts, batch.starts_at), min(ends, batch.ends_at))
-        for batch in batches
-        if batch.starts_at and batch.ends_at and batch.machine in clocks
-        if batch.starts_at < ends and batch.ends_at > starts
+        clocks[step.machine].minutes_between(max(starts, step.starts_at), min(ends, step.ends_at))
+        for step in steps
+        if step.machine in clocks and step.starts_at < ends and step.ends_at > starts
     )
     share = min(1.0, minutes / open_min) if open_min else 0.0
     return Cell(x, round(width, 1), round(width * share, 1), minutes, open_min)

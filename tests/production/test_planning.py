@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -140,7 +140,8 @@ def test_pain_25_batches_run_in_opening_hours_one_after_the_other(workshop: Work
     workshop.plan()
     rows = sorted(workshop.open(), key=lambda batch: batch.sequence)
     times = [(batch.starts_at, batch.ends_at) for batch in rows]
-    assert times[0][0] == datetime(2026, 11, 30, 6, 0, tzinfo=UTC)
+    first_tray_printed = timedelta(minutes=4 + 6 * 0.5)
+    assert times[0][0] == datetime(2026, 11, 30, 6, 0, tzinfo=UTC) + first_tray_printed - timedelta(minutes=6)
     assert all(before[1] <= after[0] for before, after in pairwise(times) if before[1] and after[0])
     assert [batch.changeover_min for batch in rows] == [6, 0, 6, 0]
 

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("run_min", sa.Float(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("machine", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("pinned_machine", sa.Integer(), nullable=True),
@@ -302,6 +303,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("terminal_pkey")),
         sa.UniqueConstraint("name", name=op.f("terminal_name_key")),
     )
+    op.create_table(
+        "batch_step",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("work_centre", sa.String(), nullable=False),
+        sa.Column("machine", sa.Integer(), nullable=False),
+        sa.Column("family", sa.String(), nullable=False),
+        sa.Column("changeover_min", sa.Float(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leads", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("batch_step_batch_id_fkey"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("batch_id", "position", name=op.f("batch_step_pkey")),
+    )
+    with op.batch_alter_table("batch_step", schema=None) as batch_op:
+        batch_op.create_index("batch_step_place", ["facility", "ends_at"], unique=False)
+
     op.create_table(
         "bin_use",
         sa.Column("facility", sa.String(), nullable=False),
