@@ -1,6 +1,6 @@
 """The shop's own data: facilities, work centres, methods, inks, fonts, components, taxes, shipping."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -210,6 +210,7 @@ class Shop:
     of `setups`.
 
     icons: name -> SVG text of a small flat drawing, 90 x 70 units, checked to hold nothing but shapes.
+    queues: (facility, work centre) -> minutes of work that waited there when the shop was last looked at.
     """
 
     name: str
@@ -232,8 +233,16 @@ class Shop:
     categories: Mapping[str, str]
     icons: Mapping[str, str] = field(default_factory=dict)
     setups: Setups = field(default_factory=Setups)
+    queues: Mapping[tuple[str, str], float] = field(default_factory=dict)
     press: Press = field(default_factory=Press)
 
     def facility(self, key: str) -> Facility:
         """The facility of that key; KeyError when there is none."""
         return {facility.key: facility for facility in self.facilities}[key]
+
+    def queue_min(self, key: str, centres: Iterable[str]) -> float:
+        """Minutes until the slowest of these work centres of a facility has worked off what it has."""
+        here = self.facility(key).centres
+        return max(
+            (self.queues.get((key, each), 0.0) / here[each].count for each in centres if each in here), default=0.0
+        )

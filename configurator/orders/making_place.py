@@ -1,13 +1,16 @@
-"""Where each line is made: the store it is wanted in, else the plant, else wherever there is stock."""
+"""Where each line is made: the store it is wanted in, else the plant that has time, else wherever there is stock."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from configurator.blanks.shop import Facility, Shop
 from configurator.errors import Conflict
 from configurator.stock.reserving import Shortage, SoldOut
+
+AWAY_MIN = 60.0
+"""How many minutes more of waiting work at home are worth making something elsewhere."""
 
 FreeStock = Mapping[tuple[str, str], int]
 """(facility, component) -> how many can still be sold."""
@@ -30,7 +33,7 @@ class LineNeeds:
 
 
 def making_places(lines: Sequence[LineNeeds], free: FreeStock, shop: Shop, home: Facility) -> tuple[str, ...]:
-    """A facility for every line: `home` first, then the plants, then the stores, the first that can and has it.
+    """A facility for every line: the first of `makers` that can make it and has its components.
 
     Raises SoldOut naming everything that is short, NotMadeAnywhere.
     """
@@ -38,7 +41,9 @@ def making_places(lines: Sequence[LineNeeds], free: FreeStock, shop: Shop, home:
     short: list[tuple[str, LineNeeds]] = []
     places = []
     for line in lines:
-        able = _able(line, shop, home)
+        able = makers(line.centres, shop, home)
+        if not able:
+            raise NotMadeAnywhere(line.title)
         place = next((key for key in able if _has(left, key, line)), None)
         if place is None:
             short.append((_fullest(able, left, line), line))
@@ -66,12 +71,18 @@ def home_of(fulfilment: str, facility: str, shop: Shop) -> Facility:
     return shop.facility(facility)
 
 
-def _able(line: LineNeeds, shop: Shop, home: Facility) -> list[str]:
-    ordered = [home, *sorted(shop.facilities, key=lambda facility: facility.kind)]
-    able = list(dict.fromkeys(facility.key for facility in ordered if facility.makes(set(line.centres))))
-    if not able:
-        raise NotMadeAnywhere(line.title)
-    return able
+def makers(centres: Collection[str], shop: Shop, home: Facility) -> list[str]:
+    """Who has all these work centres: the home store, then the plants, then the stores, the least busy first.
+
+    A facility that is not home must be AWAY_MIN less busy: its pieces travel.
+    """
+
+    def rank(facility: Facility) -> tuple[bool, str, float]:
+        at_home = facility.key == home.key
+        busy = shop.queue_min(facility.key, centres) + (0.0 if at_home else AWAY_MIN)
+        return not (at_home and home.kind == "store"), facility.kind, busy
+
+    return [facility.key for facility in sorted(shop.facilities, key=rank) if facility.makes(set(centres))]
 
 
 def _has(left: Mapping[tuple[str, str], int], place: str, line: LineNeeds) -> bool:

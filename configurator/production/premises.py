@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from configurator.blanks.calendar import DownTime
 from configurator.blanks.catalogue import Catalogue
 from configurator.database import Database
+from configurator.production.backlog import backlog
 from configurator.production.facility_data import changed_facility, read_setups
 from configurator.production.rows import ShopRecord, StandStill
 
@@ -34,7 +35,8 @@ def as_kept(session: Session, catalogue: Catalogue, now: datetime) -> Catalogue:
     )
     setups = read_setups(records["setups"]) if "setups" in records else shop.setups
     changeovers = setups.matrix() if "setups" in records else shop.changeovers
-    return replace(catalogue, shop=replace(shop, facilities=facilities, setups=setups, changeovers=changeovers))
+    now_kept = replace(shop, facilities=facilities, setups=setups, changeovers=changeovers, queues=backlog(session))
+    return replace(catalogue, shop=now_kept)
 
 
 def _down(session: Session, now: datetime) -> dict[str, list[DownTime]]:

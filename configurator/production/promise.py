@@ -1,22 +1,19 @@
 """Promises: when something ordered now will be ready, from the real backlog, opening hours and cut-offs."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Lock
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
-
 from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
 from configurator.database import Database
-from configurator.orders.making_place import home_of
+from configurator.orders.making_place import home_of, makers
+from configurator.production.backlog import Backlog, backlog
 from configurator.production.closing import regular_closing
 from configurator.production.hours import Hours
 from configurator.production.premises import Premises
-from configurator.production.rows import Batch
 
 FRESH = timedelta(seconds=20)
 """How old the snapshot of the backlog may be."""
@@ -29,9 +26,6 @@ COUNTER_MIN = 5.0
 
 CARRIER_DAYS = (0, 1, 2, 3, 4)
 """The days on which parcels travel, 0 = Monday."""
-
-Backlog = Mapping[tuple[str, str], float]
-"""(facility, work centre) -> minutes of changeover and run that are open or released and not done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +51,6 @@ class Wish:
     facility: str | None
 
 
-def backlog(session: Session) -> Backlog:
-    """The minutes still to be worked at every work centre."""
-    minutes = sa.func.sum(col(Batch.changeover_min) + col(Batch.run_min))
-    rows = session.execute(
-        sa.select(col(Batch.facility), col(Batch.work_centre), minutes)
-        .where(col(Batch.status).in_(("open", "released")))
-        .group_by(col(Batch.facility), col(Batch.work_centre))
-    )
-    return {(facility, centre): float(total) for facility, centre, total in rows}
-
-
 def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime) -> Promise | None:
     """The promise of the facility that an order would be made at, None if none can; a pure function.
 
@@ -80,11 +63,10 @@ def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime) -> Promise
 
 
 def _maker(wish: Wish, shop: Shop) -> Facility | None:
-    """Who makes it, chosen as placing the order chooses: at home, else a plant, else a store."""
-    needed = {step.at for step in wish.operations}
+    """Who makes it, chosen as placing the order chooses."""
     home = home_of("ship" if wish.facility is None else wish.fulfilment, wish.facility or "", shop)
-    ordered = [home, *sorted(shop.facilities, key=lambda facility: facility.kind)]
-    return next((facility for facility in ordered if facility.makes(needed)), None)
+    able = makers({step.at for step in wish.operations}, shop, home)
+    return shop.facility(able[0]) if able else None
 
 
 def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datetime) -> Promise:

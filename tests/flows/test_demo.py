@@ -23,7 +23,7 @@ from tests.browser.running import configurator
 from tests.flows.line import filled, number, rows
 from tests.web.browser import Browser, Page
 
-FACILITIES = ("plant-bremen", "store-bremen", "store-hamburg")
+FACILITIES = ("plant-bremen", "plant-leipzig", "store-bremen", "store-hamburg", "store-berlin")
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
@@ -84,7 +84,7 @@ def board_agrees(page: Page, database: Database, facility: str, now: datetime) -
 
 def open_batches_agree(page: Page, database: Database, facility: str) -> None:
     """Every open batch is a card with its pieces, its places and the time at which it closes."""
-    cards = page.html.split('<article class="panel ob">')[1:]
+    cards = [card.partition("</article>")[0] for card in page.html.split('<article class="panel ob">')[1:]]
     shown = {}
     for card in cards:
         numbers = re.search(r"<b>(\d+)</b> of (\d+)</span><span>closes <b>([\d:]+)</b>", card)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.orders.making_place import LineNeeds, NotMadeAnywhere, home_of, making_places
+from configurator.orders.making_place import AWAY_MIN, LineNeeds, NotMadeAnywhere, home_of, makers, making_places
 from configurator.stock.reserving import Shortage, SoldOut
 from tests.builders import a_facility, a_shop
 
@@ -69,3 +69,16 @@ def test_no_place_is_promised_more_than_it_has(needs: list[dict[str, int]], data
     for where, line in zip(places, lines, strict=True):
         taken.update({(where, name): count for name, count in line.components.items()})
     assert all(count <= free[key] for key, count in taken.items())
+
+
+def test_of_two_plants_the_one_with_less_waiting_makes_it_if_that_saves_more_than_the_way() -> None:
+    plants = tuple(a_facility(key, kind="plant") for key in ("home", "other"))
+    for waiting, maker in ((AWAY_MIN - 1, "home"), (AWAY_MIN + 1, "other")):
+        shop = a_shop(facilities=plants, queues={("home", "press"): waiting})
+        assert makers(PRESS, shop, plants[0])[0] == maker
+        assert makers(PRINT, shop, plants[0])[0] == "home"
+
+
+def test_a_store_makes_its_own_however_busy_it_is() -> None:
+    shop = a_shop(facilities=SHOP.facilities, queues={("store", "press"): 5000.0})
+    assert makers(PRESS, shop, shop.facility("store"))[0] == "store"
