@@ -2,102 +2,12 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 
 from configurator.production.hours import Hours, Window
-
-TRAY = 6
-"""Pieces that go on to the next step together: it may begin once the first tray is done."""
-
-Key = tuple[str, int]
-"""A machine: the key of its work centre, its number from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One step of a batch. pieces: that need it; run_min: of all of them; leads: its place in a queue is planned."""
-
-    name: str
-    at: str
-    family: str
-    setup_min: float
-    run_min: float
-    pieces: int
-    leads: bool = False
-
-    @property
-    def tray_min(self) -> float:
-        """Run minutes of one tray."""
-        return self.run_min * min(TRAY, self.pieces) / self.pieces if self.pieces else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A batch on its way: it begins at `earliest`, its lead step at `not_before` if that is later.
-
-    due: of its most urgent piece; of two steps that could begin at once, rush and then the more urgent one does.
-    """
-
-    number: str
-    tasks: tuple[Task, ...]
-    earliest: datetime
-    due: datetime
-    rush: bool = False
-    not_before: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StepTurn:
-    """When a step runs where; starts_at: when its changeover begins."""
-
-    name: str
-    work_centre: str
-    machine: int
-    family: str
-    changeover_min: float
-    starts_at: datetime
-    ends_at: datetime
-    leads: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A batch's turn: machine and place in its queue, both from 1; starts_at: when its lead changeover begins.
-
-    ends_at: of the lead step; done_at: of the last one; steps: all, in their order.
-    """
-
-    machine: int
-    sequence: int
-    changeover_min: float
-    starts_at: datetime
-    ends_at: datetime
-    done_at: datetime | None = None
-    steps: tuple[StepTurn, ...] = ()
-
-    @property
-    def finished_at(self) -> datetime:
-        """When its pieces are made."""
-        return self.done_at or self.ends_at
-
-
-@dataclass(slots=True)
-class Station:
-    """One machine while its clock runs: its hours, when it is free, what it is set up for."""
-
-    hours: Hours
-    free: datetime
-    family: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Queues:
-    """The lead steps that wait for a machine, in their order, and those that are pinned to it."""
-
-    waiting: Mapping[Key, Sequence[str]]
-    pinned: Mapping[Key, Sequence[str]] = field(default_factory=dict)
+from configurator.production.turns import Job, Key, Queues, Station, StepTurn, Task, Turn
 
 
 def wound(
@@ -204,7 +114,7 @@ class _Clock:
         """When a batch's next step would run on a machine."""
         station, steps = self.stations[key], self.steps[job.number]
         task = job.tasks[len(steps)]
-        changeover = _minutes(self.matrix, station.family, task)
+        changeover = _minutes(self.matrix, station.family, task) + station.changes(task) * task.tool_min
         ahead = timedelta(minutes=changeover) if steps else timedelta(0)
         ready = self._ready(job) - ahead
         if task.leads and job.not_before:
@@ -238,7 +148,18 @@ class _Clock:
         job, station = choice.job, self.stations[choice.key]
         task = job.tasks[len(self.steps[job.number])]
         opens, closes = choice.window.opens, choice.window.closes
-        turn = StepTurn(task.name, *choice.key, task.family, choice.changeover_min, opens, closes, task.leads)
+        turn = StepTurn(
+            task.name,
+            *choice.key,
+            task.family,
+            choice.changeover_min,
+            opens,
+            closes,
+            task.leads,
+            task.tool,
+            tool_changes=station.changes(task),
+            worn=station.wear(task),
+        )
         self.steps[job.number].append(turn)
         station.free, station.family = closes, task.family
         if task.leads:

@@ -28,7 +28,7 @@ def planned(state: PlanState, draw: Draw) -> Plan:
     waiting += [_unreadable(piece, why, state.now) for piece, why in state.unreadable]
     answer = formed(waiting, state.shop)
     filled = _matched(answer.formed, state, draw)
-    times = timetable([_load(one) for one in filled], state.frozen, state.shop, state.now)
+    times = timetable([_load(one) for one in filled], state.frozen, state.shop, state.now, state.worn)
     known = {one.batch.number for one in filled}
     return Plan(
         batches=tuple(PlannedBatch(one.batch, one.formed, one.works, times.turns[one.batch.number]) for one in filled),

@@ -5,19 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from configurator.production.batching import Group
-from configurator.production.clockwork import Task, Turn
 from configurator.production.hours import Hours
+from configurator.production.turns import Task, Turn
+
+Wear = Mapping[tuple[str, str, int, str], int]
+"""(facility, work centre, machine, tool) -> pieces that the tool has made since it was changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadStep:
-    """A step of a batch's route: what it is called, its work centre, setup family and setup minutes."""
+    """A step of a batch's route: what it is called, its work centre, setup family and setup minutes.
+
+    tool: what wears at it, lasting so many pieces; empty and 0: nothing does.
+    """
 
     name: str
     at: str
     family: str
     setup_min: float
     leads: bool
+    tool: str = ""
+    tool_lasts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,8 @@ class Load:
 
 def _task(step: LoadStep, runs: Sequence[float]) -> Task:
     pieces = sum(run > 0 for run in runs)
-    return Task(step.name, step.at, step.family, step.setup_min, sum(runs), pieces, step.leads)
+    tool = (step.tool, step.tool_lasts, step.setup_min)
+    return Task(step.name, step.at, step.family, step.setup_min, sum(runs), pieces, step.leads, *tool)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from configurator.blanks.catalogue import Catalogue
 from configurator.errors import Conflict, Invalid
 from configurator.jobs.contract import Jobs
 from configurator.production.causes import Cause, tell
-from configurator.production.clockwork import Turn
 from configurator.production.hours import Hours
 from configurator.production.living import planned
 from configurator.production.loads import Pin
@@ -19,6 +18,7 @@ from configurator.production.plan_state import Plan, PlanState
 from configurator.production.premises import as_kept
 from configurator.production.reading_state import state_now
 from configurator.production.rows import Batch
+from configurator.production.turns import Turn
 
 
 class NotOpen(Conflict):

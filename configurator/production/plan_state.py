@@ -1,11 +1,12 @@
 """What a plan is made from and what it is: waiting pieces, open batches, frozen ones; no database in sight."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from configurator.blanks.shop import Shop
 from configurator.production.batching import Formed, Group
+from configurator.production.loads import Wear
 from configurator.production.routing import Route
 from configurator.production.scheduling import Figures, MachineState, Pin, Turn
 
@@ -52,6 +53,7 @@ class OpenBatch:
 class PlanState:
     """Everything a plan depends on. works: what waits and can be read; unreadable: (piece id, why its design cannot).
 
+    worn: what the machines' tools have made.
     open: oldest first; frozen: what is released or lately done, those that end last at the end.
     """
 
@@ -61,6 +63,7 @@ class PlanState:
     shop: Shop
     now: datetime
     unreadable: tuple[tuple[int, str], ...] = ()
+    worn: Wear = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from configurator.blanks.catalogue import Catalogue
 from configurator.errors import Refusal
 from configurator.production import plan_store
 from configurator.production.batching import Group
-from configurator.production.clockwork import Turn
 from configurator.production.design_reading import routes
 from configurator.production.loads import Pin
 from configurator.production.plan_state import OpenBatch, PlanState, WaitingPiece, Work
 from configurator.production.premises import as_kept
 from configurator.production.rows import Batch
+from configurator.production.tool_store import tool_wear
+from configurator.production.turns import Turn
 
 Pieces = tuple[Sequence[WaitingPiece], Mapping[int, tuple[int, int]]]
 """The pieces that wait, and piece -> (batch, position) as the last plan left them."""
@@ -45,6 +46,7 @@ def plan_state(
         frozen=plan_store.machine_states(session, now),
         shop=as_kept(session, catalogue, now).shop,
         now=now,
+        worn=tool_wear(session),
     )
 
 

@@ -80,7 +80,10 @@ class BatchPlace(SQLModel, table=True):
 
 
 class BatchStep(SQLModel, table=True):
-    """When a step of a batch runs on which machine; starts_at: when its changeover begins. leads: as in its batch."""
+    """When a step of a batch runs on which machine; starts_at: when its changeover begins. leads: as in its batch.
+
+    tool, worn, tool_changes: see production.clockwork.StepTurn.
+    """
 
     __tablename__ = "batch_step"
     __table_args__ = (sa.Index("batch_step_place", "facility", "ends_at"),)
@@ -96,6 +99,23 @@ class BatchStep(SQLModel, table=True):
     starts_at: datetime = Field(sa_type=UtcTime)
     ends_at: datetime = Field(sa_type=UtcTime)
     leads: bool = False
+    tool: str = ""
+    worn: int = 0
+    tool_changes: int = 0
+
+
+class ToolChange(SQLModel, table=True):
+    """A tool that somebody has changed before the plan wanted it changed: it begins anew."""
+
+    __tablename__ = "tool_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    facility: str = Field(index=True)
+    work_centre: str
+    machine: int
+    tool: str
+    who: str
+    at: datetime = Field(sa_type=UtcTime)
 
 
 class Unplanned(SQLModel, table=True):
@@ -150,7 +170,8 @@ class PlanFigures(SQLModel, table=True):
 class PlanCause(SQLModel, table=True):
     """Something that asks for a new plan. sentence: said of a batch that moves: "press 2 is down until 14:00".
 
-    kind: down | running | calendar | rules | machines | setups | late | pin | hold. work_centre: empty for all.
+    kind: down | running | calendar | rules | machines | setups | tool | late | pin |
+    hold. work_centre: empty for all.
     planned_at: when a plan took it into account; None: none has yet.
     """
 

@@ -9,24 +9,32 @@ from itertools import groupby
 from math import ceil
 
 from configurator.blanks.shop import Facility, Shop
-from configurator.production.clockwork import Job, Key, Queues, Station, Turn, tail_min, wound
+from configurator.production.clockwork import tail_min, wound
 from configurator.production.hours import Hours
 from configurator.production.keeping import kept
-from configurator.production.loads import Figures, Load, LoadPiece, MachineState, Pin, Timetable
+from configurator.production.loads import Figures, Load, LoadPiece, MachineState, Pin, Timetable, Wear
 from configurator.production.sequencing import Floor, Lot, Machine, Schedule, Slot, first_come, sequence
+from configurator.production.turns import Job, Key, Queues, Station, Turn
 
 __all__ = ["Figures", "Load", "LoadPiece", "MachineState", "Pin", "Timetable", "Turn", "timetable"]
 
 
-def timetable(loads: Sequence[Load], states: Sequence[MachineState], shop: Shop, now: datetime) -> Timetable:
-    """Schedule all loads, facility by facility, rush batches before all others."""
+def timetable(
+    loads: Sequence[Load],
+    states: Sequence[MachineState],
+    shop: Shop,
+    now: datetime,
+    worn: Wear | None = None,
+) -> Timetable:
+    """Schedule all loads, facility by facility, rush batches before all others. worn: what tools have made already."""
     facilities: dict[str, list[Load]] = defaultdict(list)
     for load in loads:
         facilities[load.group.facility].append(load)
     turns: dict[str, Turn] = {}
     figures = []
     for key, own in sorted(facilities.items()):
-        floor = _Hall.of(shop.facility(key), [state for state in states if state.facility == key], shop, now)
+        here = [state for state in states if state.facility == key]
+        floor = _Hall(shop.facility(key), _centres(shop.facility(key), here, shop, now), shop.changeovers, worn or {})
         planned = _planned(own, floor)
         turns |= planned
         figures.append(_figures(own, planned, floor))
@@ -40,25 +48,30 @@ class _Hall:
     facility: Facility
     centres: Mapping[str, "_Centre"]
     matrix: Mapping[tuple[str, str], float]
-
-    @staticmethod
-    def of(facility: Facility, states: Sequence[MachineState], shop: Shop, now: datetime) -> "_Hall":
-        """As its machines stand now."""
-        centres = {
-            key: _Centre(facility, key, tuple(s for s in states if s.work_centre == key), shop.changeovers, now)
-            for key in facility.centres
-        }
-        return _Hall(facility, centres, shop.changeovers)
+    worn: Wear
 
     def stations(self) -> dict[Key, Station]:
         """Its machines, ready for a clock to run."""
         return {
-            (key, n): Station(hours, free, family)
+            (key, n): Station(hours, free, family, self._worn(key, n))
             for key, centre in self.centres.items()
             for n, (hours, free, family) in enumerate(
                 zip(centre.clocks, centre.free_at, centre.families, strict=True), start=1
             )
         }
+
+    def _worn(self, centre: str, machine: int) -> dict[str, int]:
+        """Tool -> pieces it has made, on one machine."""
+        place = (self.facility.key, centre, machine)
+        return {tool: pieces for (*where, tool), pieces in self.worn.items() if tuple(where) == place}
+
+
+def _centres(facility: Facility, states: Sequence[MachineState], shop: Shop, now: datetime) -> Mapping[str, "_Centre"]:
+    """The work centres of a facility as their machines stand now."""
+    return {
+        key: _Centre(facility, key, tuple(s for s in states if s.work_centre == key), shop.changeovers, now)
+        for key in facility.centres
+    }
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from configurator.production.route_steps import load_pieces, load_steps
 from configurator.production.rows import Batch
 from configurator.production.scheduling import Load, Pin, timetable
 from configurator.production.step_store import rewrite_steps
+from configurator.production.tool_store import tool_wear
 
 
 def settle(session: Session, batch: Batch, pieces: Sequence[ToFreeze], shop: Shop, now: datetime) -> None:
@@ -34,7 +35,8 @@ def settle(session: Session, batch: Batch, pieces: Sequence[ToFreeze], shop: Sho
         pin=Pin(batch.pinned_machine, now) if batch.pinned_machine else None,
     )
     frozen = [state for state in plan_store.machine_states(session, now) if state.number != batch.number]
-    turn = timetable([load], frozen, shop, now).turns[batch.number]
+    worn = tool_wear(session, without=batch.id or 0)
+    turn = timetable([load], frozen, shop, now, worn).turns[batch.number]
     facility = shop.facility(batch.facility)
     batch.machine, batch.changeover_min = turn.machine, turn.changeover_min
     batch.starts_at, batch.ends_at, batch.done_at = turn.starts_at, turn.ends_at, turn.finished_at

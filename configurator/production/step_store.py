@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from configurator.production.clockwork import StepTurn
 from configurator.production.loads import MachineState
 from configurator.production.rows import Batch, BatchStep
+from configurator.production.turns import StepTurn
 
 CHUNK = 500
 
@@ -48,6 +48,9 @@ def rewrite_steps(session: Session, facilities: Mapping[int, str], steps: Mappin
                 "starts_at": step.starts_at,
                 "ends_at": step.ends_at,
                 "leads": step.leads,
+                "tool": step.tool,
+                "worn": step.worn,
+                "tool_changes": step.tool_changes,
             }
             for n, step in enumerate(steps.get(batch, ()), start=1)
         ]

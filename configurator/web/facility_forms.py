@@ -12,6 +12,7 @@ from configurator.blanks.shop import Facility, WorkCentre
 from configurator.errors import Invalid
 from configurator.production.changing_facility import Week
 from configurator.production.hours import Hours
+from configurator.production.rows import ToolChange
 from configurator.production.standing_still import Stop
 from configurator.web.forms import Form
 
@@ -105,6 +106,15 @@ def stop_of(form: Form, facility: Facility, who: str, now: datetime) -> Stop:
     ends = _moment(form, "ends", "Until when", facility)
     number = int(machine) if machine.isdigit() else 0
     return Stop(facility.key, centre, number, starts, ends, form.text("reason")[:200], who)
+
+
+def changed_tool(form: Form, facility: Facility, who: str, now: datetime) -> ToolChange:
+    """A tool that has been changed on a machine."""
+    centre, _, machine = form.text("machine").partition(":")
+    number = int(machine) if machine.isdigit() else 0
+    return ToolChange(
+        facility=facility.key, work_centre=centre, machine=number, tool=form.text("tool")[:120], who=who, at=now
+    )
 
 
 def setups_of(form: Form) -> Setups:

@@ -18,7 +18,9 @@ from configurator.production.changing_facility import (
     revision,
 )
 from configurator.production.standing_still import named, run_again, standing_still, stop
-from configurator.web.facility_forms import centres_of, rules_of, setups_of, stop_of, week_of
+from configurator.production.tool_store import tool_wear
+from configurator.production.tools import change_tool, worn_tools
+from configurator.web.facility_forms import centres_of, changed_tool, rules_of, setups_of, stop_of, week_of
 from configurator.web.forms import Form
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
@@ -91,6 +93,17 @@ def stops(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Resp
     return _changed(request, wiring, pages, form, keep)
 
 
+@post("/workshop/facility/tools", guards=[makers_only], sync_to_thread=True)
+def tools(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """A tool is changed before its time."""
+
+    def keep(session: Session, change: Change) -> None:
+        here = wiring.catalogue.shop.facility(change.facility)
+        change_tool(session, changed_tool(form, here, change.who, change.now), here, jobs=wiring.jobs)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
 @post("/workshop/facility/stops/{number:int}/end", guards=[makers_only], sync_to_thread=True)
 def runs_again(number: int, request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
     """A machine runs again."""
@@ -122,6 +135,7 @@ def _page(
     values = frame(request, wiring, "facility", at)
     here, now = values["facility"], values["now"]
     with wiring.database.read() as session:
+        worn = tool_wear(session)
         still = standing_still(session, here.key, now)
         values |= {
             "revision": revision(session, f"facility:{here.key}"),
@@ -135,8 +149,9 @@ def _page(
         "weekdays": [(n, day[:2].title(), day.title()) for n, day in enumerate(DAYS)],
         "setups": wiring.catalogue.shop.setups,
         "spare": range(SPARE_ROWS),
+        "tools": worn_tools(here, worn, wiring.catalogue.blanks.values()),
     }
     return pages.page(request, "workshop/facility.html", values, status=refusal.status if refusal else 200)
 
 
-ROUTES = [facility, week, machines, rules, setups, stops, runs_again]
+ROUTES = [facility, week, machines, rules, setups, stops, runs_again, tools]

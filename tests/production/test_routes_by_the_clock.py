@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from sqlmodel import col
 
 from configurator.blanks.calendar import DownTime
-from configurator.production.clockwork import TRAY, Job, Key, Queues, Station, Task, wound
+from configurator.production.clockwork import wound
 from configurator.production.hours import Hours
 from configurator.production.rows import Batch, BatchStep
+from configurator.production.turns import TRAY, Job, Key, Queues, Station, Task
 from tests.builders import a_design, a_facility
 from tests.production.workshop import Workshop
 

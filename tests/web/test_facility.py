@@ -1,7 +1,10 @@
 """The facility page: what a maker changes is kept, planned at once, and nobody's change is lost."""
 
+from datetime import timedelta
+
 import pytest
 
+from configurator.clock import FixedClock
 from configurator.staff.hiring import hire_maker
 from configurator.web.wiring import Wiring
 from tests.web.browser import Browser
@@ -107,3 +110,17 @@ def test_a_rule_of_the_page_fills_the_next_batches(deniz: Browser, wiring: Wirin
     wrong = {"rule-family-4": "tee-*", "rule-most-4": "5", "rule-least-4": "9"}
     refused = deniz.press(deniz.get(PLACE), "/workshop/facility/rules", "Keep the rules", **wrong)
     assert "at least 9 and at most 5 pieces" in refused.text
+
+
+def test_a_tool_shows_what_it_has_made_and_can_be_changed(deniz: Browser, wiring: Wiring, clock: FixedClock) -> None:
+    cart = deniz.press(deniz.get("/blanks/mug"), "design", "Add to cart", pieces="7")
+    customer = {"email": "marit@harbour.example", "name": "Marit Haugen", "street": "Osterdeich 41"}
+    deniz.press(cart, "checkout", "Pay", **customer, postcode="28203", town="Bremen", rights="yes")
+    wiring.jobs.run_due()
+    deniz.press(deniz.get("/workshop/batches/B-001"), "/workshop/batches/B-001/release", "Release")
+    page = deniz.get(PLACE)
+    assert "makes 893 pieces more" in page.text.replace("\u00a0", " ")
+    clock.at += timedelta(hours=3)
+    page = deniz.get(PLACE)
+    changed = deniz.press(page, "/workshop/facility/tools", "Changed now")
+    assert "makes 900 pieces more" in changed.text.replace("\u00a0", " ")

@@ -304,6 +304,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("terminal_name_key")),
     )
     op.create_table(
+        "tool_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("work_centre", sa.String(), nullable=False),
+        sa.Column("machine", sa.Integer(), nullable=False),
+        sa.Column("tool", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("tool_change_pkey")),
+    )
+    with op.batch_alter_table("tool_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("tool_change_facility_idx"), ["facility"], unique=False)
+
+    op.create_table(
         "batch_step",
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -316,6 +330,9 @@ def upgrade() -> None:
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("leads", sa.Boolean(), nullable=False),
+        sa.Column("tool", sa.String(), nullable=False),
+        sa.Column("worn", sa.Integer(), nullable=False),
+        sa.Column("tool_changes", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("batch_step_batch_id_fkey"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("batch_id", "position", name=op.f("batch_step_pkey")),
     )
