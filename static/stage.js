@@ -174,7 +174,8 @@ function place(grips, own, host) {
     const id = `grip-${frame.dataset.element}`;
     const grip = document.getElementById(id) ?? Object.assign(document.createElement("button"), { id, type: "button", className: "grip" });
     const box = frame.getBoundingClientRect();
-    Object.assign(grip.style, { left: `${box.left - zero.left}px`, top: `${box.top - zero.top}px`, width: `${box.width}px`, height: `${box.height}px` });
+    const px = { left: box.left - zero.left, top: box.top - zero.top, width: box.width, height: box.height };
+    for (const [edge, wide] of Object.entries(px)) grip.style[edge] = `${Math.round(wide)}px`;
     grip.setAttribute("aria-label", `${called(frame.dataset.element)} on the product`);
     grip.setAttribute("aria-describedby", "grip-hint");
     return grip;
