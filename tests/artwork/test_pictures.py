@@ -27,7 +27,7 @@ from configurator.artwork.svg import flat_svg
 from configurator.artwork.tracing import UNITS
 from configurator.blanks.blank import Area
 from configurator.blanks.shop import InkSpec, Method
-from tests.artwork.workbench import CYLINDER, FLAT, INKS, PLAIN, PRINT, QUAD, SHOP, area, blank, book, text
+from tests.artwork.workbench import CYLINDER, FLAT, INKS, PLAIN, PRINT, QUAD, SHOP, area, blank, book, sun, text
 from tests.uploads.files import halves, saved
 
 PHOTO, MARK = "a" * 64, "b" * 64
@@ -142,6 +142,15 @@ def test_letters_on_a_picture_are_not_measured_against_what_is_under_it() -> Non
     (alone,) = lay_out((words,), cup, PLAIN, shop, book(), PICTURES)[0].findings
     assert alone.sentence.startswith("“Marit” cannot be seen")
     assert lay_out((photo(), words), cup, PLAIN, shop, book(), PICTURES)[0].findings == ()
+
+
+def test_parts_of_a_shape_on_a_picture_are_not_either() -> None:
+    white = InkSpec("white", "White", "#ffffff", (0, 0, 0, 0))
+    shop = replace(SHOP, methods={"print": replace(PRINT, inks=(*INKS, white))})
+    cup, half = blank(area(ground="#ffffff")), sun(inks=("coral", "white"), width_mm=10.0, y_mm=42.0)
+    (alone,) = lay_out((half,), cup, PLAIN, shop, book(), PICTURES)[0].findings
+    assert alone.sentence.startswith("Part of “sun”")
+    assert lay_out((photo(), half), cup, PLAIN, shop, book(), PICTURES)[0].findings == ()
 
 
 def test_a_laser_engraves_a_drawing_and_says_that_it_cannot_make_a_photo() -> None:

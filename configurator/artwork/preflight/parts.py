@@ -8,7 +8,7 @@ from configurator.artwork.preflight.contrast import UNSEEN
 from configurator.artwork.preflight.place import Fix, removal
 from configurator.artwork.preflight.sheet import Sheet, seen_as
 from configurator.artwork.preflight.wording import decapitalised, named
-from configurator.artwork.scene import Finding, Path
+from configurator.artwork.scene import Finding, Glyphs, Node, Path
 from configurator.artwork.seeing import contrast, distance
 
 MOST_KEPT = 512
@@ -28,26 +28,26 @@ def part_findings(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _kept_parts(sheet: Sheet, number: int) -> tuple[set[str], Lost]:
-    """As _parts, kept by the identity of all paths up to the shape's last: they stay while a text is typed."""
+    """As _parts, kept by the identity of everything but letters up to the shape's end: it stays while one types."""
     last = max(place for place, node in enumerate(sheet.nodes) if node.element == number)
-    paths = tuple(node for node in sheet.nodes[: last + 1] if isinstance(node, Path))
-    key = (sheet.ground, number, *(ink.key for ink in sheet.method.inks), *map(id, paths))
+    drawn = tuple(node for node in sheet.nodes[: last + 1] if not isinstance(node, Glyphs))
+    key = (sheet.ground, number, *(ink.key for ink in sheet.method.inks), *map(id, drawn))
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        _kept[key] = paths, _parts(sheet, number)
+        _kept[key] = drawn, _parts(sheet, number)
     return _kept[key][1]
 
 
-_kept: dict[tuple[object, ...], tuple[tuple[Path, ...], tuple[set[str], Lost]]] = {}
+_kept: dict[tuple[object, ...], tuple[tuple[Node, ...], tuple[set[str], Lost]]] = {}
 
 
 def _parts(sheet: Sheet, number: int) -> tuple[set[str], Lost]:
-    """The inks that are seen somewhere, and those that are seen nowhere."""
+    """The inks that are seen somewhere, and those that are seen nowhere. On a customer's picture nobody judges."""
     seen: set[str] = set()
     lost: Lost = {}
     for place, node in enumerate(sheet.nodes):
-        if node.element == number and isinstance(node, Path):
+        if node.element == number and isinstance(node, Path) and not sheet.on_picture(number, sheet.points(node)):
             under = _beneath(sheet, place, node)
             for ink in (ink for ink in (node.fill, node.stroke) if ink):
                 if seen_as(ink.rgb, under, distance) >= UNSEEN:
