@@ -63,8 +63,8 @@ class Circuit:
     """Nodes in an order in which children stand before their parents; the last one is the root, and has one branch.
 
     Branches are numbered through: `homes[b]` is the node of branch b, `literals[b]` and `children[b]` are its own,
-    `free[b]` are its missing variables (both bits of each), `masks[b]` what it can contain by itself. `ways[n]` are
-    the branches of a node, `steps[n]` the same with their children, `parents[n]` the branches that lead to it.
+    `free[b]` are its missing variables (both bits of each). `ways[n]` are the branches of a node, `steps[n]` the same
+    with their children, `parents[n]` the branches that lead to it.
     """
 
     def __init__(self, variables: int, nodes: Sequence[tuple[Branch, ...]]) -> None:
@@ -83,11 +83,14 @@ class Circuit:
                 self.parents[child].append(number)
         self.steps = [[(way, self.children[way]) for way in ways] for ways in self.ways]
         self.free = self._missing()
-        fixes = [mask_of(literals) for literals in self.literals]
-        self.masks = [fixed | free for fixed, free in zip(fixes, self.free, strict=True)]
         self.having = _by_literal(self.literals)
         self.users = [len(parents) for parents in self.parents]
         self.users[self.root] += 1
+
+    @cached_property
+    def masks(self) -> list[Mask]:
+        """What each branch can contain by itself; a large circuit is swept without them."""
+        return [mask_of(literals) | free for literals, free in zip(self.literals, self.free, strict=True)]
 
     @property
     def edges(self) -> int:

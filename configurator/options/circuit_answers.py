@@ -5,7 +5,7 @@ Source: A. Darwiche and P. Marquis, A knowledge compilation map, JAIR 17 (2002):
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import compress
 from operator import or_
 
@@ -37,7 +37,10 @@ class CircuitAnswers:
     def __init__(self, circuit: Circuit) -> None:
         self.circuit = circuit
         self._live = [len(ways) for ways in circuit.ways]
-        self._all = Literals(reduce(or_, circuit.masks, 0))
+
+    @cached_property
+    def _all(self) -> Literals:
+        return Literals(reduce(or_, self.circuit.masks, 0))
 
     def possible(self, fixed: Sequence[int]) -> bool:
         """Whether some model has all of these."""
