@@ -20,13 +20,13 @@ BLANKS = {
 }
 """Blank -> its share of the lines, minutes a piece from and to, how many materials, colours and tools it has."""
 
-COPIES = 9
+COPIES = 40
 """Pieces of a line on average."""
 
-LOAD = 0.9
+LOAD = 0.95
 """Share of the horizon that runs and a sensible number of setups take."""
 
-SOON, LATER = (0.05, 0.6), (0.25, 1.2)
+SOON, LATER = (0.2, 0.7), (0.5, 1.2)
 """Dues as shares of the horizon: of one line in five, and of the others."""
 
 
