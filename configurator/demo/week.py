@@ -1,4 +1,4 @@
-"""A week of the demo shop, lived through in order: orders, plans, releases, the floor, hand-overs."""
+"""Days of the demo shop, lived through in order: orders, plans, releases, the floor, hand-overs."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.clock import FixedClock
-from configurator.demo.floor_work import bring_to_stores, hand_out, work_off
+from configurator.demo.floor_work import SHOP_HOURS, bring_to_stores, hand_out, work_off
 from configurator.demo.mending import mended
 from configurator.demo.people import NAMES, STREETS, TOWNS
 from configurator.demo.staff import take_on
@@ -40,12 +40,20 @@ Progress = Callable[[int], None]
 
 @dataclass
 class Demo:
-    """The demo shop while its week is lived through; `clock` is the one its wiring was opened with."""
+    """The demo shop while its days are lived through; `clock` is the one its wiring was opened with.
+
+    days: how many, up to the clock's time. lately: share of the orders that are of the last day. hourly: what happens
+    besides, every hour. waiting: share of customers who wait at a counter while it is open.
+    """
 
     wiring: Wiring
     studio: Studio
     clock: FixedClock
     random: Random
+    days: int = DAYS
+    lately: float = LATELY
+    waiting: float = 0.0
+    hourly: Callable[["Demo"], None] | None = None
 
     def draw(self, below: int) -> int:
         """Chance, seeded: the same seed makes the same week."""
@@ -58,14 +66,14 @@ def is_empty(session: Session) -> bool:
 
 
 def live_week(demo: Demo, orders: int, *, done: Progress) -> int:
-    """Live the seven days up to the clock's time with so many orders; how many were really placed.
+    """Live the days up to the clock's time with so many orders; how many were really placed.
 
     An order is not placed when what it wants is sold out: nothing is forced.
     """
     now = demo.clock.now()
     _open_shop(demo, now)
     placed = 0
-    for moment in _moments(demo.random, now, orders):
+    for moment in _moments(demo, now, orders):
         _pass_time(demo, moment)
         placed += _order(demo)
         done(1)
@@ -74,7 +82,7 @@ def live_week(demo: Demo, orders: int, *, done: Progress) -> int:
 
 
 def _open_shop(demo: Demo, now: datetime) -> None:
-    demo.clock.at = now - timedelta(days=DAYS)
+    demo.clock.at = now - timedelta(days=demo.days)
     shop = demo.wiring.catalogue.shop
     plant = next(facility.key for facility in shop.facilities if facility.kind == "plant")
     store = next(facility.key for facility in shop.facilities if facility.kind == "store")
@@ -83,13 +91,13 @@ def _open_shop(demo: Demo, now: datetime) -> None:
         stock_up(session, shop.components.values(), now=demo.clock.now())
 
 
-def _moments(random: Random, now: datetime, orders: int) -> Iterator[datetime]:
+def _moments(demo: Demo, now: datetime, orders: int) -> Iterator[datetime]:
     """When somebody orders: over all days up to now, at the hours people do."""
-    moments: list[datetime] = []
+    moments, random = list[datetime](), demo.random
     while len(moments) < orders:
-        day = now - timedelta(days=0 if random.random() < LATELY else random.randrange(DAYS + 1))
+        day = now - timedelta(days=0 if random.random() < demo.lately else random.randrange(demo.days + 1))
         moment = day.replace(hour=random.choice(BUSY), minute=random.randrange(60), second=random.randrange(60))
-        if now - timedelta(days=DAYS) < moment < now:
+        if now - timedelta(days=demo.days) < moment < now:
             moments.append(moment)
     return iter(sorted(moments))
 
@@ -98,6 +106,8 @@ def _pass_time(demo: Demo, until: datetime) -> None:
     """Hour by hour: jobs run, batches are released at their cut-off, the floor works, customers come."""
     while demo.clock.at < until:
         demo.clock.at = min(until, demo.clock.at + timedelta(hours=1))
+        if demo.hourly:
+            demo.hourly(demo)
         work_off(demo.wiring, demo.random)
         demo.wiring.jobs.tick()
         demo.wiring.jobs.run_due()
@@ -126,6 +136,8 @@ def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
         add_to_cart(session, token, Wanted(demo.studio.proofed(step), wanted.asked.quantity, step.address), now=now)
         route = sewn_operations(step.design, wanted.blank, wiring.catalogue.shop, sewn_areas(step.scenes))
         promise = wiring.promises.promise(route, fulfilment, facility, wanted.asked.quantity, now)
+        if fulfilment == "counter" and (promise is None or promise.facility != facility):
+            fulfilment = "pickup"
         promised.append(promise.on if promise else now.date())
     cart = quoted(lines_to_quote(session, token), wiring.catalogue, fulfilment)
     checkout = Checkout(
@@ -145,6 +157,8 @@ def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
 
 def _fulfilment(demo: Demo) -> tuple[str, str]:
     facilities = demo.wiring.catalogue.shop.facilities
+    if demo.waiting and demo.random.random() < demo.waiting and demo.clock.now().hour in SHOP_HOURS:
+        return "counter", demo.random.choice([facility.key for facility in facilities if facility.kind == "store"])
     if demo.random.random() < 0.55:
         return "ship", next(facility.key for facility in facilities if facility.kind == "plant")
     return "pickup", demo.random.choice([facility.key for facility in facilities if facility.kind == "store"])

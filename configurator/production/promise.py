@@ -82,7 +82,7 @@ def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datet
     away = wish.fulfilment == "ship" or facility.key != (wish.facility or facility.key)
     day = hours.local(ready).date()
     within = hours.closing(hours.local(start).date()) - now if rush else cut_off - now
-    return Promise(_travelled(day, shop.shipping.days if away else 0), within, facility.key, ready)
+    return Promise(travelled(day, shop.shipping.days if away else 0), within, facility.key, ready)
 
 
 def _queue(wish: Wish, facility: Facility, waiting: Backlog) -> float:
@@ -93,7 +93,8 @@ def _queue(wish: Wish, facility: Facility, waiting: Backlog) -> float:
     )
 
 
-def _travelled(day: date, days: int) -> date:
+def travelled(day: date, days: int) -> date:
+    """When a parcel that leaves on `day` arrives after so many days of travel; carriers rest at weekends."""
     while days > 0:
         day += timedelta(days=1)
         days -= day.weekday() in CARRIER_DAYS

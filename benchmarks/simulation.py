@@ -1,0 +1,149 @@
+"""Thirty days of the demo company through the real program: were its promises kept? `python -m benchmarks.simulation`.
+
+Hour by hour, on SQLite, with the clock of the simulation: people order (mugs to books, parcels and pick-ups, some wait
+at the counter), batches close and are released, the floor scans, two in a hundred pieces are made again, machines break
+down, goods come in. Every order keeps the date that its customer was shown; afterwards each is compared with what came.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from benchmarks.measuring import machine
+from benchmarks.places import folder, wired
+from configurator.clock import FixedClock
+from configurator.demo.week import Demo, live_week
+from configurator.orders.rows import Order
+from configurator.production.hours import Hours
+from configurator.production.promise import travelled
+from configurator.production.rows import QualityCheck
+from configurator.production.standing_still import Stop, stop
+from configurator.stock.receiving import Goods, receive
+from configurator.stock.stock_store import item_figures
+from configurator.web.studio import Studio
+from configurator.web.wiring import Wiring
+
+DAYS = 30
+ENDS = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
+BREAKS_IN_AN_HOUR = 0.02
+LONGEST_BREAK_H = 6
+GOODS_COME = 5
+LOW, FILLED_TO = 40, 400
+WAITING = 0.05
+"""Share of the customers who wait at the counter: rush orders."""
+
+REJECTS = sa.select(sa.func.count()).select_from(QualityCheck).where(~col(QualityCheck.passed))
+
+
+def main() -> int:
+    """Print one JSON object; with --chart write the lateness as a picture."""
+    asked = _arguments()
+    started, breakdowns = time.process_time(), [0]
+    clock = FixedClock(ENDS)
+    with folder() as var, wired(f"sqlite:///{var / 'simulated.db'}", var, clock=clock) as wiring:
+        demo = Demo(
+            wiring, Studio(wiring), clock, Random(asked.seed), days=DAYS, lately=0.0, waiting=WAITING,
+            hourly=lambda demo: _happens(demo, breakdowns),
+        )  # fmt: skip
+        placed = live_week(demo, asked.orders, done=lambda _: None)
+        with wiring.database.read() as session:
+            days = _lateness(session, wiring)
+            remade = session.execute(REJECTS).scalar_one()
+    kept = sum(count for late, count in days.items() if late <= 0)
+    figures = {
+        "name": "30 days of the demo company",
+        "orders": placed,
+        "promises_due": sum(days.values()),
+        "kept": kept,
+        "kept_share": round(kept / max(1, sum(days.values())), 4),
+        "days_late": {str(late): days[late] for late in sorted(days)},
+        "breakdowns": breakdowns[0],
+        "pieces_made_again": remade,
+        "seed": asked.seed,
+        "cpu_s": round(time.process_time() - started, 1),
+        "machine": machine(),
+    }
+    sys.stdout.write(json.dumps(figures) + "\n")
+    if asked.chart:
+        asked.chart.write_text(_chart(days), "utf-8")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.simulation", description=__doc__)
+    parser.add_argument("--orders", type=int, default=600, help="how many people order in the 30 days (default 600)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--chart", type=Path, help="write the lateness as SVG to this file")
+    return parser.parse_args()
+
+
+def _happens(demo: Demo, breakdowns: list[int]) -> None:
+    """What an hour may bring besides orders: a machine breaks down; in the morning goods come in."""
+    now, shop = demo.clock.now(), demo.wiring.catalogue.shop
+    if demo.random.random() < BREAKS_IN_AN_HOUR:
+        facility = demo.random.choice(shop.facilities)
+        centre = demo.random.choice(sorted(facility.centres))
+        hours = demo.random.randint(1, LONGEST_BREAK_H)
+        broken = Stop(facility.key, centre, 1, now, now + timedelta(hours=hours), "broken down", "Deniz")
+        with demo.wiring.database.write() as session:
+            stop(session, broken, shop=shop, jobs=demo.wiring.jobs, now=now)
+        breakdowns[0] += 1
+    if now.hour == GOODS_COME:
+        with demo.wiring.database.write() as session:
+            for item in item_figures(session):
+                if item.free < LOW:
+                    receive(session, Goods(item.facility, item.component, FILLED_TO, "ordered anew"), now=now)
+
+
+def _lateness(session: Session, wiring: Wiring) -> Counter[int]:
+    """Orders by the days they came after the promised one; those promised for later than the end are left out."""
+    found: Counter[int] = Counter()
+    shop, today = wiring.catalogue.shop, wiring.clock.now().date()
+    for order in session.execute(sa.select(Order).where(col(Order.status) != "cancelled")).scalars():
+        facility = shop.facility(order.facility)
+        if order.promised_on > today:
+            continue
+        ready = Hours.of(facility).local(order.ready_at).date() if order.ready_at else today + timedelta(days=1)
+        came = travelled(ready, shop.shipping.days) if order.fulfilment == "ship" else ready
+        found[(came - order.promised_on).days] += 1
+    return found
+
+
+def _chart(days: Counter[int]) -> str:
+    """The orders by days early or late, as a picture for the README."""
+    least, most = min([*days, -3]), max([*days, 3])
+    width, height, left, foot = 640, 260, 48, 44
+    step = (width - left - 16) / (most - least + 1)
+    tallest = max(days.values(), default=1)
+    bars = []
+    for late in range(least, most + 1):
+        x, count = left + (late - least) * step, days.get(late, 0)
+        tall = (height - foot - 40) * count / tallest
+        colour = "#0B6640" if late <= 0 else "#AE2018"
+        top = height - foot - tall
+        bars.append(f'<rect x="{x + 3:.1f}" y="{top:.1f}" width="{step - 6:.1f}" height="{tall:.1f}" fill="{colour}"/>')
+        name = "on the day" if late == 0 else f"{late:+d}".replace("-", "\u2212")
+        bars.append(f'<text x="{x + step / 2:.1f}" y="{height - foot + 18}" text-anchor="middle">{name}</text>')
+        if count:
+            bars.append(f'<text x="{x + step / 2:.1f}" y="{top - 6:.1f}" text-anchor="middle">{count}</text>')
+    axis = f'<path d="M{left} {height - foot}H{width - 16}" stroke="#7F8783"/>'
+    said = f"Orders by days before or after the promised day: {json.dumps({k: days[k] for k in sorted(days)})}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label=\'{said}\' '
+        f'font-family="system-ui,sans-serif" font-size="12.5" fill="#454D50">'
+        f'<rect width="{width}" height="{height}" fill="#fff"/>'
+        f'<text x="{left}" y="20" font-weight="650">Orders by days before (\u2212) or after (+) the promised day</text>'
+        f"{''.join(bars)}{axis}</svg>\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
