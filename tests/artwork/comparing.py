@@ -104,7 +104,7 @@ def box_tasks(scene: Scene, room_mm: float = 2.0) -> dict[int, Task]:
         box = scene.boxes.get(node.element) if isinstance(node, Glyphs) else None
         if box and node.element and isinstance(node, Glyphs):
             around = box.grown(room_mm)
-            px = min(20, max(5, isqrt(int(PIXELS / around.width / around.height))))
+            px = min(20, max(8, isqrt(int(PIXELS / around.width / around.height))))
             drawn[node.element] = cropped(scene, around, (replace(node, ink=BLACK),), px)
     return drawn
 
