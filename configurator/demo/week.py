@@ -15,6 +15,7 @@ from configurator.demo.mending import mended
 from configurator.demo.people import NAMES, STREETS, TOWNS
 from configurator.demo.staff import take_on
 from configurator.demo.wishes import Wish, wish
+from configurator.designs.making import components
 from configurator.designs.sewing import sewn_areas, sewn_operations
 from configurator.errors import Refusal
 from configurator.orders.cart import Wanted, add_to_cart
@@ -24,6 +25,7 @@ from configurator.orders.placing import place_order
 from configurator.orders.quoting import quoted
 from configurator.orders.rows import Order
 from configurator.orders.warnings import read_ticked, warned_written
+from configurator.production.promise import Wish as Promised
 from configurator.stock.receiving import stock_up
 from configurator.web.studio import Studio
 from configurator.web.wiring import Wiring
@@ -121,6 +123,7 @@ def _order(demo: Demo) -> bool:
     try:
         with demo.wiring.database.write() as session:
             _place(demo, session, wanted)
+        demo.wiring.jobs.run_due()
     except Refusal:
         return False
     return True
@@ -135,7 +138,8 @@ def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
         step = mended(demo.studio, wanted.blank, wanted.asked)
         add_to_cart(session, token, Wanted(demo.studio.proofed(step), wanted.asked.quantity, step.address), now=now)
         route = sewn_operations(step.design, wanted.blank, wiring.catalogue.shop, sewn_areas(step.scenes))
-        promise = wiring.promises.promise(route, fulfilment, facility, wanted.asked.quantity, now)
+        needs = components(step.design, wanted.blank)
+        promise = wiring.promises.promise(Promised(route, wanted.asked.quantity, fulfilment, facility, needs), now)
         if fulfilment == "counter" and (promise is None or promise.facility != facility):
             fulfilment = "pickup"
         promised.append(promise.on if promise else now.date())

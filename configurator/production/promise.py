@@ -1,7 +1,7 @@
 """Promises: when something ordered now will be ready, from the real backlog, opening hours and cut-offs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -9,11 +9,12 @@ from threading import Lock
 from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
 from configurator.database import Database
-from configurator.orders.making_place import home_of, makers
+from configurator.orders.making_place import FreeStock, home_of, makers
 from configurator.production.backlog import Backlog, backlog
 from configurator.production.closing import regular_closing
 from configurator.production.hours import Hours
 from configurator.production.premises import Premises
+from configurator.stock.stock_store import available
 
 FRESH = timedelta(seconds=20)
 """How old the snapshot of the backlog may be."""
@@ -43,30 +44,41 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be promised: the steps of one piece, how many, how it is handed over, where (None: anywhere)."""
+    """What is to be promised: the steps of one piece, how many, how it is handed over, where (None: anywhere).
+
+    needs: component -> how many of it one piece takes.
+    """
 
     operations: Sequence[Operation]
     quantity: int
     fulfilment: str
     facility: str | None
+    needs: Mapping[str, int] = field(default_factory=dict)
 
 
-def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime) -> Promise | None:
+def promised(
+    wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, free: FreeStock | None = None
+) -> Promise | None:
     """The promise of the facility that an order would be made at, None if none can; a pure function.
 
     Ordinary pieces start at the next cut-off, after the backlog of the slowest work centre they need; pieces made
     at the counter start at once, before everything that waits. The backlog is shared by a work centre's machines;
     the piece's own batch runs on one of them.
     """
-    maker = _maker(wish, shop)
+    maker = _maker(wish, shop, free)
     return _at(wish, maker, waiting, shop, now) if maker else None
 
 
-def _maker(wish: Wish, shop: Shop) -> Facility | None:
-    """Who makes it, chosen as placing the order chooses."""
+def _maker(wish: Wish, shop: Shop, free: FreeStock | None) -> Facility | None:
+    """Who makes it, chosen as placing the order chooses: the first that can and has what it takes."""
     home = home_of("ship" if wish.facility is None else wish.fulfilment, wish.facility or "", shop)
     able = makers({step.at for step in wish.operations}, shop, home)
-    return shop.facility(able[0]) if able else None
+    stocked = (key for key in able if free is None or _has(wish, key, free))
+    return shop.facility(next(stocked, able[0])) if able else None
+
+
+def _has(wish: Wish, facility: str, free: FreeStock) -> bool:
+    return all(free.get((facility, component), 0) >= n * wish.quantity for component, n in wish.needs.items())
 
 
 def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datetime) -> Promise:
@@ -103,29 +115,26 @@ def travelled(day: date, days: int) -> date:
 
 @dataclass
 class Promises:
-    """Promises from a snapshot of the backlog that is never older than a few seconds; safe among threads."""
+    """Promises from a snapshot of backlog and stock that is never older than a few seconds; safe among threads."""
 
     premises: Premises
     database: Database
     _backlog: Backlog = field(default_factory=Counter)
+    _free: FreeStock = field(default_factory=dict)
     _read_at: datetime | None = None
     _guard: Lock = field(default_factory=Lock)
 
-    def promise(
-        self, operations: Sequence[Operation], fulfilment: str, facility: str | None, quantity: int, now: datetime
-    ) -> Promise | None:
-        """When so many pieces ordered now are ready; None when no facility has the machines for them.
+    def promise(self, wish: Wish, now: datetime) -> Promise | None:
+        """When what is wished for, ordered now, is ready; None when no facility has the machines for it."""
+        shop = self.premises.catalogue(now).shop
+        waiting, free = self.snapshot(now)
+        return promised(wish, waiting, shop, now, free=free)
 
-        `facility`: the store for pickup and counter, None where it does not matter.
-        """
-        wish, shop = Wish(operations, quantity, fulfilment, facility), self.premises.catalogue(now).shop
-        return promised(wish, self.backlog(now), shop, now)
-
-    def backlog(self, now: datetime) -> Backlog:
-        """The snapshot, read anew when it is too old."""
+    def snapshot(self, now: datetime) -> tuple[Backlog, FreeStock]:
+        """Backlog and free stock, read anew when they are too old."""
         with self._guard:
             if self._read_at is None or not timedelta(0) <= now - self._read_at < FRESH:
                 with self.database.read() as session:
-                    self._backlog = backlog(session)
+                    self._backlog, self._free = backlog(session), available(session)
                 self._read_at = now
-            return self._backlog
+            return self._backlog, self._free

@@ -14,7 +14,7 @@ from configurator.orders.cart_store import quoted_cart
 from configurator.orders.making_place import LineNeeds, home_of, making_places
 from configurator.orders.payment import CounterProvider, Method
 from configurator.orders.quoting import QuotedCart, QuotedLine
-from configurator.production.promise import Promise
+from configurator.production.promise import Promise, Wish
 from configurator.stock.stock_store import available
 from configurator.web.wiring import Wiring
 
@@ -156,8 +156,9 @@ def promise_for(cart: QuotedCart, fulfilment: str, facility: str, wiring: Wiring
 
 def _promise(line: QuotedLine, fulfilment: str, facility: str, wiring: Wiring, now: datetime) -> Promise | None:
     design, catalogue = line.line.design, wiring.catalogue
-    steps = sewn_operations(design, catalogue.blank(design.blank), catalogue.shop, line.line.sewn)
-    return wiring.promises.promise(steps, fulfilment, facility or None, line.line.quantity, now)
+    blank = catalogue.blank(design.blank)
+    steps, needs = sewn_operations(design, blank, catalogue.shop, line.line.sewn), components(design, blank)
+    return wiring.promises.promise(Wish(steps, line.line.quantity, fulfilment, facility or None, needs), now)
 
 
 def _line(quoted: QuotedLine, filled: Filled, wiring: Wiring) -> LineView:

@@ -18,7 +18,7 @@ from configurator.designs.sewing import sewn_areas, sewn_operations
 from configurator.errors import Conflict, Invalid, Refusal
 from configurator.orders.cart import Wanted
 from configurator.orders.checkout import LONGEST, Customer
-from configurator.production.promise import Promise
+from configurator.production.promise import Promise, Wish
 from configurator.stock.stock_store import free_at
 from configurator.web.counter_frame import frame
 from configurator.web.customiser_views import Shown, customiser_values
@@ -95,11 +95,14 @@ class SaleDesk:
         )
 
     def promise(self, step: Step, now: datetime) -> Promise | None:
-        """When it is ready if it is started now in this store; None when this store cannot make it."""
+        """When it is ready if it is started now in this store; None when its machines stand elsewhere.
+
+        How many are left is said beside it, so stock is not asked here.
+        """
         facility = person(self.request).facility
         shop = self.wiring.catalogue.shop
         steps = sewn_operations(step.design, step.blank, shop, sewn_areas(step.scenes))
-        found = self.wiring.promises.promise(steps, "counter", facility, step.quote.quantity, now)
+        found = self.wiring.promises.promise(Wish(steps, step.quote.quantity, "counter", facility), now)
         return found if found and found.facility == facility else None
 
     def sold(self, blank: Blank, form: Form) -> str:

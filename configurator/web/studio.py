@@ -9,15 +9,16 @@ from configurator.artwork.layout import lay_out
 from configurator.artwork.mockup import Side, mockup, views
 from configurator.artwork.pictures import Pictures, embedded
 from configurator.artwork.scene import Finding, Scene
-from configurator.blanks.blank import Blank, Operation
+from configurator.blanks.blank import Blank
 from configurator.designs.describing import areas_used, pictures_on
 from configurator.designs.design import Design
 from configurator.designs.designing import Designed, design_for, finished, lettered
+from configurator.designs.making import components
 from configurator.designs.permalink import Asked, read, write
 from configurator.designs.pricing import Quote, price_curve, price_each, quote
 from configurator.designs.sewing import sewn_areas, sewn_operations
 from configurator.orders.design_store import Proofed
-from configurator.production.promise import Promise
+from configurator.production.promise import Promise, Wish
 from configurator.web.forms import Pairs
 from configurator.web.price_span import PriceSpan, price_span
 from configurator.web.recent import Recent
@@ -170,18 +171,20 @@ class Studio:
 
     def promise_for(self, blank: Blank, design: Design, quantity: int, now: datetime) -> Promise | None:
         """When a parcel with so many pieces of a design arrives; None when nobody can make them."""
-        return self._wiring.promises.promise(self._steps(blank, design), "ship", None, quantity, now)
+        return self._wiring.promises.promise(self._wish(blank, design, quantity), now)
 
     def ways(self, step: Step, now: datetime) -> tuple[Way, ...]:
         """Every way to get these pieces, with its date; looked at anew every minute."""
-        steps, quantity = self._steps(step.blank, step.design), step.quote.quantity
+        wish = self._wish(step.blank, step.design, step.quote.quantity)
         shop, promises = self._wiring.catalogue.shop, self._wiring.promises
-        key = steps, quantity, now.replace(second=0, microsecond=0)
-        return self._ways.get(key, lambda: ways(steps, quantity, shop, promises, now))
+        key = wish.operations, tuple(wish.needs.items()), wish.quantity, now.replace(second=0, microsecond=0)
+        return self._ways.get(key, lambda: ways(wish, shop, promises, now))
 
-    def _steps(self, blank: Blank, design: Design) -> tuple[Operation, ...]:
+    def _wish(self, blank: Blank, design: Design, quantity: int) -> Wish:
+        """What a parcel with so many pieces of a design takes."""
         sewn = sewn_areas(self.scenes(blank, design))
-        return sewn_operations(design, blank, self._wiring.catalogue.shop, sewn)
+        steps = sewn_operations(design, blank, self._wiring.catalogue.shop, sewn)
+        return Wish(steps, quantity, "ship", None, components(design, blank))
 
 
 def view_of(blank: Blank, pairs: Pairs) -> str:

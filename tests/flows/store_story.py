@@ -6,6 +6,7 @@ from itertools import count
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from configurator.designs.making import components
 from configurator.designs.pricing import operations
 from configurator.orders.cart import Wanted, add_to_cart
 from configurator.orders.cart_store import lines_to_quote
@@ -16,6 +17,7 @@ from configurator.orders.quoting import quoted
 from configurator.orders.rows import Order, Piece
 from configurator.production.floor import scan
 from configurator.production.planning import plan
+from configurator.production.promise import Wish
 from configurator.production.releasing import release
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.scans import ScanIn
@@ -65,7 +67,8 @@ class StoreStory:
             wanted = Wanted(self.studio.proofed(step), step.asked.quantity, step.address)
             add_to_cart(session, token, wanted, now=now)
             steps = operations(step.design, blank)
-            promise = wiring.promises.promise(steps, given["fulfilment"], given["facility"], wanted.quantity, now)
+            wish = Wish(steps, wanted.quantity, given["fulfilment"], given["facility"], components(step.design, blank))
+            promise = wiring.promises.promise(wish, now)
             promised = max(promised, promise.on) if promise else promised
         checkout = Checkout(
             token_hash=token,

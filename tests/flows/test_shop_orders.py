@@ -222,7 +222,9 @@ def test_more_can_be_ordered_until_release_at_the_price_of_that_many(browser: Br
     order = ordered(browser, mug_in_cart(browser))
     page = browser.press(order, "/quantities", "Order so many", pieces="6")
     assert "6 pieces" in page.text
-    assert page.html.count('<b dir="auto">Marit</b>') == 6, "every lane calls a piece by its largest words"
+    assert page.html.count('>Marit<span class="unseen">, proof as PDF') == 6, (
+        "every lane calls a piece by its largest words"
+    )
     with wiring.database.read() as session:
         (line,) = session.exec(select(OrderLine)).all()
         assert (line.quantity, line.total) == (6, line.each * 6)

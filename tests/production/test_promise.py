@@ -67,6 +67,17 @@ def test_what_the_store_cannot_make_comes_from_the_plant_and_travels() -> None:
     assert far.on > near.on
 
 
+def test_who_has_no_blanks_left_promises_nothing_and_the_next_one_does() -> None:
+    wish = Wish(MUG, 2, "pickup", "store", {"mug": 1})
+    near, far = (
+        promised(wish, {}, SHOP, MONDAY, free={("store", "mug"): left, ("plant", "mug"): 50}) for left in (2, 1)
+    )
+    assert near is not None
+    assert far is not None
+    assert (near.facility, far.facility) == ("store", "plant")
+    assert far.on > near.on
+
+
 def test_nobody_promises_what_nobody_can_make() -> None:
     assert promised(Wish((Operation("Cast", "foundry", "bronze", 0, 1),), 1, "ship", None), {}, SHOP, MONDAY) is None
 
@@ -94,23 +105,23 @@ def test_pain_25_a_promise_lies_in_working_time_and_is_never_past(
 def test_the_snapshot_is_read_anew_after_a_while(workshop: Workshop) -> None:
     promises = Promises(Premises(workshop.catalogue, workshop.database), workshop.database)
     now = workshop.clock.now()
-    before = promises.promise(MUG, "ship", None, 1, now)
+    before = promises.promise(Wish(MUG, 1, "ship", None), now)
     workshop.mugs(100)
     workshop.mugs(100, inside="coral")
     workshop.plan()
-    assert promises.promise(MUG, "ship", None, 1, now) == before
-    after = promises.promise(MUG, "ship", None, 1, now + FRESH)
+    assert promises.promise(Wish(MUG, 1, "ship", None), now) == before
+    after = promises.promise(Wish(MUG, 1, "ship", None), now + FRESH)
     assert before is not None
     assert after is not None
     assert after.ready_at > before.ready_at
-    assert promises.backlog(now + FRESH)["plant", "press"] == 2 * (6 + 100 * 2)
+    assert promises.snapshot(now + FRESH)[0]["plant", "press"] == 2 * (6 + 100 * 2)
 
 
 def test_promises_given_one_after_the_other_can_all_be_kept(workshop: Workshop) -> None:
     for n in range(12):
         promises = Promises(Premises(workshop.catalogue, workshop.database), workshop.database)
         blank = workshop.catalogue.blank("mug")
-        answer = promises.promise(blank.operations[:2], "ship", None, 50, workshop.clock.now())
+        answer = promises.promise(Wish(blank.operations[:2], 50, "ship", None), workshop.clock.now())
         assert answer is not None
         workshop.mugs(50, text=f"{n}", inside=("white", "coral")[n % 2], promised_on=answer.on)
         report = workshop.plan()
