@@ -174,7 +174,9 @@ function place(grips, own, host) {
     const id = `grip-${frame.dataset.element}`;
     const grip = document.getElementById(id) ?? Object.assign(document.createElement("button"), { id, type: "button", className: "grip" });
     const box = frame.getBoundingClientRect();
-    const px = { left: box.left - zero.left, top: box.top - zero.top, width: box.width, height: box.height };
+    // Small elements get a focus ring that can be seen: 24 px at least, round the same middle.
+    const [width, height] = [Math.max(box.width, 24), Math.max(box.height, 24)];
+    const px = { left: box.left - zero.left - (width - box.width) / 2, top: box.top - zero.top - (height - box.height) / 2, width, height };
     for (const [edge, wide] of Object.entries(px)) grip.style[edge] = `${Math.round(wide)}px`;
     grip.setAttribute("aria-label", `${called(frame.dataset.element)} on the product`);
     grip.setAttribute("aria-describedby", "grip-hint");
