@@ -105,9 +105,11 @@ def open_cases(  # noqa: C901 - compiled whole
 
 @compiled
 def cheapest_places(  # noqa: C901, PLR0912 - compiled whole
-    circuit: tuple[Ints, Rows, Rows], branches: Bytes, spent: Ints, taken: Bytes
+    circuit: tuple[Ints, Rows, Rows], against: Bytes, spent: Ints, taken: Bytes
 ) -> Ints:
-    """The least cost (limbs) of a model within the open branches; its places are marked in `taken` (P).
+    """The least cost (limbs) of a model that has none of the places `against` (P); empty when there is no such model.
+
+    The places of the model are marked in `taken` (P).
 
     spent: limbs by place. Of equal branches the first is taken; a variable nobody speaks of takes its cheaper place.
     """
@@ -118,7 +120,17 @@ def cheapest_places(  # noqa: C901, PLR0912 - compiled whole
     cost = np.zeros(limbs, dtype=np.int64)
     for node in range(nodes):
         for branch in range(ways[node], ways[node + 1]):
-            if not branches[branch]:
+            good = True
+            for at in range(literal_starts[branch], literal_starts[branch + 1]):
+                if against[literals[at]]:
+                    good = False
+                    break
+            if good:
+                for at in range(child_starts[branch], child_starts[branch + 1]):
+                    if best[children[at]] < 0:
+                        good = False
+                        break
+            if not good:
                 continue
             cost[:] = 0
             for at in range(literal_starts[branch], literal_starts[branch + 1]):
@@ -139,6 +151,8 @@ def cheapest_places(  # noqa: C901, PLR0912 - compiled whole
             if less:
                 best[node] = branch
                 values[node] = cost
+    if best[nodes - 1] < 0:
+        return cost[:0]
     chosen = np.zeros(nodes, dtype=np.uint8)
     chosen[nodes - 1] = 1
     for node in range(nodes - 1, -1, -1):

@@ -61,15 +61,17 @@ class SweepingAnswers(CircuitAnswers):
         total, dearer = dearer_literals(fixed, costs)
         if sum(dearer.values()) >= _WIDEST:
             return super().cheapest(fixed, costs)
-        branches = self._open(fixed)
-        if branches is None:
+        if contradictory(fixed):
             return None
         costs_of, widths = _packed(_limbs(list(dearer.values())))
         spent = np.zeros((self._places, costs_of.shape[1]), dtype=np.int64)
         spent[[_place(literal) for literal in dearer]] = costs_of
-        taken = np.zeros(self._places, dtype=np.uint8)
+        taken, against = np.zeros((2, self._places), dtype=np.uint8)
         taken[[_place(literal) for literal in fixed]] = 1
-        least = cheapest_places((self._ways, self._literals, self._children), branches, spent, taken)
+        against[[_place(-literal) for literal in fixed]] = 1
+        least = cheapest_places((self._ways, self._literals, self._children), against, spent, taken)
+        if not len(least):
+            return None
         places = np.flatnonzero(taken)
         literals = np.where(places % 2 == 0, places // 2, -(places // 2))
         return total + _number(least, widths), frozenset(literals.tolist())
