@@ -19,17 +19,18 @@ _FULL = (1 << _CARRY) - 1
 @compiled
 def open_branches(circuit: tuple[Ints, Rows, Rows], against: Bytes) -> Bytes:  # noqa: C901, PLR0912 - compiled whole
     """Branches (B) in some model that has none of the places `against` (P); empty when there is no such model."""
-    ways, (literal_starts, literals), (child_starts, children) = circuit
+    ways, (child_starts, children), (owner_starts, owners) = circuit
     nodes = len(ways) - 1
-    branches = np.zeros(len(literal_starts) - 1, dtype=np.uint8)
+    dead = np.zeros(len(child_starts) - 1, dtype=np.uint8)
+    for place in range(len(against)):
+        if against[place]:
+            for at in range(owner_starts[place], owner_starts[place + 1]):
+                dead[owners[at]] = 1
+    branches = np.zeros(len(child_starts) - 1, dtype=np.uint8)
     holds = np.zeros(nodes, dtype=np.uint8)
     for node in range(nodes):
         for branch in range(ways[node], ways[node + 1]):
-            good = True
-            for at in range(literal_starts[branch], literal_starts[branch + 1]):
-                if against[literals[at]]:
-                    good = False
-                    break
+            good = not dead[branch]
             if good:
                 for at in range(child_starts[branch], child_starts[branch + 1]):
                     if not holds[children[at]]:
@@ -105,7 +106,7 @@ def open_cases(  # noqa: C901 - compiled whole
 
 @compiled
 def cheapest_places(  # noqa: C901, PLR0912 - compiled whole
-    circuit: tuple[Ints, Rows, Rows], against: Bytes, spent: Ints, taken: Bytes
+    circuit: tuple[Ints, Rows, Rows, Rows], against: Bytes, spent: Ints, taken: Bytes
 ) -> Ints:
     """The least cost (limbs) of a model that has none of the places `against` (P); empty when there is no such model.
 
@@ -113,18 +114,26 @@ def cheapest_places(  # noqa: C901, PLR0912 - compiled whole
 
     spent: limbs by place. Of equal branches the first is taken; a variable nobody speaks of takes its cheaper place.
     """
-    ways, (literal_starts, literals), (child_starts, children) = circuit
+    ways, (literal_starts, literals), (child_starts, children), (owner_starts, owners) = circuit
     nodes, limbs = len(ways) - 1, spent.shape[1]
+    dead = np.zeros(len(literal_starts) - 1, dtype=np.uint8)
+    own = np.zeros((len(literal_starts) - 1, limbs), dtype=np.int64)
+    for place in range(len(against)):
+        costs = False
+        for limb in range(limbs):
+            costs = costs or spent[place, limb] > 0
+        if costs or against[place]:
+            for at in range(owner_starts[place], owner_starts[place + 1]):
+                if against[place]:
+                    dead[owners[at]] = 1
+                for limb in range(limbs):
+                    own[owners[at], limb] += spent[place, limb]
     values = np.zeros((nodes, limbs), dtype=np.int64)
     best = np.full(nodes, -1, dtype=np.int64)
     cost = np.zeros(limbs, dtype=np.int64)
     for node in range(nodes):
         for branch in range(ways[node], ways[node + 1]):
-            good = True
-            for at in range(literal_starts[branch], literal_starts[branch + 1]):
-                if against[literals[at]]:
-                    good = False
-                    break
+            good = not dead[branch]
             if good:
                 for at in range(child_starts[branch], child_starts[branch + 1]):
                     if best[children[at]] < 0:
@@ -132,10 +141,8 @@ def cheapest_places(  # noqa: C901, PLR0912 - compiled whole
                         break
             if not good:
                 continue
-            cost[:] = 0
-            for at in range(literal_starts[branch], literal_starts[branch + 1]):
-                for limb in range(limbs):
-                    cost[limb] += spent[literals[at], limb]
+            for limb in range(limbs):
+                cost[limb] = own[branch, limb]
             for at in range(child_starts[branch], child_starts[branch + 1]):
                 for limb in range(limbs):
                     cost[limb] += values[children[at], limb]

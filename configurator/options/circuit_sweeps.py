@@ -32,6 +32,7 @@ class SweepingAnswers(CircuitAnswers):
         self._children = _rows(circuit.children)
         self._free = _rows([[literal for literal in literals_in(free) if literal > 0] for free in circuit.free])
         self._places = 2 * circuit.variables + 2
+        self._owners = _rows([circuit.having.get(_literal(place), ()) for place in range(self._places)])
 
     def possible(self, fixed: Sequence[int]) -> bool:
         """Whether some model has all of these."""
@@ -69,7 +70,8 @@ class SweepingAnswers(CircuitAnswers):
         taken, against = np.zeros((2, self._places), dtype=np.uint8)
         taken[[_place(literal) for literal in fixed]] = 1
         against[[_place(-literal) for literal in fixed]] = 1
-        least = cheapest_places((self._ways, self._literals, self._children), against, spent, taken)
+        circuit = self._ways, self._literals, self._children, self._owners
+        least = cheapest_places(circuit, against, spent, taken)
         if not len(least):
             return None
         places = np.flatnonzero(taken)
@@ -82,12 +84,16 @@ class SweepingAnswers(CircuitAnswers):
             return None
         against = np.zeros(self._places, dtype=np.uint8)
         against[[_place(-literal) for literal in fixed]] = 1
-        branches = open_branches((self._ways, self._literals, self._children), against)
+        branches = open_branches((self._ways, self._children, self._owners), against)
         return branches if len(branches) else None
 
 
 def _place(literal: int) -> int:
     return 2 * literal if literal > 0 else 1 - 2 * literal
+
+
+def _literal(place: int) -> int:
+    return place // 2 if place % 2 == 0 else -(place // 2)
 
 
 def _starts(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:
