@@ -1,6 +1,6 @@
 """All figures, one after the other: `make bench`."""
 
-from benchmarks import artwork, options, serving, shopping, stitches, workshop
+from benchmarks import artwork, choosing, options, serving, shopping, stitches, workshop
 
-for part in (options, artwork, stitches, serving, shopping, workshop):
+for part in (options, choosing, artwork, stitches, serving, shopping, workshop):
     part.main()
