@@ -11,8 +11,8 @@ from litestar.enums import MediaType
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
+from configurator.options.recent import Recent
 from configurator.web.parting import Cut, Leaf, cut_up, parts_held
-from configurator.web.recent import Recent
 from configurator.web.resources import resource
 from configurator.web.wiring import Wiring
 from configurator.web.wording import wording

@@ -12,7 +12,7 @@ from configurator.designs.permalink import Asked
 from configurator.designs.pricing import operations, quote
 from configurator.options.compiling import Engine
 from configurator.options.model import Choices, Chosen, Mix, Number, OneOf, Option, SomeOf
-from configurator.web.recent import Recent
+from configurator.options.recent import Recent
 from configurator.web.studio import Studio
 from configurator.web.wiring import Wiring
 

@@ -17,11 +17,11 @@ from configurator.designs.making import components
 from configurator.designs.permalink import Asked, read, write
 from configurator.designs.pricing import Quote, price_curve, price_each, quote
 from configurator.designs.sewing import sewn_areas, sewn_operations
+from configurator.options.recent import Recent
 from configurator.orders.design_store import Proofed
 from configurator.production.promise import Promise, Wish
 from configurator.web.forms import Pairs
 from configurator.web.price_span import PriceSpan, price_span
-from configurator.web.recent import Recent
 from configurator.web.stage import Strip, strips
 from configurator.web.taking import OWN, before_own, owned, taken
 from configurator.web.ways import Way, ways

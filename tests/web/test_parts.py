@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 import pytest
 
 from configurator.money import Currency
+from configurator.options.recent import Recent
 from configurator.web.price_curve import price_at, price_curve_picture
-from configurator.web.recent import Recent
 from configurator.web.taking import taken, to_change, to_choose, to_start
 
 MONEY = Currency("EUR", "en_IE").written

@@ -1,7 +1,7 @@
 """Compiled: moves that are accepted even when they cost a little, less and less of it (simulated annealing)."""
 
+from configurator.compiled import compiled
 from configurator.production.search.chance import draw
-from configurator.production.search.compiled import compiled
 from configurator.production.search.group import Floats
 from configurator.production.search.moves import nearby, segment, to_family, to_machine
 from configurator.production.search.timeline import Search, refresh

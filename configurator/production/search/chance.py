@@ -1,6 +1,6 @@
 """Compiled: chance from a seed, the same on every machine: Lehmer's generator with 48271 modulo 2**31 - 1."""
 
-from configurator.production.search.compiled import compiled
+from configurator.compiled import compiled
 from configurator.production.search.group import Ints
 
 MODULUS = 2**31 - 1

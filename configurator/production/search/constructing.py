@@ -1,6 +1,6 @@
 """Compiled: orders built in one go: lines dealt by a rule, and batches by urgency less setup (ATCS)."""
 
-from configurator.production.search.compiled import compiled
+from configurator.compiled import compiled
 from configurator.production.search.group import Floats, Ints
 from configurator.production.search.timeline import CLOSED, FAMILY, NEVER, Search, lateness, setup_before
 

@@ -1,6 +1,6 @@
 """Compiled: lines that came later are put where they cost least, everything else staying in its order."""
 
-from configurator.production.search.compiled import compiled
+from configurator.compiled import compiled
 from configurator.production.search.group import Ints
 from configurator.production.search.moves import at_time
 from configurator.production.search.timeline import FIRST, NEVER, SLACK, Cut, Search, change, make

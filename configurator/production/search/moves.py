@@ -1,7 +1,7 @@
 """Compiled: what the search tries: a few neighbouring items go elsewhere, or change places with others."""
 
+from configurator.compiled import compiled
 from configurator.production.search.chance import draw
-from configurator.production.search.compiled import compiled
 from configurator.production.search.timeline import FAMILY, ITEM, NEVER, START, Cut, Search, change, make
 
 NEAR = 30

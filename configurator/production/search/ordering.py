@@ -1,7 +1,7 @@
 """Compiled: in which order rectangles are laid down, so that they take the fewest sheets."""
 
+from configurator.compiled import compiled
 from configurator.production.search.chance import draw
-from configurator.production.search.compiled import compiled
 from configurator.production.search.group import Ints
 from configurator.production.search.spaces import RULES, Sheets, lay
 

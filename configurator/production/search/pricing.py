@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from configurator.production.search.compiled import compiled
+from configurator.compiled import compiled
 from configurator.production.search.group import Floats, Group, Ints, Order, PlannedBatch, Sums
 from configurator.production.search.itemising import by_family, search, single
 from configurator.production.search.timeline import CLOSED, FAMILY, SLACK, WEIGHT, Search, setup_before

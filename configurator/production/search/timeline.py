@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from configurator.production.search.compiled import compiled
+from configurator.compiled import compiled
 from configurator.production.search.group import Floats, Ints
 
 FAMILY, LINES, FIRST, PAST = range(4)
