@@ -63,7 +63,7 @@ def _application(
     wiring: Wiring, pages: Pages, studio: Studio, running: Callable[[Litestar], AbstractAsyncContextManager[None]]
 ) -> Litestar:
     return Litestar(
-        route_handlers=[*ROUTES, *api_routes(wiring.catalogue, wiring.fonts)],
+        route_handlers=[*ROUTES, *api_routes(lambda: wiring.catalogue, wiring.fonts)],
         dependencies={
             "wiring": _always(wiring),
             "pages": _always(pages),

@@ -1,5 +1,6 @@
 """The API's routes: GET only, no session, no cookie; refusals are JSON with a sentence."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -20,23 +21,26 @@ from configurator.errors import Refusal
 LONGEST_QUERY = 30_000
 
 
-def api_routes(catalogue: Catalogue, fonts: FontBook) -> list[HTTPRouteHandler]:
-    """Routes over one catalogue, with the faces that designs are laid out with: stitches are paid for too."""
+def api_routes(current: Callable[[], Catalogue], fonts: FontBook) -> list[HTTPRouteHandler]:
+    """Routes over the catalogue as it is now, with the faces that designs are laid out with: stitches cost too."""
     refusals: dict[Any, Any] = {Refusal: _refused}
 
     @get("/api/blanks", sync_to_thread=True, exception_handlers=refusals)
     def blanks() -> list[Json]:
         """Every blank with its options and rules."""
+        catalogue = current()
         return [blank_json(blank, catalogue.engine(key)) for key, blank in catalogue.blanks.items()]
 
     @get("/api/blanks/{key:str}", sync_to_thread=True, exception_handlers=refusals)
     def blank(key: str) -> Json:
         """One blank with its options and rules."""
+        catalogue = current()
         return blank_json(catalogue.blank(key), catalogue.engine(key))
 
     @get("/api/blanks/{key:str}/configuration", sync_to_thread=True, exception_handlers=refusals)
     def configuration(key: str, request: Request[Any, Any, Any]) -> Json:
         """What the choices in the query make: complete and valid, whatever was sent."""
+        catalogue = current()
         found, shop, engine = catalogue.blank(key), catalogue.shop, catalogue.engine(key)
         fields = parse_qsl(request.url.query[:LONGEST_QUERY], keep_blank_values=True, max_num_fields=None)
         asked = read(fields, found, shop)

@@ -15,7 +15,7 @@ from configurator.blanks.reading_calendar import read_holidays, read_rules, read
 from configurator.blanks.reading_fonts import read_fonts
 from configurator.blanks.reading_methods import read_methods
 from configurator.blanks.setups import Ladder, Setups
-from configurator.blanks.shop import Component, Facility, Shipping, Shop, WorkCentre
+from configurator.blanks.shop import Component, Costing, Facility, Shipping, Shop, WorkCentre
 from configurator.blanks.table import Table
 
 
@@ -45,6 +45,7 @@ def read_shop(table: Table, profiles: Mapping[str, bytes] | None = None) -> Shop
         categories=_categories(table),
         setups=setups,
         press=read_press(table, profiles or {}),
+        costing=_costing(table),
     )
     if batch:
         batch.close()
@@ -111,6 +112,21 @@ def _shipping(table: Table) -> Shipping:
     return shipping
 
 
+def _costing(table: Table) -> Costing:
+    """[costing]: how prices are derived from costs, and what joining a batch gives back."""
+    given = table.table("costing", required=False)
+    if given is None:
+        return Costing()
+    costing = Costing(
+        order_cost=given.money("order_cost", "0"),
+        margin=given.whole("margin", 40, most=95),
+        round_to=max(1, given.money("round_to", "0.10")),
+        passed_on=given.whole("passed_on", 0, most=100),
+    )
+    given.close()
+    return costing
+
+
 def _facility(key: str, entry: Table) -> Facility:
     centres = {name: _centre(name, centre) for name, centre in entry.entries("centre", required=True)}
     facility = Facility(
@@ -130,6 +146,7 @@ def _facility(key: str, entry: Table) -> Facility:
         shifts=read_shifts(entry),
         holidays=read_holidays(entry),
         rules=read_rules(entry, centres),
+        wage=entry.money("wage", "0"),
     )
     _check_hours(entry, facility)
     entry.close()
@@ -154,6 +171,7 @@ def _centre(key: str, entry: Table) -> WorkCentre:
         shifts=read_shifts(entry),
         spots=_spots(entry),
         dpi=entry.whole("dpi", 254, least=50, most=2540),
+        crew=entry.decimal("crew", "0"),
     )
     entry.close()
     return centre

@@ -120,9 +120,10 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class WorkCentre:
-    """Machines or benches of one kind at a facility. cost_per_hour in minor units.
+    """Machines or benches of one kind at a facility. cost_per_hour: of the machine, in minor units.
 
-    shifts: its own, if it has any. spots: separation -> what the machine calls it. dpi: a laser's.
+    crew: people who stand at it while it is set up and runs; half a person minds two machines. shifts: its own, if it
+    has any. spots: separation -> what the machine calls it. dpi: a laser's.
     """
 
     key: str
@@ -132,6 +133,7 @@ class WorkCentre:
     shifts: tuple[Shift, ...] = ()
     spots: Mapping[str, str] = field(default_factory=dict)
     dpi: int = 254
+    crew: Decimal = Decimal(0)
 
     def name_of(self, machine: int) -> str:
         """What one of its machines is called, from 1; 0: all of them."""
@@ -143,7 +145,7 @@ class Facility:
     """A plant or store. Local times; workdays 0 = Monday.
 
     opens, closes, workdays: its doors, and its working time unless it has shifts. down: stand-stills that may still
-    matter. rules: the first that concerns a batch holds.
+    matter. rules: the first that concerns a batch holds. wage: what an hour of one person costs, minor units.
     """
 
     key: str
@@ -163,6 +165,12 @@ class Facility:
     holidays: tuple[Holiday, ...] = ()
     rules: tuple[BatchRule, ...] = ()
     down: tuple[DownTime, ...] = ()
+    wage: int = 0
+
+    def hour_cost(self, centre: str) -> Decimal:
+        """What an hour of a work centre costs with its people, exact minor units; 0 for one that stands elsewhere."""
+        found = self.centres.get(centre)
+        return found.cost_per_hour + found.crew * self.wage if found else Decimal(0)
 
     def makes(self, centre_keys: set[str]) -> bool:
         """Whether every one of these work centres stands here."""
@@ -205,6 +213,21 @@ class Shipping:
 
 
 @dataclass(frozen=True, slots=True)
+class Costing:
+    """How the shop reckons with costs. Money in minor units, shares in whole per cent.
+
+    order_cost: what an order line costs whatever its quantity: looked through, collected, packed. margin: of the net
+    price, asked for when prices are derived; round_to: a derived price is a multiple of it. passed_on: how much of a
+    setup saved by joining a batch that fills already its customer gets; 0: nobody is offered to join.
+    """
+
+    order_cost: int = 0
+    margin: int = 40
+    round_to: int = 10
+    passed_on: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Shop:
     """All of shop.toml. `changeovers`: (from family, to family) -> minutes, beside the operations' own: the matrix
     of `setups`.
@@ -235,6 +258,7 @@ class Shop:
     setups: Setups = field(default_factory=Setups)
     queues: Mapping[tuple[str, str], float] = field(default_factory=dict)
     press: Press = field(default_factory=Press)
+    costing: Costing = field(default_factory=Costing)
 
     def facility(self, key: str) -> Facility:
         """The facility of that key; KeyError when there is none."""

@@ -109,6 +109,11 @@ def price_each(  # noqa: PLR0913 as quote()
     return _each(exact, _tier(blank, quantity + pooled_with))
 
 
+def exact_extras(design: Design, blank: Blank, shop: Shop, *, sewn: SewnAreas = NOTHING_SEWN) -> Decimal:
+    """What a piece is charged besides its base, before any tier; exact minor units."""
+    return sum((amount for _, amount in _exact_parts(design, blank, shop, sewn)), Decimal(0)) - blank.price.base
+
+
 def price_curve(
     design: Design, blank: Blank, shop: Shop, *, sewn: SewnAreas = NOTHING_SEWN
 ) -> tuple[tuple[int, int], ...]:

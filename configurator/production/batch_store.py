@@ -58,6 +58,8 @@ class BatchRow:
     pinned_machine: int | None
     pinned_at: datetime | None
     held: str
+    actual_sheets: int | None
+    actual_setup_min: float | None
     pieces: int
     orders: int
     made: int
@@ -137,6 +139,8 @@ _ROW = tuple(
         Batch.pinned_machine,
         Batch.pinned_at,
         Batch.held,
+        Batch.actual_sheets,
+        Batch.actual_setup_min,
     )
 )
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
-from typing import Any
+from datetime import time
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -17,18 +16,10 @@ from configurator.jobs.contract import Jobs
 from configurator.production.causes import Cause, tell
 from configurator.production.facility_data import plain_facility, plain_setups
 from configurator.production.premises import as_kept
-from configurator.production.rows import Batch, ShopRecord
+from configurator.production.rows import Batch
+from configurator.production.shop_records import Change, write_record
 
 LONGEST_HOLIDAY_DAYS = 60
-
-
-class ChangedMeanwhile(Conflict):
-    """Somebody else was faster."""
-
-    def __init__(self, record: ShopRecord) -> None:
-        super().__init__(
-            f"{record.changed_by} has changed this since you opened the page. Load it again, look, and change the rest."
-        )
 
 
 class NeverOpen(Invalid):
@@ -71,16 +62,6 @@ class ImpossibleRule(Invalid):
         super().__init__(
             f"A rule says at least {rule.least} and at most {rule.most} pieces. Make the most larger or leave it empty."
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Who changes what, seen at which revision (0: never changed yet), and when."""
-
-    facility: str
-    revision: int
-    who: str
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +133,10 @@ def keep_rules(
 
 def keep_setups(session: Session, change: Change, setups: Setups, *, catalogue: Catalogue, jobs: Jobs) -> None:
     """The setup matrix of all facilities. Raises ChangedMeanwhile."""
-    _write(session, "setups", change, plain_setups(setups))
+    write_record(session, "setups", change, plain_setups(setups))
     for facility in catalogue.shop.facilities:
         told = Cause("setups", facility.key, f"{change.who} changed the setup matrix")
         tell(session, told, jobs=jobs, now=change.now)
-
-
-def revision(session: Session, key: str) -> int:
-    """How often a record has been changed; 0 while it is as in shop.toml."""
-    found = session.execute(sa.select(col(ShopRecord.revision)).where(col(ShopRecord.key) == key)).scalar_one_or_none()
-    return found or 0
 
 
 def _facility(session: Session, change: Change, catalogue: Catalogue) -> Facility:
@@ -169,20 +144,7 @@ def _facility(session: Session, change: Change, catalogue: Catalogue) -> Facilit
 
 
 def _keep(session: Session, change: Change, facility: Facility) -> None:
-    _write(session, f"facility:{facility.key}", change, plain_facility(facility))
-
-
-def _write(session: Session, key: str, change: Change, content: dict[str, Any]) -> None:
-    statement = sa.select(ShopRecord).where(col(ShopRecord.key) == key).with_for_update()
-    record = session.execute(statement).scalar_one_or_none()
-    if record is None:
-        record = ShopRecord(key=key, revision=0, content={}, changed_by="", changed_at=change.now)
-        session.add(record)
-    if record.revision != change.revision:
-        raise ChangedMeanwhile(record)
-    record.revision, record.content = change.revision + 1, content
-    record.changed_by, record.changed_at = change.who, change.now
-    session.flush()
+    write_record(session, f"facility:{facility.key}", change, plain_facility(facility))
 
 
 def _within(clock: time, shift: Shift) -> bool:

@@ -86,19 +86,13 @@ def setup_cost(route: Route, facility: Facility, changeover_min: float) -> int:
 def run_cost(route: Route, facility: Facility) -> Decimal:
     """The run minutes of one piece through all its operations; exact, so that a batch is rounded once."""
     return sum(
-        (
-            Decimal(str(step.run_min)) * facility.centres[step.at].cost_per_hour / 60
-            for step in route.operations
-            if step.at in facility.centres
-        ),
+        (Decimal(str(step.run_min)) * facility.hour_cost(step.at) / 60 for step in route.operations),
         Decimal(0),
     )
 
 
 def _worth(facility: Facility, centre: str, minutes: float) -> int:
-    if centre not in facility.centres:
-        return 0
-    return rounded(Decimal(str(minutes)) * facility.centres[centre].cost_per_hour / 60)
+    return rounded(Decimal(str(minutes)) * facility.hour_cost(centre) / 60)
 
 
 def _shared(amount: int, pieces: int) -> int:

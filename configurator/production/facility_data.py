@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from configurator.blanks.calendar import BatchRule, Holiday, Shift
@@ -23,6 +24,7 @@ def plain_facility(facility: Facility) -> dict[str, Any]:
         "holidays": [[day.first.isoformat(), day.last.isoformat(), day.name] for day in facility.holidays],
         "centres": [_plain_centre(centre) for centre in facility.centres.values()],
         "rules": [_plain_rule(rule) for rule in facility.rules],
+        "wage": facility.wage,
     }
 
 
@@ -44,6 +46,7 @@ def changed_facility(facility: Facility, content: Plain | None) -> Facility:
         ),
         centres={centre.key: centre for centre in centres},
         rules=tuple(_rule(each) for each in content["rules"]),
+        wage=content.get("wage", facility.wage),
     )
 
 
@@ -82,6 +85,7 @@ def _plain_centre(centre: WorkCentre) -> dict[str, Any]:
         "shifts": _plain_shifts(centre.shifts),
         "spots": dict(centre.spots),
         "dpi": centre.dpi,
+        "crew": str(centre.crew),
     }
 
 
@@ -94,6 +98,7 @@ def _centre(content: Plain) -> WorkCentre:
         shifts=_shifts(content["shifts"]),
         spots=content["spots"],
         dpi=content["dpi"],
+        crew=Decimal(content.get("crew", 0)),
     )
 
 

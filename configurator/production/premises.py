@@ -1,6 +1,7 @@
 """The shop's facilities as they are now: what shop.toml began with, and what the workshop has changed since."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -9,8 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from configurator.blanks.blank import Blank
 from configurator.blanks.calendar import DownTime
 from configurator.blanks.catalogue import Catalogue
+from configurator.blanks.repricing import PriceElsewhere, repriced
+from configurator.blanks.shop import Costing, Shop
 from configurator.database import Database
 from configurator.production.backlog import backlog
 from configurator.production.facility_data import changed_facility, read_setups
@@ -24,7 +28,7 @@ OVER = timedelta(days=14)
 
 
 def as_kept(session: Session, catalogue: Catalogue, now: datetime) -> Catalogue:
-    """The catalogue with facilities, setups and stand-stills as this transaction sees them."""
+    """The catalogue with facilities, setups, stand-stills and prices as this transaction sees them."""
     rows = session.execute(sa.select(col(ShopRecord.key), col(ShopRecord.content)))
     records: dict[str, Any] = {row[0]: row[1] for row in rows}
     down = _down(session, now)
@@ -35,8 +39,27 @@ def as_kept(session: Session, catalogue: Catalogue, now: datetime) -> Catalogue:
     )
     setups = read_setups(records["setups"]) if "setups" in records else shop.setups
     changeovers = setups.matrix() if "setups" in records else shop.changeovers
-    now_kept = replace(shop, facilities=facilities, setups=setups, changeovers=changeovers, queues=backlog(session))
-    return replace(catalogue, shop=now_kept)
+    costing = Costing(**records["costing"]) if "costing" in records else shop.costing
+    now_kept = replace(
+        shop,
+        facilities=facilities,
+        setups=setups,
+        changeovers=changeovers,
+        costing=costing,
+        queues=backlog(session),
+    )
+    return Catalogue(now_kept, {key: _priced(blank, records, shop) for key, blank in catalogue.blanks.items()})
+
+
+def _priced(blank: Blank, records: Mapping[str, Any], shop: Shop) -> Blank:
+    """A blank at the price that was taken over in the workshop, as long as its file can have it."""
+    taken = records.get(f"price:{blank.key}")
+    if taken is None or not taken["lines"]:
+        return blank
+    try:
+        return repriced(blank, taken["lines"], shop)
+    except PriceElsewhere:
+        return blank
 
 
 def _down(session: Session, now: datetime) -> dict[str, list[DownTime]]:

@@ -21,6 +21,7 @@ class Batch(SQLModel, table=True):
     setup_cost, run_cost: of the whole batch, sheet_price: of one sheet, in minor units.
     pinned_machine, pinned_at: somebody wants it on that machine, not before that time; both or neither.
     held: why it does not close by itself; empty when it does.
+    actual_sheets, actual_setup_min: what it really took, as somebody wrote down; None: as planned or scanned.
     frozen: everything the package is written from, as of release (JSON of export.frozen.FrozenBatch).
     package: folder name of the written package; package_digest: SHA-256 of its manifest.
     """
@@ -66,6 +67,8 @@ class Batch(SQLModel, table=True):
     package: str | None = None
     package_digest: str | None = None
     packaged_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    actual_sheets: int | None = None
+    actual_setup_min: float | None = None
 
 
 class BatchPlace(SQLModel, table=True):

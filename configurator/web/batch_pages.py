@@ -1,14 +1,18 @@
 """One batch: its sheets, its pieces, what releasing it means, and its package."""
 
 from datetime import timedelta
+from typing import Any
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.response import Redirect
 
 from configurator.artwork.pictures import embedded
 from configurator.artwork.svg import flat_svg
+from configurator.errors import Refusal
 from configurator.export.delivery import File, NoSuchPackage
 from configurator.orders.design_store import scenes_of
+from configurator.production.actual_store import comparison_of, write_down
 from configurator.production.batch_store import (
     BatchRow,
     batch_by_number,
@@ -19,6 +23,8 @@ from configurator.production.batch_store import (
 from configurator.production.change_store import changes_of
 from configurator.production.economics import cost_full, cost_now
 from configurator.production.step_store import steps_of
+from configurator.web.facility_forms import minutes, whole
+from configurator.web.forms import Form
 from configurator.web.gantt import family_colours
 from configurator.web.guards import makers_only
 from configurator.web.picture_answers import FOR_EVER
@@ -45,6 +51,25 @@ def batches(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
 @get("/workshop/batches/{number:str}", guards=[makers_only], sync_to_thread=True)
 def batch(number: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
     """One batch."""
+    return _page(number, request, wiring, pages)
+
+
+@post("/workshop/batches/{number:str}/actuals", guards=[makers_only], sync_to_thread=True)
+def actuals(number: str, request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """What somebody counted after the batch was made."""
+    try:
+        sheets = whole(form, "sheets", "How many sheets it took", least=0)
+        setup_min = minutes(form, "setup", "The changeover") if form.text("setup") else None
+        with wiring.database.write() as session:
+            write_down(session, number, sheets, setup_min)
+    except Refusal as refusal:
+        return _page(number, request, wiring, pages, (form, refusal))
+    return Redirect(f"/workshop/batches/{number}#actual", status_code=303)
+
+
+def _page(
+    number: str, request: AnyRequest, wiring: Wiring, pages: Pages, refused: tuple[Form, Refusal] | None = None
+) -> Response[str]:
     values = frame(request, wiring, "batches")
     with wiring.database.read() as session:
         found = batch_by_number(session, number)
@@ -53,6 +78,7 @@ def batch(number: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Res
         scenes = {design: scenes_of(session, design) for design in {piece.design_hash for piece in pieces}}
         changes = changes_of(session, found.number)
         steps = steps_of(session, found.id)
+        actual = comparison_of(session, found.number, wiring.catalogue.shop)
         before = _before(batches_since(session, found.opened_at - LATELY, found.facility), found)
     facility = wiring.catalogue.shop.facility(found.facility)
     sheets = drawn_sheets(layout, pieces, scenes)
@@ -70,8 +96,19 @@ def batch(number: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Res
         "steps": steps,
         "centres": facility.centres,
         "files": _files(wiring, found),
+        "actual": actual,
+        "counted": _counted(found, refused[0] if refused else None),
+        "problem": refused[1] if refused else None,
     }
-    return pages.page(request, "workshop/batch.html", values)
+    return pages.page(request, "workshop/batch.html", values, status=refused[1].status if refused else 200)
+
+
+def _counted(found: BatchRow, form: Form | None) -> dict[str, str]:
+    """What was written down, or what was typed and refused."""
+    if form is not None:
+        return {name: form.text(name) for name in ("sheets", "setup")}
+    known = {"sheets": found.actual_sheets, "setup": found.actual_setup_min}
+    return {name: "" if value is None else f"{value:g}" for name, value in known.items()}
 
 
 @get("/workshop/batches/{number:str}/package.zip", guards=[makers_only], sync_to_thread=True)
@@ -132,4 +169,4 @@ def _before(rows: tuple[BatchRow, ...], found: BatchRow) -> BatchRow | None:
     return max(same, key=lambda row: row.starts_at or row.opened_at, default=None)
 
 
-ROUTES = [batches, batch, package, package_file, flat_picture]
+ROUTES = [batches, batch, actuals, package, package_file, flat_picture]

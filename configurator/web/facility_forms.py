@@ -63,7 +63,7 @@ def centres_of(form: Form, facility: Facility) -> tuple[WorkCentre, ...]:
         if not re.fullmatch(r"[a-z][a-z0-9-]*", key):
             raise NotReadable(f"The key of “{label}”", key, "mug-press")
         known = facility.centres.get(key)
-        count = _whole(form, f"centre-count-{n}", f"How many there are of “{label}”", least=1)
+        count = whole(form, f"centre-count-{n}", f"How many there are of “{label}”", least=1)
         cost = _money(form, f"centre-cost-{n}", f"What an hour of “{label}” costs")
         shifts = _own_shifts(form, n, label, facility, known)
         centre = WorkCentre(key, label, count or 1, cost, shifts)
@@ -88,11 +88,11 @@ def rules_of(form: Form) -> tuple[BatchRule, ...]:
         rule = BatchRule(
             work_centre=form.text(f"rule-centre-{n}"),
             family=form.text(f"rule-family-{n}"),
-            least=_whole(form, f"rule-least-{n}", f"The least of rule {n}") or 1,
-            most=_whole(form, f"rule-most-{n}", f"The most of rule {n}"),
-            closes_full=_whole(form, f"rule-full-{n}", f"The threshold of rule {n}"),
+            least=whole(form, f"rule-least-{n}", f"The least of rule {n}") or 1,
+            most=whole(form, f"rule-most-{n}", f"The most of rule {n}"),
+            closes_full=whole(form, f"rule-full-{n}", f"The threshold of rule {n}"),
             cut_off=_time(form, f"rule-cut-{n}", f"The time of rule {n}") if form.text(f"rule-cut-{n}") else None,
-            every_min=_whole(form, f"rule-every-{n}", f"The interval of rule {n}"),
+            every_min=whole(form, f"rule-every-{n}", f"The interval of rule {n}"),
         )
         if rule != BatchRule(rule.work_centre, rule.family):
             found.append(rule)
@@ -122,17 +122,15 @@ def setups_of(form: Form) -> Setups:
     table: dict[tuple[str, str], float] = {}
     for n in _rows(form, "setup-from"):
         start, end = form.text(f"setup-from-{n}"), form.text(f"setup-to-{n}")
-        table[start, end] = _minutes(form, f"setup-min-{n}", f"The minutes from {start} to {end}")
+        table[start, end] = minutes(form, f"setup-min-{n}", f"The minutes from {start} to {end}")
     ladders = []
     for n in _rows(form, "ladder-families"):
         families = form.text(f"ladder-families-{n}")
         if families.count("*") != 1:
             raise NotReadable(f"The families of attribute {n}", families, "mug-*")
         order = tuple(re.findall(r"[\w+-]+", form.text(f"ladder-order-{n}")))
-        down = _minutes(form, f"ladder-down-{n}", f"The minutes down for {families}")
-        ladders.append(
-            Ladder(families, order, down, _minutes(form, f"ladder-up-{n}", f"The minutes up for {families}"))
-        )
+        down = minutes(form, f"ladder-down-{n}", f"The minutes down for {families}")
+        ladders.append(Ladder(families, order, down, minutes(form, f"ladder-up-{n}", f"The minutes up for {families}")))
     return Setups(table, tuple(ladders))
 
 
@@ -167,7 +165,8 @@ def _moment(form: Form, name: str, what: str, facility: Facility) -> datetime:
     return Hours.of(facility).at(local.date(), local.time())
 
 
-def _whole(form: Form, name: str, what: str, *, least: int = 1) -> int | None:
+def whole(form: Form, name: str, what: str, *, least: int = 1) -> int | None:
+    """A field as a whole number up to four digits; None when it is empty. Raises NotReadable."""
     text = form.text(name)
     if not text:
         return None
@@ -176,7 +175,8 @@ def _whole(form: Form, name: str, what: str, *, least: int = 1) -> int | None:
     return int(text)
 
 
-def _minutes(form: Form, name: str, what: str) -> float:
+def minutes(form: Form, name: str, what: str) -> float:
+    """A field as minutes, with a point or a comma. Raises NotReadable."""
     text = form.text(name).replace(",", ".")
     if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,2})?", text):
         raise NotReadable(what, form.text(name), "6")

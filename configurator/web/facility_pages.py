@@ -9,14 +9,8 @@ from sqlmodel import Session
 
 from configurator.blanks.calendar import DAYS
 from configurator.errors import Refusal
-from configurator.production.changing_facility import (
-    Change,
-    keep_machines,
-    keep_rules,
-    keep_setups,
-    keep_week,
-    revision,
-)
+from configurator.production.changing_facility import keep_machines, keep_rules, keep_setups, keep_week
+from configurator.production.shop_records import Change, revision
 from configurator.production.standing_still import named, run_again, standing_still, stop
 from configurator.production.tool_store import tool_wear
 from configurator.production.tools import change_tool, worn_tools

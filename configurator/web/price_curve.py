@@ -47,7 +47,7 @@ class _Plot:
         self.curve, self.quantity, self.money, self.frame = curve, quantity, money, frame
         prices = [each for _, each in curve]
         self.least, self.most = curve[0][0], max(curve[-1][0], curve[0][0] + 1)
-        self.steps = _round_steps(min(prices), max(prices))
+        self.steps = round_steps(min(prices), max(prices))
 
     def x(self, pieces: int) -> float:
         frame = self.frame
@@ -121,7 +121,7 @@ class _Plot:
         )
 
 
-def _round_steps(low: int, high: int) -> list[int]:
+def round_steps(low: int, high: int) -> list[int]:
     """Three to six round prices from below the lowest to above the highest, with room for the label."""
     span = max(high - low, high // 8, 1)
     step = next(s for s in _round_numbers() if span / s <= 4)

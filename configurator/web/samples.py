@@ -10,6 +10,7 @@ from configurator.designs.design import Design
 from configurator.designs.designing import design_for
 from configurator.designs.permalink import Asked
 from configurator.designs.pricing import operations, quote
+from configurator.designs.sewing import SewnAreas, sewn_areas
 from configurator.options.compiling import Engine
 from configurator.options.model import Choices, Chosen, Mix, Number, OneOf, Option, SomeOf
 from configurator.options.recent import Recent
@@ -42,6 +43,10 @@ class Samples:
     def sample(self, blank: Blank, number: int = 0) -> Sample:
         """number: 0 the ready design itself; from 1 the same with another name and colour."""
         return self._kept.get((blank.version, number), lambda: self._made(blank, number))
+
+    def sewn(self, blank: Blank) -> SewnAreas:
+        """What is embroidered on the ready design."""
+        return sewn_areas(self._studio.scenes(blank, self.sample(blank).design))
 
     def address(self, blank: Blank, number: int = 0) -> str:
         """Where the sample's picture is; the address changes with the blank."""

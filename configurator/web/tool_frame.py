@@ -15,6 +15,7 @@ PLACES = (
     ("facility", "Facility", "/workshop/facility"),
     ("stock", "Stock", "/workshop/stock"),
     ("blanks", "Blanks", "/workshop/blanks"),
+    ("costs", "Costs", "/workshop/costs"),
     ("jobs", "Jobs", "/workshop/jobs"),
 )
 

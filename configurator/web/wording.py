@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from configurator.money import Currency
+from configurator.money import Currency, rounded
 
 
-def wording(currency: Currency, timezone: str, locale: str) -> dict[str, Callable[..., str]]:
-    """The filters: money, day, weekday, clock, moment, span, mm, count."""
+def wording(currency: Currency, timezone: str, locale: str) -> dict[str, Callable[..., Any]]:
+    """The filters: money, whole (minor units), day, weekday, clock, moment, span, mm, count."""
     zone = ZoneInfo(timezone)
 
     def day(when: date | datetime) -> str:
@@ -41,6 +42,7 @@ def wording(currency: Currency, timezone: str, locale: str) -> dict[str, Callabl
 
     return {
         "money": currency.written,
+        "whole": lambda amount: rounded(Decimal(amount)),
         "day": day,
         "day_short": day_short,
         "weekday": weekday,

@@ -56,6 +56,8 @@ def upgrade() -> None:
         sa.Column("package", sa.String(), nullable=True),
         sa.Column("package_digest", sa.String(), nullable=True),
         sa.Column("packaged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("actual_sheets", sa.Integer(), nullable=True),
+        sa.Column("actual_setup_min", sa.Float(), nullable=True),
         sa.CheckConstraint("status in ('open', 'released', 'done')", name="batch_status"),
         sa.CheckConstraint("(pinned_machine is null) = (pinned_at is null)", name="batch_pin_is_whole"),
         sa.PrimaryKeyConstraint("id", name=op.f("batch_pkey")),

@@ -1,0 +1,159 @@
+"""What a batch really cost beside its plan, and which of its differences made a piece dearer or cheaper."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median
+
+from configurator.money import rounded
+from configurator.production.hours import Hours
+
+A_PAUSE = 3.0
+"""A gap between two pieces longer than so many usual ones counts as standing still for the rest of it."""
+
+LONGEST_SETUP_MIN = 240.0
+"""A longer gap before the first piece was no changeover: nobody was there, or something else was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """A batch as it was released; money in minor units. setup_min, run_min: of its lead step, all pieces together.
+
+    setup_cost, run_cost: of all steps; hour: what an hour of the lead work centre costs; blank: what one piece takes
+    from stock.
+    """
+
+    pieces: int
+    setup_min: float
+    run_min: float
+    setup_cost: int
+    run_cost: int
+    sheets: int
+    sheet_price: int
+    hour: Decimal
+    blank: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """What the whole batch was to cost."""
+        return self.setup_cost + self.run_cost + self.sheets * self.sheet_price + self.blank * self.pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What is known of it afterwards. made: when each piece was scanned at production, in order; UTC.
+
+    free_at: when its machine had done what came before; rejects: the defects of pieces that were not good. sheets,
+    setup_min: as somebody wrote them down, None if nobody did.
+    """
+
+    made: tuple[datetime, ...]
+    free_at: datetime | None
+    rejects: tuple[str, ...]
+    sheets: int | None = None
+    setup_min: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Working minutes: of the changeover (None: not known), of all pieces (None: too few scans), of standing still."""
+
+    setup_min: float | None
+    run_min: float | None
+    stood_min: float
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A reason why a piece cost more (or less) than planned: what, as planned, as it was, minor units a good piece."""
+
+    what: str
+    planned: str
+    actual: str
+    each: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A good piece's cost as planned and as it was, minor units; the differences add up exactly."""
+
+    planned: int
+    actual: int
+    good: int
+    differences: tuple[Difference, ...]
+
+
+def pace(happened: Happened, hours: Hours) -> Pace:
+    """What the scans say about the time. A pause is told apart from slow work by the usual gap between two pieces."""
+    gaps = [hours.minutes_between(one, then) for one, then in pairwise(happened.made)]
+    if not gaps:
+        return Pace(happened.setup_min, None, 0.0)
+    usual = median(gaps)
+    stood = sum(gap - A_PAUSE * usual for gap in gaps if gap > A_PAUSE * usual)
+    return Pace(_setup(happened, usual, hours), sum(gaps) - stood + usual, stood)
+
+
+def _setup(happened: Happened, usual: float, hours: Hours) -> float | None:
+    """As written down, else from the end of what came before to the first piece, less that piece's own time."""
+    if happened.setup_min is not None or happened.free_at is None:
+        return happened.setup_min
+    gap = hours.minutes_between(happened.free_at, happened.made[0])
+    return max(0.0, gap - usual) if 0 <= gap <= LONGEST_SETUP_MIN else None
+
+
+def compared(plan: BatchPlan, happened: Happened, hours: Hours) -> Comparison:
+    """The differences in the order in which they arise; each is what a piece's cost changes by because of it."""
+    found = pace(happened, hours)
+    good = plan.pieces - len(happened.rejects)
+    bridge = [*_times(plan, found), *_sheets(plan, happened)]
+    amounts = [Decimal(amount) / plan.pieces for *_, amount in bridge]
+    lost = (plan.total / plan.pieces + sum(amounts, Decimal(0))) * len(happened.rejects) / good if good else Decimal(0)
+    if happened.rejects:
+        told = ", ".join(f"{count} × {defect}" for defect, count in Counter(happened.rejects).most_common())
+        bridge.append(("Rejected", "none", told, Decimal(0)))
+        amounts.append(lost)
+    return _added_up(plan, good, bridge, amounts)
+
+
+Line = tuple[str, str, str, Decimal]
+
+
+def _times(plan: BatchPlan, found: Pace) -> list[Line]:
+    lines: list[Line] = []
+    if found.setup_min is not None and round(found.setup_min, 1) != round(plan.setup_min, 1):
+        more = _worth(found.setup_min - plan.setup_min, plan)
+        lines.append(("Changeover", f"{plan.setup_min:.1f} min", f"{found.setup_min:.1f} min", more))
+    if found.run_min is not None and round(found.run_min, 1) != round(plan.run_min, 1):
+        more = _worth(found.run_min - plan.run_min, plan)
+        planned, took = (f"{minutes / plan.pieces:.2f} min a piece" for minutes in (plan.run_min, found.run_min))
+        lines.append(("Run", planned, took, more))
+    if found.stood_min >= 0.05:
+        lines.append(("Stood still", "not at all", f"{found.stood_min:.0f} min", _worth(found.stood_min, plan)))
+    return lines
+
+
+def _sheets(plan: BatchPlan, happened: Happened) -> list[Line]:
+    if happened.sheets is None or happened.sheets == plan.sheets:
+        return []
+    return [
+        ("Sheets", str(plan.sheets), str(happened.sheets), Decimal((happened.sheets - plan.sheets) * plan.sheet_price))
+    ]
+
+
+def _worth(minutes: float, plan: BatchPlan) -> Decimal:
+    return Decimal(str(round(minutes, 3))) * plan.hour / 60
+
+
+def _added_up(plan: BatchPlan, good: int, lines: Sequence[Line], amounts: Sequence[Decimal]) -> Comparison:
+    """Each difference in whole minor units takes what the rounded running total gained: nothing is left over."""
+    running = plan.total / plan.pieces
+    start = before = rounded(running)
+    found = []
+    for (what, planned, actual, _), amount in zip(lines, amounts, strict=True):
+        running += amount
+        found.append(Difference(what, planned, actual, rounded(running) - before))
+        before = rounded(running)
+    return Comparison(start, before, good, tuple(found))

@@ -1,0 +1,143 @@
+"""What the floor noted about a released batch: scans at production, rejects, and what ran on its machine before."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.blanks.shop import Shop
+from configurator.errors import Conflict, Invalid
+from configurator.export.frozen import frozen_batch
+from configurator.production.actual_costs import BatchPlan, Comparison, Happened, compared
+from configurator.production.hours import Hours
+from configurator.production.rows import Batch, BatchPlace, QualityCheck, Scan
+
+BEFORE = timedelta(days=1)
+"""How far back the piece is looked for that ran on a machine before a batch."""
+
+MOST_SHEETS, MOST_SETUP_MIN = 10_000, 24 * 60
+
+
+class NotMadeYet(Conflict):
+    """What a batch took is known once it has been made."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} is not made yet. Write down what it took when its last piece is through.")
+
+
+class NoAmount(Invalid):
+    """More than can be."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Write how many sheets it took, at most {MOST_SHEETS:,}, and the changeover's minutes, "
+            f"at most {MOST_SETUP_MIN:,}. Leave empty what nobody counted."
+        )
+
+
+def comparison_of(session: Session, number: str, shop: Shop) -> Comparison | None:
+    """A done batch's cost as planned and as it was; None for one that is not done or brought no good piece."""
+    batch = session.execute(sa.select(Batch).where(col(Batch.number) == number)).scalar_one_or_none()
+    if batch is None or batch.status != "done" or batch.frozen is None:
+        return None
+    plan, happened = _plan(batch, shop), _happened(session, batch)
+    if len(happened.rejects) >= plan.pieces:
+        return None
+    return compared(plan, happened, Hours.of(shop.facility(batch.facility), batch.work_centre))
+
+
+def write_down(session: Session, number: str, sheets: int | None, setup_min: float | None) -> None:
+    """Keep what somebody counted after a batch was made. Raises NotMadeYet, NoAmount."""
+    batch = session.execute(sa.select(Batch).where(col(Batch.number) == number).with_for_update()).scalar_one_or_none()
+    if batch is None or batch.status != "done":
+        raise NotMadeYet(number)
+    if not 0 <= (sheets or 0) <= MOST_SHEETS or not 0 <= (setup_min or 0) <= MOST_SETUP_MIN:
+        raise NoAmount
+    batch.actual_sheets, batch.actual_setup_min = sheets, setup_min
+    session.flush()
+
+
+def usual_pieces(session: Session, facility: str, blank: str, since: datetime) -> int | None:
+    """How many pieces a batch of a blank held on average, of those released since; None if there was none."""
+    held = (
+        sa.select(sa.func.count().label("pieces"))
+        .select_from(BatchPlace)
+        .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
+        .where(col(Batch.facility) == facility, col(Batch.blank) == blank, col(Batch.released_at) >= since)
+        .group_by(col(Batch.id))
+        .subquery()
+    )
+    mean = session.execute(sa.select(sa.func.avg(held.c.pieces))).scalar_one_or_none()
+    return max(1, round(mean)) if mean else None
+
+
+def _plan(batch: Batch, shop: Shop) -> BatchPlan:
+    frozen = frozen_batch(batch.frozen or {})
+    blank = sum(
+        (
+            shop.components[key].cost * count
+            for piece in frozen.pieces
+            for key, _, count, _ in piece.components
+            if key in shop.components
+        ),
+        Decimal(0),
+    )
+    return BatchPlan(
+        pieces=len(frozen.pieces),
+        setup_min=batch.changeover_min,
+        run_min=batch.run_min,
+        setup_cost=batch.setup_cost,
+        run_cost=batch.run_cost,
+        sheets=batch.sheets,
+        sheet_price=batch.sheet_price,
+        hour=shop.facility(batch.facility).hour_cost(batch.work_centre),
+        blank=blank / len(frozen.pieces),
+    )
+
+
+def _happened(session: Session, batch: Batch) -> Happened:
+    made = _scans(session, col(BatchPlace.batch_id) == batch.id)
+    rejects = session.execute(
+        sa.select(col(QualityCheck.defect))
+        .join(BatchPlace, col(BatchPlace.piece_id) == col(QualityCheck.piece_id))
+        .where(col(BatchPlace.batch_id) == batch.id, sa.not_(col(QualityCheck.passed)))
+        .order_by(col(QualityCheck.defect))
+    )
+    return Happened(
+        made=tuple(made),
+        free_at=_free_at(session, batch, made[0]) if made else None,
+        rejects=tuple(rejects.scalars()),
+        sheets=batch.actual_sheets,
+        setup_min=batch.actual_setup_min,
+    )
+
+
+def _free_at(session: Session, batch: Batch, first: datetime) -> datetime | None:
+    """When its machine had finished the piece before, or the batch was released, whichever came later."""
+    earlier = _scans(
+        session,
+        sa.and_(
+            col(Batch.facility) == batch.facility,
+            col(Batch.work_centre) == batch.work_centre,
+            col(Batch.machine) == batch.machine,
+            col(Batch.id) != batch.id,
+            col(Scan.at) < first,
+            col(Scan.at) >= first - BEFORE,
+        ),
+    )
+    known = [at for at in (earlier[-1] if earlier else None, batch.released_at) if at is not None]
+    return max(known, default=None)
+
+
+def _scans(session: Session, where: sa.ColumnElement[bool]) -> Sequence[datetime]:
+    """When pieces were booked at production, in order."""
+    rows = session.execute(
+        sa.select(col(Scan.at), col(Scan.answer))
+        .join(BatchPlace, col(BatchPlace.piece_id) == col(Scan.piece_id))
+        .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
+        .where(col(Scan.station) == "production", where)
+        .order_by(col(Scan.at), col(Scan.scan_id))
+    )
+    return [at for at, answer in rows if answer.get("kind") == "booked"]

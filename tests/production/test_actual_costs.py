@@ -1,0 +1,137 @@
+"""What a batch really cost: the scans' times, rejects and sheets explain every cent between plan and outcome."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from configurator.production.actual_costs import BatchPlan, Happened, compared, pace
+from configurator.production.actual_store import NoAmount, NotMadeYet, comparison_of, usual_pieces, write_down
+from configurator.production.hours import Hours
+from tests.builders import a_facility
+from tests.production.workshop import Workshop
+
+HOURS = Hours.of(a_facility("plant"))
+NINE = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+PLAN = BatchPlan(
+    pieces=10,
+    setup_min=6,
+    run_min=20,
+    setup_cost=240,
+    run_cost=800,
+    sheets=1,
+    sheet_price=90,
+    hour=Decimal(2400),
+    blank=Decimal(100),
+)
+
+
+def scans(*minutes: float) -> tuple[datetime, ...]:
+    return tuple(NINE + timedelta(minutes=minute) for minute in minutes)
+
+
+def even(pace_min: float = 2.0, pieces: int = 10) -> tuple[datetime, ...]:
+    return scans(*(8 + n * pace_min for n in range(pieces)))
+
+
+def test_a_batch_that_went_as_planned_has_nothing_to_explain() -> None:
+    found = compared(PLAN, Happened(even(), NINE, ()), HOURS)
+    assert (found.planned, found.actual, found.differences) == (213, 213, ())
+
+
+def test_a_long_changeover_slow_work_and_a_pause_are_told_apart() -> None:
+    made = scans(*(15 + n * 3 for n in range(5)), *(40 + 15 + n * 3 for n in range(5)))
+    found = pace(Happened(made, NINE, ()), HOURS)
+    assert found.setup_min == 12
+    assert found.stood_min == 28 - 9
+    assert found.run_min == 8 * 3 + 9 + 3
+    told = compared(PLAN, Happened(made, NINE, ()), HOURS)
+    assert [difference.what for difference in told.differences] == ["Changeover", "Run", "Stood still"]
+    assert told.differences[0].actual == "12.0 min"
+    assert told.actual > told.planned
+
+
+def test_rejected_pieces_make_the_good_ones_dearer() -> None:
+    found = compared(PLAN, Happened(even(), NINE, ("smudged", "smudged")), HOURS)
+    assert found.good == 8
+    assert found.actual == round(Decimal(2130) / 8)
+    assert (found.differences[-1].what, found.differences[-1].actual) == ("Rejected", "2 × smudged")
+
+
+def test_what_somebody_wrote_down_counts_before_what_the_scans_say() -> None:
+    found = compared(PLAN, Happened(even(), NINE, (), sheets=3, setup_min=9), HOURS)
+    assert [(each.what, each.planned, each.actual) for each in found.differences] == [
+        ("Changeover", "6.0 min", "9.0 min"),
+        ("Sheets", "1", "3"),
+    ]
+    assert found.actual - found.planned == 12 + 18
+
+
+def test_the_differences_add_up_to_the_cent() -> None:
+    happened = Happened(even(2.37), NINE, ("bent",) * 3, sheets=4, setup_min=7.7)
+    found = compared(PLAN, happened, HOURS)
+    assert found.planned + sum(each.each for each in found.differences) == found.actual
+
+
+def test_a_night_between_two_pieces_is_no_working_time() -> None:
+    evening = datetime(2026, 11, 24, 16, 56, tzinfo=UTC)
+    morning = datetime(2026, 11, 25, 6, 1, tzinfo=UTC)
+    found = pace(
+        Happened((evening, evening + timedelta(minutes=2), morning, morning + timedelta(minutes=2)), None, ()), HOURS
+    )
+    assert found.stood_min == 0
+    assert found.setup_min is None
+
+
+def test_one_scan_alone_says_nothing_about_the_time() -> None:
+    assert compared(PLAN, Happened(scans(9), NINE, ()), HOURS).differences == ()
+
+
+def test_a_done_batch_is_compared_with_its_plan(workshop: Workshop) -> None:
+    _, number, codes = workshop.made(4)
+    shop = workshop.catalogue.shop
+    with workshop.database.read() as session:
+        assert comparison_of(session, number, shop) is None
+    for code in codes:
+        workshop.scan("picking", code)
+    workshop.later(minutes=20)
+    for code in codes:
+        workshop.scan("production", code)
+        workshop.later(minutes=3)
+    workshop.scan("check", codes[0], verdict="reject", defect="smudged")
+    with workshop.database.read() as session:
+        found = comparison_of(session, number, shop)
+    assert found is not None
+    assert found.good == 3
+    assert [each.what for each in found.differences] == ["Changeover", "Run", "Rejected"]
+    assert found.differences[0].actual == "17.0 min"
+
+
+def test_the_sheets_that_somebody_counted_are_kept(workshop: Workshop) -> None:
+    _, number, codes = workshop.made(2)
+    with pytest.raises(NotMadeYet), workshop.write() as session:
+        write_down(session, number, 2, None)
+    for code in codes:
+        workshop.through(code, "picking", "production")
+    with pytest.raises(NoAmount), workshop.write() as session:
+        write_down(session, number, -1, None)
+    with workshop.write() as session:
+        write_down(session, number, 2, 9.5)
+    with workshop.database.read() as session:
+        found = comparison_of(session, number, workshop.catalogue.shop)
+    assert found is not None
+    assert {each.what: each.actual for each in found.differences}.items() >= {
+        "Changeover": "9.5 min",
+        "Sheets": "2",
+    }.items()
+
+
+def test_a_usual_batch_is_the_mean_of_those_lately_released(workshop: Workshop) -> None:
+    since = workshop.clock.now() - timedelta(days=1)
+    with workshop.database.read() as session:
+        assert usual_pieces(session, "plant", "mug", since) is None
+    workshop.made(4)
+    workshop.made(7, inside="coral")
+    with workshop.database.read() as session:
+        assert usual_pieces(session, "plant", "mug", since) == 6
+        assert usual_pieces(session, "store", "mug", since) is None
