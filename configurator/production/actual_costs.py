@@ -14,6 +14,9 @@ from configurator.production.hours import Hours
 A_PAUSE = 3.0
 """A gap between two pieces longer than so many usual ones counts as standing still for the rest of it."""
 
+IN_ONE_GO = 0.1
+"""Pieces that follow each other in less than this share of the planned time were made before they were scanned."""
+
 LONGEST_SETUP_MIN = 240.0
 """A longer gap before the first piece was no changeover: nobody was there, or something else was made."""
 
@@ -86,12 +89,15 @@ class Comparison:
     differences: tuple[Difference, ...]
 
 
-def pace(happened: Happened, hours: Hours) -> Pace:
-    """What the scans say about the time. A pause is told apart from slow work by the usual gap between two pieces."""
+def pace(happened: Happened, hours: Hours, each_min: float) -> Pace:
+    """What the scans say about the time. A pause is told apart from slow work by the usual gap between two pieces.
+
+    each_min: what a piece was to take; pieces that were scanned in one go say nothing.
+    """
     gaps = [hours.minutes_between(one, then) for one, then in pairwise(happened.made)]
-    if not gaps:
+    usual = median(gaps) if gaps else 0.0
+    if usual <= IN_ONE_GO * each_min:
         return Pace(happened.setup_min, None, 0.0)
-    usual = median(gaps)
     stood = sum(gap - A_PAUSE * usual for gap in gaps if gap > A_PAUSE * usual)
     return Pace(_setup(happened, usual, hours), sum(gaps) - stood + usual, stood)
 
@@ -106,7 +112,7 @@ def _setup(happened: Happened, usual: float, hours: Hours) -> float | None:
 
 def compared(plan: BatchPlan, happened: Happened, hours: Hours) -> Comparison:
     """The differences in the order in which they arise; each is what a piece's cost changes by because of it."""
-    found = pace(happened, hours)
+    found = pace(happened, hours, plan.run_min / plan.pieces)
     good = plan.pieces - len(happened.rejects)
     bridge = [*_times(plan, found), *_sheets(plan, happened)]
     amounts = [Decimal(amount) / plan.pieces for *_, amount in bridge]

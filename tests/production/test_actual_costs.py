@@ -41,7 +41,7 @@ def test_a_batch_that_went_as_planned_has_nothing_to_explain() -> None:
 
 def test_a_long_changeover_slow_work_and_a_pause_are_told_apart() -> None:
     made = scans(*(15 + n * 3 for n in range(5)), *(40 + 15 + n * 3 for n in range(5)))
-    found = pace(Happened(made, NINE, ()), HOURS)
+    found = pace(Happened(made, NINE, ()), HOURS, 2)
     assert found.setup_min == 12
     assert found.stood_min == 28 - 9
     assert found.run_min == 8 * 3 + 9 + 3
@@ -74,13 +74,16 @@ def test_the_differences_add_up_to_the_cent() -> None:
 
 
 def test_a_night_between_two_pieces_is_no_working_time() -> None:
-    evening = datetime(2026, 11, 24, 16, 56, tzinfo=UTC)
-    morning = datetime(2026, 11, 25, 6, 1, tzinfo=UTC)
-    found = pace(
-        Happened((evening, evening + timedelta(minutes=2), morning, morning + timedelta(minutes=2)), None, ()), HOURS
-    )
+    evening, morning = datetime(2026, 11, 24, 16, 56, tzinfo=UTC), datetime(2026, 11, 25, 6, 1, tzinfo=UTC)
+    made = (evening, evening + timedelta(minutes=2), morning, morning + timedelta(minutes=2))
+    found = pace(Happened(made, None, ()), HOURS, 2)
     assert found.stood_min == 0
     assert found.setup_min is None
+
+
+def test_pieces_that_were_all_scanned_in_one_go_say_nothing_about_the_time() -> None:
+    made = tuple(NINE + timedelta(seconds=3 * n) for n in range(10))
+    assert compared(PLAN, Happened(made, NINE - timedelta(hours=1), ()), HOURS).differences == ()
 
 
 def test_one_scan_alone_says_nothing_about_the_time() -> None:
