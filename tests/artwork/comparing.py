@@ -228,7 +228,7 @@ def shown(drawn: Sequence[Task], page: Page) -> Iterator[Coverage]:
         pairs = list(group)
         page.set_content("".join(_picture(task, place) for task, place in pairs))
         page.evaluate("Promise.all([...document.querySelectorAll('image')].map(each => each.decode()))")
-        sheet = _screenshot(page)
+        sheet = screenshot(page)
         for task, (_, left, top) in pairs:
             width, height = task.size
             colours = sheet[top : top + height, left : left + width, : task.planes]
@@ -283,7 +283,8 @@ def _picture(task: Task, place: tuple[int, int, int]) -> str:
     return f'<div style="{where}">{drawn}</div>'
 
 
-def _screenshot(page: Page) -> np.ndarray:
+def screenshot(page: Page) -> np.ndarray:
+    """What the window shows, red, green and blue."""
     session = page.context.new_cdp_session(page)
     taken = session.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
     session.detach()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from configurator.artwork.freezing import freeze, thaw
 from configurator.artwork.pdf import proof_pdf
-from configurator.artwork.scene import Image, Node, Path, Scene
+from configurator.artwork.scene import Glyphs, Image, Node, Path, Scene
 from configurator.artwork.svg import flat_svg
 from tests.artwork.comparing import (
     GHOSTSCRIPT,
@@ -84,7 +84,7 @@ def test_every_golden_design_prints_as_it_is_shown(window: Page) -> None:
 @pytest.mark.skipif(GHOSTSCRIPT is None, reason="pictures in print files are judged by Ghostscript, which is not here")
 def test_every_golden_picture_prints_as_it_is_shown(window: Page) -> None:
     pictured = [(name, scene) for name, scene in all_scenes() if holds(scene, Image)]
-    assert len(pictured) >= 15
+    assert len(pictured) >= 12
     assert apart(pictured, window) == []
 
 
@@ -104,7 +104,7 @@ def apart(scenes: list[tuple[str, Scene]], window: Page) -> list[tuple[str, Agre
 
 def test_every_text_stands_in_print_where_it_is_shown_to_a_tenth_of_a_millimetre(window: Page) -> None:
     drawn = [
-        (design.name, scene.boxes[number].width, drawn)
+        (design.name, scene.boxes[number].width if lettered(scene, number) else None, drawn)
         for design in designs()
         for scene in design.scenes
         for number, drawn in box_tasks(scene).items()
@@ -114,10 +114,15 @@ def test_every_text_stands_in_print_where_it_is_shown_to_a_tenth_of_a_millimetre
     for (name, width, each), one, other in zip(drawn, shown(pictures, window), printed(pictures), strict=True):
         seen, made = ink_box(one[0], each.px), ink_box(other[0], each.px)
         sides = [abs(getattr(seen, side) - getattr(made, side)) for side in ("left", "top", "right", "bottom")]
-        if max(*sides, abs(made.width - width)) > BOX_MM:
-            apart.append((name, sides, made.width - width))
+        if max(*sides, abs(made.width - (width or made.width))) > BOX_MM:
+            apart.append((name, sides, made.width, width))
     assert len(drawn) > 350
     assert apart == []
+
+
+def lettered(scene: Scene, number: int) -> bool:
+    """A text's box is its ink's; round drawings it is drawn wider."""
+    return any(isinstance(node, Glyphs) and node.element == number for node in scene.nodes)
 
 
 def test_a_shift_of_a_tenth_of_a_millimetre_would_be_noticed(window: Page) -> None:
