@@ -149,7 +149,10 @@ function draw(by = still, lines = {}) {
   for (const host of hosts()) {
     const hold = holder(host);
     const own = [...host.querySelectorAll(".frame")];
-    own.forEach((frame) => frame.classList.toggle("picked", Number(frame.dataset.element) === selected));
+    for (const frame of own) {
+      frame.classList.toggle("picked", Number(frame.dataset.element) === selected);
+      frame.classList.toggle("fixed", locked(frame.dataset.element));
+    }
     const grips = own.filter((frame) => !seen.has(frame.dataset.element));
     grips.forEach((frame) => seen.add(frame.dataset.element));
     place(hold.querySelector(".grips"), grips, host);
@@ -263,7 +266,8 @@ document.addEventListener("pointerdown", (event) => {
   const grabbed = event.target.closest?.(".on .frame,.hold .handle");
   if (!grabbed || event.button) return;
   const number = Number(grabbed.dataset.element ?? grabbed.dataset.number);
-  if (locked(number) || (event.pointerType !== "mouse" && number !== selected)) return;
+  if (locked(number)) return stays(number);
+  if (event.pointerType !== "mouse" && number !== selected) return;
   const frame = grabbed.closest(".on").querySelector(`.frame[data-element="${number}"]`);
   const on = surface(frame.parentElement);
   drag = { number, on, kind: grabbed.dataset.handle ?? "move", from: on.toMm(event.clientX, event.clientY), frame: read(frame), px: [event.clientX, event.clientY], by: still, id: event.pointerId };
@@ -378,7 +382,7 @@ document.addEventListener("keydown", (event) => {
   else if ("]}".includes(event.key)) by.turn += event.key === "]" ? 1 : 15;
   else return;
   event.preventDefault();
-  if (locked(number)) { document.getElementById("moved").textContent = `${called(number)} is locked`; return; }
+  if (locked(number)) return stays(number);
   clearTimeout(pending?.timer);
   pending = { number, by, timer: setTimeout(settle, 350) };
   follow(number, by);
@@ -391,8 +395,11 @@ function settle() {
   commit(number, by);
 }
 document.addEventListener("focusout", (event) => { if (event.target.matches?.(".grip")) settle(); });
+function stays(number) {
+  document.getElementById("moved").textContent = `${called(number)} is locked. Press Unlock to change it.`;
+}
 function remove(number) {
-  if (locked(number)) return;
+  if (locked(number)) return stays(number);
   const named = called(number);
   selected = 0;
   send(new URLSearchParams({ remove: number }));

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from configurator.artwork.inks import prints_colours
+from configurator.artwork.preflight.place import Fix
+from configurator.artwork.preflight.wording import decapitalised
 from configurator.designs.offering import Offer, offer
 from configurator.designs.reading_elements import MOST_ELEMENTS
 from configurator.web.element_tools import area_copies
@@ -114,10 +116,18 @@ def finding_views(drawn: Drawn) -> tuple[FindingView, ...]:
         FindingView(
             finding.level,
             finding.sentence,
-            tuple((label, _take({name: value}, own=own)) for label, name, value in finding.fixes),
+            tuple(_fix(drawn, finding.element, fix, own=own) for fix in finding.fixes),
         )
         for finding in ordered
     )
+
+
+def _fix(drawn: Drawn, number: int, fix: Fix, *, own: bool) -> tuple[str, str]:
+    """Label and fields of a button that mends; what is locked is unlocked by it, and it says so."""
+    label, name, value = fix
+    if own and number and drawn.own[number - 1].locked:
+        return f"Unlock and {decapitalised(label)}", _take({f"lock-{number}": "", name: value}, own=own)
+    return label, _take({name: value}, own=own)
 
 
 def _take(changes: Mapping[str, str], *, own: bool) -> str:

@@ -12,16 +12,20 @@ from configurator.blanks.shop import InkSpec, Shop
 from configurator.designs.designing import Designed
 from configurator.designs.form import plain
 from configurator.designs.permalink import Asked
+from configurator.designs.writing_elements import written_elements
 from configurator.web.element_tools import Bench, Tool, copies, tools
 from configurator.web.taking import to_loosen
 
 MEASURES = ("size", "x", "y", "arc", "fit", "spacing", "leading", "outline", "turn", "width", "height")
-NAMES = ("kind", "area", "text", "font", "ink", "edge", "align", "shape", "inks", "asset")
+NAMES = ("kind", "area", "text", "font", "ink", "edge", "align", "shape", "inks", "asset", "lock")
 
 
 @dataclass(frozen=True, slots=True)
 class ElementView:
-    """One text, shape or picture. values, errors: by field name without its number; a faulty value as it was typed."""
+    """One text, shape or picture. values, errors: by field name without its number; a faulty value as it was typed.
+
+    held: all its fields when it is locked, for the form to send instead of those that cannot be changed.
+    """
 
     number: int
     kind: str
@@ -31,6 +35,7 @@ class ElementView:
     inks: tuple[InkSpec, ...]
     warns: bool
     open: bool
+    held: tuple[tuple[str, str], ...]
     tools: tuple[Tool, ...]
     copies: tuple[Tool, ...]
 
@@ -97,6 +102,7 @@ def _element(drawn: Drawn, bench: Bench, number: int) -> ElementView:
         inks=drawn.shop.methods[drawn.blank.area(element.area).method].inks,
         warns=number in warned,
         open=number == (chosen(drawn) or _opened(drawn.asked.elements, warned)),
+        held=tuple(written_elements((element,), number)) if element.locked else (),
         tools=tools(bench, number),
         copies=copies(bench, number),
     )

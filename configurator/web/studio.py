@@ -21,6 +21,7 @@ from configurator.options.recent import Recent
 from configurator.orders.design_store import Proofed
 from configurator.production.promise import Promise, Wish
 from configurator.web.forms import Pairs
+from configurator.web.locking import LOCKED, held
 from configurator.web.price_span import PriceSpan, price_span
 from configurator.web.stage import Strip, strips
 from configurator.web.taking import OWN, before_own, owned, taken
@@ -74,8 +75,12 @@ class Studio:
 
     def step(self, blank: Blank, pairs: Pairs, *, pooled: int = 0) -> Step:
         """The state that these fields stand for. Never raises for what a customer may send."""
-        fields = self._fields(blank, taken(pairs))
+        free, refused = held(pairs)
+        fields = self._fields(blank, taken(free))
         asked = read(fields, blank, self._wiring.catalogue.shop)
+        if refused:
+            faults = {f"lock-{number}": LOCKED for number in sorted(refused)}
+            asked = replace(asked, faults={**asked.faults, **faults}, picked=min(refused))
         designed = self.designed(blank, asked)
         pictures = self._wiring.shelf.pictures(pictures_on(designed.design))
         shop = self._wiring.catalogue.shop
