@@ -73,7 +73,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 
 function follow(field) {
   if (field.type === "radio" || field.type === "checkbox") field.checked = field.defaultChecked;
-  else if (field === document.activeElement) return;
+  else if (field === document.activeElement || field.hasAttribute("data-kept")) return;
   else if (field.tagName === "SELECT") for (const option of field.options) option.selected = option.defaultSelected;
   else if (field.tagName === "INPUT" || field.tagName === "TEXTAREA") field.value = field.defaultValue;
 }

@@ -7,7 +7,7 @@ const say = (sentence, bad = false) => {
 };
 
 document.addEventListener("change", (event) => {
-  if (event.target.id !== "upload-file" || !event.target.files.length) return;
+  if (!event.target.matches("#upload-file,#upload-photo") || !event.target.files.length) return;
   const { size } = event.target.files[0];
   if (size > MOST) {
     say(`This file has ${Math.ceil(size / 1e6)} MB; 50 can be sent. Save it smaller, for example as JPEG.`, true);
@@ -18,6 +18,7 @@ document.addEventListener("change", (event) => {
 function send(field) {
   const request = new XMLHttpRequest();
   const sent = new FormData(field.form);
+  sent.set("file", field.files[0]);
   request.open("POST", field.form.action);
   request.setRequestHeader("HX-Request", "true");
   request.setRequestHeader("HX-Request-Type", "partial");

@@ -42,7 +42,10 @@ class NotMadeHere(Conflict):
 
 @dataclass(frozen=True)
 class WalkIn:
-    """A sale at the counter. key: made with the form, so that two taps are one sale; seen: the total shown."""
+    """A sale at the counter. key: made with the form, so that two taps are one sale; seen: the total shown.
+
+    ticked: hashes of the designs that clerk and customer agreed to make in spite of preflight's warnings.
+    """
 
     wanted: Wanted
     customer: Customer
@@ -53,6 +56,7 @@ class WalkIn:
     seen: int
     key: str
     promised_on: date
+    ticked: frozenset[str] = frozenset()
 
 
 def sell(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, now: datetime, draw: Draw) -> Order:  # noqa: PLR0913 promise 8
@@ -106,8 +110,7 @@ def _placed(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs,
         rights_declared=True,
         promised_on=sale.promised_on,
         checkout_key=_cart(sale),
-        # Clerk and customer have looked at the picture with its findings together.
-        ticked=frozenset({sale.wanted.proofed.design.hash}),
+        ticked=sale.ticked,
     )
     order = place_order(session, checkout, catalogue=catalogue, jobs=jobs, now=now, draw=draw)
     _check_stock_here(session, order, here)

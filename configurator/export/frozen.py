@@ -22,7 +22,8 @@ class FrozenPiece:
     """A piece as released. configuration: (option label, chosen label).
 
     components: (key, label, count, unit). due, best_before: ISO 8601 dates; best_before is empty unless food.
-    food_label: the legal lines as blanks/food.py writes them; the label adds lot and best before.
+    food_label: the legal lines as blanks/food.py writes them; the label adds lot and best before. warnings: what
+    preflight had said; ticked: ISO 8601 date and time at which the customer ticked that it is made so, in local time.
     """
 
     code: str
@@ -40,6 +41,8 @@ class FrozenPiece:
     food_label: tuple[str, ...]
     places: tuple[FrozenPlace, ...]
     best_before: str = ""
+    warnings: tuple[str, ...] = ()
+    ticked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ def _piece(plain: Mapping[str, Any]) -> FrozenPiece:
             "configuration": tuple((option, chosen) for option, chosen in plain["configuration"]),
             "components": tuple((key, label, count, unit) for key, label, count, unit in plain["components"]),
             "texts": tuple(plain["texts"]),
+            "warnings": tuple(plain.get("warnings", ())),
             "food_label": tuple(plain["food_label"]),
             "places": tuple(FrozenPlace(**place) for place in plain["places"]),
         }

@@ -129,6 +129,7 @@ def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures, href: Hre
     headline = _cut_short(said[0], 40) if said else legible(piece.title)
     lines = [("Text", f"“{_cut_short(text)}”") for text in said if said != [headline]]
     lines += [(legible(option), legible(chosen)) for option, chosen in piece.configuration]
+    lines += [("As designed", legible(_ticked(piece)))] if piece.warnings else []
     lines += [("Uses", ", ".join(_amount(amount, unit, label) for _, label, amount, unit in piece.components))]
     return {
         "code": piece.code,
@@ -143,6 +144,12 @@ def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures, href: Hre
         "picture": kept if drawable(kept) else "",
         "flats": _flats(piece, scenes, href),
     }
+
+
+def _ticked(piece: FrozenPiece) -> str:
+    """`Ticked Mon 23 Nov, 14:05: Letters under 2 mm …`: what was warned of is no reason to reject the piece."""
+    moment = format_datetime(datetime.fromisoformat(piece.ticked), "EEE d MMM, HH:mm", locale=LOCALE)
+    return f"Ticked {moment}: {' '.join(piece.warnings)}"
 
 
 def _flats(piece: FrozenPiece, scenes: Scenes, href: Href) -> list[str]:

@@ -73,7 +73,10 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class PieceInBatch:
-    """A piece of a batch, in its place. due_at: when it must be finished; rush: a remake or made while waiting."""
+    """A piece of a batch, in its place. due_at: when it must be finished; rush: a remake or made while waiting.
+
+    warnings: what preflight had said and was ticked when it was ordered, at ordered_at.
+    """
 
     position: int
     code: str
@@ -86,6 +89,8 @@ class PieceInBatch:
     stage: str
     rush: bool
     remake_of: int | None
+    warnings: list[str]
+    ordered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,8 @@ def pieces_of(session: Session, batch_id: int) -> tuple[PieceInBatch, ...]:
             col(Piece.stage),
             col(Piece.rush),
             col(Piece.remake_of),
+            col(OrderLine.warnings),
+            col(Order.placed_at),
         )
         .join(Piece, col(Piece.id) == col(BatchPlace.piece_id))
         .join(OrderLine, col(OrderLine.id) == col(Piece.line_id))

@@ -114,6 +114,8 @@ def _piece(batch: Batch, each: ToFreeze, shop: Shop, places: Mapping[str, tuple[
         food_label=food_label(blank, design.configuration),
         places=places[piece.code],
         best_before=_best_before(batch, each, hours),
+        warnings=tuple(piece.warnings),
+        ticked=hours.local(piece.ordered_at).isoformat(timespec="minutes") if piece.warnings else "",
     )
 
 

@@ -15,7 +15,10 @@ from configurator.production.rows import Batch, BatchPlace, Hold
 
 @dataclass(frozen=True, slots=True)
 class PieceToMake:
-    """A piece of a batch with what its papers say. uses: component -> count, as reserved with the order."""
+    """A piece of a batch with what its papers say. uses: component -> count, as reserved with the order.
+
+    warnings: what preflight had said and was ticked when it was ordered, at ordered_at.
+    """
 
     id: int
     code: str
@@ -30,6 +33,8 @@ class PieceToMake:
     rush: bool
     remake_of: int | None
     uses: dict[str, int]
+    warnings: list[str]
+    ordered_at: datetime
 
 
 def claim(session: Session, batch_id: int, *, who: str, now: datetime) -> bool:
@@ -86,6 +91,8 @@ def pieces_in(session: Session, batch_id: int) -> Sequence[PieceToMake]:
             col(Piece.rush),
             col(Piece.remake_of),
             col(OrderLine.uses),
+            col(OrderLine.warnings),
+            col(Order.placed_at),
         )
         .join(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
         .join(Order, col(Order.id) == col(Piece.order_id))

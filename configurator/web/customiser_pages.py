@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from configurator.errors import Invalid
 from configurator.orders.cart import Wanted, add_to_cart, replace_line
 from configurator.web.carrying import carried
-from configurator.web.customising import Workbench, answer, fresh, line_of
+from configurator.web.customising import Workbench, answer, fresh, line_of, shorter
 from configurator.web.forms import Form, Pairs, query_pairs
 from configurator.web.long_addresses import unfolded
 from configurator.web.rendering import AnyRequest, Pages
@@ -27,6 +27,8 @@ def customiser(key: str, request: AnyRequest, wiring: Wiring, studio: Studio, pa
     if origin is not None:
         query = carried(studio.step(origin, pairs), blank, wiring.catalogue.shop)
         return Redirect(f"/blanks/{key}?{query}", status_code=303)
+    if short := shorter(request, f"/blanks/{key}", studio.step(blank, pairs), wiring):
+        return Redirect(short, status_code=303)
     return answer(request, blank, pairs, bench=Workbench(wiring, studio, pages))
 
 

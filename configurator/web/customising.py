@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 from litestar import Response
 
 from configurator.blanks.blank import Blank
-from configurator.designs.permalink import auto_fields
+from configurator.designs.permalink import LONG_ADDRESS, auto_fields
 from configurator.uploads.picture_store import pictures_of
 from configurator.uploads.rows import Picture
 from configurator.web.carrying import left_behind, others
 from configurator.web.customiser_views import Shown, customiser_values
 from configurator.web.forms import Pairs
 from configurator.web.long_addresses import short
-from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.rendering import AnyRequest, Pages, wants_fragment
 from configurator.web.studio import Step, Studio, turn_of, view_of
 from configurator.web.visitors import Shopper, cart_token, hashed, shopper
 from configurator.web.wiring import Wiring
@@ -53,12 +53,34 @@ def line_of(pairs: Pairs) -> int:
     return int(asked[-1][:9]) if asked else 0
 
 
+def address_of(path: str, step: Step, wiring: Wiring) -> str:
+    """The address of this state on a page of the customiser: its design, the side it is seen from, the cart's line."""
+    pairs = tuple(step.typed.items())
+    view, line, turn = view_of(step.blank, pairs), line_of(pairs), turn_of(pairs)
+    seen = {"view": view if view != view_of(step.blank, ()) else "", "line": line, "turn": turn}
+    extra = "".join(f"&{name}={value}" for name, value in seen.items() if value)
+    return f"{path}?{short(step.address, wiring.storage)}{extra}"
+
+
+def shorter(request: AnyRequest, path: str, step: Step, wiring: Wiring) -> str:
+    """The short address to go on to when a whole page was asked for by a long one; empty when this one is right.
+
+    Forms without JavaScript come with all their fields. What was wrong with some of them has to be said first.
+    """
+    if len(request.url.query) <= LONG_ADDRESS or wants_fragment(request.headers):
+        return ""
+    if step.asked.faults or step.designed.answer.dropped or left_behind(step.typed):
+        return ""
+    opened = step.asked.picked or step.typed.get("el", "")
+    address = address_of(path, step, wiring) + (f"&el={opened}" if str(opened).isdecimal() else "")
+    return address if len(address) <= LONG_ADDRESS else ""
+
+
 def _values(request: AnyRequest, step: Step, visitor: Shopper, bench: Workbench) -> dict[str, Any]:
     pairs = tuple(step.typed.items())
     view, line, turn = view_of(step.blank, pairs), line_of(pairs), turn_of(pairs)
-    extra = (("&view=" + view) if view != view_of(step.blank, ()) else "") + (f"&line={line}" if line else "")
-    extra += f"&turn={turn}" if turn else ""
-    address = f"/blanks/{step.blank.key}?{short(step.address, bench.wiring.storage)}{extra}"
+    home = f"/blanks/{step.blank.key}"
+    address = address_of(home, step, bench.wiring)
     shown = Shown(step, view, turn, bench.wiring.clock.now())
     return {
         **customiser_values(shown, bench.wiring, bench.studio),
@@ -70,7 +92,8 @@ def _values(request: AnyRequest, step: Step, visitor: Shopper, bench: Workbench)
         "behind": left_behind(step.typed),
         "address": address,
         "pictures": _pictures(request, bench),
-        "undo": _before(request, step.blank, address),
+        "home": home,
+        "undo": before(request, home, address),
         "once": secrets.token_urlsafe(9),
     }
 
@@ -84,9 +107,9 @@ def _pictures(request: AnyRequest, bench: Workbench) -> list[tuple[Picture, str]
         return pictures_of(session, hashed(token))
 
 
-def _before(request: AnyRequest, blank: Blank, address: str) -> str | None:
-    """The state the visitor comes from: what Undo goes back to."""
+def before(request: AnyRequest, path: str, address: str) -> str | None:
+    """The state of this page that somebody comes from: what Undo goes back to."""
     told = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     parts = urlsplit(told)
-    before = f"{parts.path}?{parts.query}"
-    return before if parts.path == f"/blanks/{blank.key}" and before != address and parts.query else None
+    came = f"{parts.path}?{parts.query}"
+    return came if parts.path == path and came != address and parts.query else None

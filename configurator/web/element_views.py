@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from configurator.artwork.elements import Element, Image, Shape, Text
 from configurator.artwork.scene import Finding, Scene
@@ -38,6 +39,11 @@ class ElementView:
     held: tuple[tuple[str, str], ...]
     tools: tuple[Tool, ...]
     copies: tuple[Tool, ...]
+
+    @property
+    def unlock(self) -> str:
+        """What a button sends to unlock it."""
+        return urlencode({f"lock-{self.number}": "", "el": self.number})
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ class OrderDesk:
         return {
             "whole": whole,
             "order": order,
+            "ticked": [line for line in whole.lines if line.warnings],
             "lanes": lanes(whole, self.wiring.catalogue),
             "headline": headline(whole, weekday(order.promised_on), self.wiring.clock.now()),
             "store": shop.facility(order.facility) if order.fulfilment != "ship" else None,

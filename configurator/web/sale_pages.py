@@ -18,13 +18,15 @@ from configurator.designs.sewing import sewn_areas, sewn_operations
 from configurator.errors import Conflict, Invalid, Refusal
 from configurator.orders.cart import Wanted
 from configurator.orders.checkout import LONGEST, Customer
+from configurator.orders.warnings import read_ticked
 from configurator.production.promise import Promise, Wish
 from configurator.stock.stock_store import free_at
 from configurator.web.counter_frame import frame
 from configurator.web.customiser_views import Shown, customiser_values
-from configurator.web.customising import fresh
+from configurator.web.customising import address_of, before, fresh, shorter
 from configurator.web.forms import Form, Pairs, query_pairs
 from configurator.web.guards import clerks_only, person
+from configurator.web.long_addresses import unfolded
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.samples import Samples
 from configurator.web.studio import Step, Studio, turn_of, view_of
@@ -73,6 +75,8 @@ class SaleDesk:
         who = person(self.request)
         typed = tuple(step.typed.items())
         shown = Shown(step, view_of(blank, typed), turn_of(typed), now)
+        path = _path(blank)
+        address = address_of(path, step, self.wiring)
         values = customiser_values(shown, self.wiring, self.studio)
         with self.wiring.database.read() as session:
             values |= frame(self.request, self.wiring, session)
@@ -82,17 +86,25 @@ class SaleDesk:
             "autos": auto_fields(step.designed.answer),
             "bar": "counter/_sale_bar.html",
             "line": 0,
-            "undo": None,
+            "home": path,
+            "address": address,
+            # Those of the customer before are nobody else's business.
+            "pictures": [],
+            "undo": before(self.request, path, address),
             "refusal": refusal.sentence if refusal else "",
             "walking_in": True,
             "customer": step.typed.get("till_name", ""),
+            "warnings": list(dict.fromkeys(found.sentence for found in step.findings if found.level == "warning")),
+            "warned": step.typed.get("till_warned", "") == step.design.hash,
             "ready": self.promise(step, now),
             "key": secrets.token_urlsafe(18),
         }
         status = refusal.status if refusal else 200
-        return self.pages.page(
+        response = self.pages.page(
             self.request, "counter/walk_in.html", values, fragment="shop/_design.html", status=status
         )
+        response.headers["HX-Push-Url"] = address
+        return response
 
     def promise(self, step: Step, now: datetime) -> Promise | None:
         """When it is ready if it is started now in this store; None when its machines stand elsewhere.
@@ -127,6 +139,7 @@ class SaleDesk:
             seen=form.number("till_seen") or 0,
             key=form.text("till_key")[:40],
             promised_on=promise.on,
+            ticked=read_ticked(form.text("till_warned")),
         )
         with self.wiring.database.write() as session:
             catalogue, jobs = self.wiring.catalogue, self.wiring.jobs
@@ -145,7 +158,9 @@ def made_here(request: AnyRequest, wiring: Wiring, pages: Pages, samples: Sample
 def walk_in(key: str, request: AnyRequest, wiring: Wiring, studio: Studio, pages: Pages) -> Response[Any]:
     """The customiser of a blank with the till's bar."""
     blank = wiring.catalogue.blank(key)
-    pairs = query_pairs(request.url.query) or fresh(blank)
+    pairs = unfolded(query_pairs(request.url.query), wiring.storage) or fresh(blank)
+    if short := shorter(request, _path(blank), studio.step(blank, pairs), wiring):
+        return Redirect(short, status_code=303)
     return SaleDesk(request, wiring, studio, pages).page(blank, pairs)
 
 
@@ -161,9 +176,13 @@ def sold(request: AnyRequest, wiring: Wiring, studio: Studio, pages: Pages, form
 
 
 def design_pairs(form: Form) -> Pairs:
-    """The fields that the customiser reads, and the customer's name, which comes back to the page."""
+    """The fields that the customiser reads; the customer's name and the tick, which come back to the page."""
     own = ("_csrf_token", "till_blank", "till_key", "till_seen", "till_shown")
     return tuple(pair for pair in form.pairs if pair[0] not in own)
+
+
+def _path(blank: Blank) -> str:
+    return f"/counter/walk-in/{blank.key}"
 
 
 def left_of(session: Session, facility: str, design: Design, blank: Blank) -> int | None:

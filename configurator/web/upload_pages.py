@@ -47,8 +47,9 @@ class SentFile(HandedIn):
 async def read_file(request: AnyRequest) -> SentFile:
     """The body of an upload, as the dependency `sent`. Raises NoFile."""
     form = await request.form()
-    file, back = form.get("file"), form.get("back")
-    if not isinstance(file, UploadFile):
+    files = [sent for sent in form.getall("file", []) if isinstance(sent, UploadFile)]
+    file, back = next((sent for sent in files if sent.filename), next(iter(files), None)), form.get("back")
+    if file is None:
         raise NoFile
     return SentFile(file=file.file, name=file.filename, back=back if isinstance(back, str) else "")
 

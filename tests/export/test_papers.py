@@ -104,6 +104,13 @@ def test_the_work_order_says_what_to_make_with_what_and_where() -> None:
     assert codes(file)[0] == {"B-224"}
 
 
+def test_what_a_customer_ticked_stands_on_the_traveller_so_that_nobody_rejects_it() -> None:
+    told = piece(1, warnings=("Letters under 2 mm do not come out well.",), ticked="2026-11-23T14:05+01:00")
+    text = " ".join(words(work_orders(replace(mugs(1), pieces=(told,)), mug_scenes(), {})))
+    assert "As designed" in text
+    assert "Ticked Mon 23 Nov, 14:05: Letters under 2 mm do not come out well." in text
+
+
 def test_every_piece_has_a_traveller_with_its_code_three_to_a_page() -> None:
     file = work_orders(mugs(8), mug_scenes(), {})
     assert sizes(file) == [(210, 297)] * 4

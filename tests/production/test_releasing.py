@@ -13,8 +13,8 @@ from configurator.errors import Conflict
 from configurator.export.delivery import Delivery
 from configurator.export.frozen import FrozenBatch, frozen_batch
 from configurator.orders.changing import TooLate
-from configurator.orders.rows import Order, StoredDesign
-from configurator.production.batch_store import batch_by_number, layout_of
+from configurator.orders.rows import Order, OrderLine, StoredDesign
+from configurator.production.batch_store import batch_by_number, layout_of, pieces_of
 from configurator.production.handlers import Workshop as WorkshopParts
 from configurator.production.handlers import production_handlers
 from configurator.production.holding import hold
@@ -26,8 +26,10 @@ from configurator.production.releasing import (
 )
 from configurator.production.rows import Batch
 from configurator.stock.stock_store import ItemFigures, item_figures, ledger_differences
-from tests.builders import a_design
+from tests.builders import NOW, a_design
 from tests.production.workshop import Workshop, workshop_catalogue
+
+SMALL = "“Zoë” is 1.6 mm tall. Letters under 2 mm do not come out well with sublimation."
 
 
 def frozen(workshop: Workshop, number: str) -> FrozenBatch:
@@ -311,3 +313,18 @@ def test_what_is_engraved_beside_a_printed_sheet_gets_a_sheet_of_its_own(worksho
 def test_refusals_are_conflicts_that_say_what_to_do() -> None:
     assert issubclass(AlreadyReleased, Conflict)
     assert issubclass(NothingToRelease, Conflict)
+
+
+def test_what_a_customer_ticked_goes_with_the_piece_on_the_batchs_page_and_into_its_papers(workshop: Workshop) -> None:
+    workshop.mugs(1, "Zoë")
+    with workshop.database.write() as session:
+        session.execute(sa.update(OrderLine).values(warnings=[SMALL]))
+    workshop.plan()
+    (number,) = {batch.number for batch in workshop.open()}
+    with workshop.database.read() as session:
+        (piece,) = pieces_of(session, batch_by_number(session, number).id)
+    assert (piece.warnings, piece.ordered_at) == ([SMALL], NOW)
+    workshop.release(number)
+    (made,) = frozen(workshop, number).pieces
+    assert made.warnings == (SMALL,)
+    assert datetime.fromisoformat(made.ticked) == NOW

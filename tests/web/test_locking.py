@@ -19,12 +19,13 @@ def test_the_fields_of_what_is_locked_are_disabled_and_it_is_sent_as_it_stands(b
     page = browser.get(f"/blanks/mug?{LOCKED}")
     panel = page.html.split('id="el-1"')[1].split('id="el-2"')[0]
     assert '<fieldset class="edit" disabled>' in panel
-    assert "Locked: it stays as it is until you press Unlock." in panel
+    assert "Locked: it stays as it is." in panel
     assert 'name="remove"' not in panel
     assert (values(page)["x-1"], values(page)["text-1"], values(page)["lock-1"]) == ("100", "Ida", "yes")
     shown = browser.press(page, "design", "Show", text__2="Nora")
     assert (values(shown)["x-1"], values(shown)["text-2"]) == ("100", "Nora")
     assert REFUSAL not in shown.text
+    assert "lock-1" not in values(browser.press(page, "design", "Unlock"))
 
 
 @pytest.mark.parametrize(

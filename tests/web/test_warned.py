@@ -21,6 +21,8 @@ def test_a_warning_stands_at_checkout_and_is_ticked_before_paying(browser: Brows
     (tick,) = refused.form("checkout").options["warned"]
     ordered = browser.press(refused, "checkout", "Pay", **ADDRESS, warned=tick)
     assert ordered.path.startswith("/orders/")
+    assert "Made as designed You ticked this when ordering" in ordered.text
+    assert "Letters under 2 mm do not come out well" in ordered.text
     with wiring.database.read() as session:
         (line,) = session.exec(select(OrderLine)).all()
     assert len(line.warnings) == 1 and "Letters under 2 mm" in line.warnings[0]
@@ -29,3 +31,4 @@ def test_a_warning_stands_at_checkout_and_is_ticked_before_paying(browser: Brows
 def test_a_design_without_warnings_asks_for_no_tick(browser: Browser) -> None:
     cart = browser.press(browser.get("/blanks/mug?template=club"), "design", "Add to cart")
     assert "warned" not in cart.form("checkout").options
+    assert "Made as designed" not in browser.press(cart, "checkout", "Pay", **ADDRESS).text
