@@ -8,7 +8,7 @@ from typing import Any
 
 from configurator.artwork.frames import Frame
 from configurator.artwork.scene import Finding, Glyphs, Image, Ink, Node, Path, Scene
-from configurator.blanks.shop import Stitching
+from configurator.blanks.shop import Stitching, Tone
 from configurator.geometry import Affine, Box, PathData
 
 FORMAT = 1
@@ -74,6 +74,7 @@ def _node(node: Node, inks: dict[Ink, int]) -> dict[str, Any]:
             "pixels": list(node.pixels),
             "matrix": [by.a, by.b, by.c, by.d, by.e, by.f],
             "element": node.element,
+            **({"ink": _number(node.ink, inks), "tone": list(astuple(node.tone))} if node.tone else {}),
         }
     return {
         "path": _path(node.data),
@@ -127,7 +128,8 @@ def _thawed_node(plain: dict[str, Any], inks: list[Ink]) -> Node:
         return Glyphs(placed, inks[plain["ink"]], plain["element"])
     if "image" in plain:
         width, height = plain["pixels"]
-        return Image(plain["image"], (width, height), Affine(*plain["matrix"]), plain["element"])
+        made = (inks[plain["ink"]], Tone(*plain["tone"])) if "tone" in plain else (None, None)
+        return Image(plain["image"], (width, height), Affine(*plain["matrix"]), plain["element"], *made)
     return Path(
         data=_thawed_path(plain["path"]),
         fill=None if plain["fill"] is None else inks[plain["fill"]],

@@ -36,7 +36,8 @@ def place_image(element: Element, picture: Picture, number: int, method: Method)
     if picture.drawing:
         nodes = _drawn(picture, by, number, method)
     else:
-        nodes = (Image(picture.asset, (picture.width, picture.height), _tidy(by), number),)
+        ink = method_ink(method, "") if method.tone else None
+        nodes = (Image(picture.asset, (picture.width, picture.height), _tidy(by), number, ink, method.tone),)
     before, box = _around(upright), _around(by)
     return PlacedImage(nodes, upright, box, Frame(before, element.turn, element.x_mm, element.y_mm))
 

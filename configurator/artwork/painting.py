@@ -9,6 +9,7 @@ from configurator.artwork.imaging import Piece
 from configurator.artwork.pictures import Href, page_href
 from configurator.artwork.scene import Glyphs, Image, Ink, Path
 from configurator.artwork.svg_text import short
+from configurator.artwork.toning import tone_filter
 from configurator.geometry import Affine
 
 LIGHT = 1.3
@@ -65,7 +66,17 @@ class Painter:
             f'<image id="{name}" {size} preserveAspectRatio="none" href="{escape(self.href(node.asset))}"/>'
         )
         inside = f'<use href="#{name}" transform="{_matrix(node.matrix.after(Affine.scaled(1 / width, 1 / height)))}"/>'
-        return "".join(self._piece(piece, inside) for piece in pieces)
+        drawn = "".join(self._piece(piece, inside) for piece in pieces)
+        return f'<g filter="url(#{self._toned(node)})">{drawn}</g>' if node.tone else drawn
+
+    def _toned(self, node: Image) -> str:
+        """The name of the filter that shows a picture in its ink."""
+        ink, tone = node.ink, node.tone
+        if ink is None or tone is None:
+            return ""
+        name = f"{self.id_prefix}tone{ink.rgb[1:]}"
+        self.defined[name] = tone_filter(name, ink, tone)
+        return name
 
     def _piece(self, piece: Piece, inside: str) -> str:
         if piece.whole:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from configurator.artwork.condition import Condition
 from configurator.artwork.scene import Glyphs, Image, Ink, Node, Path, Scene
+from configurator.blanks.shop import Tone
 from configurator.geometry import Affine, Box, PathData
 
 OVERPRINT = "/OP gs"
@@ -20,7 +21,7 @@ class Used:
     spots: dict[str, tuple[str, Ink]] = field(default_factory=dict)
     glyphs: dict[tuple[str, PathData], str] = field(default_factory=dict)
     scenes: dict[int, tuple[str, str, Scene]] = field(default_factory=dict)
-    images: dict[tuple[str, str], str] = field(default_factory=dict)
+    images: dict[tuple[str, str, Tone | None], str] = field(default_factory=dict)
     condition: Condition | None = None
 
     def spot(self, name: str, ink: Ink) -> str:
@@ -32,9 +33,9 @@ class Used:
         """The resource name of a glyph; two scenes may use one key for different outlines."""
         return self.glyphs.setdefault((key, outline), f"G{len(self.glyphs)}")
 
-    def image(self, asset: str, spot: str = "") -> str:
-        """The resource name of a picture, or of its shape in a separation."""
-        return self.images.setdefault((asset, spot), f"I{len(self.images)}")
+    def image(self, asset: str, spot: str = "", tone: Tone | None = None) -> str:
+        """The resource name of a picture, or of its shape or tones in a separation."""
+        return self.images.setdefault((asset, spot, tone), f"I{len(self.images)}")
 
     def scene(self, scene: Scene) -> str:
         """The resource name of a scene: the pieces of a series share one form."""
@@ -122,7 +123,12 @@ def _node(node: Node, outlines: Mapping[str, PathData], used: Used) -> str:
 
 def _image(node: Image, used: Used, spot: str = "") -> str:
     """PDF's unit square stands on its foot, ours hangs from its top."""
-    return f"q {matrix(node.matrix.after(Affine(d=-1, f=1)))} /{used.image(node.asset, spot)} Do Q"
+    place = matrix(node.matrix.after(Affine(d=-1, f=1)))
+    if node.ink is None or spot:
+        return f"q {place} /{used.image(node.asset, spot)} Do Q"
+    # A picture of one ink lays nothing where it is clear, so it multiplies.
+    tint = used.spot(node.ink.spot or node.ink.key, node.ink)
+    return f"q {UNDERBASE} {place} /{used.image(node.asset, tint, node.tone)} Do Q"
 
 
 def _glyphs(node: Glyphs, outlines: Mapping[str, PathData], used: Used) -> str:

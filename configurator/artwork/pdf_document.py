@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from configurator.artwork.pdf_content import Used, number, path_operators
-from configurator.artwork.pdf_images import image_object, shape_object
+from configurator.artwork.pdf_images import image_object, shape_object, tone_object
 from configurator.artwork.pdf_x import structure
 from configurator.artwork.pictures import NoPixels, Pixels
 from configurator.artwork.scene import Ink
@@ -102,15 +102,16 @@ class _Resources:
         }
 
     def _images(self, used: Used, pixels: Pixels) -> dict[str, pikepdf.Object]:
-        """Pictures in process colours, and their shapes in the separations that go under them."""
+        """Pictures in process colours or one ink, and their shapes in the separations that go under them."""
         made: dict[str, pikepdf.Object] = {}
-        for (asset, spot), name in used.images.items():
+        for (asset, spot, tone), name in used.images.items():
             content = pixels.whole(asset)
-            made[f"/{name}"] = (
-                shape_object(self._pdf, content, self._spots[f"/{spot}"])
-                if spot
-                else image_object(self._pdf, content, used.condition)
-            )
+            if tone:
+                made[f"/{name}"] = tone_object(self._pdf, content, self._spots[f"/{spot}"], tone)
+            elif spot:
+                made[f"/{name}"] = shape_object(self._pdf, content, self._spots[f"/{spot}"])
+            else:
+                made[f"/{name}"] = image_object(self._pdf, content, used.condition)
         return made
 
     def _scenes(self, used: Used) -> dict[str, pikepdf.Object]:

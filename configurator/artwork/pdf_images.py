@@ -10,6 +10,8 @@ from PIL import Image
 from PIL.Image import Image as Pixelmap
 
 from configurator.artwork.condition import Condition
+from configurator.artwork.toning import toned
+from configurator.blanks.shop import Tone
 
 PHOTO = b"\xff\xd8\xff"
 QUALITY = 95
@@ -40,6 +42,12 @@ def shape_object(pdf: pikepdf.Pdf, content: bytes, separation: pikepdf.Object) -
     if image.mode == "RGBA":
         described.SMask = _mask(pdf, image.getchannel("A"))
     return _stream(pdf, zlib.compress(b"\xff" * (image.width * image.height), 6), described, Name.FlateDecode)
+
+
+def tone_object(pdf: pikepdf.Pdf, content: bytes, separation: pikepdf.Object, tone: Tone) -> pikepdf.Object:
+    """A picture as an image XObject of one ink in 256 tints."""
+    tints = toned(content, tone)
+    return _stream(pdf, zlib.compress(tints.tobytes(), 6), _described(tints, separation), Name.FlateDecode)
 
 
 def in_cmyk(image: Pixelmap) -> Pixelmap:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from configurator.artwork.frames import Frame
-from configurator.blanks.shop import Stitching
+from configurator.blanks.shop import Stitching, Tone
 from configurator.geometry import Affine, Box, PathData
 
 
@@ -44,12 +44,17 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of pixels. asset: SHA-256 of its file; matrix: from the unit square, y down, to mm."""
+    """A picture of pixels. asset: SHA-256 of its file; matrix: from the unit square, y down, to mm.
+
+    ink, tone: what it is made in and how, where the method has no colours.
+    """
 
     asset: str
     pixels: tuple[int, int]
     matrix: Affine
     element: int
+    ink: Ink | None = None
+    tone: Tone | None = None
 
     @property
     def corners(self) -> list[tuple[float, float]]:

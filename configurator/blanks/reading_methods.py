@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from configurator.blanks.faults import nearest
-from configurator.blanks.shop import InkSpec, Method, Sewing, Stitching
+from configurator.blanks.shop import InkSpec, Method, Sewing, Stitching, Tone
 from configurator.blanks.table import Table, two
 
 _OUTPUTS = ("print", "laser", "cut", "stitch")
@@ -45,9 +45,20 @@ def _method(key: str, entry: Table, palettes: Mapping[str, tuple[InkSpec, ...]])
         underbase=entry.text("underbase", ""),
         output=output,
         sewing=_sewing(entry) if output == "stitch" else None,
+        tone=_tone(entry) if output == "laser" else None,
     )
     entry.close()
     return method
+
+
+def _tone(entry: Table) -> Tone | None:
+    """pictures = { … }: without it, the laser makes none."""
+    table = entry.table("pictures", required=False)
+    if table is None:
+        return None
+    tone = Tone(contrast=table.number("contrast", 1.0, least=1, most=4), light=table.flag("light"))
+    table.close()
+    return tone
 
 
 def _sewing(entry: Table) -> Sewing | None:

@@ -74,13 +74,24 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Tone:
+    """How a method of one ink makes pictures. contrast: 1 keeps the picture's; light: what is light gets the ink, as
+    on cloth that a laser bleaches.
+    """
+
+    contrast: float = 1.0
+    light: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """A decoration method: its inks and the least that comes out well, in mm.
 
     least_contrast: of letters to what they stand on, the ratio of WCAG 2. most_inks: in one go on one area, 0 any
     number. most_ink: the shares of cyan, magenta, yellow and black together that still dry, 3 is 300 %. least_dpi: of
     pictures, dots an inch. sewing: of embroidery. underbase: the separation printed under everything on a blank that
-    needs it, such as White; empty: none.
+    needs it, such as White; empty: none. tone: how it makes pictures in its one ink, None: not
+    at all, or in colours.
     """
 
     key: str
@@ -95,6 +106,7 @@ class Method:
     least_dpi: float = 300
     sewing: Sewing | None = None
     underbase: str = ""
+    tone: Tone | None = None
 
     def ink(self, key: str) -> InkSpec:
         """The ink of that key; KeyError when the method has none such."""

@@ -47,7 +47,7 @@ def dpi(element: Element, picture: Picture) -> float:
 
 
 def _unprintable(picture: Picture, place: Place) -> Finding | None:
-    if picture.drawing or prints_colours(place.method):
+    if picture.drawing or _makes_photos(place):
         return None
     sentence = (
         f"{place.method.label} draws lines and areas of one colour, so it cannot make a photo. "
@@ -56,9 +56,13 @@ def _unprintable(picture: Picture, place: Place) -> Finding | None:
     return Finding("error", place.number, sentence, (removal(place.number),))
 
 
+def _makes_photos(place: Place) -> bool:
+    return prints_colours(place.method) or place.method.tone is not None
+
+
 def _coarse(element: Element, picture: Picture, place: Place) -> Finding | None:
     good, now = place.method.least_dpi, dpi(element, picture)
-    if picture.drawing or not prints_colours(place.method) or now >= good - 0.5:
+    if picture.drawing or not _makes_photos(place) or now >= good - 0.5:
         return None
     wide, _ = size_mm(element, picture)
     fine = floor(wide * now / good * 10) / 10
