@@ -68,7 +68,7 @@ def _artwork(nodes: Sequence[Node], outlines: dict[str, PathData]) -> Geometry:
             if isinstance(node, Glyphs):
                 shapes.extend(_band([sent(hull(outlines[key]), by) for key, by in node.placements]))
             elif isinstance(node, Image):
-                shapes.append(geo.Polygon(node.corners))
+                shapes.append(_filled(node.outline))
     return geo.union_all(shapes)
 
 

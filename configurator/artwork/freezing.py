@@ -75,6 +75,7 @@ def _node(node: Node, inks: dict[Ink, int]) -> dict[str, Any]:
             "matrix": [by.a, by.b, by.c, by.d, by.e, by.f],
             "element": node.element,
             **({"ink": _number(node.ink, inks), "tone": list(astuple(node.tone))} if node.tone else {}),
+            **({"silhouette": _path(node.silhouette)} if node.silhouette else {}),
         }
     return {
         "path": _path(node.data),
@@ -128,8 +129,9 @@ def _thawed_node(plain: dict[str, Any], inks: list[Ink]) -> Node:
         return Glyphs(placed, inks[plain["ink"]], plain["element"])
     if "image" in plain:
         width, height = plain["pixels"]
-        made = (inks[plain["ink"]], Tone(*plain["tone"])) if "tone" in plain else (None, None)
-        return Image(plain["image"], (width, height), Affine(*plain["matrix"]), plain["element"], *made)
+        ink, tone = (inks[plain["ink"]], Tone(*plain["tone"])) if "tone" in plain else (None, None)
+        seen = _thawed_path(plain.get("silhouette", [""]))
+        return Image(plain["image"], (width, height), Affine(*plain["matrix"]), plain["element"], ink, tone, seen)
     return Path(
         data=_thawed_path(plain["path"]),
         fill=None if plain["fill"] is None else inks[plain["fill"]],

@@ -37,7 +37,8 @@ def place_image(element: Element, picture: Picture, number: int, method: Method)
         nodes = _drawn(picture, by, number, method)
     else:
         ink = method_ink(method, "") if method.tone else None
-        nodes = (Image(picture.asset, (picture.width, picture.height), _tidy(by), number, ink, method.tone),)
+        size = (picture.width, picture.height)
+        nodes = (Image(picture.asset, size, _tidy(by), number, ink, method.tone, picture.silhouette),)
     before, box = _around(upright), _around(by)
     return PlacedImage(nodes, upright, box, Frame(before, element.turn, element.x_mm, element.y_mm))
 

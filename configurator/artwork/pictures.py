@@ -5,18 +5,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from configurator.geometry import PathData
+
 Href = Callable[[str], str]
 """Where a drawing finds the picture of that name: an address, or a data: URI for drawings that stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as layout sees it: pixels, or the units and text of an SVG that artwork/shapes.py reads."""
+    """A picture as layout sees it: pixels, or the units and text of an SVG that artwork/shapes.py reads.
+
+    silhouette: of pixels with transparency, in the unit square.
+    """
 
     asset: str
     width: int
     height: int
     drawing: str = ""
+    silhouette: PathData = ()
 
 
 Pictures = Mapping[str, Picture]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from configurator.artwork.frames import Frame
 from configurator.blanks.shop import Stitching, Tone
-from configurator.geometry import Affine, Box, PathData
+from configurator.geometry import Affine, Box, PathData, mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Path:
 class Image:
     """A picture of pixels. asset: SHA-256 of its file; matrix: from the unit square, y down, to mm.
 
-    ink, tone: what it is made in and how, where the method has no colours.
+    ink, tone: what it is made in and how, where the method has no colours. silhouette: what is seen of it, in the unit
+    square; empty for all of it.
     """
 
     asset: str
@@ -55,11 +56,20 @@ class Image:
     element: int
     ink: Ink | None = None
     tone: Tone | None = None
+    silhouette: PathData = ()
 
     @property
     def corners(self) -> list[tuple[float, float]]:
         """In mm, all round from its own top left."""
         return [self.matrix.at(x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
+
+    @property
+    def outline(self) -> PathData:
+        """What is seen of it as closed straight lines, in mm."""
+        if self.silhouette:
+            return mapped(self.silhouette, self.matrix)
+        first, *others = self.corners
+        return (("M", first), *(("L", corner) for corner in others), ("Z", ()))
 
 
 Node = Glyphs | Path | Image

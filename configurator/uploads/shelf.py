@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from configurator.artwork.pictures import Picture, Pictures
+from configurator.artwork.silhouettes import silhouette
 from configurator.database import Database
+from configurator.geometry import PathData
 from configurator.storage import Storage
 from configurator.uploads.picture_store import picture, pictures_called
 
 DRAWINGS = 64
 """Drawings whose text stays in memory."""
+SILHOUETTES = 512
 
 
 class Shelf:
@@ -18,6 +21,7 @@ class Shelf:
     def __init__(self, database: Database, storage: Storage) -> None:
         self._database, self._storage = database, storage
         self._drawing = lru_cache(maxsize=DRAWINGS)(self._read_drawing)
+        self._silhouette = lru_cache(maxsize=SILHOUETTES)(self._read_silhouette)
 
     def pictures(self, assets: Iterable[str]) -> Pictures:
         """Those of these pictures that are kept. Asks the database each time: one may have been cleared away."""
@@ -26,10 +30,14 @@ class Shelf:
             return {}
         with self._database.read() as session:
             known = pictures_called(session, wanted)
-            sizes = [(each.asset, each.kind, each.width, each.height) for each in known.values()]
+            kept = [(each.asset, each.kind, each.width, each.height, each.small) for each in known.values()]
         return {
-            asset: Picture(asset, width, height, self._drawing(asset) if kind == "drawing" else "")
-            for asset, kind, width, height in sizes
+            asset: Picture(
+                *(asset, width, height),
+                drawing=self._drawing(asset) if kind == "drawing" else "",
+                silhouette=self._silhouette(small) if small else (),
+            )
+            for asset, kind, width, height, small in kept
         }
 
     def whole(self, asset: str) -> bytes:
@@ -41,6 +49,9 @@ class Shelf:
         with self._database.read() as session:
             digest = picture(session, asset).small
         return self._storage.get(digest)
+
+    def _read_silhouette(self, small: str) -> PathData:
+        return silhouette(self._storage.get(small))
 
     def _read_drawing(self, asset: str) -> str:
         return self._storage.get(asset).decode()

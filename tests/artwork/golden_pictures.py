@@ -9,6 +9,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 
 from configurator.artwork.pictures import Picture, Pictures
+from configurator.artwork.silhouettes import silhouette
 from configurator.uploads.drawings import read_drawing
 from configurator.uploads.made import Made
 from configurator.uploads.rasters import read_raster
@@ -29,7 +30,11 @@ class Gallery:
     def pictures(self) -> Pictures:
         """As layout sees them."""
         return {
-            asset: Picture(asset, each.width, each.height, each.asset.decode() if each.kind == "drawing" else "")
+            asset: Picture(
+                *(asset, each.width, each.height),
+                drawing=each.asset.decode() if each.kind == "drawing" else "",
+                silhouette=silhouette(each.small) if each.small else (),
+            )
             for asset, each in self.made.items()
         }
 

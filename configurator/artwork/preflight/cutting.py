@@ -62,7 +62,7 @@ def _touches(sheet: Sheet, number: int, disc: Geometry) -> bool:
             if any(disc.intersects(_ring(sent(hull(sheet.outlines[key]), by))) for key, by in node.placements):
                 return True
         elif isinstance(node, Image):
-            if disc.intersects(geo.Polygon(node.corners)):
+            if disc.intersects(_drawn(node.outline, 0.0, filled=True)):
                 return True
         elif disc.intersects(_drawn(node.data, node.width_mm if node.stroke else 0.0, filled=node.fill is not None)):
             return True

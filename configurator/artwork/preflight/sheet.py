@@ -85,8 +85,8 @@ class Sheet:
 
 def inside_picture(node: Image, points: Points) -> NDArray[np.bool_]:
     """Which points, in mm, lie on a picture."""
-    corners = geo.Polygon(node.corners)
-    inside: NDArray[np.bool_] = geo.contains_xy(corners, points[:, 0], points[:, 1])
+    seen = _area(node.outline)
+    inside: NDArray[np.bool_] = geo.contains_xy(seen, points[:, 0], points[:, 1])
     return inside
 
 
