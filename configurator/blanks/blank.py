@@ -99,6 +99,7 @@ class TextSpec:
 
     arc_mm: radius of the circle the baseline lies on (0: straight, negative: smile). fit_mm: the width it
     must not exceed: size is reduced to fit. align, leading, outline_*, turn: as artwork.elements.Text has them.
+    else_inks: tried in order where ink does not stand out from the colour that was chosen.
     """
 
     area: str
@@ -115,11 +116,15 @@ class TextSpec:
     outline_mm: float = 0
     outline_ink: str = ""
     turn: float = 0
+    else_inks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShapeSpec:
-    """A shape of a template: a drawing from the blank's folder, its middle at at_mm, width in mm."""
+    """A shape of a template: a drawing from the blank's folder, its middle at at_mm, width in mm.
+
+    else_inks: as a text has them.
+    """
 
     area: str
     shape: str
@@ -127,6 +132,7 @@ class ShapeSpec:
     at_mm: tuple[float, float]
     inks: tuple[str, ...]
     turn: float = 0
+    else_inks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class _Reader:
             if entry.has("outline_mm")
             else "",
             turn=entry.number("turn", 0.0, least=-180, most=180),
+            else_inks=self.else_inks(entry, area),
         )
 
     def align(self, entry: Table) -> Literal["left", "middle", "right"]:
@@ -85,7 +86,13 @@ class _Reader:
             at_mm=self.place(entry, area),
             inks=tuple(self.ink(entry, "inks", ink, area) for ink in entry.texts("inks")),
             turn=entry.number("turn", 0.0, least=-180, most=180),
+            else_inks=self.else_inks(entry, area),
         )
+
+    def else_inks(self, entry: Table, area: str) -> tuple[str, ...]:
+        """Inks to try where the first does not stand out from the colour that was chosen; none by default."""
+        written = entry.texts("else_inks") if entry.has("else_inks") else ()
+        return tuple(self.ink(entry, "else_inks", ink, area) for ink in written)
 
     def check_inks(self, entry: Table, shape: str) -> None:
         """A shape with ink-1 and ink-2 needs two inks."""

@@ -11,6 +11,7 @@ from configurator.designs.design import Design
 from configurator.designs.form import shortened
 from configurator.designs.permalink import Asked
 from configurator.designs.reading_elements import LONGEST_TEXT
+from configurator.designs.template_inks import inks_on
 from configurator.options.answer import Answer
 from configurator.options.compiling import Engine
 
@@ -27,19 +28,23 @@ class Designed:
 def design_for(
     asked: Asked,
     blank: Blank,
-    shop: Shop,  # noqa: ARG001 - beside the blank everywhere; a shop's own defaults can come without a new signature
+    shop: Shop,
     engine: Engine,
     *,
     fonts: str,
 ) -> Designed:
     """The design that is asked for. `fonts`: the fingerprint of the faces it is laid out with.
 
-    A template's elements are taken when none are asked for one by one.
+    A template's elements are taken when none are asked for one by one, in inks that stand out from the chosen colour.
     """
     answer = engine.answer(asked.choices)
     template = next((template for template in blank.templates if template.key == asked.template), None)
     fields = filled_fields(template, asked.fields) if template else {}
-    elements = asked.elements or (_from_template(template, fields) if template else ())
+    elements = asked.elements
+    if template and not elements:
+        elements = tuple(
+            _element(spec, fields, inks_on(spec, blank, shop, answer.configuration)) for spec in template.elements
+        )
     design = Design(
         blank=blank.key,
         blank_version=blank.version,
@@ -74,20 +79,16 @@ def filled_fields(template: Template, typed: Mapping[str, str]) -> Mapping[str, 
     return {known.key: typed.get(known.key, known.example) for known in template.fields}
 
 
-def _from_template(template: Template, fields: Mapping[str, str]) -> tuple[Element, ...]:
-    return tuple(_element(spec, fields) for spec in template.elements)
-
-
-def _element(spec: TextSpec | ShapeSpec, fields: Mapping[str, str]) -> Element:
+def _element(spec: TextSpec | ShapeSpec, fields: Mapping[str, str], inks: tuple[str, ...]) -> Element:
     x_mm, y_mm = spec.at_mm
     if isinstance(spec, ShapeSpec):
-        return Shape(spec.area, spec.shape, spec.width_mm, spec.inks, x_mm, y_mm, turn=spec.turn)
+        return Shape(spec.area, spec.shape, spec.width_mm, inks, x_mm, y_mm, turn=spec.turn)
     return Text(
         area=spec.area,
         text=_filled(spec.text, fields),
         font=spec.font,
         size_mm=spec.size_mm,
-        ink=spec.ink,
+        ink=inks[0],
         x_mm=x_mm,
         y_mm=y_mm,
         arc_mm=spec.arc_mm,
