@@ -22,6 +22,7 @@ from configurator.web.rendering import Pages
 from configurator.web.routes import ROUTES
 from configurator.web.samples import Samples
 from configurator.web.security import secured
+from configurator.web.shown_pages import Shown
 from configurator.web.studio import Studio
 from configurator.web.wiring import Wiring
 
@@ -69,6 +70,7 @@ def _application(
             "pages": _always(pages),
             "studio": _always(studio),
             "samples": _always(Samples(wiring, studio)),
+            "shown": _always(Shown()),
             "form": Provide(read_form),
         },
         exception_handlers=Refusals(pages).handlers(),

@@ -52,6 +52,7 @@ document.addEventListener("submit", (event) => {
   pressed = button?.closest("fieldset[id],#artwork,section[id]")?.id;
   const elsewhere = button?.hasAttribute("formaction");
   if (design() && elsewhere) event.stopPropagation();
+  if (button?.formTarget === "_blank") return;
   if (!elsewhere && !event.target.hasAttribute("data-once")) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";

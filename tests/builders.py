@@ -196,7 +196,12 @@ def a_proof(design: Design, blank: Blank, *, error: str = "", warnings: Sequence
         Scene(area.key, *area.size_mm, area.bleed_mm, area.safe_mm, (), {}, {}, (), findings, blank.name)
         for area in blank.areas
     )
-    return Proofed(design, blank, scenes, f"<svg><desc>{design.hash}</desc></svg>")
+    return Proofed(
+        design,
+        blank,
+        scenes,
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 6"><desc>{design.hash}</desc></svg>',
+    )
 
 
 def wanted(design: Design, catalogue: Catalogue, quantity: int = 1, **more: Any) -> Wanted:

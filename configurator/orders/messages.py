@@ -1,6 +1,7 @@
-"""Mails to customers: plain text, written from the frozen order, sent by a durable job."""
+"""Mails to customers: plain text and pictures of the pieces, written from the frozen order, sent by a durable job."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from email.headerregistry import Address
@@ -10,11 +11,14 @@ from typing import Any
 from babel.dates import format_date
 from sqlmodel import Session
 
+from configurator.artwork.pictured import NotDrawn, jpeg
 from configurator.blanks.shop import Shop
 from configurator.database import Database
 from configurator.errors import Invalid
 from configurator.jobs.contract import Finish, Handler
 from configurator.money import Currency
+from configurator.orders.design_store import picture_of
+from configurator.orders.mail_pictures import MOST_PICTURES, WIDE, with_pictures
 from configurator.orders.order_store import WholeOrder, order_of, whole_order
 from configurator.orders.posting import Post
 
@@ -44,15 +48,21 @@ def message_handler(database: Database, sender: Sender, post: Post) -> Handler:
     def send(args: Mapping[str, Any]) -> Finish | None:
         with database.read() as session:
             whole = _whole(session, int(args["order"]))
+            pictures = _pictures(session, whole, str(args["what"]))
         if whole.order.email:
-            post.send(message(whole, str(args["what"]), sender, again=str(args.get("again", ""))))
+            post.send(message(whole, str(args["what"]), sender, again=str(args.get("again", "")), pictures=pictures))
         return None
 
     return send
 
 
-def message(whole: WholeOrder, what: str, sender: Sender, *, again: str = "") -> EmailMessage:
-    """The mail of a notice: confirmation, ready, cancelled, changed or remade. Raises NoSuchNotice."""
+def message(
+    whole: WholeOrder, what: str, sender: Sender, *, again: str = "", pictures: Mapping[str, bytes] | None = None
+) -> EmailMessage:
+    """The mail of a notice: confirmation, ready, cancelled, changed or remade. Raises NoSuchNotice.
+
+    pictures: design hash -> JPEG of its pieces, for the HTML beside the text; without any it is plain text alone.
+    """
     if what not in _NOTICES:
         raise NoSuchNotice(what)
     subject, body = _NOTICES[what]
@@ -64,8 +74,23 @@ def message(whole: WholeOrder, what: str, sender: Sender, *, again: str = "") ->
     mail["Reply-To"] = shop.email
     mail["Message-ID"] = f"<{_id(order.number, what, again)}@{sender.mail_from.rpartition('@')[2] or 'localhost'}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content("\n\n".join([f"Hello {order.name},", *body(whole, shop), *_foot(whole, sender)]) + "\n")
+    paragraphs = [f"Hello {order.name},", *body(whole, shop), *_foot(whole, sender)]
+    mail.set_content("\n\n".join(paragraphs) + "\n")
+    if pictures:
+        with_pictures(mail, paragraphs, whole.lines, pictures)
     return mail
+
+
+def _pictures(session: Session, whole: WholeOrder, what: str) -> Mapping[str, bytes]:
+    """The designs of an order as JPEG; none where nothing is made, and without those that cannot be drawn."""
+    hashes = list(dict.fromkeys(line.design_hash for line in whole.lines))[:MOST_PICTURES]
+    if what == "cancelled" or not whole.order.email:
+        return {}
+    found = {}
+    for design in hashes:
+        with suppress(NotDrawn):
+            found[design] = jpeg(picture_of(session, design), WIDE)
+    return found
 
 
 def _whole(session: Session, order_id: int) -> WholeOrder:

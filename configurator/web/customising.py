@@ -2,12 +2,14 @@
 
 import secrets
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
 from litestar import Response
 
 from configurator.blanks.blank import Blank
+from configurator.designs.describing import summary, title
 from configurator.designs.permalink import LONG_ADDRESS, auto_fields
 from configurator.uploads.picture_store import pictures_of
 from configurator.uploads.rows import Picture
@@ -93,6 +95,7 @@ def _values(request: AnyRequest, step: Step, visitor: Shopper, bench: Workbench)
         "address": address,
         "pictures": _pictures(request, bench),
         "home": home,
+        "card": None if wants_fragment(request.headers) else _card(step, bench.wiring),
         "undo": before(request, home, address),
         "once": secrets.token_urlsafe(9),
     }
@@ -105,6 +108,18 @@ def _pictures(request: AnyRequest, bench: Workbench) -> list[tuple[Picture, str]
         return []
     with bench.wiring.database.read() as session:
         return pictures_of(session, hashed(token))
+
+
+def _card(step: Step, wiring: Wiring) -> SimpleNamespace:
+    """What other sites show of a link to this design: title, a line of words, a picture of it on the product."""
+    home = f"{wiring.settings.base_url}/blanks/{step.blank.key}"
+    query = short(step.address, wiring.storage)
+    return SimpleNamespace(
+        title=title(step.design, step.blank),
+        words=summary(step.design, step.blank),
+        address=f"{home}?{query}",
+        picture=f"{home}/picture.webp?{query}",
+    )
 
 
 def before(request: AnyRequest, path: str, address: str) -> str | None:

@@ -20,12 +20,12 @@ class NoSuchAddress(NotFound):
         super().__init__("No design is kept under this address. Check that it is whole, or open the blank again.")
 
 
-def short(query: str, storage: Storage) -> str:
+def short(query: str, storage: Storage, *, most: int = LONG_ADDRESS) -> str:
     """The query itself, or the name it is kept under when it is too long; kept for good, and only once.
 
     When the storage cannot be used just now the long one stays: nothing is lost, it is only long.
     """
-    if len(query) <= LONG_ADDRESS:
+    if len(query) <= most:
         return query
     try:
         return f"{KEPT}={storage.put(_MARK + query.encode())}"

@@ -3,11 +3,11 @@
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
-from configurator.designs.describing import configuration_lines
 from configurator.export.customer_proof import Proof, customer_proof
-from configurator.orders.design_store import NoSuchDesign, picture_of, scenes_of
+from configurator.orders.design_store import NoSuchDesign, Proofed, picture_of, scenes_of
 from configurator.production.design_reading import Ordered, designs_ordered
 from configurator.web.picture_answers import FOR_EVER
+from configurator.web.proof_views import proof_of
 from configurator.web.wiring import Wiring
 
 
@@ -31,18 +31,5 @@ def _proof(design_hash: str, wiring: Wiring) -> Proof:
         if not isinstance(ordered, Ordered):
             raise ordered
         picture, scenes = picture_of(session, design_hash), scenes_of(session, design_hash)
-    blank, areas = ordered.blank, {area.key: area for area in ordered.blank.areas}
-    return Proof(
-        design_hash=design_hash,
-        blank=blank.key,
-        title=blank.name,
-        shop=f"{shop.legal_name}, {shop.address}",
-        address=f"{wiring.settings.base_url}/proofs/{design_hash}.pdf",
-        picture=picture,
-        lines=configuration_lines(ordered.design, blank),
-        areas=tuple(
-            (scene, area.label, shop.methods[area.method].label if area.method in shop.methods else area.method)
-            for scene in scenes
-            if scene.nodes and (area := areas[scene.area])
-        ),
-    )
+    address = f"{wiring.settings.base_url}/proofs/{design_hash}.pdf"
+    return proof_of(Proofed(ordered.design, ordered.blank, scenes, picture), shop, address)

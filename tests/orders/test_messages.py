@@ -8,6 +8,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from configurator.clock import FixedClock
 from configurator.database import Database
@@ -58,7 +59,7 @@ def test_the_confirmation_says_what_for_how_much_when_and_where_to_look(
     ((name, mail),) = mails(tmp_path).items()
     assert name == f"{order.number}.confirmation.eml".lower()
     assert (mail["To"].addresses[0].display_name, mail["To"].addresses[0].addr_spec) == (ZOE, "zoe@example.com")
-    text = mail.get_content()
+    text = mail.get_body(("plain",)).get_content()
     assert f"Hello {ZOE}," in text
     assert f"2 × Mug, 330 ml, {ZOE}, “{ZOE}”" in text
     assert "Total: €\u00a036.70, VAT of €\u00a05.86 included" in text
@@ -67,12 +68,36 @@ def test_the_confirmation_says_what_for_how_much_when_and_where_to_look(
     assert order.number in text
 
 
+def test_a_mail_shows_the_pieces_with_words_for_who_does_not_see_them(
+    database: Database, counter: Counter, jobs: EmbeddedJobs, tmp_path: Path
+) -> None:
+    with database.write() as session:
+        order = counter.order(session, [(a_design(text=ZOE), 2), (a_design(text="Emil"), 1)])
+    jobs.run_due()
+    ((_, mail),) = mails(tmp_path).items()
+    html, pictures = mail.get_body(("html",)), [part for part in mail.walk() if part.get_content_type() == "image/jpeg"]
+    assert html is not None
+    text = html.get_content()
+    shown = [picture["Content-ID"].strip("<>") for picture in pictures]
+    assert len(shown) == 2
+    assert all(f'src="cid:{name}"' in text for name in shown)
+    assert all(picture.get_content()[:3] == b"\xff\xd8\xff" for picture in pictures)
+    assert f'alt="Mug, 330 ml, {escape(ZOE)}' in text
+    assert ZOE not in text
+    assert f'<a href="https://lotone.example/orders/{order.token}"' in text
+    assert 'src="http' not in text
+
+
 def test_a_mail_sent_twice_is_the_same_file(database: Database, counter: Counter, tmp_path: Path) -> None:
     with database.write() as session:
         order = counter.order(session, [(a_design(), 1)])
     handler = message_handler(database, SENDER, FolderPost(tmp_path / "mail"))
+    (tmp_path / "mail").mkdir()
+    sent = set()
     for _ in range(2):
         handler({"order": order.id, "what": "ready"})
+        sent |= {file.read_bytes() for file in (tmp_path / "mail").iterdir()}
+    assert len(sent) == 1
     assert list(mails(tmp_path)) == [f"{order.number}.ready.eml".lower()]
     assert not list((tmp_path / "mail").glob("*.part"))
 

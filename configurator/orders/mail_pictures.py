@@ -1,0 +1,85 @@
+"""The same mail with pictures of the pieces: HTML beside the plain text, the pictures inside it, nothing to fetch."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from email.message import EmailMessage
+
+from markupsafe import Markup, escape
+
+from configurator.orders.rows import OrderLine
+
+MOST_PICTURES = 6
+WIDE = 440
+"""Pixels of a picture, shown half as wide: sharp on a phone, some 15 KB."""
+_LINK = re.compile(r"https?://[^\s<>\"']+")
+_PAGE = (
+    "margin:0;padding:24px;background:#f4f5f3;color:#14181a;font:16px/1.5 system-ui,-apple-system,Segoe UI,sans-serif"
+)
+_PANEL = "max-width:560px;margin:0 auto;background:#ffffff;border-radius:14px;padding:28px"
+
+
+def with_pictures(
+    mail: EmailMessage, paragraphs: Sequence[str], lines: Sequence[OrderLine], pictures: Mapping[str, bytes]
+) -> None:
+    """Add the HTML alternative to a plain mail: its paragraphs, then a picture of each design with what it is.
+
+    pictures: design hash -> JPEG. The same mail is the same bytes each time, so its parts are divided by its own id.
+    """
+    shown = [line for line in lines if line.design_hash in pictures][:MOST_PICTURES]
+    mail.add_alternative(_page(paragraphs, shown), subtype="html")
+    (html,) = (part for part in mail.iter_parts() if part.get_content_subtype() == "html")
+    for line in shown:
+        html.add_related(
+            pictures[line.design_hash],
+            *("image", "jpeg"),
+            cid=f"<{_name(line)}>",
+            disposition="inline",
+            filename=f"{line.design_hash[:8]}.jpg",
+        )
+    stem = re.sub(r"[^a-zA-Z0-9]", "", str(mail["Message-ID"]))[:40]
+    mail.set_boundary(f"text-or-html-{stem}")
+    if shown:
+        html.set_boundary(f"html-and-pictures-{stem}")
+
+
+def _page(paragraphs: Sequence[str], lines: Sequence[OrderLine]) -> str:
+    body = Markup("").join([*(_paragraph(text) for text in paragraphs[:2]), _pictures(lines)])
+    body += Markup("").join(_paragraph(text) for text in paragraphs[2:])
+    return str(
+        Markup(
+            '<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body style="{}">'
+            '<div style="{}">{}</div></body></html>'
+        ).format(_PAGE, _PANEL, body)
+    )
+
+
+def _paragraph(text: str) -> Markup:
+    lines = Markup("<br>").join(Markup("").join(_linked(line)) for line in text.split("\n"))
+    return Markup('<p style="margin:0 0 16px" dir="auto">{}</p>').format(lines)
+
+
+def _linked(line: str) -> Iterator[Markup]:
+    """Addresses as links; all else is text, whatever customers typed."""
+    at = 0
+    for found in _LINK.finditer(line):
+        yield escape(line[at : found.start()])
+        yield Markup('<a href="{0}" style="color:#2b34cf">{0}</a>').format(found[0])
+        at = found.end()
+    yield escape(line[at:])
+
+
+def _pictures(lines: Sequence[OrderLine]) -> Markup:
+    """A table, since mail programs lay out little else; every picture says in words what it shows."""
+    rows = Markup("").join(_row(line) for line in lines)
+    return Markup('<table role="presentation" style="margin:0 0 16px">{}</table>').format(rows) if lines else Markup("")
+
+
+def _row(line: OrderLine) -> Markup:
+    return Markup(
+        '<tr><td style="padding:0 16px 12px 0"><img src="cid:{}" width="{}" alt="{}" style="display:block"></td>'
+        '<td style="padding:0 0 12px" dir="auto"><b>{} × {}</b><br>{}</td></tr>'
+    ).format(*(_name(line), WIDE // 2, f"{line.title}, {line.summary}"), *(line.quantity, line.title, line.summary))
+
+
+def _name(line: OrderLine) -> str:
+    return f"{line.design_hash[:24]}@pictures"
