@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks.walking import Times
 from configurator.options.cnf import Cnf
 from configurator.options.condensing import Budget
+from configurator.options.costs import Costs
 from configurator.options.explaining import Explainer
 from configurator.options.reasoning import Facts, Reasoner, reasoner
 
@@ -22,7 +23,7 @@ class Formula:
         self.cnf = cnf
         self.reasoner: Reasoner = reasoner(cnf, budget=PUBLISHING)
         self.explainer = Explainer(cnf.variables, (), [(clause,) for clause in cnf.clauses])
-        self.prices = {variable: rng.randrange(DEAREST) for variable in range(1, cnf.variables + 1)}
+        self.prices = Costs({variable: rng.randrange(DEAREST) for variable in range(1, cnf.variables + 1)})
         self.disagreements = 0
 
     @property
@@ -84,7 +85,7 @@ class FormulaWalk:
             return
         wanted, decided, formula = rng.choice(blocked), self._decided, self._formula
         cost = {-literal: 1 for literal in decided}
-        repair = times.of("repair", lambda: formula.reasoner.cheapest([wanted], cost))
+        repair = times.of("repair", lambda: formula.reasoner.cheapest([wanted], Costs(cost)))
         reasons = times.of("why", lambda: formula.explainer.reasons([wanted], decided))
         given_up = [] if repair is None else [literal for literal in decided if -literal in repair[1]]
         kept = [literal for literal in decided if literal not in given_up]

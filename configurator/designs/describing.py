@@ -60,13 +60,14 @@ def configuration_lines(design: Design, blank: Blank) -> tuple[tuple[str, str], 
 def chosen_label(option: Option, chosen: Chosen) -> str:
     """A choice as people read it: `Coral`, `Cork lid, Gift box`, `96 pages`, `Oat flakes 300 g, Honey 200 g`."""
     domain = option.domain
+    if isinstance(domain, OneOf):
+        value = domain.by_key.get(str(chosen))
+        return value.label if value else "none"
     if isinstance(domain, Number):
         return f"{chosen} {domain.unit}".strip()
     if isinstance(domain, Mix):
         grams = dict(chosen) if isinstance(chosen, tuple) else {}
         labels = [f"{part.label} {grams[part.key]}\u00a0g" for part in domain.parts if part.key in grams]
-    elif isinstance(domain, OneOf):
-        labels = [value.label for value in domain.values if value.key == chosen]
     else:
         labels = [value.label for value in domain.values if isinstance(chosen, frozenset) and value.key in chosen]
     return ", ".join(labels) or "none"

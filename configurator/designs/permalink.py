@@ -10,7 +10,7 @@ from configurator.blanks.blank import Blank, Template
 from configurator.blanks.shop import Shop
 from configurator.designs.form import Form, decimal, pairs_of, plain, shortened
 from configurator.designs.offering import offer
-from configurator.designs.reading_choices import read_choices, said, written_choices
+from configurator.designs.reading_choices import AUTO, read_choices, said, written_choices
 from configurator.designs.reading_elements import read_elements
 from configurator.designs.writing_elements import ELEMENT_FIELDS, written_elements
 from configurator.options.answer import Answer
@@ -74,9 +74,7 @@ def auto_fields(answer: Answer) -> tuple[tuple[str, str], ...]:
 
     Without them every option of a submitted form would count as the customer's own choice.
     """
-    return tuple(
-        ("auto", said(key, chosen)) for key, chosen in answer.configuration.items() if key not in answer.choices
-    )
+    return tuple((AUTO, said(key, chosen)) for key, chosen in answer.configuration.items() if key not in answer.choices)
 
 
 def _written(asked: Asked) -> Iterator[tuple[str, str]]:

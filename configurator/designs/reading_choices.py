@@ -4,11 +4,13 @@ from configurator.designs.form import Form, decimal, shortened
 from configurator.options.model import Choices, Chosen, Grams, Mix, Model, Number, OneOf, Option, SomeOf
 
 MOST_GRAMS = 1_000_000
+AUTO = "auto"
+"""The field whose values are what the page filled in: options that nobody chose."""
 
 
 def read_choices(form: Form, model: Model) -> Choices:
     """What the customer chose. A choice equal to its `auto` hint was filled in by the page, not chosen."""
-    filled_in = frozenset(form.all("auto"))
+    filled_in = frozenset(form.all(AUTO))
     choices: dict[str, Chosen] = {}
     for option in model.options:
         chosen = _chosen(form, option)
@@ -51,7 +53,7 @@ def _chosen(form: Form, option: Option) -> Chosen | None:
 
 def _one(form: Form, key: str, domain: OneOf) -> str | None:
     asked = form.last(key)
-    if asked in {value.key for value in domain.values}:
+    if asked in domain.by_key:
         return asked
     if asked:
         form.fault(key, f"“{shortened(asked, 40)}” is not offered. Choose one of those shown.")
@@ -62,7 +64,7 @@ def _some(form: Form, key: str, domain: SomeOf) -> frozenset[str] | None:
     if key not in form:
         return None
     asked = frozenset(form.all(key)) - {""}
-    known = asked & {value.key for value in domain.values}
+    known = asked & domain.by_key.keys()
     for stranger in sorted(asked - known)[:1]:
         form.fault(key, f"“{shortened(stranger, 40)}” is not offered. Choose from those shown.")
     return known

@@ -8,7 +8,7 @@ from configurator.options.asking import Asking
 from configurator.options.component import Component
 from configurator.options.lazily import Lazily
 from configurator.options.model import Choices, Chosen, Configuration, Grams
-from configurator.options.weighing import Wish
+from configurator.options.weighing import Weighed, Wish
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def _kept(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Ch
     """The own choices, or as many of them as can go together."""
     if component.possible(component.literals_of(own)):
         return own
-    kept = {key: Wish("own", chosen) for key, chosen in own.items()}
-    found = component.completed({**kept, **_untouched(component, own, wishes)}, ())
+    kept = {key: component.weighed(key, Wish("own", chosen)) for key, chosen in own.items()}
+    found = component.completed(component.plan("free").instead({**_near(component, wishes), **kept}), ())
     return None if found is None else {key: chosen for key, chosen in own.items() if found[key] == chosen}
 
 
@@ -70,10 +70,10 @@ def _completed(component: Component, own: Choices, wishes: Mapping[str, Grams]) 
     defaults = {key: option.domain.default for key, option in component.options.items() if key not in own}
     found: Mapping[str, Chosen] | None = defaults
     if wishes or not component.possible(fixed, component.literals_of(defaults)):
-        found = component.completed(_untouched(component, own, wishes), fixed)
+        plan = component.plan("free").instead({**_near(component, wishes), **dict.fromkeys(own)})
+        found = component.completed(plan, fixed)
     return None if found is None else {key: own[key] if key in own else found[key] for key in component.options}
 
 
-def _untouched(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Mapping[str, Wish]:
-    untouched = [key for key in component.options if key not in own]
-    return {key: Wish("wish", wishes[key]) if key in wishes else component.free(key) for key in untouched}
+def _near(component: Component, wishes: Mapping[str, Grams]) -> Mapping[str, Weighed]:
+    return {key: component.weighed(key, Wish("wish", grams)) for key, grams in wishes.items()}

@@ -47,7 +47,7 @@ def amounts_said(grams: Grams) -> str:
 
 def _take(found: Arrived, key: str, domain: OneOf | SomeOf | Number | Mix, chosen: Any) -> None:
     if isinstance(domain, OneOf):
-        if isinstance(chosen, str) and any(value.key == chosen for value in domain.values):
+        if isinstance(chosen, str) and chosen in domain.by_key:
             found.own[key] = chosen
         else:
             found.drop(key, chosen, "This value is not offered.")
@@ -63,10 +63,9 @@ def _take_some(found: Arrived, key: str, domain: SomeOf, chosen: Any) -> None:
     if not isinstance(chosen, frozenset | set | list | tuple):
         found.drop(key, chosen, "Several values are chosen here.")
         return
-    keys = {value.key for value in domain.values}
-    known = frozenset(value for value in chosen if isinstance(value, str) and value in keys)
+    known = frozenset(value for value in chosen if isinstance(value, str) and value in domain.by_key)
     for stranger in chosen:
-        if not isinstance(stranger, str) or stranger not in keys:
+        if not isinstance(stranger, str) or stranger not in domain.by_key:
             found.drop(key, stranger, "This value is not offered.")
     if known or not chosen:
         found.own[key] = known

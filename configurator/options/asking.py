@@ -1,9 +1,11 @@
 """Questions about an answered state, worked out when a page asks them: what is blocked, why, and the way out."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from configurator.options.answer import Blocked, Change, Item, Repair
 from configurator.options.bands import all_values
+from configurator.options.completing import Plan
 from configurator.options.component import Component, Reasons
 from configurator.options.model import Choices, Chosen, Configuration, Number, OneOf, SomeOf
 from configurator.options.possibilities import Possibilities
@@ -25,10 +27,9 @@ class Asking:
         for key in self._component.options:
             if self._component.indifferent(key):
                 continue
-            if not self._several(key):
-                ways = self._possible.of_option(key)
-                if all(way in ways for way in self._component.ways(key)):
-                    continue
+            ways = self._component.ways(key)
+            if not self._several(key) and self._possible.of_option(key).issuperset(ways):
+                continue
             items = self._component.items_of(key)
             yield from (item for item in items if not self._shown(item) and not self._possible.can(item))
 
@@ -54,7 +55,7 @@ class Asking:
         """The least change of own choices that makes the value possible, nearest first, then cheapest."""
         key, value = item
         others = self._others(key)
-        found = self._component.completed(self._repair_wishes(item), self._aim(item))
+        found = self._component.completed(self._repairing(item), self._aim(item))
         if found is None:
             return None
         plain = isinstance(self._component.options[key].domain, OneOf | Number)
@@ -113,17 +114,21 @@ class Asking:
         aim = self._component.aim(item)
         return tuple(-literal for literal in aim) if self._several(item[0]) and self._shown(item) else aim
 
-    def _repair_wishes(self, item: Item) -> Mapping[str, Wish]:
+    def _repairing(self, item: Item) -> Plan:
         """The clicked option as near to what is shown as can be, own choices kept, the others at their defaults."""
         key, value = item
-        others = self._others(key)
-        wishes = {other: Wish("own", chosen) for other, chosen in others.items()}
+        shown, goal = self._configuration[key], None
         if self._several(key):
-            wishes[key] = Wish("goal", self._configuration[key])
-        elif isinstance(self._configuration[key], tuple):
-            wishes[key] = Wish("goal", self._configuration[key], str(value))
-        free = {other: self._component.free(other) for other in self._component.options if other not in {key, *others}}
-        return {**wishes, **free}
+            goal = self._component.weighed(key, Wish("goal", shown))
+        elif isinstance(shown, tuple):
+            goal = self._component.weighed(key, Wish("goal", shown, str(value)))
+        return self._keeping.instead({key: goal})
+
+    @cached_property
+    def _keeping(self) -> Plan:
+        """Own choices kept, the others at their defaults."""
+        own = {key: self._component.weighed(key, Wish("own", chosen)) for key, chosen in self._own.items()}
+        return self._component.plan("free").instead(own)
 
     def _dearer(self, after: Mapping[str, Chosen]) -> int:
         """What it costs more than what is shown, in hundredths."""

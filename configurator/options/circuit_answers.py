@@ -11,6 +11,7 @@ from operator import or_
 
 from configurator.options.circuit import Circuit, Mask, bit, contradictory
 from configurator.options.circuit_costs import cheapest_model
+from configurator.options.costs import Costs
 
 
 class Literals:
@@ -78,7 +79,7 @@ class CircuitAnswers:
         self._reach(open_to)
         return self._asked_of(lambda literal: self._cases_with(literal, open_to), fixed, asked)
 
-    def cheapest(self, fixed: Sequence[int], costs: Mapping[int, int]) -> tuple[int, frozenset[int]] | None:
+    def cheapest(self, fixed: Sequence[int], costs: Costs) -> tuple[int, frozenset[int]] | None:
         """The least total cost of a model that has what is fixed, and its literals; None if there is none.
 
         Of several cheapest models always the same one.

@@ -1,24 +1,25 @@
 """The cheapest model of a circuit: the least cost of every node from below, then the way to it from the root."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import compress
 
 import numpy as np
 
 from configurator.options.circuit import Circuit
+from configurator.options.costs import Costs
 
 _MANY = 30
 _FITS = 1 << 62
 
 
 def cheapest_model(
-    circuit: Circuit, alive: bytearray, fixed: Sequence[int], costs: Mapping[int, int]
+    circuit: Circuit, alive: bytearray, fixed: Sequence[int], costs: Costs
 ) -> tuple[int, frozenset[int]]:
     """The least total cost of a model within the branches that are alive, and its literals.
 
-    costs: literal -> cost of any size, 0 where nothing is said; what is fixed holds. Ties go to the earlier branch.
+    What is fixed holds. Ties go to the earlier branch.
     """
-    total, dearer = dearer_literals(fixed, costs)
+    total, dearer = costs.beside(fixed)
     search = _Cheapest(circuit, alive, dearer)
     decided = set(fixed) | search.literals()
     for variable in range(1, circuit.variables + 1):
@@ -88,22 +89,3 @@ def _spent(circuit: Circuit, dearer: Mapping[int, int]) -> list[int]:
         for branch in circuit.having.get(literal, ()):
             spent[branch] += cost
     return spent
-
-
-def dearer_literals(fixed: Collection[int], costs: Mapping[int, int]) -> tuple[int, dict[int, int]]:
-    """What every model costs at least, and what the dearer literal of a variable costs more than its negation.
-
-    Nothing is said of variables that are fixed.
-    """
-    settled = {*fixed, *(-literal for literal in fixed)}
-    total, dearer = sum(costs.get(literal, 0) for literal in fixed), dict[int, int]()
-    for literal, cost in costs.items():
-        other = costs.get(-literal, 0)
-        if literal in settled or (literal < 0 and -literal in costs):
-            continue
-        if cost > other:
-            dearer[literal] = cost - other
-        elif cost < other:
-            dearer[-literal] = other - cost
-        total += min(cost, other)
-    return total, dearer

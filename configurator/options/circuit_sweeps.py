@@ -6,20 +6,30 @@ them, its fields as wide as the sums of their limbs.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from configurator.options.circuit import Circuit, contradictory, literals_in
 from configurator.options.circuit_answers import CircuitAnswers, Literals
-from configurator.options.circuit_costs import dearer_literals
 from configurator.options.circuit_loops import cheapest_places, open_branches, open_cases, seen_places
+from configurator.options.costs import Costs
 
 LIMBS, LIMB_BITS = 6, 40
 _LIMB_BYTES = LIMB_BITS // 8
 _WIDEST = 1 << (LIMBS * LIMB_BITS - 1)
 _ONE = 62
 WORD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """Costs as a sweep takes them: limbs by place, and how wide each field is where one number holds them all."""
+
+    spent: NDArray[np.int64]
+    widths: tuple[int, ...]
 
 
 class SweepingAnswers(CircuitAnswers):
@@ -33,6 +43,7 @@ class SweepingAnswers(CircuitAnswers):
         self._free = _rows([[literal for literal in literals_in(free) if literal > 0] for free in circuit.free])
         self._places = 2 * circuit.variables + 2
         self._owners = _rows([circuit.having.get(_literal(place), ()) for place in range(self._places)])
+        self._spendings: WeakKeyDictionary[Costs, Spending] = WeakKeyDictionary()
 
     def possible(self, fixed: Sequence[int]) -> bool:
         """Whether some model has all of these."""
@@ -57,26 +68,52 @@ class SweepingAnswers(CircuitAnswers):
         seen = open_cases((self._ways, self._literals, self._children, self._free), against, everywhere)
         return self._asked_of(lambda literal: _whole(seen[_place(literal)]), fixed, asked)
 
-    def cheapest(self, fixed: Sequence[int], costs: Mapping[int, int]) -> tuple[int, frozenset[int]] | None:
+    def cheapest(self, fixed: Sequence[int], costs: Costs) -> tuple[int, frozenset[int]] | None:
         """The least total cost of a model that has what is fixed, and its literals; None if there is none."""
-        total, dearer = dearer_literals(fixed, costs)
-        if sum(dearer.values()) >= _WIDEST:
+        spending = self._spending(costs)
+        if spending is None:
             return super().cheapest(fixed, costs)
         if contradictory(fixed):
             return None
-        costs_of, widths = _packed(_limbs(list(dearer.values())))
-        spent = np.zeros((self._places, costs_of.shape[1]), dtype=np.int64)
-        spent[[_place(literal) for literal in dearer]] = costs_of
+        spent = spending.spent.copy()
+        total = costs.least + sum(costs.dearer.get(literal, 0) for literal in frozenset(fixed))
         taken, against = np.zeros((2, self._places), dtype=np.uint8)
-        taken[[_place(literal) for literal in fixed]] = 1
-        against[[_place(-literal) for literal in fixed]] = 1
+        for literal in fixed:
+            place = _place(literal)
+            taken[place] = against[place ^ 1] = 1
+            spent[place] = spent[place ^ 1] = 0
         circuit = self._ways, self._literals, self._children, self._owners
         least = cheapest_places(circuit, against, spent, taken)
         if not len(least):
             return None
         places = np.flatnonzero(taken)
         literals = np.where(places % 2 == 0, places // 2, -(places // 2))
-        return total + _number(least, widths), frozenset(literals.tolist())
+        return total + _number(least, spending.widths), frozenset(literals.tolist())
+
+    def _spending(self, costs: Costs) -> "Spending | None":
+        """The costs by place; None if they are too large for limbs. Those of last time are kept with the costs."""
+        known = self._spendings.get(costs)
+        if known is None and sum(costs.dearer.values()) < _WIDEST:
+            known = self._spent_less(costs) if costs.base else self._spent(costs)
+            if known is not None:
+                self._spendings[costs] = known
+        return known
+
+    def _spent_less(self, costs: Costs) -> "Spending | None":
+        """As those that they were made from, but that some variables cost nothing."""
+        base = self._spending(costs.base) if costs.base else None
+        if base is None:
+            return self._spent(costs)
+        spent = base.spent.copy()
+        for variable in costs.gone:
+            spent[2 * variable] = spent[2 * variable + 1] = 0
+        return Spending(spent, base.widths)
+
+    def _spent(self, costs: Costs) -> "Spending":
+        costs_of, widths = _packed(_limbs(list(costs.dearer.values())))
+        spent = np.zeros((self._places, costs_of.shape[1]), dtype=np.int64)
+        spent[[_place(literal) for literal in costs.dearer]] = costs_of
+        return Spending(spent, widths)
 
     def _open(self, fixed: Sequence[int]) -> NDArray[np.uint8] | None:
         """The branches that are in some model of what is fixed, 1 or 0 each; None if there is no model."""

@@ -6,8 +6,10 @@ it given up. A mix whose number of kinds was left aside and does not fit is weig
 """
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cached_property
 
+from configurator.options.costs import Costs
 from configurator.options.model import Chosen, Mix
 from configurator.options.reasoning import Reasoner
 from configurator.options.weighing import CHANGED, Weighed
@@ -15,18 +17,54 @@ from configurator.options.weighing import CHANGED, Weighed
 Model = frozenset[int]
 
 
-def best_completion(
-    reasoner: Reasoner, weighed: Sequence[Weighed], fixed: Sequence[int]
-) -> Mapping[str, Chosen] | None:
+class Plan:
+    """What every option is wished to be, all weighed together; one plan may be asked many times."""
+
+    def __init__(self, weighed: Mapping[str, Weighed], costs: Costs | None = None) -> None:
+        self.weighed = weighed
+        self.costs = costs or _costs(weighed, counting=False)
+
+    @cached_property
+    def counting(self) -> Costs:
+        """The costs when the number of kinds of mixes is heeded."""
+        return _costs(self.weighed, counting=True)
+
+    @cached_property
+    def several(self) -> list[tuple[int, ...]]:
+        """What holds exactly when an own choice of several is kept, of each."""
+        return [each.members for each in self.weighed.values() if each.several]
+
+    def instead(self, changed: Mapping[str, Weighed | None]) -> "Plan":
+        """The same with some options wished otherwise, or (None) not at all."""
+        gone = {variable for key in changed for variable in self.weighed[key].variables}
+        wished = {key: each for key, each in changed.items() if each is not None}
+        left = {key: each for key, each in self.weighed.items() if key not in changed}
+        return Plan({**left, **wished}, self.costs.instead(gone, _merged(wished, counting=False)))
+
+
+def best_completion(reasoner: Reasoner, plan: Plan, fixed: tuple[int, ...]) -> Mapping[str, Chosen] | None:
     """What each option takes at the least cost, given literals that are fixed; None if nothing fits."""
     for counting in (False, True):
-        model = _Completing(reasoner, weighed, counting=counting).cheapest(tuple(fixed))
+        costs = plan.counting if counting else plan.costs
+        model = _Completing(reasoner, plan, costs).cheapest(fixed)
         if model is None:
             return None
-        found = {each.option.key: each.taken(model, counting=counting) for each in weighed}
-        if counting or all(_kinds_fit(each, found[each.option.key]) for each in weighed):
+        found = {key: each.taken(model, counting=counting) for key, each in plan.weighed.items()}
+        if counting or all(_kinds_fit(each, found[key]) for key, each in plan.weighed.items()):
             break
     return found
+
+
+def _costs(weighed: Mapping[str, Weighed], *, counting: bool) -> Costs:
+    return Costs(_merged(weighed, counting=counting))
+
+
+def _merged(weighed: Mapping[str, Weighed], *, counting: bool) -> dict[int, int]:
+    costs: dict[int, int] = {}
+    for each in weighed.values():
+        for literal, cost in each.costs(counting=counting).items():
+            costs[literal] = costs.get(literal, 0) + cost
+    return costs
 
 
 def _kinds_fit(weighed: Weighed, chosen: Chosen) -> bool:
@@ -37,13 +75,10 @@ def _kinds_fit(weighed: Weighed, chosen: Chosen) -> bool:
 
 
 class _Completing:
-    def __init__(self, reasoner: Reasoner, weighed: Sequence[Weighed], *, counting: bool) -> None:
+    def __init__(self, reasoner: Reasoner, plan: Plan, costs: Costs) -> None:
         self._reasoner = reasoner
-        self._costs: dict[int, int] = {}
-        for each in weighed:
-            for literal, cost in each.costs(counting=counting).items():
-                self._costs[literal] = self._costs.get(literal, 0) + cost
-        self._several = [each.members for each in weighed if each.several]
+        self._costs = costs
+        self._several = plan.several
 
     def cheapest(self, fixed: tuple[int, ...]) -> Model | None:
         """Best first over which own choices of several are kept (True) or given up (False)."""

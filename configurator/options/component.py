@@ -8,7 +8,7 @@ from math import prod
 from configurator.options.answer import Item
 from configurator.options.bands import all_values
 from configurator.options.clauses import NO, YES
-from configurator.options.completing import best_completion
+from configurator.options.completing import Plan, best_completion
 from configurator.options.encoding import Demand, encoded
 from configurator.options.explaining import Explainer
 from configurator.options.formula import members_of
@@ -39,6 +39,7 @@ class Component:
         self._encoded = encoded(options, demands)
         self._reasoner = reasoner(self._encoded.cnf)
         self._weighed: Recent[Weighed] = Recent(MOST_WEIGHED)
+        self._plans: Recent[Plan] = Recent(3)
         self._priced: Recent[Mapping[str, Chosen] | None] = Recent(MOST_PRICED)
         self._named = [members_of(demand.formula) for demand in demands]
 
@@ -179,22 +180,25 @@ class Component:
                 weights.update(zip(self._encoded.literals[key], bands.sizes, strict=True))
         return weights, alone
 
-    def completed(self, wishes: Mapping[str, Wish], fixed: Sequence[int]) -> Mapping[str, Chosen] | None:
+    def completed(self, plan: Plan, fixed: Sequence[int]) -> Mapping[str, Chosen] | None:
         """The best way to set the options that are wished for, under what is fixed."""
-        return best_completion(self._reasoner, [self._weighing(key, wish) for key, wish in wishes.items()], fixed)
+        return best_completion(self._reasoner, plan, tuple(fixed))
+
+    def plan(self, manner: Manner) -> Plan:
+        """All options wished for in one manner: `free`, `cheapest` or `dearest`."""
+        return self._plans.get(manner, lambda: Plan({key: self._weigh(key, manner) for key in self.options}))
 
     def priced(self, own: Mapping[str, Chosen], manner: Manner) -> Mapping[str, Chosen] | None:
         """The cheapest or dearest product that keeps these choices; None if there is none. The last ones are kept."""
         return self._priced.get((manner, tuple(own.items())), lambda: self._price(own, manner))
 
     def _price(self, own: Mapping[str, Chosen], manner: Manner) -> Mapping[str, Chosen] | None:
-        wishes = {key: Wish(manner, option.domain.default) for key, option in self.options.items() if key not in own}
-        found = self.completed(wishes, self.literals_of(own))
+        found = self.completed(self.plan(manner).instead(dict.fromkeys(own)), self.literals_of(own))
         return None if found is None else {key: own[key] if key in own else found[key] for key in self.options}
 
-    def free(self, key: str) -> Wish:
-        """What is wished of an option nobody has chosen: its default if it fits."""
-        return self._free[key].wish
+    def weighed(self, key: str, wish: Wish) -> Weighed:
+        """The costs of one option for a wish; the last ones are kept."""
+        return self._weighed.get((key, wish), lambda: self._weighing(key, wish))
 
     def ways(self, key: str) -> tuple[int, ...]:
         """The literals of an option's bands or members."""
@@ -219,16 +223,10 @@ class Component:
     def _explainer(self) -> Explainer:
         return Explainer(self._encoded.variables, self._encoded.definitions, self._encoded.rules)
 
-    @cached_property
-    def _free(self) -> Mapping[str, Weighed]:
-        """Most options are left free: they are weighed once, and found without a search."""
-        return {key: self._weigh(key, Wish("free", option.domain.default)) for key, option in self.options.items()}
+    def _weigh(self, key: str, manner: Manner) -> Weighed:
+        return self._weighing(key, Wish(manner, self.options[key].domain.default))
 
     def _weighing(self, key: str, wish: Wish) -> Weighed:
-        free = self._free[key]
-        return free if wish is free.wish else self._weighed.get((key, wish), lambda: self._weigh(key, wish))
-
-    def _weigh(self, key: str, wish: Wish) -> Weighed:
         coded = self._encoded
         same = coded.same.get(key, YES)
         return Weighed(self.options[key], wish, coded.literals[key], coded.bands.get(key), same)

@@ -31,20 +31,30 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """Exactly one of several values."""
+    """Exactly one of several values. by_key: the same values."""
 
     values: tuple[Value, ...]
     default: str
+    by_key: Mapping[str, Value] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Found by key once: a page asks for the values of hundreds of options."""
+        object.__setattr__(self, "by_key", {value.key: value for value in self.values})
 
 
 @dataclass(frozen=True, slots=True)
 class SomeOf:
-    """Any of several values, at least `least` and at most `most` of them."""
+    """Any of several values, at least `least` and at most `most` of them. by_key: the same values."""
 
     values: tuple[Value, ...]
     least: int
     most: int
     default: frozenset[str] = frozenset()
+    by_key: Mapping[str, Value] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """As for OneOf."""
+        object.__setattr__(self, "by_key", {value.key: value for value in self.values})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ def option_price(option: Option, chosen: Chosen) -> Hundredths:
     """What one option adds to the price as chosen; values the option does not know cost nothing."""
     domain = option.domain
     if isinstance(domain, OneOf):
-        return 100 * sum(value.price for value in domain.values if value.key == chosen)
+        value = domain.by_key.get(chosen) if isinstance(chosen, str) else None
+        return 100 * value.price if value else 0
     if isinstance(domain, SomeOf):
         return 100 * sum(
             value.price for value in domain.values if isinstance(chosen, frozenset) and value.key in chosen

@@ -11,6 +11,7 @@ from configurator.options.circuit_answers import CircuitAnswers, Literals
 from configurator.options.circuit_counting import Counted
 from configurator.options.cnf import Cnf
 from configurator.options.condensing import Budget, OverBudget, condensed
+from configurator.options.costs import Costs
 from configurator.options.ordering import Manner, elimination_order
 from configurator.options.recent import Recent
 from configurator.options.sat_answers import SatAnswers
@@ -56,8 +57,8 @@ class Reasoner(Protocol):
     def count(self, fixed: Sequence[int], weights: Mapping[int, int]) -> int | None:
         """The models that have what is fixed, by weight (positive literal -> its number of values); None: unknown."""
 
-    def cheapest(self, fixed: Sequence[int], costs: Mapping[int, int]) -> tuple[int, frozenset[int]] | None:
-        """The least total cost (by literal, else 0) of a model that has what is fixed, and that model."""
+    def cheapest(self, fixed: Sequence[int], costs: Costs) -> tuple[int, frozenset[int]] | None:
+        """The least total cost of a model that has what is fixed, and that model."""
 
 
 class Compiled:
@@ -125,7 +126,7 @@ class Contradictory:
         """No model at all."""
         return 0
 
-    def cheapest(self, _fixed: Sequence[int], _costs: Mapping[int, int]) -> None:
+    def cheapest(self, _fixed: Sequence[int], _costs: Costs) -> None:
         """There is no model."""
 
 

@@ -10,6 +10,7 @@ from pysat.examples import rc2
 from configurator.options.circuit import bit
 from configurator.options.circuit_answers import Literals
 from configurator.options.cnf import Cnf
+from configurator.options.costs import Costs
 
 if TYPE_CHECKING:
     from configurator.options.reasoning import Facts
@@ -52,24 +53,23 @@ class SatAnswers:
     def count(self, _fixed: Sequence[int], _weights: Mapping[int, int]) -> None:
         """Nobody knows."""
 
-    def cheapest(self, fixed: Sequence[int], costs: Mapping[int, int]) -> tuple[int, frozenset[int]] | None:
+    def cheapest(self, fixed: Sequence[int], costs: Costs) -> tuple[int, frozenset[int]] | None:
         """The least total cost of a model that has what is fixed, and the model, by maximum satisfiability."""
         if not self.possible(fixed):
             return None
-        problem, total = _Weighted(), 0
+        problem = _Weighted()
         for clause in [*self._clauses, *([literal] for literal in fixed)]:
             problem.append(clause)
-        for variable in sorted({abs(literal) for literal in costs}):
-            taken, left = costs.get(variable, 0), costs.get(-variable, 0)
-            total += min(taken, left)
-            if taken != left:
-                problem.append([-variable if taken > left else variable], weight=abs(taken - left))
+        for literal in sorted(costs.dearer, key=abs):
+            problem.append([-literal], weight=costs.dearer[literal])
         with _MaxSat(problem, solver="g4") as solving:
             model = solving.compute()
             extra = solving.cost
         known = {abs(literal) for literal in model}
         rest = {-variable for variable in range(1, self._cnf.variables + 1) if variable not in known}
-        return total + extra, frozenset(literal for literal in model if abs(literal) <= self._cnf.variables) | rest
+        return costs.least + extra, frozenset(
+            literal for literal in model if abs(literal) <= self._cnf.variables
+        ) | rest
 
     def _found(self, fixed: Sequence[int], asked: Sequence[int]) -> set[int] | None:
         """Which of the asked literals are possible; every model that is found answers for many."""

@@ -14,10 +14,10 @@ from configurator.options.nearing import Found, Goal
 from configurator.options.prices import option_price
 
 CHANGED = 1 << 160
-MOVED = 1 << 110
+MOVED = 1 << 120
 NOT_DEFAULT = 1 << 80
-_TIE = 1 << 20
-"""At the same price defaults are kept; no product has more options than this."""
+_TIE = 1 << 40
+"""At the same price defaults are kept. Each rank has a limb of 40 bits: see circuit_sweeps."""
 
 Manner = Literal["own", "goal", "free", "wish", "cheapest", "dearest"]
 
@@ -60,6 +60,11 @@ class Weighed:
         self._same = same
 
     @property
+    def variables(self) -> tuple[int, ...]:
+        """The variables that its costs are of."""
+        return tuple(abs(literal) for literal in (*self._literals, self._same))
+
+    @property
     def several(self) -> bool:
         """Whether this is an own choice of several, whose change counts once however many members differ."""
         return self.wish.manner == "own" and self._bands is None
@@ -88,9 +93,9 @@ class Weighed:
         if isinstance(self.option.domain, SomeOf):
             pairs = zip(self.option.domain.values, self._literals, strict=True)
             return frozenset(value.key for value, literal in pairs if literal in model)
-        band = next(band for band, literal in enumerate(self._literals) if literal in model)
         if not isinstance(self.option.domain, Mix):
-            return self._best[band][1]
+            return next(value for literal, value in self._best_values if literal in model)
+        band = next(band for band, literal in enumerate(self._literals) if literal in model)
         return self.wish.value if band == self._own_band else self._mixes(counting=counting).mix(band)
 
     @cached_property
@@ -105,6 +110,10 @@ class Weighed:
             band: min(((self._cost(value), value) for value in bands.values(band)), key=lambda pair: pair[0])
             for band in range(len(bands))
         }
+
+    @cached_property
+    def _best_values(self) -> tuple[tuple[int, Chosen], ...]:
+        return tuple((self._literals[band], value) for band, (_, value) in self._best.items())
 
     def _cost(self, value: Chosen) -> int:
         wish = self.wish

@@ -103,7 +103,7 @@ def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str]) -> li
         answer=step.designed.answer,
         faults=step.asked.faults,
         typed=step.typed,
-        write=lambda repair: to_choose(step.asked.choices, repair.choices),
+        write=lambda repair: to_choose({change.option: change.after for change in repair.changes}),
         icons=icons,
     )
     used = {option.aspect for option in step.blank.model.options}

@@ -54,10 +54,9 @@ def _completed(asked: Asked, design: Design, engine: Engine, cheapest: Configura
     """What a button sends to complete it so, and the options that it sets otherwise, in words."""
     own = engine.answer(asked.choices).choices
     changed = {key: chosen for key, chosen in cheapest.items() if chosen != design.configuration[key]}
-    wished: Choices = {**own, **changed}
-    if engine.answer(wished).configuration != cheapest:
-        wished = cheapest
-    return to_choose(asked.choices, wished), tuple(_said(engine, cheapest, changed))
+    enough = engine.answer({**own, **changed}).configuration == cheapest
+    take = to_choose(changed) if enough else to_choose(cheapest, filled_in=True)
+    return take, tuple(_said(engine, cheapest, changed))
 
 
 def _said(engine: Engine, cheapest: Configuration, changed: Choices) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode
 
 from configurator.artwork.elements import Element
-from configurator.designs.reading_choices import written_choices
+from configurator.designs.reading_choices import AUTO, written_choices
 from configurator.designs.writing_elements import ELEMENT_FIELDS, written_elements
 from configurator.options.model import Choices
 from configurator.web.forms import Pairs, usable
@@ -32,10 +32,13 @@ def taken(pairs: Pairs) -> Pairs:
     return (*(pair for pair in pairs if pair[0] not in passed and not _is_dropped(pair[0], dropped)), *fields)
 
 
-def to_choose(before: Choices, after: Choices) -> str:
-    """What a button sends to make `after` the customer's choices."""
-    drops = [(DROP, key) for key in sorted({*before, *after})]
-    return urlencode([*drops, *written_choices(after)])
+def to_choose(choices: Choices, *, filled_in: bool = False) -> str:
+    """What a button sends to choose these; all other options stay as they are.
+
+    filled_in: what the page filled in counts as chosen too, even where a choice says the same.
+    """
+    drops = [(DROP, key) for key in sorted(choices)]
+    return urlencode([*drops, *([(DROP, AUTO)] if filled_in else ()), *written_choices(choices)])
 
 
 def to_change(changes: Mapping[str, str]) -> str:

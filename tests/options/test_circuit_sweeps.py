@@ -9,6 +9,7 @@ from configurator.options.circuit_answers import CircuitAnswers
 from configurator.options.circuit_sweeps import SweepingAnswers
 from configurator.options.cnf import Cnf
 from configurator.options.condensing import Budget
+from configurator.options.costs import Costs
 from configurator.options.reasoning import compiled_circuit
 
 VARIABLES = 14
@@ -66,7 +67,7 @@ def test_the_cheapest_model_costs_the_same_however_large_the_costs_are(circuit: 
     for _ in range(12):
         fixed = some_literals(rng, 3)
         costs = {literal: rng.getrandbits(bits) for literal in some_literals(rng, 20)}
-        one, other = plain.cheapest(fixed, costs), swept.cheapest(fixed, costs)
+        one, other = plain.cheapest(fixed, Costs(costs)), swept.cheapest(fixed, Costs(costs))
         assert (one is None) == (other is None)
         if one is not None and other is not None:
             assert one == other
