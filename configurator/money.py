@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import get_currency_precision, get_currency_symbol, get_decimal_symbol, get_group_symbol
 
 from configurator.errors import Invalid
 
@@ -28,10 +28,19 @@ class Currency:
 
 @lru_cache(4096)
 def _written(minor: int, code: str, locale: str) -> str:
-    """Kept: a page writes the same few amounts at every keystroke, and babel takes 0.1 ms for each."""
-    amount = Decimal(abs(minor)).scaleb(-get_currency_precision(code))
-    text = format_currency(amount, code, format="¤\u00a0#,##0.00", locale=locale, currency_digits=True)
-    return f"\u2212{text}" if minor < 0 else text
+    """What babel writes for `¤\u00a0#,##0.00`, without the 0.1 ms that it takes: a click writes ten new prices."""
+    symbol, thousands, point, digits = _signs(code, locale)
+    whole, rest = divmod(abs(minor), 10**digits)
+    text = f"{symbol}\u00a0{whole:,}".replace(",", thousands)
+    decimals = f"{point}{rest:0{digits}}" if digits else ""
+    return f"\u2212{text}{decimals}" if minor < 0 else text + decimals
+
+
+@lru_cache(64)
+def _signs(code: str, locale: str) -> tuple[str, str, str, int]:
+    """The currency's sign, what stands between thousands and before decimals, and how many of these there are."""
+    thousands, point = get_group_symbol(locale), get_decimal_symbol(locale)
+    return get_currency_symbol(code, locale), thousands, point, get_currency_precision(code)
 
 
 def minor(text: str, digits: int = 2) -> int:

@@ -64,7 +64,7 @@ def _some(form: Form, key: str, domain: SomeOf) -> frozenset[str] | None:
     if key not in form:
         return None
     asked = frozenset(form.all(key)) - {""}
-    known = asked & domain.by_key.keys()
+    known = asked.intersection(domain.by_key)
     for stranger in sorted(asked - known)[:1]:
         form.fault(key, f"“{shortened(stranger, 40)}” is not offered. Choose from those shown.")
     return known

@@ -14,6 +14,8 @@ Words = NDArray[np.uint64]
 Rows = tuple[Ints, Ints]
 _CARRY = 40
 _FULL = (1 << _CARRY) - 1
+NEVER = 1 << 61
+"""More than any cost that one number holds; twice of it still fits."""
 
 
 @compiled
@@ -105,19 +107,46 @@ def open_cases(  # noqa: C901 - compiled whole
 
 
 @compiled
-def cheapest_places(  # noqa: C901, PLR0912 - compiled whole
-    circuit: tuple[Ints, Rows, Rows, Rows], against: Bytes, spent: Ints, taken: Bytes
-) -> Ints:
-    """The least cost (limbs) of a model that has none of the places `against` (P); empty when there is no such model.
+def least_numbers(circuit: tuple[Ints, Rows, Rows], against: Bytes, spent: Ints) -> tuple[int, Ints]:  # noqa: C901 - compiled whole
+    """The least cost of a model that has none of the places `against` (P), and the best branch of every node (N).
 
-    The places of the model are marked in `taken` (P).
-
-    spent: limbs by place. Of equal branches the first is taken; a variable nobody speaks of takes its cheaper place.
+    -1 when there is no such model. spent: cost by place (P); all together are less than NEVER. Of equal branches the
+    first is taken.
     """
-    ways, (literal_starts, literals), (child_starts, children), (owner_starts, owners) = circuit
+    ways, (child_starts, children), (owner_starts, owners) = circuit
+    nodes = len(ways) - 1
+    own = np.zeros(len(child_starts) - 1, dtype=np.int64)
+    for place in range(len(against)):
+        for at in range(owner_starts[place], owner_starts[place + 1]):
+            own[owners[at]] += spent[place]
+            if against[place]:
+                own[owners[at]] = NEVER
+    values = np.zeros(nodes, dtype=np.int64)
+    best = np.full(nodes, -1, dtype=np.int64)
+    for node in range(nodes):
+        least = np.int64(NEVER)
+        for branch in range(ways[node], ways[node + 1]):
+            cost = own[branch]
+            for at in range(child_starts[branch], child_starts[branch + 1]):
+                if cost >= least:
+                    break
+                cost += values[children[at]]
+            if cost < least:
+                least = cost
+                best[node] = branch
+        values[node] = least
+    return values[nodes - 1] if best[nodes - 1] >= 0 else -1, best
+
+
+@compiled
+def least_limbs(  # noqa: C901, PLR0912 - compiled whole
+    circuit: tuple[Ints, Rows, Rows], against: Bytes, spent: Ints
+) -> tuple[Ints, Ints]:
+    """As least_numbers, of costs of any size: limbs by place (P x L), the least ones first; empty for no model."""
+    ways, (child_starts, children), (owner_starts, owners) = circuit
     nodes, limbs = len(ways) - 1, spent.shape[1]
-    dead = np.zeros(len(literal_starts) - 1, dtype=np.uint8)
-    own = np.zeros((len(literal_starts) - 1, limbs), dtype=np.int64)
+    dead = np.zeros(len(child_starts) - 1, dtype=np.uint8)
+    own = np.zeros((len(child_starts) - 1, limbs), dtype=np.int64)
     for place in range(len(against)):
         costs = False
         for limb in range(limbs):
@@ -158,11 +187,17 @@ def cheapest_places(  # noqa: C901, PLR0912 - compiled whole
             if less:
                 best[node] = branch
                 values[node] = cost
-    if best[nodes - 1] < 0:
-        return cost[:0]
-    chosen = np.zeros(nodes, dtype=np.uint8)
-    chosen[nodes - 1] = 1
-    for node in range(nodes - 1, -1, -1):
+    least: Ints = values[nodes - 1]
+    return least if best[nodes - 1] >= 0 else cost[:0], best
+
+
+@compiled
+def take_best(circuit: tuple[Rows, Rows], best: Ints, costly: Bytes, taken: Bytes) -> None:
+    """Mark the places (P) of the model that the best branches make; a variable nobody speaks of is taken cheaply."""
+    (literal_starts, literals), (child_starts, children) = circuit
+    chosen = np.zeros(len(best), dtype=np.uint8)
+    chosen[len(best) - 1] = 1
+    for node in range(len(best) - 1, -1, -1):
         if chosen[node]:
             branch = best[node]
             for at in range(literal_starts[branch], literal_starts[branch + 1]):
@@ -171,9 +206,4 @@ def cheapest_places(  # noqa: C901, PLR0912 - compiled whole
                 chosen[children[at]] = 1
     for variable in range(1, len(taken) // 2):
         if not taken[2 * variable] and not taken[2 * variable + 1]:
-            dear = False
-            for limb in range(limbs):
-                dear = dear or spent[2 * variable + 1, limb] > 0
-            taken[2 * variable if dear else 2 * variable + 1] = 1
-    least: Ints = values[nodes - 1]
-    return least
+            taken[2 * variable if costly[2 * variable + 1] else 2 * variable + 1] = 1

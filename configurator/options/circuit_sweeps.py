@@ -1,7 +1,7 @@
 """A large circuit answered by sweeps in machine code: the same answers as CircuitAnswers, some fifty times sooner.
 
 Literals are places here: 2 * variable, and 2 * variable + 1 for its negation. Costs of any size are rows of limbs of 40
-bits, so that sums of millions of them carry over only once; where the sums need 62 bits at most, one number holds
+bits, so that sums of millions of them carry over only once; where the sums need 60 bits at most, one number holds
 them, its fields as wide as the sums of their limbs.
 """
 
@@ -14,13 +14,20 @@ from numpy.typing import NDArray
 
 from configurator.options.circuit import Circuit, contradictory, literals_in
 from configurator.options.circuit_answers import CircuitAnswers, Literals
-from configurator.options.circuit_loops import cheapest_places, open_branches, open_cases, seen_places
+from configurator.options.circuit_loops import (
+    least_limbs,
+    least_numbers,
+    open_branches,
+    open_cases,
+    seen_places,
+    take_best,
+)
 from configurator.options.costs import Costs
 
 LIMBS, LIMB_BITS = 6, 40
 _LIMB_BYTES = LIMB_BITS // 8
 _WIDEST = 1 << (LIMBS * LIMB_BITS - 1)
-_ONE = 62
+_ONE = 60
 WORD = 64
 
 
@@ -77,18 +84,35 @@ class SweepingAnswers(CircuitAnswers):
             return None
         spent = spending.spent.copy()
         total = costs.least + sum(costs.dearer.get(literal, 0) for literal in frozenset(fixed))
-        taken, against = np.zeros((2, self._places), dtype=np.uint8)
+        taken = np.zeros(self._places, dtype=np.uint8)
+        against = taken.copy()
         for literal in fixed:
             place = _place(literal)
             taken[place] = against[place ^ 1] = 1
             spent[place] = spent[place ^ 1] = 0
-        circuit = self._ways, self._literals, self._children, self._owners
-        least = cheapest_places(circuit, against, spent, taken)
-        if not len(least):
+        least = self._least(against, spent, spending.widths, taken)
+        if least is None:
             return None
         places = np.flatnonzero(taken)
         literals = np.where(places % 2 == 0, places // 2, -(places // 2))
-        return total + _number(least, spending.widths), frozenset(literals.tolist())
+        return total + least, frozenset(literals.tolist())
+
+    def _least(
+        self, against: NDArray[np.uint8], spent: NDArray[np.int64], widths: tuple[int, ...], taken: NDArray[np.uint8]
+    ) -> int | None:
+        """The least cost, its model's places marked in `taken`; None if there is no model."""
+        circuit = self._ways, self._children, self._owners
+        if widths:
+            number, best = least_numbers(circuit, against, spent.ravel())
+            limbs = [number] if number >= 0 else []
+        else:
+            least, best = least_limbs(circuit, against, spent)
+            limbs = least.tolist()
+        if not limbs:
+            return None
+        costly = np.asarray((spent > 0).any(axis=1), dtype=np.uint8)
+        take_best((self._literals, self._children), best, costly, taken)
+        return _number(limbs, widths)
 
     def _spending(self, costs: Costs) -> "Spending | None":
         """The costs by place; None if they are too large for limbs. Those of last time are kept with the costs."""
@@ -168,10 +192,10 @@ def _packed(limbs: NDArray[np.int64]) -> tuple[NDArray[np.int64], tuple[int, ...
     return (limbs << shifts).sum(axis=1, keepdims=True), widths
 
 
-def _number(limbs: NDArray[np.int64], widths: tuple[int, ...]) -> int:
+def _number(limbs: Sequence[int], widths: tuple[int, ...]) -> int:
     if not widths:
-        return sum(int(limb) << (LIMB_BITS * at) for at, limb in enumerate(limbs))
-    number, left = 0, int(limbs[0])
+        return sum(limb << (LIMB_BITS * at) for at, limb in enumerate(limbs))
+    number, left = 0, limbs[0]
     for at, width in enumerate(widths):
         number += (left & ((1 << width) - 1)) << (LIMB_BITS * at)
         left >>= width

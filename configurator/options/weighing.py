@@ -100,7 +100,7 @@ class Weighed:
 
     @cached_property
     def _band_costs(self) -> Mapping[int, int]:
-        return {self._literals[band]: cost for band, (cost, _) in self._best.items()}
+        return _from_nothing({self._literals[band]: cost for band, (cost, _) in self._best.items()})
 
     @cached_property
     def _best(self) -> Mapping[int, tuple[int, Chosen]]:
@@ -139,7 +139,7 @@ class Weighed:
                 costs[self._literals[band]] = wish.move * moved + wish.price * price + wish.penalty
         if self._own_band is not None:
             costs[self._literals[self._own_band]] = wish.price * option_price(self.option, wish.value)
-        return costs
+        return _from_nothing(costs)
 
     def _mixes(self, *, counting: bool) -> Found:
         wish = self.wish
@@ -155,6 +155,12 @@ class Weighed:
     def _known_bands(self) -> Bands:
         assert self._bands is not None  # noqa: S101 - every option but one of several has bands
         return self._bands
+
+
+def _from_nothing(costs: Mapping[int, int]) -> Mapping[int, int]:
+    """The same preference with the cheapest at 0, as exactly one holds: small numbers are quickly added up."""
+    least = min(costs.values(), default=0)
+    return {literal: cost - least for literal, cost in costs.items()}
 
 
 def distance(option: Option, one: Chosen, other: Chosen) -> int:

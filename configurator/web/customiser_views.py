@@ -1,6 +1,6 @@
 """The values of the customiser's templates, from one step."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -12,7 +12,7 @@ from configurator.designs.pricing import cart_totals
 from configurator.web.editor_views import Editor, editor, finding_views
 from configurator.web.element_views import Drawn
 from configurator.web.in_words import in_words
-from configurator.web.option_views import OptionGroup, Seen, option_groups
+from configurator.web.option_views import OptionRun, Seen, option_runs
 from configurator.web.price_curve import price_curve_picture
 from configurator.web.stage import dimension_lines, in_parts
 from configurator.web.studio import Step, Studio
@@ -84,17 +84,17 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
 
 @dataclass(frozen=True)
 class Aspect:
-    """Taste, design or equipment, with its options. state: all that they depend on, None when typing is shown."""
+    """Taste, design or equipment, with its options."""
 
     key: str
     label: str
-    groups: tuple[OptionGroup, ...]
-    state: Hashable | None
+    runs: Sequence[OptionRun]
 
     @property
     def said(self) -> str:
         """What is chosen, in a line."""
-        return ", ".join(said for said in (group.said for group in self.groups) if said != "none")
+        groups = (group.said for run in self.runs for group in run.groups)
+        return ", ".join(said for said in groups if said != "none")
 
 
 def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str]) -> list[Aspect]:
@@ -109,7 +109,7 @@ def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str]) -> li
     used = {option.aspect for option in step.blank.model.options}
     state = _state(step)
     return [
-        Aspect(key, label, option_groups(seen, key, state), state and (key, state))
+        Aspect(key, label, option_runs(seen, key, state))
         for key, label in ASPECTS
         if key in used or (key == "design" and artwork)
     ]
@@ -118,7 +118,7 @@ def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str]) -> li
 def _state(step: Step) -> Hashable | None:
     if step.asked.faults or step.designed.answer.dropped:
         return None
-    return step.blank.version, tuple(sorted(step.asked.choices.items()))
+    return repr(sorted(step.asked.choices.items()))
 
 
 def _next_tier(step: Step) -> NextTier | None:

@@ -1,6 +1,6 @@
 """Options as the customiser shows them: values with prices, what blocks them, and the way out."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -8,10 +8,13 @@ from markupsafe import Markup
 
 from configurator.blanks.blank import Blank, Detail
 from configurator.designs.describing import chosen_label
-from configurator.options.answer import Answer
+from configurator.options.answer import Answer, Blocked, Item
 from configurator.options.model import Mix, Number, OneOf, Option, SomeOf, Value
 from configurator.web.blocked_views import BlockedView, Refusing, Writer, blocked_view
 from configurator.web.mix_views import MixSeen, MixView, mix_view
+
+A_RUN = 8
+"""Options that are looked up together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,23 @@ class Seen:
     icons: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
+    def refused(self) -> Mapping[str, tuple[Item, ...]]:
+        """What cannot be taken, or not be left out, by option."""
+        found: dict[str, tuple[Item, ...]] = {}
+        for item in (*self.answer.blocked, *self.answer.kept):
+            found[item[0]] = (*found.get(item[0], ()), item)
+        return found
+
+    @cached_property
     def hindered(self) -> frozenset[str]:
         """Options of which something cannot be taken, or not be left out, or nothing else be taken."""
-        items = (*self.answer.blocked, *self.answer.kept)
-        return frozenset([*(item[0] for item in items), *self.answer.forced])
+        return frozenset([*self.refused, *self.answer.forced])
+
+    def refusal(self, item: Item) -> Blocked | None:
+        """Why an item cannot be taken, or not be left out; None if it can."""
+        if item not in self.refused.get(item[0], ()):
+            return None
+        return self.answer.blocked.get(item) or self.answer.kept.get(item)
 
     @cached_property
     def refusing(self) -> Refusing:
@@ -85,11 +101,16 @@ class Seen:
 
 @dataclass(frozen=True)
 class OptionGroup:
-    """One option with its view, made when it is needed. same: all that the view depends on; None: always anew."""
+    """One option with its view, made when it is needed. fixed: whether nothing typed has to be shown."""
 
     seen: Seen
     option: Option
-    same: Hashable | None
+    fixed: bool
+
+    @property
+    def same(self) -> Hashable | None:
+        """All that the view depends on; None: always anew."""
+        return (self.option.key, _same(self.seen, self.option)) if self.fixed else None
 
     @cached_property
     def view(self) -> OptionView:
@@ -106,18 +127,61 @@ class OptionGroup:
         return chosen_label(self.option, self.seen.answer.configuration[self.option.key])
 
 
-def option_groups(seen: Seen, aspect: str, state: Hashable | None) -> tuple[OptionGroup, ...]:
-    """The options of one aspect, in the blank's order. state: all own choices; None when typing has to be shown."""
+@dataclass(frozen=True)
+class OptionRun:
+    """Some options that stand one after the other: of hundreds most runs look as they did before a click.
+
+    state: all own choices; None when something typed has to be shown.
+    """
+
+    seen: Seen
+    options: Sequence[Option]
+    state: Hashable | None
+
+    @property
+    def same(self) -> Hashable | None:
+        """What surely looks the same: less than what does, but quick to say."""
+        if self.state is None:
+            return None
+        hindered = self.seen.hindered
+        quick = (self.state if option.key in hindered else _shown(self.seen, option) for option in self.options)
+        return self.seen.blank.version, self.options[0].key, *quick
+
+    @property
+    def groups(self) -> list[OptionGroup]:
+        """Its options."""
+        return [OptionGroup(self.seen, option, self.state is not None) for option in self.options]
+
+
+def option_runs(seen: Seen, aspect: str, state: Hashable | None) -> list[OptionRun]:
+    """The options of one aspect, in the blank's order."""
     options = [option for option in seen.blank.model.options if option.aspect == aspect]
-    return tuple(OptionGroup(seen, option, state and (option.key, _same(seen, option, state))) for option in options)
+    return [OptionRun(seen, options[at : at + A_RUN], state) for at in range(0, len(options), A_RUN)]
 
 
-def _same(seen: Seen, option: Option, state: Hashable) -> Hashable:
-    """An option with nothing in its way looks the same wherever it is set the same, whatever else is chosen."""
-    if option.key in seen.hindered:
-        return state
-    numbers = seen.answer.numbers[option.key] if isinstance(option.domain, Number) else ()
-    return seen.blank.version, seen.answer.configuration[option.key], numbers[:1], numbers[-1:]
+def _same(seen: Seen, option: Option) -> Hashable:
+    """An option looks the same wherever it is set the same and the same is refused, whatever else is chosen."""
+    refused = [(item, _told(seen, seen.refusal(item))) for item in seen.refused.get(option.key, ())]
+    forced = seen.answer.forced.get(option.key, ()) if option.key in seen.hindered else ()
+    return seen.blank.version, _shown(seen, option), tuple(refused), forced
+
+
+def _shown(seen: Seen, option: Option) -> Hashable:
+    """What an option with nothing in its way is shown by."""
+    chosen = seen.answer.configuration[option.key]
+    if not isinstance(option.domain, Number):
+        return chosen
+    numbers = seen.answer.numbers[option.key]
+    return chosen, numbers[:1], numbers[-1:]
+
+
+def _told(seen: Seen, blocked: Blocked | None) -> Hashable:
+    """All that a refusal tells."""
+    if blocked is None:
+        return None
+    repair = blocked.repair
+    shown = repair and tuple(seen.answer.configuration[change.option] for change in repair.changes)
+    return blocked.because, blocked.choices, blocked.without, repair and (repair.changes, repair.price, shown)
 
 
 def _option(seen: Seen, option: Option) -> OptionView:
@@ -155,7 +219,7 @@ def _choices(seen: Seen, option: Option, domain: OneOf | SomeOf, told: tuple[tup
 def _value(seen: Seen, option: Option, value: Value) -> ValueView:
     chosen = seen.answer.configuration[option.key]
     item = (option.key, value.key)
-    blocked = seen.answer.blocked.get(item) or seen.answer.kept.get(item)
+    blocked = seen.refusal(item)
     detail = seen.blank.details.get((option.key, value.key), Detail())
     is_chosen = value.key in chosen if isinstance(chosen, frozenset) else value.key == chosen
     return ValueView(

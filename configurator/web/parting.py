@@ -3,9 +3,9 @@
 import re
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from litestar.datastructures import Headers
@@ -42,8 +42,21 @@ class Part:
         return f' data-left="{self.name}">' if self.name in held else f' data-part="{self.name}">{self.content}'
 
 
-Cut = tuple[str | Part, ...]
-"""A text in its order: what is always sent, and parts."""
+class Cut:
+    """A text in its order: what is always sent, and parts."""
+
+    def __init__(self, pieces: Sequence[str | Part]) -> None:
+        self.pieces = pieces
+        self._names = frozenset(piece.name for piece in pieces if isinstance(piece, Part))
+
+    def written(self, held: frozenset[str]) -> str:
+        """With all parts named, and without the content of those that the page holds."""
+        return self._left_out if self._names <= held else _written(self.pieces, held)
+
+    @cached_property
+    def _left_out(self) -> str:
+        """As most of a large page is sent most of the time."""
+        return _written(self.pieces, self._names)
 
 
 class Leaf:
@@ -63,16 +76,24 @@ class Leaf:
         A part is the d of a long path, or what stands in an element marked `data-part` (as its last attribute).
         static/shop.js puts back what was left out before htmx swaps.
         """
-        pieces: list[str] = []
+        return "".join(cut.written(held) for cut in self._in_order(html))
+
+    def cut(self, html: str) -> Cut:
+        """The text with all that stands in it, to be kept."""
+        return Cut([piece for cut in self._in_order(html) for piece in cut.pieces])
+
+    def _in_order(self, html: str) -> Iterator[Cut]:
         for place, text in enumerate(html.split(_MARK)):
-            cut = self._cuts[int(text)] if place % 2 else cut_up(text)
-            pieces.extend(piece if isinstance(piece, str) else piece.written(held) for piece in cut)
-        return "".join(pieces)
+            yield self._cuts[int(text)] if place % 2 else cut_up(text)
 
 
 def cut_up(html: str) -> Cut:
     """A text cut into its parts and what stands between them."""
-    return tuple(_pieces(html))
+    return Cut(list(_pieces(html)))
+
+
+def _written(pieces: Sequence[str | Part], held: frozenset[str]) -> str:
+    return "".join(piece if isinstance(piece, str) else piece.written(held) for piece in pieces)
 
 
 def _pieces(html: str) -> Iterator[str | Part]:

@@ -12,7 +12,7 @@ from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
 from configurator.options.recent import Recent
-from configurator.web.parting import Cut, Leaf, cut_up, parts_held
+from configurator.web.parting import Cut, Leaf, parts_held
 from configurator.web.resources import resource
 from configurator.web.wiring import Wiring
 from configurator.web.wording import wording
@@ -45,14 +45,15 @@ def environment(wiring: Wiring) -> Environment:
 def _keeping(jinja: Environment) -> Callable[..., Markup]:
     """`{{ kept(key, template, name=value) }}`: a text that is the same for the same key is rendered and cut up once.
 
-    A key of None renders it anew.
+    A key of None renders it anew. What it shows may be kept in pieces, too.
     """
     recent: Recent[Cut] = Recent(KEPT)
 
     @pass_context
     def kept(context: Context, key: Hashable | None, template: str, **values: Any) -> Markup:
         def render() -> Cut:
-            return cut_up(jinja.get_template(template).render(**values))
+            inner = Leaf()
+            return inner.cut(jinja.get_template(template).render(leaf=inner, **values))
 
         leaf: Leaf = context["leaf"]
         return leaf.mark(render() if key is None else recent.get((template, key), render))

@@ -14,7 +14,7 @@ from configurator.options.model import Mix, Model, OneOf, Option, Part, Rule, So
 from configurator.options.resolving import resolved
 from configurator.orders.design_store import stored_design
 from configurator.web.blocked_views import Refusing, blocked_view
-from configurator.web.option_views import Seen, option_groups
+from configurator.web.option_views import Seen, option_runs
 from configurator.web.wiring import Wiring
 from tests.builders import a_blank
 from tests.web.browser import Browser, Page
@@ -58,7 +58,7 @@ def test_a_member_that_cannot_be_left_out_stays_on_and_says_why() -> None:
     model = Model((SIZE, EXTRAS), (rule,))
     answer = compiled(model).answer({"size": "m"})
     seen = Seen(a_blank("cup", "Cup", model=model), answer, {}, {}, write=lambda _: "x")
-    box = next(value for value in option_groups(seen, "equipment", None)[0].view.values if value.key == "box")
+    box = next(value for value in option_runs(seen, "equipment", None)[0].groups[0].view.values if value.key == "box")
     assert box.chosen
     assert box.blocked
     assert box.blocked.because == ("Size M travels in a box.",)

@@ -1,8 +1,10 @@
 """Small parts of the pages: price curve, buttons that change fields, what is kept lately."""
 
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+from babel.numbers import format_currency, get_currency_precision
 
 from configurator.money import Currency
 from configurator.options.recent import Recent
@@ -78,3 +80,14 @@ def test_what_was_worked_out_lately_is_kept_and_the_oldest_forgotten() -> None:
     for number in (1, 2, 1, 3, 1, 2):
         assert make(number) == number
     assert made == [1, 2, 3, 2]
+
+
+@pytest.mark.parametrize("locale", ["en_IE", "de_DE", "de_CH", "fr_FR", "pt_BR", "sv_SE", "ja_JP", "hi_IN", "pl_PL"])
+def test_amounts_are_written_as_babel_writes_them(locale: str) -> None:
+    for code in ("EUR", "JPY", "USD", "KWD"):
+        digits = get_currency_precision(code)
+        for minor in (0, 1, 5, 99, 100, 1234, 99_999, 123_456_789, 10**12):
+            amount = Decimal(minor).scaleb(-digits)
+            text = format_currency(amount, code, format="¤\u00a0#,##0.00", locale=locale, currency_digits=True)
+            assert Currency(code, locale).written(minor) == text
+            assert Currency(code, locale).written(-minor) == (f"\u2212{text}" if minor else text)
