@@ -16,7 +16,7 @@ from configurator.orders.checkout import Checkout, Customer, seen_of
 from configurator.orders.codes import Draw
 from configurator.orders.payment import Taken, take_payment
 from configurator.orders.placing import place_order
-from configurator.orders.quoting import quoted
+from configurator.orders.quoting import NOBODY_JOINS, Joining, quoted
 from configurator.orders.rows import Order, OrderLine
 
 TILL_METHODS = ("cash", "card")
@@ -45,6 +45,7 @@ class WalkIn:
     """A sale at the counter. key: made with the form, so that two taps are one sale; seen: the total shown.
 
     ticked: hashes of the designs that clerk and customer agreed to make in spite of preflight's warnings.
+    joining: the batch that it is made with, if the customer rather waits for that and pays less.
     """
 
     wanted: Wanted
@@ -57,18 +58,24 @@ class WalkIn:
     key: str
     promised_on: date
     ticked: frozenset[str] = frozenset()
+    joining: Joining | None = None
+
+    @property
+    def fulfilment(self) -> str:
+        """Made while the customer waits, or fetched here when the batch that it joins is done."""
+        return "pickup" if self.joining else "counter"
 
 
 def sell(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, now: datetime, draw: Draw) -> Order:  # noqa: PLR0913 promise 8
     """Order, payment and "make now" in one transaction; the same key again gives the same order.
 
-    Its pieces are rush: planning puts them at the front of this store's next batch. Raises what placing raises,
-    and NotMadeHere, PriceWasOther, NoMethod.
+    Its pieces are rush: planning puts them at the front of this store's next batch, unless they join one. Raises what
+    placing raises, and NotMadeHere, PriceWasOther, NoMethod.
     """
     if sale.method not in TILL_METHODS:
         raise NoMethod
     locked_cart(session, _cart(sale), now=now)
-    known = session.exec(select(Order).where(col(Order.checkout_key) == _cart(sale))).one_or_none()
+    known = sold_before(session, sale)
     if known is not None:
         return known
     order = _placed(session, sale, catalogue=catalogue, jobs=jobs, now=now, draw=draw)
@@ -78,6 +85,11 @@ def sell(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, no
     if order.total:
         take_payment(session, order.id or 0, taken, now=now)
     return order
+
+
+def sold_before(session: Session, sale: WalkIn) -> Order | None:
+    """The order of this sale, if it was booked already."""
+    return session.exec(select(Order).where(col(Order.checkout_key) == _cart(sale))).one_or_none()
 
 
 def check_made_here(wanted: Wanted, facility: Facility) -> None:
@@ -98,12 +110,13 @@ def _cart(sale: WalkIn) -> str:
 def _placed(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, now: datetime, draw: Draw) -> Order:  # noqa: PLR0913 promise 8
     here = catalogue.shop.facility(sale.facility)
     check_made_here(sale.wanted, here)
-    add_to_cart(session, _cart(sale), sale.wanted, now=now)
-    cart = quoted(lines_to_quote(session, _cart(sale)), catalogue, "counter")
+    line = add_to_cart(session, _cart(sale), sale.wanted, now=now)
+    joins = {line: sale.joining} if sale.joining else NOBODY_JOINS
+    cart = quoted(lines_to_quote(session, _cart(sale)), catalogue, sale.fulfilment, joins)
     checkout = Checkout(
         token_hash=_cart(sale),
         seen=seen_of(cart),
-        fulfilment="counter",
+        fulfilment=sale.fulfilment,
         facility=sale.facility,
         customer=sale.customer,
         payment_method="till",
@@ -111,9 +124,11 @@ def _placed(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs,
         promised_on=sale.promised_on,
         checkout_key=_cart(sale),
         ticked=sale.ticked,
+        joins=joins,
     )
     order = place_order(session, checkout, catalogue=catalogue, jobs=jobs, now=now, draw=draw)
-    _check_stock_here(session, order, here)
+    if not sale.joining:
+        _check_stock_here(session, order, here)
     return order
 
 

@@ -74,19 +74,30 @@ class Totals:
 
 
 def quote(  # noqa: PLR0913 everything a price depends on is passed in: promise 8
-    design: Design, blank: Blank, shop: Shop, *, quantity: int, pooled_with: int = 0, sewn: SewnAreas = NOTHING_SEWN
+    design: Design,
+    blank: Blank,
+    shop: Shop,
+    *,
+    quantity: int,
+    pooled_with: int = 0,
+    sewn: SewnAreas = NOTHING_SEWN,
+    saved: int = 0,
 ) -> Quote:
     """The price of `quantity` pieces while `pooled_with` other pieces of the same blank are in the cart.
 
-    sewn: what is embroidered on its areas, paid by the stitch.
+    sewn: what is embroidered on its areas, paid by the stitch. saved: minor units less for all pieces together, since
+    they join a batch; each piece gets its whole share.
     """
     exact = tuple(_exact_parts(design, blank, shop, sewn))
     percent = _tier(blank, quantity + pooled_with)
-    each = _each(exact, percent)
+    whole = _each(exact, percent)
+    each = max(0, whole - saved // quantity)
     parts = _rounded_parts(exact)
-    discount = each - sum(minor for _, minor in parts)
+    discount = whole - sum(minor for _, minor in parts)
     if percent:
         parts = (*parts, (f"{_plain(percent)} % less from {_tier_start(blank, percent)} pieces", discount))
+    if each < whole:
+        parts = (*parts, ("Made with a batch that fills", each - whole))
     rate = shop.taxes[blank.tax]
     total = each * quantity
     return Quote(

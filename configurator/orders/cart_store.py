@@ -6,13 +6,19 @@ from sqlmodel import Session, col
 from configurator.blanks.catalogue import Catalogue
 from configurator.designs.design import read_design
 from configurator.designs.sewing import read_sewn
-from configurator.orders.quoting import LineToQuote, QuotedCart, quoted
+from configurator.orders.quoting import NOBODY_JOINS, Joins, LineToQuote, QuotedCart, quoted
 from configurator.orders.rows import Cart, CartLine, StoredDesign
 
 
-def quoted_cart(session: Session, token_hash: str, catalogue: Catalogue, fulfilment: str = "pickup") -> QuotedCart:
-    """The visitor's cart as priced now; empty if there is none."""
-    return quoted(lines_to_quote(session, token_hash), catalogue, fulfilment)
+def quoted_cart(
+    session: Session,
+    token_hash: str,
+    catalogue: Catalogue,
+    fulfilment: str = "pickup",
+    joins: Joins = NOBODY_JOINS,
+) -> QuotedCart:
+    """The visitor's cart as priced now; empty if there is none. joins: line id -> the batch that it is made with."""
+    return quoted(lines_to_quote(session, token_hash), catalogue, fulfilment, joins)
 
 
 def pieces_in_cart(session: Session, token_hash: str, blank: str | None = None, *, but_line: int = 0) -> int:

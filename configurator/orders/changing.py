@@ -216,7 +216,7 @@ def _quote(session: Session, line: OrderLine, others: int, catalogue: Catalogue)
     blank = _ordered_blank(session, line, catalogue)
     design = stored_design(session, line.design_hash)
     sewn = sewn_of(session, line.design_hash)
-    return quote(design, blank, catalogue.shop, quantity=line.quantity, pooled_with=others, sewn=sewn)
+    return quote(design, blank, catalogue.shop, quantity=line.quantity, pooled_with=others, sewn=sewn, saved=line.saved)
 
 
 def _ordered_blank(session: Session, line: OrderLine, catalogue: Catalogue) -> Blank:

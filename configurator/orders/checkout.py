@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from configurator.blanks.shop import Shop
 from configurator.orders.payment import PaymentProvider
-from configurator.orders.quoting import QuotedCart
+from configurator.orders.quoting import Joins, QuotedCart
 
 FULFILMENTS = ("ship", "pickup", "counter")
 LONGEST = {"name": 100, "company": 100, "street": 120, "postcode": 12, "town": 80, "email": 254}
@@ -60,7 +60,7 @@ class Checkout:
     """Everything an order is placed from. facility: the store for pickup and counter; ship: any, the plant sends.
 
     token_hash: the visitor's cart. checkout_key: made with the form, so that two clicks are one order. ticked: hashes
-    of the designs that are to be made in spite of preflight's warnings.
+    of the designs that are to be made in spite of preflight's warnings. joins: cart line id -> the batch it joins.
     """
 
     token_hash: str
@@ -73,6 +73,7 @@ class Checkout:
     promised_on: date
     checkout_key: str
     ticked: frozenset[str] = frozenset()
+    joins: Joins = field(default_factory=dict)
 
 
 def seen_of(cart: QuotedCart) -> Seen:

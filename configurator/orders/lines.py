@@ -15,7 +15,7 @@ from configurator.orders.codes import piece_code
 from configurator.orders.design_store import keep_blank
 from configurator.orders.due import due_at
 from configurator.orders.making_place import LineNeeds, home_of, making_places
-from configurator.orders.quoting import LineToQuote, QuotedLine
+from configurator.orders.quoting import Joining, LineToQuote, QuotedLine
 from configurator.orders.rows import Order, OrderLine, Piece
 from configurator.stock.reserving import reserve
 from configurator.stock.stock_store import available_locked
@@ -28,6 +28,7 @@ class _Priced:
     uses: Mapping[str, int]
     needs: LineNeeds
     version: str
+    joining: Joining | None
 
 
 def add_lines(
@@ -37,7 +38,7 @@ def add_lines(
 
     Raises SoldOut naming everything that is short, NotMadeAnywhere.
     """
-    lines = [_priced(session, order, quoted.line, quoted.quote, catalogue) for quoted in cart if quoted.quote]
+    lines = [_priced(session, order, quoted, quoted.quote, catalogue) for quoted in cart if quoted.quote]
     places = _places(session, order, [line.needs for line in lines], catalogue.shop)
     for place in sorted(set(places)):
         reserve(session, place, _needs_at(place, places, lines), order_id=order.id or 0, now=now)
@@ -75,13 +76,14 @@ def add_pieces(session: Session, order: Order, line: OrderLine, *, numbers: Iter
     session.execute(sa.insert(Piece), rows)
 
 
-def _priced(session: Session, order: Order, line: LineToQuote, quote: Quote, catalogue: Catalogue) -> _Priced:
+def _priced(session: Session, order: Order, quoted: QuotedLine, quote: Quote, catalogue: Catalogue) -> _Priced:
+    line = quoted.line
     blank = catalogue.blank(line.design.blank)
     keep_blank(session, blank, now=order.placed_at)
     uses = components(line.design, blank)
     centres = frozenset(operation.at for operation in operations(line.design, blank))
     all_pieces = {component: count * line.quantity for component, count in uses.items()}
-    return _Priced(line, quote, uses, LineNeeds(line.title, centres, all_pieces), blank.version)
+    return _Priced(line, quote, uses, LineNeeds(line.title, centres, all_pieces), blank.version, quoted.joining)
 
 
 def _places(session: Session, order: Order, needs: Sequence[LineNeeds], shop: Shop) -> tuple[str, ...]:
@@ -118,4 +120,6 @@ def _row(order: Order, position: int, priced: _Priced, place: str) -> OrderLine:
         address=line.address,
         facility=place,
         warnings=list(line.warnings),
+        joined=priced.joining.batch if priced.joining else "",
+        saved=priced.joining.saved if priced.joining else 0,
     )

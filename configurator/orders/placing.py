@@ -89,7 +89,8 @@ def place_order(  # noqa: PLR0913 everything an order depends on is passed in: p
     known = session.exec(select(Order).where(col(Order.checkout_key) == checkout.checkout_key)).one_or_none()
     if known is not None:
         return known
-    cart = quoted(lines_to_quote(session, checkout.token_hash), catalogue, checkout.fulfilment)
+    lines = lines_to_quote(session, checkout.token_hash)
+    cart = quoted(lines, catalogue, checkout.fulfilment, checkout.joins)
     _check(cart, checkout.seen, Currency(catalogue.shop.currency, catalogue.shop.locale))
     check_ticked(cart, checkout.ticked)
     order = _numbered(session, _order(checkout, cart, catalogue.shop, now), draw)
@@ -170,4 +171,7 @@ def _empty(session: Session, cart_id: int, order: Order) -> None:
 def _tell(session: Session, order: Order, cart: QuotedCart, now: datetime) -> None:
     count = "one piece" if cart.pieces == 1 else f"{cart.pieces} pieces"
     seen = " Preflight’s warnings were seen and ticked." if lines_warned_of(cart) else ""
-    happened(session, order.id or 0, Happening("placed", f"Ordered: {count}.{seen}"), now=now)
+    joined = sum(line.joining.saved for line in cart.lines if line.joining)
+    money = Currency(order.currency, "en_IE").written(joined)
+    waits = f" Made with a batch that fills, for {money} less." if joined else ""
+    happened(session, order.id or 0, Happening("placed", f"Ordered: {count}.{seen}{waits}"), now=now)

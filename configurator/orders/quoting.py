@@ -1,8 +1,9 @@
 """Quoting a cart: every line with its pooled tier, the totals, and what keeps a line from being ordered."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.catalogue import Catalogue, NoSuchBlank
@@ -36,6 +37,14 @@ class LineToQuote:
     sewn: SewnAreas = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A line that is made with an open batch: its number, and how much less all its pieces cost, minor units."""
+
+    batch: str
+    saved: int
+
+
 @dataclass(frozen=True)
 class QuotedLine:
     """A line with its price, or with the problem that keeps it from being ordered (then without price)."""
@@ -43,6 +52,7 @@ class QuotedLine:
     line: LineToQuote
     quote: Quote | None
     problem: str | None = None
+    joining: Joining | None = None
 
 
 @dataclass(frozen=True)
@@ -63,12 +73,23 @@ class QuotedCart:
         return tuple(quoted.problem for quoted in self.lines if quoted.problem)
 
 
-def quoted(lines: Sequence[LineToQuote], catalogue: Catalogue, fulfilment: str) -> QuotedCart:
-    """Quote all lines of a cart. All pieces of a blank count together for its quantity tiers."""
+Joins = Mapping[int, Joining]
+NOBODY_JOINS: Joins = MappingProxyType({})
+
+
+def quoted(
+    lines: Sequence[LineToQuote], catalogue: Catalogue, fulfilment: str, joins: Joins = NOBODY_JOINS
+) -> QuotedCart:
+    """Quote all lines of a cart. All pieces of a blank count together for its quantity tiers.
+
+    joins: line id -> the batch that it is made with.
+    """
     pooled = Counter[str]()
     for line in lines:
         pooled[line.design.blank] += line.quantity
-    answers = tuple(_quoted(line, catalogue, pooled[line.design.blank] - line.quantity) for line in lines)
+    answers = tuple(
+        _quoted(line, catalogue, pooled[line.design.blank] - line.quantity, joins.get(line.id)) for line in lines
+    )
     quotes = tuple(answer.quote for answer in answers if answer.quote)
     return QuotedCart(answers, cart_totals(quotes, catalogue.shop, fulfilment))
 
@@ -99,13 +120,21 @@ def problem_with(line: LineToQuote, catalogue: Catalogue) -> str | None:
     return None
 
 
-def _quoted(line: LineToQuote, catalogue: Catalogue, others: int) -> QuotedLine:
+def _quoted(line: LineToQuote, catalogue: Catalogue, others: int, joining: Joining | None) -> QuotedLine:
     problem = problem_with(line, catalogue)
     if problem:
         return QuotedLine(line, None, problem)
     blank = catalogue.blank(line.design.blank)
-    priced = quote(line.design, blank, catalogue.shop, quantity=line.quantity, pooled_with=others, sewn=line.sewn)
-    return QuotedLine(line, priced)
+    priced = quote(
+        line.design,
+        blank,
+        catalogue.shop,
+        quantity=line.quantity,
+        pooled_with=others,
+        sewn=line.sewn,
+        saved=joining.saved if joining else 0,
+    )
+    return QuotedLine(line, priced, joining=joining)
 
 
 def _still_allowed(design: Design, catalogue: Catalogue) -> bool:

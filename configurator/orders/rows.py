@@ -139,7 +139,8 @@ class OrderLine(SQLModel, table=True):
     tax: the shop's key of the rate, tax_percent: the rate itself on the day, as written ("23").
     uses: component -> count for one piece, as reserved. blank_version: the version of the blank it was priced by
     (the design may be of an earlier one that it still allows). warnings: what preflight had said of it and the
-    customer ticked when ordering.
+    customer ticked when ordering. joined: number of the open batch that it was to be made with, for `saved` less in
+    all, minor units; empty and 0: nobody was to wait.
     """
 
     __tablename__ = "order_line"
@@ -166,6 +167,8 @@ class OrderLine(SQLModel, table=True):
     address: str = Field(sa_column=sa.Column(sa.Text(), nullable=False))
     facility: str
     warnings: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON(), nullable=False))
+    joined: str = ""
+    saved: int = 0
 
 
 class Piece(SQLModel, table=True):

@@ -21,7 +21,10 @@ SLACK_MIN = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What decides about an open batch's closing. known: its closing by the last plan; takes_min: setup and run."""
+    """What decides about an open batch's closing. known: its closing by the last plan; takes_min: setup and run.
+
+    patient: everybody in it waits for company, since that is cheaper.
+    """
 
     opened_at: datetime
     known: datetime
@@ -30,14 +33,15 @@ class Closing:
     pieces: int
     due_at: datetime
     takes_min: float
+    patient: bool = False
 
 
 def closing(batch: Closing, rule: BatchRule, hours: Hours, *, now: datetime) -> datetime:
     """When an open batch closes by itself; a pure function of what it holds.
 
     At the cut-off after its opening, or after the rule's interval; sooner when it is full, holds as many pieces as
-    close it, or is rush. One with fewer pieces than the rule's least waits for company, as long as that keeps the
-    promised date: the date goes before the filling.
+    close it, or is rush. One with fewer pieces than the rule's least, or only with such as joined others, waits for
+    company, as long as that keeps the promised date: the date goes before the filling.
     """
     if batch.rush:
         return hours.open_from(batch.opened_at) + RUSH_WAITS
@@ -45,7 +49,7 @@ def closing(batch: Closing, rule: BatchRule, hours: Hours, *, now: datetime) -> 
     if batch.full or (rule.closes_full is not None and batch.pieces >= rule.closes_full):
         already_counted = batch.opened_at < batch.known < regular
         return batch.known if already_counted else min(regular, now + FULL_WAITS)
-    return regular if batch.pieces >= rule.least else _waiting(regular, batch, rule, hours)
+    return regular if batch.pieces >= rule.least and not batch.patient else _waiting(regular, batch, rule, hours)
 
 
 def regular_closing(opened_at: datetime, rule: BatchRule, hours: Hours) -> datetime:

@@ -113,6 +113,7 @@ def _filled(one: Formed, batch: OpenBatch, works: Mapping[int, Work], state: Pla
         full=one.full,
         pieces=len(own),
         due_at=min(work.piece.due_at for work in own),
+        patient=all(work.piece.patient for work in own),
         takes_min=own[0].route.lead.setup_min + sum(work.route.lead.run_min for work in own),
     )
     rule, hours = facility.rule(group.work_centre, group.family), Hours.of(facility, group.work_centre)

@@ -13,7 +13,10 @@ from configurator.production.scheduling import Figures, MachineState, Pin, Turn
 
 @dataclass(frozen=True, slots=True)
 class WaitingPiece:
-    """A piece that waits for its batch; `hold` is the reason why it must not be planned, if there is one."""
+    """A piece that waits for its batch; `hold` is the reason why it must not be planned, if there is one.
+
+    patient: its customer waits for company, since that is cheaper: it joins a batch instead of opening one of its own.
+    """
 
     id: int
     code: str
@@ -22,6 +25,7 @@ class WaitingPiece:
     due_at: datetime
     rush: bool
     hold: str | None
+    patient: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from configurator.orders.rows import Piece
+from configurator.orders.rows import OrderLine, Piece
 from configurator.production.causes import pending
 from configurator.production.plan_state import WaitingPiece
 from configurator.production.rows import Batch, BatchPlace, Hold, PlanChange, PlanFigures, Unplanned
@@ -36,7 +36,9 @@ def waiting_pieces(session: Session) -> tuple[WaitingPiece, ...]:
             col(Piece.due_at),
             col(Piece.rush),
             col(Hold.reason),
+            col(OrderLine.joined) != "",
         )
+        .join(OrderLine, col(OrderLine.id) == col(Piece.line_id))
         .outerjoin(Hold, col(Hold.piece_id) == col(Piece.id))
         .where(col(Piece.stage) == "waiting")
         .order_by(col(Piece.id))

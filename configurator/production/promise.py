@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from threading import Lock
 
 from configurator.blanks.blank import Operation
@@ -12,6 +13,7 @@ from configurator.database import Database
 from configurator.orders.making_place import FreeStock, home_of, makers
 from configurator.production.backlog import Backlog, backlog
 from configurator.production.closing import regular_closing
+from configurator.production.filling import Filling, filling_batches
 from configurator.production.hours import Hours
 from configurator.production.premises import Premises
 from configurator.stock.stock_store import available
@@ -46,7 +48,7 @@ class Promise:
 class Wish:
     """What is to be promised: the steps of one piece, how many, how it is handed over, where (None: anywhere).
 
-    needs: component -> how many of it one piece takes.
+    needs: component -> how many of it one piece takes. blank: its key, vat: per cent, for joining a batch.
     """
 
     operations: Sequence[Operation]
@@ -54,6 +56,8 @@ class Wish:
     fulfilment: str
     facility: str | None
     needs: Mapping[str, int] = field(default_factory=dict)
+    blank: str = ""
+    vat: Decimal = Decimal(0)
 
 
 def promised(
@@ -91,10 +95,9 @@ def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datet
     start = hours.open_from(now) if rush else cut_off
     begins = start if rush or queue == 0 else hours.fit(start, queue).closes
     ready = hours.fit(begins, own + (COUNTER_MIN if rush else CHECK_MIN)).closes
-    away = wish.fulfilment == "ship" or facility.key != (wish.facility or facility.key)
     day = hours.local(ready).date()
     within = hours.closing(hours.local(start).date()) - now if rush else cut_off - now
-    return Promise(travelled(day, shop.shipping.days if away else 0), within, facility.key, ready)
+    return Promise(travelled(day, shop.shipping.days if travels(wish, facility) else 0), within, facility.key, ready)
 
 
 def _queue(wish: Wish, facility: Facility, waiting: Backlog) -> float:
@@ -103,6 +106,11 @@ def _queue(wish: Wish, facility: Facility, waiting: Backlog) -> float:
         (waiting.get((facility.key, step.at), 0.0) / facility.centres[step.at].count for step in wish.operations),
         default=0.0,
     )
+
+
+def travels(wish: Wish, maker: Facility) -> bool:
+    """Whether what is made there is sent on: to its customer, or to the store where it is picked up."""
+    return wish.fulfilment == "ship" or maker.key != (wish.facility or maker.key)
 
 
 def travelled(day: date, days: int) -> date:
@@ -121,6 +129,7 @@ class Promises:
     database: Database
     _backlog: Backlog = field(default_factory=Counter)
     _free: FreeStock = field(default_factory=dict)
+    _filling: tuple[Filling, ...] = ()
     _read_at: datetime | None = None
     _guard: Lock = field(default_factory=Lock)
 
@@ -130,11 +139,17 @@ class Promises:
         waiting, free = self.snapshot(now)
         return promised(wish, waiting, shop, now, free=free)
 
+    def filling(self, now: datetime) -> tuple[Filling, ...]:
+        """The batches that can be joined, as old as the snapshot."""
+        self.snapshot(now)
+        return self._filling
+
     def snapshot(self, now: datetime) -> tuple[Backlog, FreeStock]:
         """Backlog and free stock, read anew when they are too old."""
         with self._guard:
             if self._read_at is None or not timedelta(0) <= now - self._read_at < FRESH:
                 with self.database.read() as session:
                     self._backlog, self._free = backlog(session), available(session)
+                    self._filling = filling_batches(session)
                 self._read_at = now
             return self._backlog, self._free

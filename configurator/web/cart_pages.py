@@ -3,19 +3,23 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from litestar import Response, get, post
 from litestar.response import Redirect
 from sqlmodel import Session
 
+from configurator.blanks.shop import Shop
 from configurator.errors import Conflict, Invalid, Refusal
 from configurator.orders.cart import remove_line, set_quantity
 from configurator.orders.cart_store import quoted_cart
 from configurator.orders.checkout import Checkout, customer_of, faults, read_seen, seen_of, seen_written
 from configurator.orders.placing import CartHasChanged, place_order
 from configurator.orders.warnings import lines_warned_of, read_ticked, unticked, warned_written
-from configurator.web.cart_views import PROVIDER, CheckoutView, Filled, checkout_view, promise_for, typed_of
+from configurator.production.filling import lock_batches
+from configurator.web.cart_views import PROVIDER, CheckoutView, Filled, checkout_view, typed_of
+from configurator.web.date_choices import BatchIsGone, seen_joins
 from configurator.web.forms import Form, Texts
 from configurator.web.rendering import AnyRequest, Pages, wants_fragment
 from configurator.web.visitors import cart_hash
@@ -80,6 +84,7 @@ class CartDesk:
             "typed": Texts(filled.typed),
             "errors": Texts(filled.errors),
             "seen": seen_written(seen_of(view.cart)),
+            "joins": seen_joins(view.joins),
             "warned": warned_written(view.cart),
             "warned_lines": lines_warned_of(view.cart),
             "key": _key(filled.typed) or secrets.token_urlsafe(24),
@@ -143,26 +148,44 @@ def _placed(wish: Mapping[str, str], filled: Filled, wiring: Wiring) -> str:
     now = wiring.clock.now()
     with wiring.database.read() as session:
         view = checkout_view(session, filled, wiring, now)
-    promise = promise_for(view.cart, filled.fulfilment, filled.facility, wiring, now)
-    if promise and wish.get("promised", "") < promise.on.isoformat():
-        raise DateHasChanged
-    checkout = Checkout(
-        token_hash=filled.token_hash,
-        seen=read_seen(wish.get("seen", "")),
-        fulfilment=filled.fulfilment,
-        facility=filled.facility,
-        customer=customer_of(wish, wiring.catalogue.shop),
-        payment_method=wish["payment"],
-        rights_declared=bool(wish.get("rights")),
-        promised_on=promise.on if promise else now.date(),
-        checkout_key=_key(wish),
-        ticked=read_ticked(wish.get("warned", "")),
-    )
     with wiring.database.write() as session:
+        if filled.waits and view.cart.lines:
+            view = _held(session, filled, wiring, now)
+        if view.on and wish.get("promised", "") < view.on.isoformat():
+            raise DateHasChanged
+        checkout = _checkout(wish, filled, view, wiring.catalogue.shop, now)
         placed = place_order(
             session, checkout, catalogue=wiring.catalogue, jobs=wiring.jobs, now=now, draw=secrets.randbelow
         )
         return placed.token
+
+
+def _held(session: Session, filled: Filled, wiring: Wiring, now: datetime) -> CheckoutView:
+    """The page with the batches that it joins, which stay as they are until the order is placed.
+
+    Raises BatchIsGone.
+    """
+    lock_batches(session, checkout_view(session, filled, wiring, now).joined)
+    view = checkout_view(session, filled, wiring, now)
+    if seen_joins(view.joins) != filled.typed.get("joins", ""):
+        raise BatchIsGone
+    return view
+
+
+def _checkout(wish: Mapping[str, str], filled: Filled, view: CheckoutView, shop: Shop, now: datetime) -> Checkout:
+    return Checkout(
+        token_hash=filled.token_hash,
+        seen=read_seen(wish.get("seen", "")),
+        fulfilment=filled.fulfilment,
+        facility=filled.facility,
+        customer=customer_of(wish, shop),
+        payment_method=wish["payment"],
+        rights_declared=bool(wish.get("rights")),
+        promised_on=view.on or now.date(),
+        checkout_key=_key(wish),
+        ticked=read_ticked(wish.get("warned", "")),
+        joins=view.joins,
+    )
 
 
 def _desk(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> CartDesk:

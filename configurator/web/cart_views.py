@@ -1,21 +1,32 @@
 """The cart and checkout page's values: lines with prices, ways to get it with dates, and what was typed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from configurator.blanks.shop import Facility, Shop
 from configurator.designs.pricing import components, operations
-from configurator.designs.sewing import sewn_operations
 from configurator.errors import Conflict
 from configurator.orders.cart_store import quoted_cart
 from configurator.orders.making_place import LineNeeds, home_of, making_places
 from configurator.orders.payment import CounterProvider, Method
-from configurator.orders.quoting import QuotedCart, QuotedLine
-from configurator.production.promise import Promise, Wish
+from configurator.orders.quoting import NOBODY_JOINS, Joins, QuotedCart, QuotedLine
+from configurator.production.filling import filling_batches
+from configurator.production.joining import Offer
+from configurator.production.promise import Promise
 from configurator.stock.stock_store import available
+from configurator.web.date_choices import (
+    LATER,
+    SOON,
+    DateChoice,
+    Place,
+    joined_promise,
+    joins_of,
+    offers_for,
+    wish_of,
+)
 from configurator.web.wiring import Wiring
 
 PROVIDER = CounterProvider()
@@ -39,6 +50,7 @@ class LineView:
     each: int
     total: int
     tier: int
+    joins: int
     problem: str
     error: str
 
@@ -73,6 +85,13 @@ class CheckoutView:
     within: timedelta | None
     until: datetime | None
     short: str
+    dates: tuple[DateChoice, ...] = ()
+    joins: Joins = field(default_factory=dict)
+
+    @property
+    def joined(self) -> frozenset[str]:
+        """The batches that it is made with."""
+        return frozenset(joining.batch for joining in self.joins.values())
 
     @property
     def headline(self) -> str:
@@ -96,6 +115,16 @@ class Filled:
         return store in self.stores if way == "pickup" else way == "ship" and not store
 
     @property
+    def place(self) -> Place:
+        """How and where it is to be got."""
+        return Place(self.fulfilment, self.facility)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the later date was chosen."""
+        return self.typed.get("date") == LATER
+
+    @property
     def fulfilment(self) -> str:
         """`ship` or `pickup`; a parcel as long as nothing that we offer is chosen."""
         return "pickup" if self.is_known and self.typed.get("way") != "ship" else "ship"
@@ -108,8 +137,13 @@ class Filled:
 
 def checkout_view(session: Session, filled: Filled, wiring: Wiring, now: datetime) -> CheckoutView:
     """The cart as priced now, for the way it is to be got."""
-    cart = quoted_cart(session, filled.token_hash, wiring.catalogue, filled.fulfilment)
-    promise = promise_for(cart, filled.fulfilment, filled.facility, wiring, now)
+    plain = quoted_cart(session, filled.token_hash, wiring.catalogue, filled.fulfilment)
+    soon = promises_for(plain, filled.place, wiring, now)
+    offers = offers_for(plain, filled.place, filling_batches(session), wiring, now) if soon else {}
+    later = quoted_cart(session, filled.token_hash, wiring.catalogue, filled.fulfilment, joins_of(offers))
+    waits = filled.waits and bool(offers)
+    cart = later if waits else plain
+    promise = joined_promise(soon, offers if waits else {}) if soon else None
     return CheckoutView(
         cart=cart,
         lines=tuple(_line(line, filled, wiring) for line in cart.lines),
@@ -121,6 +155,30 @@ def checkout_view(session: Session, filled: Filled, wiring: Wiring, now: datetim
         within=promise.order_within if promise else None,
         until=now + promise.order_within if promise else None,
         short=_short(session, cart, filled, wiring),
+        dates=_dates((plain, later), soon, offers, waits=waits) if offers else (),
+        joins=joins_of(offers) if waits else NOBODY_JOINS,
+    )
+
+
+def _dates(
+    carts: tuple[QuotedCart, QuotedCart], soon: Mapping[int, Promise], offers: Mapping[int, Offer], *, waits: bool
+) -> tuple[DateChoice, ...]:
+    """Both dates with what the cart costs then: carts as always, and made with batches that fill."""
+    titles = tuple(dict.fromkeys(line.line.title for line in carts[0].lines if line.line.id in offers))
+    promises = joined_promise(soon, {}), joined_promise(soon, offers)
+    totals = [cart.totals.total for cart in carts]
+    return tuple(
+        DateChoice(
+            key=key,
+            on=promise.on,
+            within=promise.order_within,
+            total=total,
+            saved=totals[0] - total,
+            titles=titles,
+            several=len(offers) < len(soon),
+            chosen=waits == (key == LATER),
+        )
+        for key, promise, total in zip((SOON, LATER), promises, totals, strict=True)
     )
 
 
@@ -143,22 +201,18 @@ def _needs(quoted: QuotedLine, wiring: Wiring) -> LineNeeds:
     return LineNeeds(line.title, centres, {key: count * line.quantity for key, count in uses.items()})
 
 
-def promise_for(cart: QuotedCart, fulfilment: str, facility: str, wiring: Wiring, now: datetime) -> Promise | None:
+def promise_for(cart: QuotedCart, place: Place, wiring: Wiring, now: datetime) -> Promise | None:
     """The promise for the whole cart: its slowest line's date, and the time that all of its dates hold."""
-    found = [_promise(line, fulfilment, facility, wiring, now) for line in cart.lines if line.quote]
-    promises = [promise for promise in found if promise]
-    if not promises or len(promises) < len(found):
-        return None
-    last = max(promises, key=lambda promise: (promise.on, promise.ready_at))
-    within = min(promise.order_within for promise in promises)
-    return Promise(last.on, within, last.facility, last.ready_at)
+    found = promises_for(cart, place, wiring, now)
+    return joined_promise(found, {}) if found else None
 
 
-def _promise(line: QuotedLine, fulfilment: str, facility: str, wiring: Wiring, now: datetime) -> Promise | None:
-    design, catalogue = line.line.design, wiring.catalogue
-    blank = catalogue.blank(design.blank)
-    steps, needs = sewn_operations(design, blank, catalogue.shop, line.line.sewn), components(design, blank)
-    return wiring.promises.promise(Wish(steps, line.line.quantity, fulfilment, facility or None, needs), now)
+def promises_for(cart: QuotedCart, place: Place, wiring: Wiring, now: datetime) -> Mapping[int, Promise]:
+    """Line id -> its promise; nothing as long as one of them cannot be made."""
+    lines = [line for line in cart.lines if line.quote]
+    found = {line.line.id: wiring.promises.promise(wish_of(line, place, wiring), now) for line in lines}
+    promises = {line: promise for line, promise in found.items() if promise}
+    return promises if len(promises) == len(found) else {}
 
 
 def _line(quoted: QuotedLine, filled: Filled, wiring: Wiring) -> LineView:
@@ -182,6 +236,7 @@ def _line(quoted: QuotedLine, filled: Filled, wiring: Wiring) -> LineView:
         each=quote.each if quote else 0,
         total=quote.total if quote else 0,
         tier=int(quote.tier) if quote else 0,
+        joins=quoted.joining.saved // line.quantity if quoted.joining else 0,
         problem=quoted.problem or "",
         error=error,
     )
@@ -195,7 +250,7 @@ def _with_quantity(address: str, quantity: int) -> str:
 def _ways(cart: QuotedCart, filled: Filled, wiring: Wiring, now: datetime) -> tuple[WayView, ...]:
     shop = wiring.catalogue.shop
     stores = [facility for facility in shop.facilities if facility.kind == "store"]
-    parcel = promise_for(cart, "ship", "", wiring, now)
+    parcel = promise_for(cart, Place("ship", ""), wiring, now)
     ship = WayView(
         key="ship",
         icon="truck",
@@ -209,7 +264,7 @@ def _ways(cart: QuotedCart, filled: Filled, wiring: Wiring, now: datetime) -> tu
 
 
 def _pick_up(cart: QuotedCart, filled: Filled, store: Facility, wiring: Wiring, now: datetime) -> WayView:
-    promise = promise_for(cart, "pickup", store.key, wiring, now)
+    promise = promise_for(cart, Place("pickup", store.key), wiring, now)
     return WayView(
         key=f"pickup:{store.key}",
         icon="store",

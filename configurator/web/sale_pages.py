@@ -1,7 +1,8 @@
 """Walk-in sales at the counter: the blanks this store makes now, the shop's own customiser, payment and start."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,20 +11,25 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from configurator.blanks.blank import Blank
-from configurator.counter.selling import NotMadeHere, WalkIn, sell
+from configurator.counter.selling import NotMadeHere, WalkIn, sell, sold_before
 from configurator.designs.design import Design
 from configurator.designs.permalink import auto_fields
 from configurator.designs.pricing import components
 from configurator.designs.sewing import sewn_areas, sewn_operations
 from configurator.errors import Conflict, Invalid, Refusal
+from configurator.money import vat_within
 from configurator.orders.cart import Wanted
 from configurator.orders.checkout import LONGEST, Customer
+from configurator.orders.quoting import Joining
 from configurator.orders.warnings import read_ticked
+from configurator.production.filling import Filling, filling_batches, lock_batches
+from configurator.production.joining import Offer, offer
 from configurator.production.promise import Promise, Wish
 from configurator.stock.stock_store import free_at
 from configurator.web.counter_frame import frame
 from configurator.web.customiser_views import Shown, customiser_values
 from configurator.web.customising import address_of, before, fresh, shorter
+from configurator.web.date_choices import LATER, BatchIsGone
 from configurator.web.forms import Form, Pairs, query_pairs
 from configurator.web.guards import clerks_only, person
 from configurator.web.long_addresses import unfolded
@@ -97,6 +103,7 @@ class SaleDesk:
             "warnings": list(dict.fromkeys(found.sentence for found in step.findings if found.level == "warning")),
             "warned": step.typed.get("till_warned", "") == step.design.hash,
             "ready": self.promise(step, now),
+            **self._dates(step, now),
             "key": secrets.token_urlsafe(18),
         }
         status = refusal.status if refusal else 200
@@ -105,6 +112,14 @@ class SaleDesk:
         )
         response.headers["HX-Push-Url"] = address
         return response
+
+    def _dates(self, step: Step, now: datetime) -> dict[str, Any]:
+        """The later date with its price, if there is one, and what is to pay for the date that is chosen."""
+        later = self.later(step, self.wiring.promises.filling(now), now)
+        waits = later is not None and step.typed.get("till_date") == LATER
+        total = step.quote.total - (later.saved if later and waits else 0)
+        vat = vat_within(total, step.quote.tax_percent)
+        return {"later": later, "waits": waits, "till_total": total, "till_vat": vat}
 
     def promise(self, step: Step, now: datetime) -> Promise | None:
         """When it is ready if it is started now in this store; None when its machines stand elsewhere.
@@ -116,6 +131,24 @@ class SaleDesk:
         steps = sewn_operations(step.design, step.blank, shop, sewn_areas(step.scenes))
         found = self.wiring.promises.promise(Wish(steps, step.quote.quantity, "counter", facility), now)
         return found if found and found.facility == facility else None
+
+    def later(self, step: Step, filling: Sequence[Filling], now: datetime) -> Offer | None:
+        """What the customer can have instead of waiting: fetched here, made with a batch that fills already."""
+        facility, shop = person(self.request).facility, self.wiring.catalogue.shop
+        steps = sewn_operations(step.design, step.blank, shop, sewn_areas(step.scenes))
+        needs, vat = components(step.design, step.blank), shop.taxes[step.blank.tax]
+        wish = Wish(steps, step.quote.quantity, "pickup", facility, needs, step.blank.key, vat)
+        quick = self.wiring.promises.promise(wish, now)
+        return offer(wish, quick, filling, shop, now) if quick else None
+
+    def joined(self, session: Session, step: Step, form: Form, now: datetime) -> Offer:
+        """The batch that the sale joins, kept as it is until the sale is booked. Raises BatchIsGone."""
+        seen = self.later(step, filling_batches(session), now)
+        lock_batches(session, [seen.batch] if seen else [])
+        found = self.later(step, filling_batches(session), now)
+        if found is None or found.promise.on.isoformat() > form.text("till_on"):
+            raise BatchIsGone
+        return found
 
     def sold(self, blank: Blank, form: Form) -> str:
         """Book the sale; the order's number."""
@@ -142,6 +175,10 @@ class SaleDesk:
             ticked=read_ticked(form.text("till_warned")),
         )
         with self.wiring.database.write() as session:
+            if form.text("till_date") == LATER and not sold_before(session, sale):
+                found = self.joined(session, step, form, now)
+                joining = Joining(found.batch, found.saved)
+                sale = replace(sale, promised_on=found.promise.on, joining=joining)
             catalogue, jobs = self.wiring.catalogue, self.wiring.jobs
             return sell(session, sale, catalogue=catalogue, jobs=jobs, now=now, draw=secrets.randbelow).number
 
@@ -177,7 +214,7 @@ def sold(request: AnyRequest, wiring: Wiring, studio: Studio, pages: Pages, form
 
 def design_pairs(form: Form) -> Pairs:
     """The fields that the customiser reads; the customer's name and the tick, which come back to the page."""
-    own = ("_csrf_token", "till_blank", "till_key", "till_seen", "till_shown")
+    own = ("_csrf_token", "till_blank", "till_key", "till_seen", "till_shown", "till_on")
     return tuple(pair for pair in form.pairs if pair[0] not in own)
 
 

@@ -189,7 +189,8 @@ class Studio:
         """What a parcel with so many pieces of a design takes."""
         sewn = sewn_areas(self.scenes(blank, design))
         steps = sewn_operations(design, blank, self._wiring.catalogue.shop, sewn)
-        return Wish(steps, quantity, "ship", None, components(design, blank))
+        vat = self._wiring.catalogue.shop.taxes[blank.tax]
+        return Wish(steps, quantity, "ship", None, components(design, blank), blank.key, vat)
 
 
 def view_of(blank: Blank, pairs: Pairs) -> str:

@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Literal
 
 from configurator.blanks.shop import Shop
+from configurator.production.joining import Offer, offer
 from configurator.production.promise import Promise, Promises, Wish
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A parcel, a pick-up in a store, or making it there while the customer waits."""
+    """A parcel, a pick-up in a store, or making it there while the customer waits; later: with a batch that fills."""
 
     kind: Literal["ship", "pickup", "counter"]
     town: str
     promise: Promise
+    later: Offer | None = None
 
 
 def ways(wish: Wish, shop: Shop, promises: Promises, now: datetime) -> tuple[Way, ...]:
@@ -26,13 +28,15 @@ def ways(wish: Wish, shop: Shop, promises: Promises, now: datetime) -> tuple[Way
 
 
 def _ways(wish: Wish, shop: Shop, promises: Promises, now: datetime) -> Iterator[Way]:
-    parcel = promises.promise(replace(wish, fulfilment="ship", facility=None), now)
-    if parcel:
-        yield Way("ship", "", parcel)
+    def way(kind: Literal["ship", "pickup"], town: str, facility: str | None) -> Iterator[Way]:
+        own = replace(wish, fulfilment=kind, facility=facility)
+        promise = promises.promise(own, now)
+        if promise:
+            yield Way(kind, town, promise, offer(own, promise, promises.filling(now), shop, now))
+
+    yield from way("ship", "", None)
     for store in (facility for facility in shop.facilities if facility.kind == "store"):
-        fetched = promises.promise(replace(wish, fulfilment="pickup", facility=store.key), now)
-        if fetched:
-            yield Way("pickup", store.town, fetched)
+        yield from way("pickup", store.town, store.key)
         waited = promises.promise(replace(wish, fulfilment="counter", facility=store.key), now)
         if waited and waited.facility == store.key:
             yield Way("counter", store.town, waited)

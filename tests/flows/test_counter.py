@@ -7,9 +7,11 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
+from configurator.clock import FixedClock
 from configurator.orders.rows import Order, Payment
 from configurator.production.batch_store import open_batches, pieces_of
 from configurator.production.planning import plan
+from configurator.production.promise import FRESH
 from configurator.stock.stock_store import ledger_differences
 from configurator.web.wiring import Wiring
 from tests.flows.store_story import KEY, MAKER, OTHER_PIN, PIN, STORE, StoreStory
@@ -363,3 +365,25 @@ def test_signing_out_ends_it_and_the_next_clerk_needs_a_pin_only(jana: Browser) 
 def token(browser: Browser) -> str:
     browser.get("/counter/sign-in")
     return browser.client.cookies["csrftoken"]
+
+
+def test_a_customer_in_no_hurry_fetches_it_later_with_a_batch_for_less(
+    jana: Browser, story: StoreStory, wiring: Wiring, clock: FixedClock
+) -> None:
+    story.order(MUG)
+    with wiring.database.write() as session:
+        plan(session, catalogue=wiring.catalogue, now=wiring.clock.now())
+    clock.at += FRESH
+    page = jana.get("/counter/walk-in/mug?template=club&f.name=Noor")
+    assert page.form("design").options["till_date"] == ["soon", "later"]
+    later = jana.press(page, "design", "Show", till_date="later", till_name="Noor")
+    assert "to fetch here" in later.text
+    done = jana.press(later, "design", "Cash")
+    assert done.path.startswith("/counter?order=")
+    with wiring.database.read() as session:
+        order = session.execute(sa.select(Order).order_by(col(Order.id).desc()).limit(1)).scalar_one()
+        (batch,) = [each for each in open_batches(session) if not each.rush]
+    assert (order.fulfilment, order.facility, order.rush) == ("pickup", STORE, False)
+    assert order.total < 1590
+    assert order.promised_on >= wiring.clock.now().date()
+    assert batch.pieces == 2

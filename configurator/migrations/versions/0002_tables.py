@@ -393,6 +393,8 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("facility", sa.String(), nullable=False),
         sa.Column("warnings", sa.JSON(), nullable=False),
+        sa.Column("joined", sa.String(), nullable=False),
+        sa.Column("saved", sa.Integer(), nullable=False),
         sa.CheckConstraint("quantity > 0 and total >= 0 and vat >= 0", name="order_line_amounts"),
         sa.ForeignKeyConstraint(["design_hash"], ["stored_design.hash"], name=op.f("order_line_design_hash_fkey")),
         sa.ForeignKeyConstraint(["order_id"], ["customer_order.id"], name=op.f("order_line_order_id_fkey")),

@@ -1,0 +1,77 @@
+"""Joining a batch that fills already: a date that is as late as the batch, and a part of the setup it saves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import ROUND_FLOOR, Decimal
+
+from configurator.blanks.blank import Operation
+from configurator.blanks.shop import Facility, Shop
+from configurator.production.filling import Filling
+from configurator.production.hours import Hours
+from configurator.production.promise import CHECK_MIN, Promise, Wish, travelled, travels
+
+TO_DECIDE = timedelta(minutes=2)
+"""A batch that closes sooner is not offered: nobody could still press the button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What joining gives: the batch, minor units less for all pieces together, and the date that goes with it."""
+
+    batch: str
+    saved: int
+    promise: Promise
+
+
+def offer(wish: Wish, quick: Promise, filling: Sequence[Filling], shop: Shop, now: datetime) -> Offer | None:
+    """The best offer for what is wished for, None without one; a pure function.
+
+    quick: the promise without joining; the offer is for the same facility and never for a sooner day. Of several
+    batches the one that is done first. Nobody who waits at the counter joins.
+    """
+    facility = shop.facility(quick.facility)
+    saved = saving(wish, facility, shop)
+    if wish.fulfilment == "counter" or saved < wish.quantity:
+        return None
+    lead = lead_step(wish.operations)
+    kind = (facility.key, lead.at, lead.family, wish.blank)
+    able = [
+        batch
+        for batch in filling
+        if (batch.facility, batch.work_centre, batch.family, batch.blank) == kind
+        and batch.free >= wish.quantity
+        and batch.closes_at > now + TO_DECIDE
+    ]
+    if not able:
+        return None
+    first = min(able, key=lambda batch: (batch.done_at, batch.number))
+    return Offer(first.number, saved, _promise(wish, quick, first, (facility, shop), now))
+
+
+def saving(wish: Wish, facility: Facility, shop: Shop) -> int:
+    """The share of the setups of a batch of one's own that is passed on, VAT included, rounded down.
+
+    It depends on rates and minutes alone, not on the plan of the moment: what was seen holds while a batch is open.
+    """
+    alone = sum(
+        (Decimal(str(step.setup_min)) * facility.hour_cost(step.at) / 60 for step in wish.operations), Decimal(0)
+    )
+    gross = alone * shop.costing.passed_on / 100 * (100 + wish.vat) / 100
+    return int(gross.to_integral_value(ROUND_FLOOR)) // wish.quantity * wish.quantity
+
+
+def lead_step(operations: Sequence[Operation]) -> Operation:
+    """The step that decides the batch."""
+    return next((step for step in operations if step.leads), max(operations, key=lambda step: step.setup_min))
+
+
+def _promise(wish: Wish, quick: Promise, batch: Filling, where: tuple[Facility, Shop], now: datetime) -> Promise:
+    """When the batch is done with these pieces in it: its other pieces' plan, then theirs."""
+    facility, shop = where
+    more = sum(step.run_min for step in wish.operations) * wish.quantity
+    hours = Hours.of(facility)
+    ready = hours.fit(batch.done_at, more + CHECK_MIN).closes
+    days = shop.shipping.days if travels(wish, facility) else 0
+    on = max(quick.on, travelled(hours.local(ready).date(), days))
+    return Promise(on, batch.closes_at - now, facility.key, ready)
