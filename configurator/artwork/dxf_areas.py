@@ -42,12 +42,13 @@ class Areas:
     def engraved(self, scene: Scene) -> list[Polygon]:
         """Everything that is drawn in a scene, inside its bleed, as areas that do not overlap, in mm."""
         bleed = scene.bleed_mm
-        parts = [part for node in scene.nodes for part in self._node(node, scene.outlines)]
+        parts = [part for node in scene.nodes for part in self.covered(node, scene.outlines)]
         inside = shapely.box(-bleed, -bleed, scene.width_mm + bleed, scene.height_mm + bleed)
         whole = unary_union(parts).intersection(inside)
         return [part for part in getattr(whole, "geoms", [whole]) if isinstance(part, Polygon) and not part.is_empty]
 
-    def _node(self, node: Node, outlines: Mapping[str, PathData]) -> Iterator[BaseGeometry]:
+    def covered(self, node: Node, outlines: Mapping[str, PathData]) -> Iterator[BaseGeometry]:
+        """What letters and paths of the artwork cover, in mm."""
         if isinstance(node, Glyphs):
             for key, placed in node.placements:
                 yield _moved(self._glyph(outlines[key], _scale(placed)), placed)

@@ -54,6 +54,7 @@ def _frozen(scene: Scene) -> dict[str, Any]:
         ],
         "says": scene.says,
         "underbase": scene.underbase,
+        **({"choke": scene.choke_mm} if scene.choke_mm else {}),
         "inks": [[ink.key, ink.rgb, list(ink.cmyk), ink.spot, ink.look] for ink in inks],
         **({"stitching": list(astuple(scene.stitching))} if scene.stitching else {}),
     }
@@ -115,6 +116,7 @@ def _scene(plain: dict[str, Any]) -> Scene:
         says=plain["says"],
         stitching=Stitching(*plain["stitching"]) if "stitching" in plain else None,
         underbase=plain["underbase"],
+        choke_mm=plain.get("choke", 0),
     )
 
 

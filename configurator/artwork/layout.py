@@ -92,7 +92,8 @@ class _Sheet:
             findings=tuple(self.findings),
             says=said(self.area, self.shop.methods[self.area.method], own, self.boxes, self.fonts),
             stitching=method.sewing.stitching if method.sewing else None,
-            underbase=self._underbase(),
+            underbase=(underbase := self._underbase()),
+            choke_mm=self.shop.methods[self.area.method].choke_mm if underbase else 0,
         )
 
     def _seen(self, own: Sequence[tuple[int, Element]], cut: tuple[PathData, ...]) -> Sheet:

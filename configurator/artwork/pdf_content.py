@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from configurator.artwork.condition import Condition
+from configurator.artwork.dxf_areas import Areas
 from configurator.artwork.scene import Glyphs, Image, Ink, Node, Path, Scene
+from configurator.artwork.underbase import inset_px, white_under
 from configurator.blanks.shop import Tone
 from configurator.geometry import Affine, Box, PathData
 
@@ -21,7 +23,8 @@ class Used:
     spots: dict[str, tuple[str, Ink]] = field(default_factory=dict)
     glyphs: dict[tuple[str, PathData], str] = field(default_factory=dict)
     scenes: dict[int, tuple[str, str, Scene]] = field(default_factory=dict)
-    images: dict[tuple[str, str, Tone | None], str] = field(default_factory=dict)
+    images: dict[tuple[str, str, Tone | int], str] = field(default_factory=dict)
+    areas: Areas = field(default_factory=Areas)
     condition: Condition | None = None
 
     def spot(self, name: str, ink: Ink) -> str:
@@ -33,9 +36,9 @@ class Used:
         """The resource name of a glyph; two scenes may use one key for different outlines."""
         return self.glyphs.setdefault((key, outline), f"G{len(self.glyphs)}")
 
-    def image(self, asset: str, spot: str = "", tone: Tone | None = None) -> str:
-        """The resource name of a picture, or of its shape or tones in a separation."""
-        return self.images.setdefault((asset, spot, tone), f"I{len(self.images)}")
+    def image(self, asset: str, spot: str = "", how: Tone | int = 0) -> str:
+        """The resource name of a picture; of its tones in a separation, or of its shape drawn in by so many pixels."""
+        return self.images.setdefault((asset, spot, how), f"I{len(self.images)}")
 
     def scene(self, scene: Scene) -> str:
         """The resource name of a scene: the pieces of a series share one form."""
@@ -56,7 +59,13 @@ def scene_content(scene: Scene, used: Used) -> str:
 def underbase_content(scene: Scene, used: Used) -> str:
     """The shapes of everything printed, in the separation that goes under them; on top here, where it hides nothing."""
     ink = Ink("underbase", "#ffffff", (0, 0, 0, 0), scene.underbase)
-    drawn = [_whitened(node, scene.outlines, ink, used) for node in scene.nodes]
+    if scene.choke_mm:
+        drawn = [_path(Path(white_under(scene, used.areas), ink, None, 0, "art", 0), used)]
+        cut_outs = [node for node in scene.nodes if isinstance(node, Image) and node.silhouette]
+        spot = used.spot(scene.underbase, ink)
+        drawn += [_image(node, used, spot, inset_px(node, scene.choke_mm)) for node in cut_outs]
+    else:
+        drawn = [_whitened(node, scene.outlines, ink, used) for node in scene.nodes]
     return "\n".join([f"q {UNDERBASE}", *(part for part in drawn if part), "Q"])
 
 
@@ -121,14 +130,14 @@ def _node(node: Node, outlines: Mapping[str, PathData], used: Used) -> str:
     return _path(node, used) if node.role == "art" else ""
 
 
-def _image(node: Image, used: Used, spot: str = "") -> str:
+def _image(node: Image, used: Used, spot: str = "", inset: int = 0) -> str:
     """PDF's unit square stands on its foot, ours hangs from its top."""
     place = matrix(node.matrix.after(Affine(d=-1, f=1)))
     if node.ink is None or spot:
-        return f"q {place} /{used.image(node.asset, spot)} Do Q"
+        return f"q {place} /{used.image(node.asset, spot, inset)} Do Q"
     # A picture of one ink lays nothing where it is clear, so it multiplies.
     tint = used.spot(node.ink.spot or node.ink.key, node.ink)
-    return f"q {UNDERBASE} {place} /{used.image(node.asset, tint, node.tone)} Do Q"
+    return f"q {UNDERBASE} {place} /{used.image(node.asset, tint, node.tone or Tone())} Do Q"
 
 
 def _glyphs(node: Glyphs, outlines: Mapping[str, PathData], used: Used) -> str:

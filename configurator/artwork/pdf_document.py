@@ -14,6 +14,7 @@ from configurator.artwork.pdf_images import image_object, shape_object, tone_obj
 from configurator.artwork.pdf_x import structure
 from configurator.artwork.pictures import NoPixels, Pixels
 from configurator.artwork.scene import Ink
+from configurator.blanks.shop import Tone
 from configurator.geometry import Box, control_box
 
 POINTS = 72 / 25.4
@@ -104,12 +105,12 @@ class _Resources:
     def _images(self, used: Used, pixels: Pixels) -> dict[str, pikepdf.Object]:
         """Pictures in process colours or one ink, and their shapes in the separations that go under them."""
         made: dict[str, pikepdf.Object] = {}
-        for (asset, spot, tone), name in used.images.items():
+        for (asset, spot, how), name in used.images.items():
             content = pixels.whole(asset)
-            if tone:
-                made[f"/{name}"] = tone_object(self._pdf, content, self._spots[f"/{spot}"], tone)
+            if isinstance(how, Tone):
+                made[f"/{name}"] = tone_object(self._pdf, content, self._spots[f"/{spot}"], how)
             elif spot:
-                made[f"/{name}"] = shape_object(self._pdf, content, self._spots[f"/{spot}"])
+                made[f"/{name}"] = shape_object(self._pdf, content, self._spots[f"/{spot}"], how)
             else:
                 made[f"/{name}"] = image_object(self._pdf, content, used.condition)
         return made

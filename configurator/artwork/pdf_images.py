@@ -6,7 +6,7 @@ import zlib
 import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from PIL import Image
+from PIL import Image, ImageOps
 from PIL.Image import Image as Pixelmap
 
 from configurator.artwork.condition import Condition
@@ -35,12 +35,15 @@ def image_object(pdf: pikepdf.Pdf, content: bytes, condition: Condition | None =
     return _stream(pdf, zlib.compress(inked.tobytes(), 6), described, Name.FlateDecode)
 
 
-def shape_object(pdf: pikepdf.Pdf, content: bytes, separation: pikepdf.Object) -> pikepdf.Object:
-    """A picture's shape as an image XObject of one full ink: what lies under it, or is left out where it is clear."""
+def shape_object(pdf: pikepdf.Pdf, content: bytes, separation: pikepdf.Object, inset: int = 0) -> pikepdf.Object:
+    """A picture's shape as an image XObject of one full ink: what lies under it, or is left out where it is clear.
+
+    inset: pixels that it is drawn in by, all round.
+    """
     image = _opened(content)
     described = _described(image, separation)
     if image.mode == "RGBA":
-        described.SMask = _mask(pdf, image.getchannel("A"))
+        described.SMask = _mask(pdf, _inset(image.getchannel("A"), inset))
     return _stream(pdf, zlib.compress(b"\xff" * (image.width * image.height), 6), described, Name.FlateDecode)
 
 
@@ -76,6 +79,18 @@ def _described(image: Pixelmap, space: pikepdf.Object) -> pikepdf.Dictionary:
 
 def _mask(pdf: pikepdf.Pdf, alpha: Pixelmap) -> pikepdf.Object:
     return _stream(pdf, zlib.compress(alpha.tobytes(), 6), _described(alpha, Name.DeviceGray), Name.FlateDecode)
+
+
+def _inset(alpha: Pixelmap, by: int) -> Pixelmap:
+    """Drawn in from the picture's edges too. Across, then down: a square of pixels for the price of two lines."""
+    if not by:
+        return alpha
+    grown = ImageOps.expand(alpha, by, fill=0)
+    levels = np.asarray(grown)
+    for axis in (0, 1):
+        windows = np.lib.stride_tricks.sliding_window_view(levels, 2 * by + 1, axis=axis)
+        levels = windows.min(axis=-1)
+    return Image.fromarray(levels, "L")
 
 
 def _jpeg(image: Pixelmap) -> bytes:

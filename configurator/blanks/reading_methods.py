@@ -43,6 +43,7 @@ def _method(key: str, entry: Table, palettes: Mapping[str, tuple[InkSpec, ...]])
         most_ink=float(entry.number("most_ink_percent", 300.0, least=1, most=400)) / 100,
         least_dpi=entry.number("least_dpi", 300, most=2400),
         underbase=entry.text("underbase", ""),
+        choke_mm=entry.number("choke_mm", 0.0, most=1),
         output=output,
         sewing=_sewing(entry) if output == "stitch" else None,
         tone=_tone(entry) if output == "laser" else None,

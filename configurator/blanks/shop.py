@@ -90,8 +90,8 @@ class Method:
     least_contrast: of letters to what they stand on, the ratio of WCAG 2. most_inks: in one go on one area, 0 any
     number. most_ink: the shares of cyan, magenta, yellow and black together that still dry, 3 is 300 %. least_dpi: of
     pictures, dots an inch. sewing: of embroidery. underbase: the separation printed under everything on a blank that
-    needs it, such as White; empty: none. tone: how it makes pictures in its one ink, None: not
-    at all, or in colours.
+    needs it, such as White; empty: none; choke_mm: how far that is drawn in from the edges. tone: how it makes pictures
+    in its one ink, None: not at all, or in colours.
     """
 
     key: str
@@ -106,6 +106,7 @@ class Method:
     least_dpi: float = 300
     sewing: Sewing | None = None
     underbase: str = ""
+    choke_mm: float = 0
     tone: Tone | None = None
 
     def ink(self, key: str) -> InkSpec:
