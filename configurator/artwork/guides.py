@@ -2,42 +2,41 @@
 
 import numpy as np
 
+from configurator.artwork.finding_marks import EVEN, LEVELS, finding_marks, rectangle
 from configurator.artwork.frames import Frame
 from configurator.artwork.picturing import traced_path
 from configurator.artwork.projecting import Projection
 from configurator.artwork.scene import Scene
 from configurator.artwork.tracing import UNITS
-from configurator.geometry import Box, PathData
+from configurator.geometry import Box
 
 FRAME_MM = 1.0
 ACCENT = "#2B34CF"
-LEVELS = {"error": "#B3261E", "warning": "#B26A00"}
-EVEN = 'vector-effect="non-scaling-stroke"'
-"""Lines are as wide on a phone as on a large screen."""
 STRAIGHT, CURVED = (5, 4), (17, 2)
 """Columns and rows of the grid that tells the page where millimetres show; a cylinder is straight downwards."""
 
 
-def guide_marks(scene: Scene, seen: Projection) -> str:
-    """A group of class "guides"; its paths have classes and numbers for the stylesheet and the page's script."""
+def guide_marks(scene: Scene, seen: Projection, sign: float) -> str:
+    """A group of class "guides"; its paths have classes and numbers for the stylesheet and the page's script.
+
+    sign: how high the numbers of findings are, in drawing units.
+    """
     numbers = sorted(scene.frames)
     whole = Box(0, 0, scene.width_mm, scene.height_mm)
-    edge, safe = (traced_path(_rectangle(box), seen) for box in (whole, whole.grown(-scene.safe_mm)))
+    edge, safe = (traced_path(rectangle(box), seen) for box in (whole, whole.grown(-scene.safe_mm)))
     frames = [traced_path(scene.frames[number].corners(FRAME_MM), seen) for number in numbers]
     worst = {
-        finding.element: finding.level for finding in sorted(scene.findings, key=lambda found: found.level == "error")
+        finding.element: finding.level
+        for finding in sorted(scene.findings, key=lambda found: found.level == "error")
+        if not finding.marks
     }
     marks = [_mark("guide-area", edge, "4 4"), _mark("guide-safe", safe, "1 3"), _grid(scene, seen)]
     marks += [
         _frame(scene.frames[number], number, d, worst.get(number)) for number, d in zip(numbers, frames, strict=True)
     ]
+    marks += finding_marks(scene, seen, sign)
     sheet = f'data-area="{scene.area}" data-sheet="{scene.width_mm:g} {scene.height_mm:g} {scene.safe_mm:g}"'
     return f'<g class="guides" {sheet} fill="none" transform="scale({1 / UNITS})">{"".join(marks)}</g>'
-
-
-def _rectangle(box: Box) -> PathData:
-    corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
-    return (("M", corners[0]), *(("L", corner) for corner in corners[1:]), ("Z", ()))
 
 
 def _mark(name: str, d: str, dashes: str) -> str:

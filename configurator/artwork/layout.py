@@ -15,6 +15,7 @@ from configurator.artwork.inks import method_ink, prints_colours
 from configurator.artwork.pictures import Pictures
 from configurator.artwork.placing import place_backdrop, place_shape
 from configurator.artwork.preflight.images import image_findings, unknown_picture
+from configurator.artwork.preflight.marking import numbered
 from configurator.artwork.preflight.neighbours import neighbour_findings
 from configurator.artwork.preflight.place import Place
 from configurator.artwork.preflight.shapes import shape_findings, unknown_shape
@@ -43,7 +44,7 @@ def lay_out(  # noqa: PLR0913, PLR0917 - all that a design's look depends on
     pictures: those that the elements name; one that is missing is an error of preflight.
     """
     known = pictures or {}
-    return tuple(_Sheet(area, blank, configuration, shop, fonts, known).scene(elements) for area in blank.areas)
+    return numbered([_Sheet(area, blank, configuration, shop, fonts, known).scene(elements) for area in blank.areas])
 
 
 @dataclass(slots=True)

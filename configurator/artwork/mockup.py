@@ -51,12 +51,17 @@ def mockup(  # noqa: PLR0913  # the border that pages and orders rely on
     check_prefix(id_prefix)
     drawing = dressed(blank, configuration, side.view or views(blank)[0], side.turn)
     painter = Painter(id_prefix, UNITS, href)
-    picture = _Picture(blank, {scene.area: scene for scene in scenes}, side.turn, painter, guides)
+    picture = _Picture(blank, {scene.area: scene for scene in scenes}, side.turn, painter, guides, _sign(drawing))
     inside = "".join(part if isinstance(part, str) else picture.part(part) for part in drawing.parts)
     label = worded(_label(blank, scenes, drawing))
     head = f'<svg class="product" role="img" aria-label="{label}" viewBox="{drawing.view_box}" '
     head += 'xmlns="http://www.w3.org/2000/svg">'
     return head + picture.painter.definitions() + inside.replace("\0", id_prefix) + "</svg>"
+
+
+def _sign(drawing: Dressed) -> float:
+    """How high numbers on the picture are: 16 px on a large screen, still 11 on a phone."""
+    return float(drawing.view_box.split()[3]) * 0.032
 
 
 def views(blank: Blank) -> tuple[str, ...]:
@@ -89,6 +94,7 @@ class _Picture:
     turn: float
     painter: Painter
     guides: bool
+    sign: float
 
     def part(self, part: AreaPlace | CutPlace) -> str:
         scene = self.scenes.get(part.area)
@@ -103,7 +109,7 @@ class _Picture:
         seen = projection(area, facing_mm)
         painted = pictured(scene, seen, self.painter, numbered=self.guides)
         clip, definition = self._clip(scene, area, facing_mm)
-        marks = guide_marks(scene, seen) if self.guides else ""
+        marks = guide_marks(scene, seen, self.sign) if self.guides else ""
         return f'{definition}<g{clip}><g transform="scale({1 / UNITS})">{painted}</g></g>{marks}' if painted else marks
 
     def _clip(self, scene: Scene, area: Area, facing_mm: float | None) -> tuple[str, str]:

@@ -79,13 +79,16 @@ Node = Glyphs | Path | Image
 class Finding:
     """What preflight has to say about an element. level: an error blocks ordering, a warning does not.
 
-    fixes: (button label, form field name, new value) that a press of a button would send.
+    fixes: (button label, form field name, new value) that a press of a button would send. marks: the very place in mm,
+    where it is not the whole element. number: over all areas, errors first; 0 outside of a layout.
     """
 
     level: Literal["error", "warning"]
     element: int
     sentence: str
     fixes: tuple[tuple[str, str, str], ...] = ()
+    marks: tuple[Box, ...] = field(default=(), compare=False)
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

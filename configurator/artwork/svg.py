@@ -2,7 +2,8 @@
 
 import re
 
-from configurator.artwork.guides import EVEN, guide_marks
+from configurator.artwork.finding_marks import EVEN
+from configurator.artwork.guides import guide_marks
 from configurator.artwork.painting import Painter
 from configurator.artwork.pictures import Href, page_href
 from configurator.artwork.picturing import pictured
@@ -13,6 +14,8 @@ from configurator.artwork.tracing import UNITS, Item, traced
 
 FINE = 25
 """Drawing units a millimetre, so that traced numbers are two thousandths of a millimetre."""
+NUMBER = 0.03
+"""Height of a finding's number as a share of the sheet's width, or of its height so much more as pages show less."""
 CUT_RGB = "#e6007e"
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
@@ -26,7 +29,8 @@ def flat_svg(scene: Scene, *, id_prefix: str, guides: bool, href: Href = page_hr
     seen = Flat((0, 0, scene.width_mm * FINE, scene.height_mm * FINE), (scene.width_mm, scene.height_mm))
     painter = Painter(id_prefix, UNITS, href)
     painted = pictured(scene, seen, painter, numbered=guides)
-    marks = _cut(scene, seen) + guide_marks(scene, seen) if guides else ""
+    sign = FINE * NUMBER * max(scene.width_mm, scene.height_mm * 1.6)
+    marks = _cut(scene, seen) + guide_marks(scene, seen, sign) if guides else ""
     head = f'<svg class="flat" role="img" aria-label="{worded(scene.says)}" xmlns="http://www.w3.org/2000/svg" '
     head += f'viewBox="0 0 {short(scene.width_mm)} {short(scene.height_mm)}">'
     inside = f'<g transform="scale({1 / FINE / UNITS})">{painted}</g><g transform="scale({1 / FINE})">{marks}</g>'

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from configurator.artwork.inks import prints_colours
+from configurator.artwork.outlines import joined_boxes
 from configurator.artwork.preflight.place import Fix
 from configurator.artwork.preflight.wording import decapitalised
+from configurator.artwork.scene import Finding, Scene
 from configurator.designs.offering import Offer, offer
 from configurator.designs.reading_elements import MOST_ELEMENTS
 from configurator.web.element_tools import area_copies
@@ -76,10 +78,12 @@ class Editor:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A preflight finding with its buttons."""
+    """A preflight finding with its buttons. number: as it is marked on the picture; where: that place in words."""
 
+    number: int
     level: str
     sentence: str
+    where: str
     fixes: tuple[tuple[str, str], ...]
 
 
@@ -110,16 +114,29 @@ def editor(drawn: Drawn) -> Editor | None:
 
 def finding_views(drawn: Drawn) -> tuple[FindingView, ...]:
     """Errors first. In a template the buttons make its elements the customer's own, then change one."""
-    ordered = sorted(drawn.findings, key=lambda finding: finding.level != "error")
+    ordered = [(scene, finding) for scene in drawn.scenes for finding in scene.findings]
+    ordered.sort(key=lambda pair: pair[1].number)
     own = bool(drawn.asked.elements)
     return tuple(
         FindingView(
+            finding.number,
             finding.level,
             finding.sentence,
+            _where(drawn, scene, finding),
             tuple(_fix(drawn, finding.element, fix, own=own) for fix in finding.fixes),
         )
-        for finding in ordered
+        for scene, finding in ordered
     )
+
+
+def _where(drawn: Drawn, scene: Scene, finding: Finding) -> str:
+    """`Front, 12 to 30 mm from the left, 5 to 9 mm from the top`; empty for what is nowhere."""
+    own = scene.boxes.get(finding.element)
+    box = joined_boxes(list(finding.marks or ([own] if own else [])))
+    if box is None:
+        return ""
+    across, down = f"{box.left:.0f} to {box.right:.0f} mm", f"{box.top:.0f} to {box.bottom:.0f} mm"
+    return f"{drawn.blank.area(scene.area).label}, {across} from the left, {down} from the top"
 
 
 def _fix(drawn: Drawn, number: int, fix: Fix, *, own: bool) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.artwork.finding_marks import LEVELS
 from configurator.artwork.mockup import Side, mockup, views
 from configurator.artwork.projecting import projection
 from configurator.artwork.scene import Scene
@@ -230,7 +231,16 @@ def test_a_full_mug_stays_small_on_the_wire() -> None:
 def test_guides_frame_every_element_and_mark_what_is_wrong() -> None:
     root = read(picture(scene(text("A"), text("B", y_mm=90.0), text("C", y_mm=82.5)), guides=True))
     frames = {node.get("data-element"): node.get("class") for node in root.iter() if node.get("data-element")}
-    assert frames == {"1": "frame", "2": "frame frame-error", "3": "frame frame-warning"}
+    assert frames == {"1": "frame", "2": "frame", "3": "frame"}
+    marks = {node.get("data-finding"): node.get("stroke") for node in root.iter() if node.get("class") == "mark"}
+    assert marks == {"1": LEVELS["error"], "2": LEVELS["warning"]}
+
+
+def test_a_finding_about_the_whole_of_an_element_colours_its_frame_and_has_its_number_at_the_corner() -> None:
+    root = read(picture(scene(text("Wilhelmina", arc_mm=8), text("B", y_mm=70)), guides=True))
+    frames = {node.get("data-element"): node.get("class") for node in root.iter() if node.get("data-element")}
+    assert frames == {"1": "frame frame-error", "2": "frame"}
+    assert ["".join(node.itertext()) for node in root.iter() if node.get("class") == "sign"] == ["1", "2"]
 
 
 def test_the_flat_picture_is_in_millimetres() -> None:

@@ -202,3 +202,13 @@ def test_the_customiser_fits_through_a_thin_wire(browser: Browser, wiring: Wirin
     files = sum(len(wiring.assets.file(wiring.assets.url(name).rpartition("/")[2]).br) for name in names)  # type: ignore[union-attr] # it is served
     assert html + files <= 66_000
     assert len(wiring.assets.file(wiring.assets.url("interface.woff2").rpartition("/")[2]).plain) <= 80_000  # type: ignore[union-attr] # it is served
+
+
+def test_a_finding_has_one_number_in_the_list_on_the_product_and_on_the_flat_strip_and_its_place_in_words(
+    browser: Browser,
+) -> None:
+    page = browser.get("/blanks/mug?kind-1=text&area-1=wrap&text-1=Zo%C3%AB+%E1%9A%A0&size-1=10&x-1=178&y-1=40")
+    assert page.html.count('class="mark" data-finding="1"') == 2
+    assert re.search(
+        r"Finding 1 None of our fonts .* Marked 1 on the picture: All the way round, \d+ to \d+ mm", page.text
+    )

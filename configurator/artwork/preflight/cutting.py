@@ -46,7 +46,8 @@ def _drilled(sheet: Sheet, number: int, element: Element) -> Finding | None:
     if not box.grown(reach).holds(Box(x, y, x, y)) or not _touches(sheet, number, geo.Point(x, y).buffer(reach)):
         return None
     sentence = f"The hole is cut through {named(element)}."
-    return Finding("error", number, sentence, _away(sheet, element, number, y, reach))
+    hole = Box(x, y, x, y).grown(diameter / 2)
+    return Finding("error", number, sentence, _away(sheet, element, number, y, reach), (hole,))
 
 
 def _away(sheet: Sheet, element: Element, number: int, y: float, reach: float) -> tuple[Fix, ...]:

@@ -33,12 +33,21 @@ def overlap_findings(sheet: Sheet) -> Iterator[Finding]:
         elif _covered(sheet, below, above) > COVERED:
             sentence = f"{named(other)} lies over {named(one)}."
             fixes = (*_apart(sheet, below, above, other), removal(above))
-            yield Finding("warning", above, sentence, fixes)
+            yield Finding("warning", above, sentence, fixes, (_shared(sheet.boxes[below], sheet.boxes[above]),))
 
 
 def _meet(one: Box, other: Box) -> bool:
     return min(one.right, other.right) > max(one.left, other.left) and min(one.bottom, other.bottom) > max(
         one.top, other.top
+    )
+
+
+def _shared(one: Box, other: Box) -> Box:
+    return Box(
+        max(one.left, other.left),
+        max(one.top, other.top),
+        min(one.right, other.right),
+        min(one.bottom, other.bottom),
     )
 
 

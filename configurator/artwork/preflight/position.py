@@ -1,8 +1,11 @@
 """Where an element stands: inside the safe zone, or over the edge so far that the bleed is filled."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from math import ceil
 
 from configurator.artwork.elements import Element, Text
+from configurator.artwork.preflight.marking import outside
 from configurator.artwork.preflight.moving import fitted
 from configurator.artwork.preflight.place import Fix, Place
 from configurator.artwork.preflight.wording import mm, named, number
@@ -14,8 +17,13 @@ CLOSE_MM = 0.5
 SLACK = 1e-3
 
 
-def position(element: Element, box: Box | None, place: Place, size_mm: float) -> Finding | None:
-    """Whether it keeps the safe zone. Letters over the edge are an error; a picture may run over it, past the bleed."""
+def position(
+    element: Element, box: Box | None, place: Place, size_mm: float, parts: Iterable[Box] = ()
+) -> Finding | None:
+    """Whether it keeps the safe zone. Letters over the edge are an error; a picture may run over it, past the bleed.
+
+    parts: boxes round its letters and outlines, so that only those are marked that do not.
+    """
     if box is None:
         return None
     whole = Box(0, 0, *place.area.size_mm)
@@ -24,7 +32,8 @@ def position(element: Element, box: Box | None, place: Place, size_mm: float) ->
         return _bleeding(element, box, place, size_mm)
     if safe.holds(box, slack=SLACK):
         return None
-    return _inside(element, box, place, size_mm, max(_over(box, whole)))
+    finding = _inside(element, box, place, size_mm, max(_over(box, whole)))
+    return replace(finding, marks=outside(parts, safe) or outside([box], safe))
 
 
 def _over(box: Box, edge: Box) -> tuple[float, float, float, float]:
@@ -49,7 +58,8 @@ def _bleeding(element: Element, box: Box, place: Place, size_mm: float) -> Findi
     if short:
         return _short(element, box, place, size_mm, max(short))
     if any(-place.area.safe_mm + SLACK < side <= -CLOSE_MM for side in over):
-        return _inside(element, box, place, size_mm, max(side for side in over if side <= -CLOSE_MM))
+        finding = _inside(element, box, place, size_mm, max(side for side in over if side <= -CLOSE_MM))
+        return replace(finding, marks=outside([box], Box(0, 0, *place.area.size_mm).grown(-place.area.safe_mm)))
     return None
 
 

@@ -3,6 +3,7 @@
 from math import ceil
 
 from configurator.artwork.elements import Image, Shape
+from configurator.artwork.preflight.marking import ink_boxes, joined
 from configurator.artwork.preflight.place import Place, removal
 from configurator.artwork.preflight.position import position
 from configurator.artwork.preflight.wording import decapitalised, mm, named, number
@@ -12,7 +13,7 @@ from configurator.geometry import Box
 
 def shape_findings(element: Shape, paths: tuple[Path, ...], box: Box | None, place: Place) -> tuple[Finding, ...]:
     """All findings about one shape alone."""
-    found = [thin(element, paths, place), position(element, box, place, element.width_mm)]
+    found = [thin(element, paths, place), position(element, box, place, element.width_mm, ink_boxes(paths, {}))]
     return tuple(finding for finding in found if finding)
 
 
@@ -34,4 +35,5 @@ def thin(element: Shape | Image, paths: tuple[Path, ...], place: Place) -> Findi
     )
     width = ceil(element.width_mm * least / thinnest)
     fixes = ((f"Make it {mm(width)} wide", f"width-{place.number}", number(width)), removal(place.number))
-    return Finding("warning", place.number, sentence, fixes)
+    fine = [path for path in paths if path.stroke and path.width_mm < least - 1e-3]
+    return Finding("warning", place.number, sentence, fixes, joined(ink_boxes(fine, {})))

@@ -4,6 +4,7 @@ from math import ceil, copysign
 
 from configurator.artwork.clusters import clusters
 from configurator.artwork.elements import Text
+from configurator.artwork.preflight.marking import ink_boxes, letter_boxes
 from configurator.artwork.preflight.place import Fix, Place, removal
 from configurator.artwork.preflight.position import position
 from configurator.artwork.preflight.wording import decapitalised, letter, mm, named, number
@@ -12,13 +13,15 @@ from configurator.artwork.setting import SetText
 from configurator.geometry import Box
 
 MOST_NAMED = 4
+NOTHING = "/0"
+"""How the key of an outline ends that stands for a letter the face does not have."""
 
 
 def text_findings(element: Text, text: SetText, place: Place) -> tuple[Finding, ...]:
     """All findings about one text alone."""
     found = [_missing(element, text, place), _overlong(element, text, place), _small(element, text, place)]
     found += [_unspaced(element, text, place), _fine_outline(element, place), _fine_emoji(element, text, place)]
-    found += [position(element, text.box, place, text.size_mm)]
+    found += [position(element, text.box, place, text.size_mm, ink_boxes(text.nodes, text.outlines))]
     return tuple(finding for finding in found if finding)
 
 
@@ -37,7 +40,8 @@ def _missing(element: Text, text: SetText, place: Place) -> Finding | None:
     left = "".join(cluster for cluster in clusters(element.text) if cluster not in text.missing).strip()
     fix = ("Leave it out", f"text-{place.number}", left) if left else removal(place.number)
     sentence = f"None of our fonts can draw {told}. Leave it out or write it in letters."
-    return Finding("error", place.number, sentence, (fix,))
+    marks = letter_boxes(text.nodes, text.outlines, lambda key: key.endswith(NOTHING))
+    return Finding("error", place.number, sentence, (fix,), marks)
 
 
 def _overlong(element: Text, text: SetText, place: Place) -> Finding | None:
@@ -57,7 +61,8 @@ def _small(element: Text, text: SetText, place: Place) -> Finding | None:
         f"Letters under {mm(least)} do not come out well with {decapitalised(place.method.label)}."
     )
     fixes = _growth(element, text, text.frame.box, place, least / text.cap_mm)
-    return Finding("warning", place.number, sentence, (*fixes, removal(place.number)))
+    marks = letter_boxes(text.nodes, text.outlines)
+    return Finding("warning", place.number, sentence, (*fixes, removal(place.number)), marks)
 
 
 def _growth(element: Text, text: SetText, box: Box, place: Place, grow: float) -> tuple[Fix, ...]:
