@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from configurator.blanks.blank import Blank, Detail, Operation
@@ -43,6 +43,11 @@ def operations(design: Design, blank: Blank, minutes: Mapping[str, float] | None
         for operation in blank.operations
         if operation.key is None or operation.key in added
     )
+
+
+def leading(steps: Sequence[Operation]) -> Operation:
+    """The step that batches are formed for: the one that says so, else the one that is set up longest."""
+    return next((step for step in steps if step.leads), max(steps, key=lambda step: step.setup_min))
 
 
 def filled_in(pattern: str, design: Design) -> str:

@@ -37,6 +37,15 @@ class Jobs(Protocol):
     def enqueue(self, session: Session, kind: str, key: str, args: Mapping[str, Any] | None = None) -> bool:
         """Insert a job in the caller's transaction. `key` is unique for ever: False if it was there already."""
 
+    def ask(self, session: Session, kind: str, subject: str, args: Mapping[str, Any] | None = None) -> bool:
+        """Have something done about a subject after the caller's transaction: one job for all who ask until it begins.
+
+        False if a job that has not begun does for this too. Two jobs of one subject never run at once.
+        """
+
+    def since(self, session: Session, kind: str, subjects: str) -> datetime | None:
+        """Since when a job of a kind waits or runs whose subject begins so; None if there is none."""
+
     def failed(self, session: Session) -> tuple[FailedJob, ...]:
         """The jobs that were given up, newest first."""
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from configurator.jobs.contract import FailedJob, NoFailedJob
@@ -54,9 +55,25 @@ def known(session: Session, key: str) -> bool:
     return session.exec(select(Job.id).where(Job.key == key)).first() is not None
 
 
+def awaited(session: Session, subject: str, now: datetime) -> bool:
+    """Whether a job of this subject is due that nobody has begun; it is not begun before this transaction ends.
+
+    Those who ask at the same time share the row; whoever claims passes it over until they have committed, so that
+    the job sees what each of them wrote.
+    """
+    statement = select(Job.id).where(*_free(now), Job.subject == subject).limit(1)
+    return session.exec(statement.with_for_update(read=True, skip_locked=True)).first() is not None
+
+
+def waiting_for(session: Session, kind: str, subjects: str) -> datetime | None:
+    """Since when the oldest job of a kind waits or runs whose subject begins so; None if there is none."""
+    statement = select(sa.func.min(Job.enqueued_at)).where(Job.kind == kind, Job.status == "waiting")
+    return session.exec(statement.where(col(Job.subject).startswith(subjects, autoescape=True))).one()
+
+
 def anything_due(session: Session, now: datetime) -> bool:
     """Whether claiming is worth a write transaction."""
-    return session.exec(select(Job.id).where(*_free(now)).limit(1)).first() is not None
+    return session.exec(select(Job.id).where(*_free(now), ~_busy(now)).limit(1)).first() is not None
 
 
 def claim(session: Session, lease: Lease, job_id: int | None = None) -> Claimed | None:
@@ -65,6 +82,8 @@ def claim(session: Session, lease: Lease, job_id: int | None = None) -> Claimed 
     The attempt is counted here, so that a job that takes the whole process down is given up one day as well.
     """
     while (job := _next(session, lease.now, job_id)) is not None and job.id is not None:
+        if job.subject and not _alone(session, job, lease.now):
+            return None
         if job.attempts < MOST_ATTEMPTS:
             job.attempts, job.leased_by, job.leased_until = job.attempts + 1, lease.by, lease.until
             return Claimed(job.id, job.kind, job.args, job.attempts)
@@ -75,8 +94,25 @@ def claim(session: Session, lease: Lease, job_id: int | None = None) -> Claimed 
 
 def _next(session: Session, now: datetime, job_id: int | None) -> Job | None:
     wanted = (col(Job.id) == job_id,) if job_id is not None else ()
-    statement = select(Job).where(*_free(now), *wanted).order_by(col(Job.due_at), col(Job.id)).limit(1)
+    statement = select(Job).where(*_free(now), ~_busy(now), *wanted).order_by(col(Job.due_at), col(Job.id)).limit(1)
     return session.exec(statement.with_for_update(skip_locked=True)).first()
+
+
+def _busy(now: datetime) -> sa.ColumnElement[bool]:
+    """Whether another job of its subject runs."""
+    other = aliased(Job)
+    runs = (col(other.subject) == Job.subject, col(other.status) == "waiting", col(other.leased_until) > now)
+    return sa.and_(
+        col(Job.subject) != "", sa.exists(sa.select(col(other.id)).where(*runs, col(other.id) != Job.id).correlate(Job))
+    )
+
+
+def _alone(session: Session, job: Job, now: datetime) -> bool:
+    """Whether nobody has begun another job of this subject since: two workers may have looked at the same time."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(job.subject))))
+        return session.exec(select(Job.id).where(Job.id == job.id, ~_busy(now))).first() is not None
+    return True
 
 
 def keep(session: Session, job_ids: frozenset[int], lease: Lease) -> None:
@@ -127,7 +163,9 @@ def failed(session: Session) -> tuple[FailedJob, ...]:
     """The jobs that were given up, newest first."""
     jobs = session.exec(select(Job).where(Job.status == "failed").order_by(col(Job.id).desc()))
     return tuple(
-        FailedJob(job.id or 0, job.kind, job.key, job.args, job.error or "", job.attempts, job.enqueued_at)
+        FailedJob(
+            job.id or 0, job.kind, job.key or job.subject, job.args, job.error or "", job.attempts, job.enqueued_at
+        )
         for job in jobs
     )
 
@@ -141,8 +179,9 @@ def retry(session: Session, job_id: int, now: datetime) -> None:
 
 
 def forget_done(session: Session, kinds: frozenset[str], before: datetime) -> None:
-    """Delete done jobs of periodic kinds; all others stay, for their keys are unique for ever."""
-    old = (col(Job.kind).in_(kinds), col(Job.status) == "done", col(Job.done_at) < before)
+    """Delete done jobs of periodic kinds and those without a key; all others stay: their keys are unique for ever."""
+    forgotten = sa.or_(col(Job.kind).in_(kinds), col(Job.key).is_(None))
+    old = (forgotten, col(Job.status) == "done", col(Job.done_at) < before)
     session.execute(sa.delete(Job).where(*old))
 
 

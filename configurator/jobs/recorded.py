@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -43,6 +43,21 @@ class RecordedJobs(ABC):
         if added is not None:
             self._announce(session, added)
         return added is not None
+
+    def ask(self, session: Session, kind: str, subject: str, args: Mapping[str, Any] | None = None) -> bool:
+        """Have something done about a subject: one job for all who ask until it begins; False if one waits already."""
+        now = self._clock.now()
+        if job_store.awaited(session, subject, now):
+            return False
+        job = Job(kind=kind, subject=subject, args=dict(args or {}), enqueued_at=now, due_at=now)
+        added = job_store.add(session, job)
+        if added is not None:
+            self._announce(session, added)
+        return added is not None
+
+    def since(self, session: Session, kind: str, subjects: str) -> datetime | None:
+        """Since when a job of a kind waits or runs whose subject begins so; None if there is none."""
+        return job_store.waiting_for(session, kind, subjects)
 
     def failed(self, session: Session) -> tuple[FailedJob, ...]:
         """The jobs that were given up, newest first."""

@@ -10,16 +10,22 @@ from configurator.database import UtcTime
 
 
 class Job(SQLModel, table=True):
-    """One durable job. status: waiting | done | failed. A lease protects it while it runs (embedded engine)."""
+    """One durable job. status: waiting | done | failed. A lease protects it while it runs.
+
+    key: unique for ever; None for a job with a subject, which is asked for again and again. subject: what it is about:
+    one that has not begun does for everybody who asks, and two of one subject never run at once.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
         sa.CheckConstraint("status in ('waiting', 'done', 'failed')", name="job_status"),
         sa.Index("job_due", "status", "due_at"),
+        sa.Index("job_subject", "subject", "status"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    key: str = Field(unique=True)
+    key: str | None = Field(default=None, unique=True)
+    subject: str = ""
     kind: str
     args: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
     status: str = "waiting"

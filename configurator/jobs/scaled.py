@@ -19,6 +19,8 @@ from configurator.jobs.recorded import Pace, RecordedJobs
 from configurator.jobs.running import LOG, repeat
 
 TICK, LOOK_AGAIN = timedelta(seconds=1), 5.0
+SOON = timedelta(seconds=0.5)
+"""When to bring a job again that waits for another one of its subject."""
 
 
 class NotYet(Exception):
@@ -65,7 +67,7 @@ class ScaledJobs(RecordedJobs):
         with self._database.read() as session:
             again = job_store.when_free(session, job_id)
         if again is not None:
-            raise NotYet(again)
+            raise NotYet(max(again, self._clock.now() + SOON))
 
     def start(self) -> None:
         """Work in the background until `stop`: what `configurator worker` does. The web server does not call it."""

@@ -19,6 +19,7 @@ from configurator.orders.lines import add_pieces
 from configurator.orders.making_place import named_shortages
 from configurator.orders.notices import notify
 from configurator.orders.payment import locked_order
+from configurator.orders.planning_wanted import want_plans_of
 from configurator.orders.quoting import check_quantity
 from configurator.orders.rows import Order, OrderLine, Piece, StoredBlank
 from configurator.stock.reserving import free, reserve
@@ -88,8 +89,8 @@ def cancel(session: Session, order_id: int, *, jobs: Jobs, now: datetime, who: s
     order.status = "cancelled"
     _give_back(session, order_id, now)
     happened(session, order_id, Happening("cancelled", "Cancelled. Nothing of it is made.", who), now=now)
-    _replan(session, jobs, f"cancelled:{order.number}")
     notify(session, jobs, order_id, "cancelled")
+    want_plans_of(session, jobs, order_id)
     session.flush()
     return order
 
@@ -125,8 +126,8 @@ def change_quantity(  # noqa: PLR0913 everything it depends on is passed in: pro
     _quote_again(session, order, lines, catalogue)
     sentence = f"“{line.title}”: {wanted.quantity} pieces now."
     happened(session, order_id, Happening("changed", sentence), now=now)
-    _replan(session, jobs, f"changed:{order.number}:{now.isoformat()}")
     notify(session, jobs, order_id, "changed", again=now.isoformat())
+    want_plans_of(session, jobs, order_id)
     session.flush()
     return order
 
@@ -226,7 +227,3 @@ def _ordered_blank(session: Session, line: OrderLine, catalogue: Catalogue) -> B
         return current
     stored = session.exec(select(StoredBlank).where(col(StoredBlank.version) == line.blank_version)).one()
     return blank_from_files(stored.files, catalogue.shop)
-
-
-def _replan(session: Session, jobs: Jobs, why: str) -> None:
-    jobs.enqueue(session, "plan", f"plan:{why}", {})

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.shop import Shop
+from configurator.designs.making import leading
 from configurator.designs.pricing import Quote, components, operations
 from configurator.orders.codes import piece_code
 from configurator.orders.design_store import keep_blank
@@ -29,6 +30,7 @@ class _Priced:
     needs: LineNeeds
     version: str
     joining: Joining | None
+    process: str
 
 
 def add_lines(
@@ -66,6 +68,7 @@ def add_pieces(session: Session, order: Order, line: OrderLine, *, numbers: Iter
             "blank": line.blank,
             "title": line.title,
             "facility": line.facility,
+            "process": line.process,
             "stage": "waiting",
             "rush": order.rush,
             "due_at": due,
@@ -81,9 +84,11 @@ def _priced(session: Session, order: Order, quoted: QuotedLine, quote: Quote, ca
     blank = catalogue.blank(line.design.blank)
     keep_blank(session, blank, now=order.placed_at)
     uses = components(line.design, blank)
-    centres = frozenset(operation.at for operation in operations(line.design, blank))
+    steps = operations(line.design, blank)
+    centres = frozenset(operation.at for operation in steps)
     all_pieces = {component: count * line.quantity for component, count in uses.items()}
-    return _Priced(line, quote, uses, LineNeeds(line.title, centres, all_pieces), blank.version, quoted.joining)
+    needs, process = LineNeeds(line.title, centres, all_pieces), leading(steps).at if steps else ""
+    return _Priced(line, quote, uses, needs, blank.version, quoted.joining, process)
 
 
 def _places(session: Session, order: Order, needs: Sequence[LineNeeds], shop: Shop) -> tuple[str, ...]:
@@ -119,6 +124,7 @@ def _row(order: Order, position: int, priced: _Priced, place: str) -> OrderLine:
         uses=dict(priced.uses),
         address=line.address,
         facility=place,
+        process=priced.process,
         warnings=list(line.warnings),
         joined=priced.joining.batch if priced.joining else "",
         saved=priced.joining.saved if priced.joining else 0,

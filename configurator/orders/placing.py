@@ -21,6 +21,7 @@ from configurator.orders.events import Happening, happened
 from configurator.orders.lines import add_lines
 from configurator.orders.making_place import home_of
 from configurator.orders.notices import notify
+from configurator.orders.planning_wanted import want_plans_of
 from configurator.orders.quoting import QuotedCart, quoted
 from configurator.orders.rows import Cart, CartLine, Order
 from configurator.orders.warnings import check_ticked, lines_warned_of
@@ -97,8 +98,8 @@ def place_order(  # noqa: PLR0913 everything an order depends on is passed in: p
     add_lines(session, order, cart.lines, catalogue=catalogue, now=now)
     _empty(session, cart_id, order)
     _tell(session, order, cart, now)
-    jobs.enqueue(session, "plan", f"plan:{order.number}", {})
     notify(session, jobs, order.id or 0, "confirmation")
+    want_plans_of(session, jobs, order.id or 0)
     return order
 
 

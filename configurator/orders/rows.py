@@ -140,7 +140,7 @@ class OrderLine(SQLModel, table=True):
     uses: component -> count for one piece, as reserved. blank_version: the version of the blank it was priced by
     (the design may be of an earlier one that it still allows). warnings: what preflight had said of it and the
     customer ticked when ordering. joined: number of the open batch that it was to be made with, for `saved` less in
-    all, minor units; empty and 0: nobody was to wait.
+    all, minor units; empty and 0: nobody was to wait. process: the work centre that leads its route.
     """
 
     __tablename__ = "order_line"
@@ -166,19 +166,23 @@ class OrderLine(SQLModel, table=True):
     uses: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
     address: str = Field(sa_column=sa.Column(sa.Text(), nullable=False))
     facility: str
+    process: str = ""
     warnings: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON(), nullable=False))
     joined: str = ""
     saved: int = 0
 
 
 class Piece(SQLModel, table=True):
-    """One physical thing, one identity from order to hand-over. `code` is what its labels carry."""
+    """One physical thing, one identity from order to hand-over. `code` is what its labels carry.
+
+    facility, process: where it is made and planned; the process is the work centre that leads its route.
+    """
 
     __tablename__ = "piece"
     __table_args__ = (
         sa.UniqueConstraint("order_id", "number", name="piece_number"),
         sa.CheckConstraint("stage in ({})".format(", ".join(f"'{stage}'" for stage in STAGES)), name="piece_stage"),
-        sa.Index("piece_stage_facility", "stage", "facility"),
+        sa.Index("piece_stage_facility", "stage", "facility", "process"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -190,6 +194,7 @@ class Piece(SQLModel, table=True):
     blank: str
     title: str
     facility: str
+    process: str = ""
     stage: str = "waiting"
     rush: bool = False
     due_at: datetime = Field(sa_type=UtcTime)

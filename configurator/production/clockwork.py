@@ -45,7 +45,7 @@ class _Clock:
     ) -> None:
         self.jobs, self.stations, self.matrix = jobs, stations, matrix
         self.waiting = {key: deque(names) for key, names in queues.waiting.items()}
-        by_time = lambda name: (jobs[name].not_before or jobs[name].earliest, name)  # noqa: E731 a sort key
+        by_time = lambda name: (jobs[name].not_before or jobs[name].earliest, jobs[name].arrived, name)  # noqa: E731 a sort key
         self.pinned = {key: deque(sorted(names, key=by_time)) for key, names in queues.pinned.items()}
         self.place = {name: key for own in (self.waiting, self.pinned) for key, names in own.items() for name in names}
         self.machines: dict[str, list[Key]] = {}
@@ -53,7 +53,7 @@ class _Clock:
             self.machines.setdefault(key[0], []).append(key)
         self.steps: dict[str, list[StepTurn]] = {name: [] for name in jobs}
         self.led: dict[Key, list[str]] = {}
-        self.agenda: list[tuple[datetime, bool, datetime, str, Key]] = []
+        self.agenda: list[tuple[datetime, bool, datetime, int, str, Key]] = []
 
     def run(self) -> None:
         for job in self.jobs.values():
@@ -79,7 +79,7 @@ class _Clock:
             self._note(self._ready(job), job, self.place[job.number] if task.leads else (task.at, 0))
 
     def _note(self, at: datetime, job: Job, key: Key) -> None:
-        heappush(self.agenda, (at, not job.rush, job.due, job.number, key))
+        heappush(self.agenda, (at, not job.rush, job.due, job.arrived, job.number, key))
 
     def _next(self, job: Job) -> Task | None:
         done = len(self.steps[job.number])

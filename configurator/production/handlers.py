@@ -1,8 +1,8 @@
 """The durable jobs of production: planning, the cut-off, the package."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -13,12 +13,17 @@ from configurator.clock import Clock
 from configurator.database import Database
 from configurator.export.delivery import Delivery
 from configurator.jobs.contract import Finish, Handler, Jobs
+from configurator.orders.planning_wanted import want_plans
 from configurator.production.batch_store import open_count
-from configurator.production.plan_store import needs_planning
-from configurator.production.planning import plan
+from configurator.production.holding import reserve_again
+from configurator.production.plan_store import places_needing
+from configurator.production.planning import Asked, draft_of, plan_facility
 from configurator.production.releasing import export_handler, release_due
 from configurator.production.running_late import note_late
 from configurator.production.sequencing import FEW
+
+TRIES = 3
+"""How often a search is made anew because something has changed while it was made."""
 
 PERIODIC = {"cut-off": timedelta(minutes=1)}
 """Kind of job -> how often it is to run."""
@@ -40,7 +45,8 @@ class Workshop:
 
 
 def production_handlers(workshop: Workshop) -> Mapping[str, Handler]:
-    """Kind of job -> its handler: "plan" after every order, "cut-off" every minute, "export" after every release."""
+    """Kind of job -> its handler: "plan" of a facility and process after every event, "cut-off" every minute,
+    "export" after every release."""
     return {
         "plan": _planning(workshop),
         "cut-off": _cut_off(workshop),
@@ -55,20 +61,39 @@ def production_handlers(workshop: Workshop) -> Mapping[str, Handler]:
 
 
 def _planning(workshop: Workshop) -> Handler:
-    def handle(_: Mapping[str, Any]) -> Finish:
-        _ready(workshop)
+    """The job "plan" of one facility and process: it searches while nobody waits for it, and writes in a moment.
+
+    If something has changed meanwhile, it searches again, at last within the transaction that writes.
+    """
+
+    def handle(args: Mapping[str, Any]) -> Finish:
+        now = workshop.clock.now()
+        asked = _searched(workshop, Asked(str(args["facility"]), str(args["process"])), now)
 
         def finish(session: Session) -> None:
-            if needs_planning(session):
-                plan(session, catalogue=workshop.catalogue, now=workshop.clock.now())
+            plan_facility(session, asked, catalogue=workshop.catalogue, now=now)
 
         return finish
 
     return handle
 
 
-def _ready(workshop: Workshop) -> None:
-    """Load the compiled search before the transaction, if the plan will use it: nobody waits for that at the lock."""
+def _searched(workshop: Workshop, asked: Asked, now: datetime) -> Asked:
+    """What is asked for with its search; a long one is made anew if something has changed while it was made."""
+    for _ in range(TRIES if _ready(workshop) else 1):
+        before, asked = asked, _drafted(workshop, asked, now)
+        if before.draft is not None and asked.draft is before.draft:
+            break
+    return asked
+
+
+def _drafted(workshop: Workshop, asked: Asked, now: datetime) -> Asked:
+    with workshop.database.read() as session:
+        return replace(asked, draft=draft_of(session, asked, catalogue=workshop.catalogue, now=now))
+
+
+def _ready(workshop: Workshop) -> bool:
+    """Whether there is much to search; the compiled search is loaded then, so that nobody waits for it at a lock."""
     with workshop.database.read() as session:
         many = open_count(session) > FEW
     if many:
@@ -76,18 +101,20 @@ def _ready(workshop: Workshop) -> None:
         from configurator.production.search.warming import warm  # noqa: PLC0415 - see the line above
 
         warm()
+    return many
 
 
 def _cut_off(workshop: Workshop) -> Handler:
-    def handle(_: Mapping[str, Any]) -> Finish:
-        _ready(workshop)
+    """Every minute: what is late is noted, what is due is released, and whatever changed by that is planned anew."""
 
+    def handle(_: Mapping[str, Any]) -> Finish:
         def finish(session: Session) -> None:
             now = workshop.clock.now()
+            jobs = workshop.jobs()
             note_late(session, workshop.catalogue.shop, now)
-            due = release_due(session, catalogue=workshop.catalogue, jobs=workshop.jobs(), now=now)
-            if due.released or due.refused or needs_planning(session):
-                plan(session, catalogue=workshop.catalogue, now=now)
+            due = release_due(session, catalogue=workshop.catalogue, jobs=jobs, now=now)
+            freed = reserve_again(session, now=now)
+            want_plans(session, jobs, {*due.places, *freed, *places_needing(session)})
 
         return finish
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from configurator.blanks.shop import Shop
 from configurator.errors import Conflict, Invalid
+from configurator.orders.planning_wanted import Place
 from configurator.orders.rows import OrderLine, Piece
 from configurator.production.plan_store import delete_places, delete_reasons
 from configurator.production.rows import Hold
@@ -68,19 +69,22 @@ def _label(short: Shortage, shop: Shop) -> str:
     return f"{short.wanted} {component.label if component else short.component} ({short.left} free)"
 
 
-def reserve_again(session: Session, *, now: datetime) -> None:
-    """Reserve for the pieces that wait for stock, oldest first; those that get theirs are let go."""
+def reserve_again(session: Session, *, now: datetime) -> set[Place]:
+    """Reserve for the pieces that wait for stock, oldest first; those that get theirs are let go. Returns where."""
     rows = session.execute(
-        sa.select(col(Piece.id), col(Piece.facility), col(Piece.order_id), col(OrderLine.uses))
+        sa.select(col(Piece.id), col(Piece.facility), col(Piece.process), col(Piece.order_id), col(OrderLine.uses))
         .join(Hold, col(Hold.piece_id) == col(Piece.id))
         .join(OrderLine, col(OrderLine.id) == col(Piece.line_id))
         .where(col(Hold.kind) == "stock", col(Piece.stage) == "waiting")
         .order_by(col(Piece.id))
     ).all()
-    for piece, facility, order, uses in rows:
+    freed = set()
+    for piece, facility, process, order, uses in rows:
         if not _short(session, facility, uses, order_id=order, now=now):
             done = sa.delete(Hold).where(col(Hold.piece_id) == piece)
             session.execute(done.execution_options(synchronize_session=False))
+            freed.add((facility, process))
+    return freed
 
 
 def _short(

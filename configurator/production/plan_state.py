@@ -1,7 +1,7 @@
 """What a plan is made from and what it is: waiting pieces, open batches, frozen ones; no database in sight."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from configurator.blanks.shop import Shop
@@ -9,6 +9,7 @@ from configurator.production.batching import Formed, Group
 from configurator.production.loads import Wear
 from configurator.production.routing import Route
 from configurator.production.scheduling import Figures, MachineState, Pin, Turn
+from configurator.production.turns import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class WaitingPiece:
     """A piece that waits for its batch; `hold` is the reason why it must not be planned, if there is one.
 
     patient: its customer waits for company, since that is cheaper: it joins a batch instead of opening one of its own.
+    process: the work centre that leads its route, with which its facility plans it.
     """
 
     id: int
@@ -26,6 +28,7 @@ class WaitingPiece:
     rush: bool
     hold: str | None
     patient: bool = False
+    process: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class OpenBatch:
     """An open batch as the last plan left it. turn: None before its first plan; pieces: their ids, most urgent first.
 
     pin: where somebody wants it to run; held: why it does not close by itself, empty when it does.
+    capacity, per_sheet, sheets: as in `Formed`.
     """
 
     number: str
@@ -51,11 +55,14 @@ class OpenBatch:
     pieces: tuple[int, ...] = ()
     pin: Pin | None = None
     held: str = ""
+    capacity: int = 0
+    per_sheet: int = 0
+    sheets: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PlanState:
-    """Everything a plan depends on. works: what waits and can be read; unreadable: (piece id, why its design cannot).
+    """Everything a plan depends on. works: what waits and can be read; unreadable: (piece, why its design cannot).
 
     worn: what the machines' tools have made.
     open: oldest first; frozen: what is released or lately done, those that end last at the end.
@@ -66,8 +73,27 @@ class PlanState:
     frozen: tuple[MachineState, ...]
     shop: Shop
     now: datetime
-    unreadable: tuple[tuple[int, str], ...] = ()
+    unreadable: tuple[tuple[WaitingPiece, str], ...] = ()
     worn: Wear = field(default_factory=dict)
+
+    def places(self) -> list[Place]:
+        """Every (facility, process) that something waits or is open for."""
+        works = {(work.piece.facility, work.route.lead.at) for work in self.works}
+        batches = {(batch.group.facility, batch.group.work_centre) for batch in self.open}
+        return sorted(works | batches | {(piece.facility, piece.process) for piece, _ in self.unreadable})
+
+    def at(self, place: Place) -> "PlanState":
+        """What the search for one process of a facility depends on, and nothing else."""
+        facility, _ = place
+        return replace(
+            self,
+            works=tuple(w for w in self.works if (w.piece.facility, w.route.lead.at) == place),
+            unreadable=tuple(one for one in self.unreadable if (one[0].facility, one[0].process) == place),
+            open=tuple(b for b in self.open if (b.group.facility, b.group.work_centre) == place),
+            frozen=tuple(state for state in self.frozen if state.facility == facility),
+            worn={key: pieces for key, pieces in self.worn.items() if key[0] == facility},
+            shop=replace(self.shop, queues={}),
+        )
 
 
 @dataclass(frozen=True, slots=True)

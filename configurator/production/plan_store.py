@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from configurator.orders.planning_wanted import Place
 from configurator.orders.rows import OrderLine, Piece
 from configurator.production.causes import pending
 from configurator.production.plan_state import WaitingPiece
@@ -25,8 +26,9 @@ UNMADE = ("waiting", "released", "picked")
 """Stages of a piece that its batch has still to make."""
 
 
-def waiting_pieces(session: Session) -> tuple[WaitingPiece, ...]:
-    """All pieces that wait, in the order in which they were ordered."""
+def waiting_pieces(session: Session, facility: str | None = None) -> tuple[WaitingPiece, ...]:
+    """All pieces that wait, of one facility or of all, in the order in which they were ordered."""
+    here = sa.true() if facility is None else col(Piece.facility) == facility
     rows = session.execute(
         sa.select(
             col(Piece.id),
@@ -37,48 +39,59 @@ def waiting_pieces(session: Session) -> tuple[WaitingPiece, ...]:
             col(Piece.rush),
             col(Hold.reason),
             col(OrderLine.joined) != "",
+            col(Piece.process),
         )
         .join(OrderLine, col(OrderLine.id) == col(Piece.line_id))
         .outerjoin(Hold, col(Hold.piece_id) == col(Piece.id))
-        .where(col(Piece.stage) == "waiting")
+        .where(col(Piece.stage) == "waiting", here)
         .order_by(col(Piece.id))
     )
     return tuple(WaitingPiece(*row) for row in rows)
 
 
-def needs_planning(session: Session) -> bool:
-    """Whether a plan would find anything: a new or a lost piece, one that waits for stock, another cause.
-
-    Two hundred orders at once ask for two hundred plans; the first of these plans does for all that it saw.
-    """
+def places_needing(session: Session) -> tuple[Place, ...]:
+    """Where a plan would find anything: a new or a lost piece, another cause. Whoever made it has asked for a plan
+    too; this is for what shows only by looking, such as a piece that was let go."""
     waiting = col(Piece.stage) == "waiting"
+    where = sa.select(col(Piece.facility), col(Piece.process)).distinct()
     new = (
-        sa.select(col(Piece.id))
-        .outerjoin(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
+        where.outerjoin(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
         .outerjoin(Unplanned, col(Unplanned.piece_id) == col(Piece.id))
         .where(waiting, col(BatchPlace.piece_id).is_(None), col(Unplanned.piece_id).is_(None))
     )
     lost = (
-        sa.select(col(Piece.id))
-        .join(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
+        where.join(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
         .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
         .where(col(Batch.status) == "open", ~waiting)
     )
-    gone = sa.select(col(Unplanned.piece_id)).join(Piece, col(Piece.id) == col(Unplanned.piece_id)).where(~waiting)
-    stock = sa.select(col(Hold.piece_id)).where(col(Hold.kind) == "stock")
-    found = any(session.execute(each.limit(1)).first() is not None for each in (new, lost, gone, stock))
-    return found or pending(session)
+    gone = where.join(Unplanned, col(Unplanned.piece_id) == col(Piece.id)).where(~waiting)
+    found = {(row[0], row[1]) for each in (new, lost, gone) for row in session.execute(each)}
+    return tuple(sorted(found | pending(session)))
 
 
-def open_batches_locked(session: Session) -> Sequence[Batch]:
-    """The open batches, oldest first; nobody releases them before this transaction ends."""
-    statement = sa.select(Batch).where(col(Batch.status) == "open").order_by(col(Batch.id)).with_for_update()
-    return session.execute(statement.execution_options(populate_existing=True)).scalars().all()
+def facilities_to_plan(session: Session) -> tuple[str, ...]:
+    """Every facility that has, or had, anything to plan."""
+    places = (col(Piece.facility), col(Piece.stage) == "waiting"), (col(Batch.facility), col(Batch.status) == "open")
+    found = {row[0] for key, live in places for row in session.execute(sa.select(key).where(live).distinct())}
+    found |= {row[0] for row in session.execute(sa.select(col(PlanFigures.facility)))}
+    found |= {facility for facility, _ in places_needing(session)}
+    return tuple(sorted(found))
 
 
-def open_batches(session: Session) -> Sequence[Batch]:
+def open_batches_locked(session: Session, facility: str) -> Sequence[Batch]:
+    """The open batches of a facility, oldest first; nobody releases them before this transaction ends."""
+    statement = _open(facility).with_for_update().execution_options(populate_existing=True)
+    return session.execute(statement).scalars().all()
+
+
+def open_batches(session: Session, facility: str | None = None) -> Sequence[Batch]:
     """The open batches, oldest first, to look at."""
-    return session.execute(sa.select(Batch).where(col(Batch.status) == "open").order_by(col(Batch.id))).scalars().all()
+    return session.execute(_open(facility)).scalars().all()
+
+
+def _open(facility: str | None) -> sa.Select[Any]:
+    here = sa.true() if facility is None else col(Batch.facility) == facility
+    return sa.select(Batch).where(col(Batch.status) == "open", here).order_by(col(Batch.id))
 
 
 def places(session: Session, batch_ids: Collection[int]) -> Mapping[int, tuple[int, int]]:
@@ -139,9 +152,13 @@ def stages(session: Session, pieces: Sequence[int]) -> Mapping[int, tuple[str, s
     return found
 
 
-def reasons_now(session: Session) -> Mapping[int, str]:
-    """Piece -> why the last plan left it in no batch."""
-    rows = session.execute(sa.select(col(Unplanned.piece_id), col(Unplanned.reason)))
+def reasons_now(session: Session, facility: str, process: str | None) -> Mapping[int, str]:
+    """Piece -> why the last plan left it in no batch, of one process of a facility or of all."""
+    here = sa.true() if process is None else col(Piece.process) == process
+    statement = sa.select(col(Unplanned.piece_id), col(Unplanned.reason))
+    rows = session.execute(
+        statement.join(Piece, col(Piece.id) == col(Unplanned.piece_id)).where(col(Piece.facility) == facility, here)
+    )
     return {row[0]: row[1] for row in rows}
 
 
@@ -179,9 +196,8 @@ def delete_batches(session: Session, batch_ids: Sequence[int]) -> None:
     _delete(session, Batch, col(Batch.id), batch_ids)
 
 
-def rewrite_reasons(session: Session, reasons: Mapping[int, str], now: datetime) -> None:
-    """Let the table say exactly these reasons; one that has not changed keeps its time."""
-    known = reasons_now(session)
+def rewrite_reasons(session: Session, known: Mapping[int, str], reasons: Mapping[int, str], now: datetime) -> None:
+    """Let the table say these reasons instead of the known ones; one that has not changed keeps its time."""
     gone = sorted(piece for piece, reason in known.items() if reasons.get(piece) != reason)
     _delete(session, Unplanned, col(Unplanned.piece_id), gone)
     come = sorted(piece for piece, reason in reasons.items() if known.get(piece) != reason)
@@ -191,9 +207,10 @@ def rewrite_reasons(session: Session, reasons: Mapping[int, str], now: datetime)
         )
 
 
-def rewrite_figures(session: Session, figures: Iterable[Figures], now: datetime) -> None:
-    """Let the table say exactly these figures."""
-    session.execute(sa.delete(PlanFigures).execution_options(synchronize_session=False))
+def rewrite_figures(session: Session, facility: str, figures: Iterable[Figures], now: datetime) -> None:
+    """Let the table say exactly these figures of a facility."""
+    old = sa.delete(PlanFigures).where(col(PlanFigures.facility) == facility)
+    session.execute(old.execution_options(synchronize_session=False))
     rows: list[dict[str, Any]] = [{**asdict(each), "made_at": now} for each in figures]
     if rows:
         session.execute(sa.insert(PlanFigures), rows)

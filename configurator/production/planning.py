@@ -17,6 +17,7 @@ from configurator.production.economics import run_cost, setup_cost
 from configurator.production.holding import reserve_again
 from configurator.production.living import planned
 from configurator.production.plan_state import Plan, PlannedBatch, PlanState
+from configurator.production.process_search import Draft, searched
 from configurator.production.reading_state import Pieces, plan_state
 from configurator.production.rows import Batch
 from configurator.production.step_store import rewrite_steps
@@ -40,27 +41,64 @@ class PlanReport:
 
 
 def plan(session: Session, *, catalogue: Catalogue, now: datetime) -> PlanReport:
-    """Fill the open batches anew from everything that waits; the same pieces and time give the same plan.
+    """Plan everything now, as the jobs of all facilities and processes would; the same pieces and time give the same.
 
-    Planners take turns at the counter of batch numbers. Open batches keep their numbers while they fill; cancelled
-    pieces leave; batches that nobody is in are removed. Afterwards each waiting piece is in exactly one open batch,
-    or in `unplanned` with the reason; `plan_change` says what moved and why.
+    Afterwards each waiting piece is in exactly one open batch, or in `unplanned` with the reason; `plan_change` says
+    what moved and why. Open batches keep their numbers while they fill; batches that nobody is in are removed.
     """
-    lock(session, "batch")
-    # Before the pieces are read: a release that ends in between would leave released ones among the waiting.
-    rows = plan_store.open_batches_locked(session)
     reserve_again(session, now=now)
-    waiting = plan_store.waiting_pieces(session)
+    keys = plan_store.facilities_to_plan(session)
+    for key in keys:
+        take_turn(session, key)
+    return _summed([plan_facility(session, Asked(key, None), catalogue=catalogue, now=now) for key in keys], now)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be planned: a process of a facility, or all of them (None). draft: its search, made before."""
+
+    facility: str
+    process: str | None
+    draft: Draft | None = None
+
+
+def take_turn(session: Session, facility: str) -> None:
+    """Be the only one who writes this facility's plan until the transaction ends."""
+    lock(session, f"plan:{facility}")
+
+
+def plan_facility(session: Session, asked: Asked, *, catalogue: Catalogue, now: datetime) -> PlanReport:
+    """Search one process anew, or all, and run the whole facility by the clock; writes only what differs."""
+    take_turn(session, asked.facility)
+    # Before the pieces are read: a release that ends in between would leave released ones among the waiting.
+    rows = plan_store.open_batches_locked(session, asked.facility)
+    waiting = plan_store.waiting_pieces(session, asked.facility)
     before = plan_store.places(session, [row.id or 0 for row in rows])
     state = plan_state(session, rows, (waiting, before), catalogue, now)
-    answer = planned(state, lambda count: draw_numbers(session, "batch", count))
-    news = _news(session, state, (waiting, before), now)
-    _save(session, rows, before, answer, state)
+    only = None if asked.process is None else {(asked.facility, asked.process)}
+    drafts = [asked.draft] if asked.draft else []
+    draw = lambda count: draw_numbers(session, "batch", count)  # noqa: E731 one line, given on
+    answer = planned(state, draw, only=only, drafts=drafts)
+    news = _news(session, state, (waiting, before), asked, now)
+    _save(session, rows, before, answer, (state, asked))
     plan_store.write_changes(session, told(answer, news), now)
     return _report(answer, state, {piece.id: piece.code for piece in waiting})
 
 
-def _news(session: Session, state: PlanState, pieces: Pieces, now: datetime) -> News:
+def draft_of(session: Session, asked: Asked, *, catalogue: Catalogue, now: datetime) -> Draft:
+    """The search for a process as things are now, made while nobody waits for it; written by `plan_facility`.
+
+    A draft that `asked` brings along is given back as it is if it still holds.
+    """
+    rows = plan_store.open_batches(session, asked.facility)
+    waiting = plan_store.waiting_pieces(session, asked.facility)
+    before = plan_store.places(session, [row.id or 0 for row in rows])
+    state = plan_state(session, rows, (waiting, before), catalogue, now)
+    part = state.at((asked.facility, asked.process or ""))
+    return asked.draft if asked.draft and asked.draft.state == part else searched(part)
+
+
+def _news(session: Session, state: PlanState, pieces: Pieces, asked: Asked, now: datetime) -> News:
     waiting, before = pieces
     codes = {piece.id: piece.code for piece in waiting}
     gone = plan_store.stages(session, [piece for piece in before if piece not in codes])
@@ -71,17 +109,22 @@ def _news(session: Session, state: PlanState, pieces: Pieces, now: datetime) -> 
             piece: "it was cancelled" if stage == "cancelled" else f"it is {stage}"
             for piece, (_, stage) in gone.items()
         },
-        reasons=plan_store.reasons_now(session),
-        causes=taken(session, now),
+        reasons=plan_store.reasons_now(session, asked.facility, asked.process),
+        causes=taken(session, asked.facility, asked.process, now),
         shop=state.shop,
         now=now,
     )
 
 
 def _save(
-    session: Session, rows: Sequence[Batch], before: Mapping[int, tuple[int, int]], answer: Plan, state: PlanState
+    session: Session,
+    rows: Sequence[Batch],
+    before: Mapping[int, tuple[int, int]],
+    answer: Plan,
+    what: tuple[PlanState, Asked],
 ) -> None:
     """Write only what differs."""
+    state, asked = what
     known = {row.number: row for row in rows}
     pairs = [(known.get(one.batch.number) or _new(one), one) for one in answer.batches]
     new = {row.number: row for row, _ in pairs if row.id is None}
@@ -94,8 +137,9 @@ def _save(
     facilities = {row.id or 0: row.facility for row, _ in pairs}
     rewrite_steps(session, facilities, {row.id or 0: one.turn.steps for row, one in pairs})
     plan_store.delete_batches(session, [known[gone.number].id or 0 for gone in answer.removed])
-    plan_store.rewrite_reasons(session, answer.left, state.now)
-    plan_store.rewrite_figures(session, answer.figures, state.now)
+    known_reasons = plan_store.reasons_now(session, asked.facility, asked.process)
+    plan_store.rewrite_reasons(session, known_reasons, answer.left, state.now)
+    plan_store.rewrite_figures(session, asked.facility, answer.figures, state.now)
 
 
 def _new(one: PlannedBatch) -> Batch:
@@ -147,4 +191,20 @@ def _report(answer: Plan, state: PlanState, codes: Mapping[int, str]) -> PlanRep
         late=sum(each.late for each in answer.figures),
         first_come_changeover_min=sum(each.first_come_changeover_min for each in answer.figures),
         first_come_late=sum(each.first_come_late for each in answer.figures),
+    )
+
+
+def _summed(reports: Sequence[PlanReport], now: datetime) -> PlanReport:
+    """The reports of several facilities as one."""
+    return PlanReport(
+        made_at=now,
+        pieces=sum(each.pieces for each in reports),
+        batches=tuple(number for each in reports for number in each.batches),
+        opened=tuple(number for each in reports for number in each.opened),
+        removed=tuple(sorted(number for each in reports for number in each.removed)),
+        unplanned=tuple(pair for each in reports for pair in each.unplanned),
+        changeover_min=sum(each.changeover_min for each in reports),
+        late=sum(each.late for each in reports),
+        first_come_changeover_min=sum(each.first_come_changeover_min for each in reports),
+        first_come_late=sum(each.first_come_late for each in reports),
     )

@@ -10,6 +10,7 @@ from threading import Lock
 from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
 from configurator.database import Database
+from configurator.designs.making import leading
 from configurator.orders.making_place import FreeStock, home_of, makers
 from configurator.production.backlog import Backlog, backlog
 from configurator.production.closing import regular_closing
@@ -88,7 +89,7 @@ def _has(wish: Wish, facility: str, free: FreeStock) -> bool:
 def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datetime) -> Promise:
     hours = Hours.of(facility)
     rush = wish.fulfilment == "counter"
-    lead = next((step for step in wish.operations if step.leads), max(wish.operations, key=lambda step: step.setup_min))
+    lead = leading(wish.operations)
     cut_off = regular_closing(now, facility.rule(lead.at, lead.family), hours)
     queue = _queue(wish, facility, waiting)
     own = sum(step.setup_min + step.run_min * wish.quantity for step in wish.operations)

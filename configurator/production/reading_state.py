@@ -39,9 +39,7 @@ def plan_state(
     pairs = [(piece, known[piece.design_hash]) for piece in waiting]
     return PlanState(
         works=tuple(Work(piece, found) for piece, found in pairs if not isinstance(found, Refusal)),
-        unreadable=tuple(
-            (piece.id, piece.hold or found.sentence) for piece, found in pairs if isinstance(found, Refusal)
-        ),
+        unreadable=tuple((piece, piece.hold or found.sentence) for piece, found in pairs if isinstance(found, Refusal)),
         open=tuple(_open(row, before) for row in rows),
         frozen=plan_store.machine_states(session, now),
         shop=as_kept(session, catalogue, now).shop,
@@ -63,4 +61,7 @@ def _open(row: Batch, places: Mapping[int, tuple[int, int]]) -> OpenBatch:
         pieces=tuple(piece for _, piece in own),
         pin=Pin(row.pinned_machine, row.pinned_at) if row.pinned_machine and row.pinned_at else None,
         held=row.held,
+        capacity=row.capacity,
+        per_sheet=row.per_sheet,
+        sheets=row.sheets,
     )

@@ -20,6 +20,7 @@ from configurator.errors import Conflict, NotFound, Refusal
 from configurator.export.delivery import Delivery
 from configurator.export.frozen import FrozenBatch, frozen_batch, plain_batch
 from configurator.jobs.contract import Finish, Handler, Jobs
+from configurator.orders.planning_wanted import Place
 from configurator.orders.rows import StoredDesign
 from configurator.production.design_reading import Ordered, chunks, designs_ordered
 from configurator.production.freezing import ToFreeze, frozen
@@ -64,10 +65,14 @@ class NothingToRelease(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class DueReleases:
-    """Numbers of the batches that were released, and (number, why not) of those that could not be."""
+    """Numbers of the batches that were released, and (number, why not) of those that could not be.
+
+    places: the (facility, process) of each of them.
+    """
 
     released: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
+    places: tuple[Place, ...] = ()
 
 
 def release(  # noqa: PLR0913 everything it depends on is passed in: promise 8
@@ -102,17 +107,18 @@ def release(  # noqa: PLR0913 everything it depends on is passed in: promise 8
 
 def release_due(session: Session, *, catalogue: Catalogue, jobs: Jobs, now: datetime) -> DueReleases:
     """Release every open batch whose time has come. One that cannot be released stays open, with the reason."""
-    statement = sa.select(col(Batch.id), col(Batch.number))
+    statement = sa.select(col(Batch.id), col(Batch.number), col(Batch.facility), col(Batch.work_centre))
     statement = statement.where(*due_now(now)).order_by(col(Batch.id))
-    released, refused = [], []
-    for batch_id, number in session.execute(statement).all():
+    released, refused, places = [], [], []
+    for batch_id, number, facility, centre in session.execute(statement).all():
+        places.append((facility, centre))
         try:
             with session.begin_nested():
                 release(session, batch_id, who="cut-off", catalogue=catalogue, jobs=jobs, now=now)
             released.append(number)
         except Refusal as refusal:
             refused.append((number, refusal.sentence))
-    return DueReleases(tuple(released), tuple(refused))
+    return DueReleases(tuple(released), tuple(refused), tuple(places))
 
 
 def due_now(now: datetime) -> tuple[Any, ...]:

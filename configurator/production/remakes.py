@@ -11,6 +11,7 @@ from configurator.jobs.contract import Jobs
 from configurator.orders.codes import piece_code
 from configurator.orders.events import Happening, happened
 from configurator.orders.notices import notify
+from configurator.orders.planning_wanted import want_plans
 from configurator.orders.rows import Order, OrderLine, Piece
 from configurator.production.holding import reserve_or_hold
 
@@ -37,8 +38,8 @@ def remake(session: Session, piece_id: int, *, shop: Shop, jobs: Jobs, now: date
     line = session.get(OrderLine, piece.line_id)
     short = reserve_or_hold(session, again, line.uses if line else {}, shop=shop, now=now)
     happened(session, again.order_id, Happening("remade", _told(piece, held=bool(short)), piece_id=again.id), now=now)
-    jobs.enqueue(session, "plan", f"plan:remade:{again.code}", {})
     notify(session, jobs, again.order_id, "remade", again=again.code)
+    want_plans(session, jobs, [(again.facility, again.process)])
     return again
 
 
@@ -55,6 +56,7 @@ def _copied(session: Session, piece: Piece, now: datetime) -> Piece:
         blank=piece.blank,
         title=piece.title,
         facility=piece.facility,
+        process=piece.process,
         stage="waiting",
         rush=True,
         due_at=piece.due_at,

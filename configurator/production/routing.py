@@ -7,7 +7,7 @@ from configurator.blanks.blank import Area, Blank, Operation, SheetSpec
 from configurator.blanks.shop import Facility
 from configurator.designs.describing import areas_used
 from configurator.designs.design import Design
-from configurator.designs.making import operations
+from configurator.designs.making import leading, operations
 from configurator.errors import Invalid
 from configurator.production.nesting import Rectangle
 
@@ -48,7 +48,7 @@ def route(design: Design, blank: Blank, minutes: Mapping[str, float] | None = No
     steps = operations(design, blank, minutes)
     if not steps:
         raise NothingToDo(blank)
-    lead = next((step for step in steps if step.leads), max(steps, key=lambda step: step.setup_min))
+    lead = leading(steps)
     sheet = lead.sheet or next((step.sheet for step in steps if step.sheet), None)
     areas = printed_areas(design, blank)
     common = [area for area in areas if sheet and _lies_on(area, sheet, steps)]

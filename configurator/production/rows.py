@@ -175,7 +175,7 @@ class PlanCause(SQLModel, table=True):
 
     kind: down | running | calendar | rules | machines | setups | tool | late | pin |
     hold. work_centre: empty for all.
-    planned_at: when a plan took it into account; None: none has yet.
+    process: whose plan takes it up. planned_at: when it did; None: not yet.
     """
 
     __tablename__ = "plan_cause"
@@ -183,6 +183,7 @@ class PlanCause(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     kind: str
     facility: str
+    process: str = ""
     work_centre: str = ""
     machine: int = 0
     batch: str = ""

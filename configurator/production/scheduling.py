@@ -1,20 +1,23 @@
 """When each batch runs on which machine, in its hours; and what first come, first served would have cost."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from itertools import groupby
 from math import ceil
+from typing import Any
 
-from configurator.blanks.shop import Facility, Shop
+from configurator.blanks.shop import Shop
 from configurator.production.clockwork import tail_min, wound
-from configurator.production.hours import Hours
+from configurator.production.hall import Bench, Hall, Stand
 from configurator.production.keeping import kept
 from configurator.production.loads import Figures, Load, LoadPiece, MachineState, Pin, Timetable, Wear
 from configurator.production.sequencing import Floor, Lot, Machine, Schedule, Slot, first_come, sequence
-from configurator.production.turns import Job, Key, Queues, Station, Turn
+from configurator.production.turns import Job, Key, Place, Queues, Turn
+
+Waiting = Mapping[Key, Sequence[str]]
+"""Machine -> batch numbers in their order; pinned ones are not among them."""
 
 __all__ = ["Figures", "Load", "LoadPiece", "MachineState", "Pin", "Timetable", "Turn", "timetable"]
 
@@ -26,135 +29,64 @@ def timetable(
     now: datetime,
     worn: Wear | None = None,
 ) -> Timetable:
-    """Schedule all loads, facility by facility, rush batches before all others. worn: what tools have made already."""
-    facilities: dict[str, list[Load]] = defaultdict(list)
-    for load in loads:
-        facilities[load.group.facility].append(load)
+    """Schedule all loads, process by process and then facility by facility. worn: what tools have made already."""
+    stand = Stand(states, shop, now, worn or {})
+    places = _by(loads, lambda load: (load.group.facility, load.group.work_centre))
+    return clocked(loads, {place: queued(own, stand) for place, own in sorted(places.items())}, stand)
+
+
+def queued(loads: Sequence[Load], stand: Stand) -> Waiting:
+    """The order on each machine of one process: rush batches before all others.
+
+    The order so far is kept as far as it is worth it, unless pieces are late by it that another makes in time.
+    """
+    hall = stand.hall(loads[0].group.facility)
+    bench = hall.centres[loads[0].group.work_centre]
+    usual = _queues(loads, bench, keep=True)
+    late = _late_by(loads, _by_clock(loads, usual, hall))
+    if late:
+        anew = _queues(loads, bench, keep=False)
+        return anew if _late_by(loads, _by_clock(loads, anew, hall)) < late else usual
+    return usual
+
+
+def as_before(loads: Sequence[Load], stand: Stand) -> Waiting:
+    """The order on each machine of one process as the last plan left it; batches that never had a turn come last."""
+    centre = stand.shop.facility(loads[0].group.facility).centres[loads[0].group.work_centre]
+    queues: dict[Key, list[str]] = {}
+    for load in sorted(loads, key=lambda each: (not each.before, (each.before or (0, 0))[1], each.number)):
+        if not (load.pin and load.pin.machine <= centre.count):
+            machine = min(load.before[0] if load.before else 1, centre.count)
+            queues.setdefault((centre.key, machine), []).append(load.number)
+    return queues
+
+
+def clocked(loads: Sequence[Load], queues: Mapping[Place, Waiting], stand: Stand) -> Timetable:
+    """Every step of all loads by the clock, each process in the order of its queues."""
     turns: dict[str, Turn] = {}
     figures = []
-    for key, own in sorted(facilities.items()):
-        here = [state for state in states if state.facility == key]
-        floor = _Hall(shop.facility(key), _centres(shop.facility(key), here, shop, now), shop.changeovers, worn or {})
-        planned = _planned(own, floor)
+    for key, own in sorted(_by(loads, lambda load: load.group.facility).items()):
+        hall = stand.hall(key)
+        here = [waiting for (facility, _), waiting in queues.items() if facility == key]
+        planned = _by_clock(own, {machine: names for waiting in here for machine, names in waiting.items()}, hall)
         turns |= planned
-        figures.append(_figures(own, planned, floor))
+        figures.append(_figures(own, planned, hall))
     return Timetable(turns, tuple(figures))
 
 
-@dataclass(frozen=True)
-class _Hall:
-    """All work centres of a facility."""
-
-    facility: Facility
-    centres: Mapping[str, "_Centre"]
-    matrix: Mapping[tuple[str, str], float]
-    worn: Wear
-
-    def stations(self) -> dict[Key, Station]:
-        """Its machines, ready for a clock to run."""
-        return {
-            (key, n): Station(hours, free, family, self._worn(key, n))
-            for key, centre in self.centres.items()
-            for n, (hours, free, family) in enumerate(
-                zip(centre.clocks, centre.free_at, centre.families, strict=True), start=1
-            )
-        }
-
-    def _worn(self, centre: str, machine: int) -> dict[str, int]:
-        """Tool -> pieces it has made, on one machine."""
-        place = (self.facility.key, centre, machine)
-        return {tool: pieces for (*where, tool), pieces in self.worn.items() if tuple(where) == place}
-
-
-def _centres(facility: Facility, states: Sequence[MachineState], shop: Shop, now: datetime) -> Mapping[str, "_Centre"]:
-    """The work centres of a facility as their machines stand now."""
-    return {
-        key: _Centre(facility, key, tuple(s for s in states if s.work_centre == key), shop.changeovers, now)
-        for key in facility.centres
-    }
-
-
-@dataclass(frozen=True)
-class _Centre:
-    """The machines of a work centre as they stand now."""
-
-    facility: Facility
-    centre: str
-    states: tuple[MachineState, ...]
-    changeovers: Mapping[tuple[str, str], float]
-    now: datetime
-
-    @cached_property
-    def hours(self) -> Hours:
-        return Hours.of(self.facility, self.centre)
-
-    @cached_property
-    def clocks(self) -> tuple[Hours, ...]:
-        """The hours of each machine: without its own stand-stills."""
-        count = self.facility.centres[self.centre].count
-        return tuple(Hours.of(self.facility, self.centre, machine) for machine in range(1, count + 1))
-
-    @cached_property
-    def free_at(self) -> tuple[datetime, ...]:
-        """When each machine has done what is frozen for it and works."""
-        return tuple(
-            max([self.now, *(state.until(hours, self.now) for state in self._of(machine))])
-            for machine, hours in enumerate(self.clocks, start=1)
-        )
-
-    @cached_property
-    def families(self) -> tuple[str | None, ...]:
-        """What each machine is set up for once it is free."""
-        return tuple(
-            next((state.family for state in reversed(self._of(machine + 1))), None)
-            for machine in range(len(self.clocks))
-        )
-
-    @cached_property
-    def floor(self) -> Floor:
-        begin = [hours.open_from(free) for hours, free in zip(self.clocks, self.free_at, strict=True)]
-        return Floor(
-            tuple(Machine(self.minutes(at), family) for at, family in zip(begin, self.families, strict=True)),
-            self.changeovers,
-        )
-
-    def _of(self, machine: int) -> list[MachineState]:
-        return [state for state in self.states if state.machine == machine]
-
-    def minutes(self, at: datetime) -> float:
-        """A time in open minutes from now."""
-        return self.hours.minutes_between(self.now, at)
-
-
-def _planned(loads: Sequence[Load], hall: _Hall) -> dict[str, Turn]:
-    """The order that is kept as far as it is worth it, unless pieces are late by it that another makes in time."""
-    usual = _ordered(loads, hall, keep=True)
-    if _late_by(loads, usual):
-        anew = _ordered(loads, hall, keep=False)
-        return min(usual, anew, key=lambda turns: _late_by(loads, turns))
-    return usual
+def _by(loads: Sequence[Load], name: Callable[[Load], Any]) -> dict[Any, list[Load]]:
+    """The loads by what they have in common, in the order in which their first pieces were ordered."""
+    found: dict[Any, list[Load]] = defaultdict(list)
+    for load in sorted(loads, key=lambda each: min(piece.id for piece in each.pieces)):
+        found[name(load)].append(load)
+    return found
 
 
 def _late_by(loads: Sequence[Load], turns: Mapping[str, Turn]) -> int:
     return sum(_late(load, turns[load.number]) for load in loads)
 
 
-def _ordered(loads: Sequence[Load], hall: _Hall, *, keep: bool) -> dict[str, Turn]:
-    """Each work centre's lead steps in their order, then everything by the clock."""
-    waiting: dict[Key, list[str]] = {}
-    for key, own in _by_centre(loads).items():
-        waiting |= _queues(own, hall.centres[key], keep=keep)
-    return _by_clock(loads, waiting, hall)
-
-
-def _by_centre(loads: Sequence[Load]) -> dict[str, list[Load]]:
-    centres: dict[str, list[Load]] = defaultdict(list)
-    for load in sorted(loads, key=lambda each: each.number):
-        centres[load.group.work_centre].append(load)
-    return centres
-
-
-def _queues(loads: Sequence[Load], bench: _Centre, *, keep: bool) -> dict[Key, list[str]]:
+def _queues(loads: Sequence[Load], bench: Bench, *, keep: bool) -> dict[Key, list[str]]:
     """Rush loads first, then the others by the time they close; each of these waves after the one before it."""
     free = [load for load in loads if not _pinned(load, bench)]
     by_number = {load.number: load for load in free}
@@ -169,19 +101,19 @@ def _queues(loads: Sequence[Load], bench: _Centre, *, keep: bool) -> dict[Key, l
     return _in_order(slots, bench)
 
 
-def _in_order(slots: Sequence[Slot], bench: _Centre) -> dict[Key, list[str]]:
+def _in_order(slots: Sequence[Slot], bench: Bench) -> dict[Key, list[str]]:
     queues: dict[Key, list[str]] = {}
     for slot in sorted(slots, key=lambda each: each.start):
         queues.setdefault((bench.centre, slot.machine + 1), []).append(slot.lot.name)
     return queues
 
 
-def _pinned(load: Load, bench: _Centre) -> bool:
+def _pinned(load: Load, bench: Bench) -> bool:
     """Whether it is pinned to a machine that is there."""
     return load.pin is not None and load.pin.machine <= len(bench.clocks)
 
 
-def _wave(load: Load, bench: _Centre) -> tuple[bool, datetime]:
+def _wave(load: Load, bench: Bench) -> tuple[bool, datetime]:
     """Whether it is rush, and when it closes: now at the soonest."""
     return load.group.rush, max(bench.now, load.closes_at or bench.now)
 
@@ -199,7 +131,7 @@ def _after(schedule: Schedule, floor: Floor) -> Floor:
     return Floor(tuple(machines), floor.changeovers)
 
 
-def _lots(loads: Sequence[Load], bench: _Centre) -> list[Lot]:
+def _lots(loads: Sequence[Load], bench: Bench) -> list[Lot]:
     """The lead steps as sequencing sees them: due so much earlier as the steps after them take."""
     dues: dict[datetime, float] = {}
     for due in {piece.due_at for load in loads for piece in load.pieces}:
@@ -218,7 +150,7 @@ def _lots(loads: Sequence[Load], bench: _Centre) -> list[Lot]:
     ]
 
 
-def _by_clock(loads: Sequence[Load], waiting: Mapping[Key, Sequence[str]], hall: _Hall) -> dict[str, Turn]:
+def _by_clock(loads: Sequence[Load], waiting: Waiting, hall: Hall) -> dict[str, Turn]:
     """Every step of the loads within the hours of its machine, each load after its closing."""
     pinned: dict[Key, list[str]] = {}
     jobs = []
@@ -234,20 +166,21 @@ def _by_clock(loads: Sequence[Load], waiting: Mapping[Key, Sequence[str]], hall:
                 earliest=_wave(load, bench)[1],
                 due=min(piece.due_at for piece in load.pieces),
                 rush=load.group.rush,
+                arrived=min(piece.id for piece in load.pieces),
                 not_before=pin.not_before if pin else None,
             )
         )
     return wound(jobs, hall.stations(), Queues(waiting, pinned), hall.matrix)
 
 
-def _figures(loads: Sequence[Load], planned: Mapping[str, Turn], hall: _Hall) -> Figures:
+def _figures(loads: Sequence[Load], planned: Mapping[str, Turn], hall: Hall) -> Figures:
     """The plan beside the pieces in their order of arrival, neighbours of one family together.
 
     First come, first served waits for the first closing too: what is compared is the order, not the cut-off.
     """
     runs: list[Load] = []
     waiting: dict[Key, list[str]] = {}
-    for key, own in _by_centre(loads).items():
+    for key, own in _by(loads, lambda load: load.group.work_centre).items():
         bench = hall.centres[key]
         begins = min(_wave(load, bench)[1] for load in own)
         arrived = [replace(run, closes_at=begins) for run in _runs(own)]

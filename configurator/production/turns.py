@@ -13,6 +13,9 @@ TRAY = 6
 Key = tuple[str, int]
 """A machine: the key of its work centre, its number from 1."""
 
+Place = tuple[str, str]
+"""What is planned by itself: a facility, and the process, which is the work centre of the lead steps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -42,7 +45,8 @@ class Task:
 class Job:
     """A batch on its way: it begins at `earliest`, its lead step at `not_before` if that is later.
 
-    due: of its most urgent piece; of two steps that could begin at once, rush and then the more urgent one does.
+    due: of its most urgent piece; of two steps that could begin at once, rush and then the more urgent one does, then
+    the one whose first piece was ordered first (arrived: its id), whatever number the batch was given.
     """
 
     number: str
@@ -51,6 +55,7 @@ class Job:
     due: datetime
     rush: bool = False
     not_before: datetime | None = None
+    arrived: int = 0
 
 
 @dataclass(frozen=True, slots=True)

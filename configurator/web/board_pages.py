@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from configurator.blanks.shop import Facility
+from configurator.orders.planning_wanted import subject, want_plans
 from configurator.production.batch_store import (
     BatchRow,
     UnplannedPiece,
@@ -19,11 +20,12 @@ from configurator.production.batch_store import (
     plan_figures,
     unplanned,
 )
+from configurator.production.causes import places_with_work
 from configurator.production.change_store import moves_since
 from configurator.production.economics import PieceCost, cost_full, cost_now
 from configurator.production.hours import Hours
 from configurator.production.piece_store import PieceCounts, piece_counts
-from configurator.production.planning import plan
+from configurator.production.plan_store import places_needing
 from configurator.production.releasing import release
 from configurator.production.rows import PlanChange, PlanFigures, StandStill
 from configurator.production.standing_still import named, standing_still
@@ -73,6 +75,7 @@ class Board:
     moves: Sequence[PlanChange]
     still: Sequence[tuple[StandStill, str]]
     failed: int
+    planning: datetime | None
     cut_off: datetime
 
     @property
@@ -92,10 +95,23 @@ def board(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
 
 @post("/workshop/plans", guards=[makers_only], sync_to_thread=True)
 def plan_now(wiring: Wiring, form: Form) -> Redirect:
-    """Plan again, now."""
+    """Have a facility planned again; the board says when that is done."""
+    key = _place(wiring, form)
     with wiring.database.write() as session:
-        plan(session, catalogue=wiring.catalogue, now=wiring.clock.now())
-    return Redirect(f"/workshop?at={_place(wiring, form)}", status_code=303)
+        found = {place for place in places_needing(session) if place[0] == key}
+        want_plans(session, wiring.jobs, found.union(places_with_work(session, key)))
+    return Redirect(f"/workshop?at={key}", status_code=303)
+
+
+@get("/workshop/plans", guards=[makers_only], sync_to_thread=True)
+def planning(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
+    """Whether a plan is being made: the board asks again and again, and then offers what has come of it."""
+    values = frame(request, wiring, "board")
+    with wiring.database.read() as session:
+        figures = plan_figures(session, values["facility"].key)
+        values["planning"] = wiring.jobs.since(session, "plan", subject(values["facility"].key))
+    values |= {"made_at": figures[0].made_at if figures else None, "anew": True}
+    return pages.page(request, "workshop/_planning.html", values)
 
 
 @post("/workshop/batches/{number:str}/release", guards=[makers_only], sync_to_thread=True)
@@ -144,6 +160,7 @@ def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) 
                 if row.starts_at <= now
             ],
             failed=len(wiring.jobs.failed(session)),
+            planning=wiring.jobs.since(session, "plan", subject(facility.key)),
             cut_off=Hours.of(facility).cut_off_after(now),
         )
 
@@ -172,4 +189,4 @@ def _place(wiring: Wiring, form: Form) -> str:
     return form.text("facility") if form.text("facility") in keys else next(iter(sorted(keys)))
 
 
-ROUTES = [board, plan_now, release_batch]
+ROUTES = [board, plan_now, planning, release_batch]

@@ -6,6 +6,8 @@ from litestar.response import Redirect
 from configurator.counter.handing_over import send_parcel
 from configurator.errors import Invalid
 from configurator.orders.order_store import order_by_number, recent_orders
+from configurator.orders.planning_wanted import want_plans
+from configurator.production.holding import reserve_again
 from configurator.stock.receiving import Goods, receive
 from configurator.stock.stock_store import item_figures
 from configurator.web.forms import Form
@@ -61,8 +63,13 @@ def goods_in(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
         raise NoSuchComponent
     goods = Goods(facility, component, form.number("count") or 0, note=f"by {person(request).name}")
     with wiring.database.write() as session:
-        if wiring.jobs.enqueue(session, "plan", f"plan:goods:{form.text('key')}", {}):
+        # The job's key makes the form count once; what it does beside that is to run the facility's clock.
+        first = wiring.jobs.enqueue(
+            session, "plan", f"plan:goods:{form.text('key')}", {"facility": facility, "process": ""}
+        )
+        if first:
             receive(session, goods, now=wiring.clock.now())
+            want_plans(session, wiring.jobs, reserve_again(session, now=wiring.clock.now()))
     return Redirect(f"/workshop/stock?at={facility}", status_code=303)
 
 

@@ -28,7 +28,7 @@ def test_a_sale_is_an_order_of_this_store_paid_and_rush(store: Store) -> None:
     assert [(payment.method, payment.amount, payment.clerk_id) for payment in whole.payments] == [("cash", 3180, 1)]
     assert [(piece.facility, piece.rush, piece.stage) for piece in whole.pieces] == [("store", True, "waiting")] * 2
     assert white_mugs(store) == 10
-    assert f"plan:{order.number}" in store.enqueued("plan")
+    assert "plan:store:press" in store.enqueued("plan")
 
 
 def test_planning_puts_it_at_the_front_of_this_stores_next_batch(store: Store) -> None:

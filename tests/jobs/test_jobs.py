@@ -309,3 +309,50 @@ def test_a_job_that_meets_a_full_disk_says_so_and_is_done_once_when_there_is_roo
     assert jobs.run_due() == 1
     assert list(marks(database).values()) == [1]
     database.close()
+
+
+def test_one_job_that_has_not_begun_does_for_all_who_ask_about_a_subject(database: Database, clock: FixedClock) -> None:
+    jobs = engine(database, clock, {"mark": mark})
+    asked = []
+    for name in ("mug", "tee"):
+        with database.write() as session:
+            asked.append(jobs.ask(session, "mark", "plan:plant", {"name": name}))
+    assert (asked, jobs.run_due(), marks(database)) == ([True, False], 1, {"mug": 1})
+    with database.write() as session:
+        assert jobs.ask(session, "mark", "plan:plant", {"name": "mug"}), "what was done before says nothing of now"
+    jobs.run_due()
+    assert marks(database) == {"mug": 2}
+
+
+def test_two_jobs_of_one_subject_never_run_at_once(database: Database, clock: FixedClock) -> None:
+    jobs = engine(database, clock, {"mark": mark})
+    with database.write() as session:
+        jobs.ask(session, "mark", "plan:plant", {"name": "mug"})
+        assert claim(session, Lease("somebody:1:a", clock.at, timedelta(seconds=30)))
+        session.flush()
+        assert jobs.ask(session, "mark", "plan:plant", {"name": "tee"}), "the one that runs may not have seen this"
+        jobs.ask(session, "mark", "plan:store", {"name": "tin"})
+    assert (jobs.run_due(), marks(database)) == (1, {"tin": 1})
+    with database.read() as session:
+        assert jobs.since(session, "mark", "plan:plant") == clock.at
+        assert jobs.since(session, "mark", "plan:store") is None
+    clock.at += timedelta(seconds=30)
+    jobs.run_due()
+    assert marks(database) == {"tin": 1, "mug": 1, "tee": 1}
+
+
+def test_whoever_asks_is_heard_by_a_job_that_was_waiting_or_by_one_of_its_own(postgres_url: str) -> None:
+    """An order that has asked and is not committed yet keeps the waiting job from beginning without it."""
+    database = Database(postgres_url)
+    jobs = engine(database, SystemClock(), {"mark": mark})
+    with database.write() as session:
+        jobs.ask(session, "mark", "plan:plant", {"name": "mug"})
+    with database.write() as session:
+        assert not jobs.ask(session, "mark", "plan:plant", {"name": "mug"})
+        other = threading.Thread(target=jobs.run_due)
+        other.start()
+        other.join()
+        assert marks(database) == {}
+    jobs.run_due()
+    assert marks(database) == {"mug": 1}
+    database.close()

@@ -46,7 +46,8 @@ def test_an_order_is_planned_by_its_job(running: Workshop) -> None:
 def test_many_orders_at_once_are_planned_once(running: Workshop) -> None:
     running.mugs(1, text="one")
     running.mugs(1, text="two")
-    running.plan()
+    assert running.enqueued("plan") == ["plan:plant:press"]
+    running.jobs.run_due()
     first = planned_at(running)
     running.later(minutes=1)
     running.jobs.run_due()

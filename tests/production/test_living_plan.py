@@ -18,7 +18,7 @@ from configurator.production.handlers import production_handlers
 from configurator.production.hours import Hours
 from configurator.production.living import planned
 from configurator.production.plan_state import OpenBatch, Plan, PlanState, WaitingPiece, Work
-from configurator.production.plan_store import needs_planning
+from configurator.production.plan_store import places_needing
 from configurator.production.routing import Route, route
 from configurator.production.rows import Batch, PlanChange
 from configurator.production.scheduling import MachineState
@@ -204,15 +204,16 @@ def test_a_batch_that_ends_late_moves_what_waits_for_its_machine(workshop: Works
     (waiting,) = workshop.open()
     floor = Floor(workshop.database, workshop.catalogue, None, workshop.clock, lambda: workshop.jobs)  # type: ignore[arg-type]  # no package is written here
     workshop.clock.at = datetime(2026, 11, 23, 12, 50, tzinfo=UTC)
-    finish = production_handlers(floor)["cut-off"]({})
-    assert finish is not None
-    with workshop.write() as session:
-        finish(session)
+    for kind, args in (("cut-off", {}), ("plan", {"facility": "plant", "process": "press"})):
+        finish = production_handlers(floor)[kind](args)
+        assert finish is not None
+        with workshop.write() as session:
+            finish(session)
     after = workshop.batch(waiting.number)
     assert after.starts_at == workshop.clock.now() + timedelta(minutes=40)
     assert changes(workshop, waiting.number)[-1].endswith(f"{late} on Press is not done yet")
     with workshop.database.read() as session:
-        assert not needs_planning(session)
+        assert not places_needing(session)
         assert [each.batch for each in moves_since(session, "plant", NOW)] == [waiting.number]
 
 

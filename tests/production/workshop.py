@@ -16,6 +16,7 @@ from configurator.database import Database
 from configurator.designs.design import Design
 from configurator.jobs.embedded import EmbeddedJobs
 from configurator.jobs.rows import Job
+from configurator.jobs.scaled import ScaledJobs
 from configurator.orders.changing import cancel
 from configurator.orders.rows import Order, OrderEvent, Piece
 from configurator.production.batch_store import BatchRow, batch_by_number, open_batches, pieces_of, unplanned
@@ -24,7 +25,7 @@ from configurator.production.planning import PlanReport, plan
 from configurator.production.releasing import release
 from configurator.production.rows import Batch
 from configurator.production.scans import ScanAnswer, ScanIn
-from tests.builders import Counter, a_catalogue, a_design, a_mug, a_tee, a_tin, seeded, stocked
+from tests.builders import Counter, a_catalogue, a_design, a_facility, a_mug, a_shop, a_tee, a_tin, seeded, stocked
 
 SHEET = SheetSpec((420, 594), gap_mm=4, margin_mm=8, turn=True, mirror=True, price=90)
 """Ten wraps of a mug fit on it, so that a batch of at most 24 takes two sheets, 20 mugs."""
@@ -41,6 +42,15 @@ def workshop_catalogue(**changes: Any) -> Catalogue:
     return a_catalogue(a_sheet_mug(), a_tee(), a_tin(), **changes)
 
 
+def two_plants() -> Catalogue:
+    """Two plants that make three kinds of things by three processes, which share a printer and a bench."""
+    printed = quick_operations(("printer", "tee", 4, 1), ("bench", "folding", 1, 0.5))
+    packed = quick_operations(("bench", "packing", 2, 1.5))
+    blanks = a_sheet_mug(), replace(a_tee(), operations=printed), replace(a_tin(), operations=packed)
+    shop = a_shop(facilities=(a_facility("plant", kind="plant"), a_facility("store", kind="plant")))
+    return a_catalogue(*blanks, shop=shop)
+
+
 @dataclass
 class Workshop:
     """Everything that a story of the workshop needs; every step is a transaction of its own."""
@@ -50,7 +60,7 @@ class Workshop:
     catalogue: Catalogue = field(default_factory=workshop_catalogue)
 
     def __post_init__(self) -> None:
-        self.jobs = EmbeddedJobs(self.database, self.clock, {})
+        self.jobs: EmbeddedJobs | ScaledJobs = EmbeddedJobs(self.database, self.clock, {})
         self._visitor, self._scan = count(1), count(1)
         self._draw = seeded("workshop")
         with self.database.write() as session:
@@ -142,7 +152,13 @@ class Workshop:
 
     def enqueued(self, kind: str) -> list[str]:
         """The keys of the jobs of a kind."""
-        return list(self.ask(sa.select(col(Job.key)).where(col(Job.kind) == kind).order_by(col(Job.id))))
+        return list(
+            self.ask(
+                sa.select(sa.func.coalesce(col(Job.key), col(Job.subject)))
+                .where(col(Job.kind) == kind)
+                .order_by(col(Job.id))
+            )
+        )
 
     def ask(self, statement: Any) -> Sequence[Any]:
         """The first column of a query."""
