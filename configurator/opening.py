@@ -20,6 +20,7 @@ from configurator.orders.posting import open_post
 from configurator.production.handlers import PERIODIC, Workshop, production_handlers
 from configurator.production.premises import Premises
 from configurator.production.promise import Promises
+from configurator.production.rush_notes import Rushes
 from configurator.settings import Settings
 from configurator.storage import Storage
 from configurator.uploads.shelf import Shelf
@@ -56,6 +57,7 @@ def open_wiring(settings: Settings, *, clock: Clock | None = None, alone: bool =
             jobs=jobs,
             delivery=Delivery(settings.export_url),
             promises=Promises(premises, database),
+            rushes=Rushes(catalogue, database),
             assets=Assets(settings.var / "assets"),
             currency=Currency(catalogue.shop.currency, catalogue.shop.locale),
         )

@@ -18,6 +18,8 @@ from configurator.orders.payment import Taken, take_payment
 from configurator.orders.placing import place_order
 from configurator.orders.quoting import NOBODY_JOINS, Joining, quoted
 from configurator.orders.rows import Order, OrderLine
+from configurator.production.rush_notes import Accepted, check_promises, note_rush
+from configurator.production.rushing import NOBODY, RushTold
 
 TILL_METHODS = ("cash", "card")
 
@@ -46,6 +48,7 @@ class WalkIn:
 
     ticked: hashes of the designs that clerk and customer agreed to make in spite of preflight's warnings.
     joining: the batch that it is made with, if the customer rather waits for that and pays less.
+    told: whom it delays, as shown to the clerk; reason: why it goes first although that breaks a promise.
     """
 
     wanted: Wanted
@@ -59,6 +62,8 @@ class WalkIn:
     promised_on: date
     ticked: frozenset[str] = frozenset()
     joining: Joining | None = None
+    told: RushTold = NOBODY
+    reason: str = ""
 
     @property
     def fulfilment(self) -> str:
@@ -70,10 +75,12 @@ def sell(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, no
     """Order, payment and "make now" in one transaction; the same key again gives the same order.
 
     Its pieces are rush: planning puts them at the front of this store's next batch, unless they join one. Raises what
-    placing raises, and NotMadeHere, PriceWasOther, NoMethod.
+    placing raises, and NotMadeHere, PriceWasOther, NoMethod, BreaksPromises.
     """
     if sale.method not in TILL_METHODS:
         raise NoMethod
+    if not sale.joining:
+        check_promises(sale.told, sale.reason)
     locked_cart(session, _cart(sale), now=now)
     known = sold_before(session, sale)
     if known is not None:
@@ -81,6 +88,8 @@ def sell(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, no
     order = _placed(session, sale, catalogue=catalogue, jobs=jobs, now=now, draw=draw)
     if order.total != sale.seen:
         raise PriceWasOther
+    if not sale.joining:
+        note_rush(session, order, Accepted(sale.told, sale.clerk, sale.reason), now)
     taken = Taken("counter", sale.method, order.total, _cart(sale), sale.clerk_id, sale.clerk)
     if order.total:
         take_payment(session, order.id or 0, taken, now=now)

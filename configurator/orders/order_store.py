@@ -59,6 +59,7 @@ class OrderRow:
     ready_at: datetime | None
     bin: int | None
     pickup_code: str
+    rush: bool
 
 
 def order_of(session: Session, order_id: int) -> Order:
@@ -133,6 +134,7 @@ def _rows(
         col(Order.ready_at),
         col(Order.bin),
         col(Order.pickup_code),
+        col(Order.rush),
     )
     found = session.execute(sa.select(*columns).where(condition).order_by(order).limit(limit))
     return tuple(OrderRow(*row) for row in found)

@@ -17,6 +17,7 @@ from configurator.production.closing import regular_closing
 from configurator.production.filling import Filling, filling_batches
 from configurator.production.hours import Hours
 from configurator.production.premises import Premises
+from configurator.production.slack import Slack, slack
 from configurator.stock.stock_store import available
 
 FRESH = timedelta(seconds=20)
@@ -131,6 +132,7 @@ class Promises:
     _backlog: Backlog = field(default_factory=Counter)
     _free: FreeStock = field(default_factory=dict)
     _filling: tuple[Filling, ...] = ()
+    _slack: Slack = field(default_factory=dict)
     _read_at: datetime | None = None
     _guard: Lock = field(default_factory=Lock)
 
@@ -144,6 +146,14 @@ class Promises:
         """The batches that can be joined, as old as the snapshot."""
         self.snapshot(now)
         return self._filling
+    def harmless(self, wish: Wish, facility: str, now: datetime) -> bool:
+        """Whether making it at once there surely breaks nobody's promise: everybody there can wait that long.
+
+        That is the time of all its steps, and once more their setups, to go back to what was interrupted.
+        """
+        self.snapshot(now)
+        takes = sum(2 * step.setup_min + step.run_min * wish.quantity for step in wish.operations)
+        return self._slack.get(facility, takes) >= takes
 
     def snapshot(self, now: datetime) -> tuple[Backlog, FreeStock]:
         """Backlog and free stock, read anew when they are too old."""
@@ -152,5 +162,6 @@ class Promises:
                 with self.database.read() as session:
                     self._backlog, self._free = backlog(session), available(session)
                     self._filling = filling_batches(session)
+                    self._slack = slack(session, self.premises.catalogue(now).shop)
                 self._read_at = now
             return self._backlog, self._free

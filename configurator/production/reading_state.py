@@ -21,10 +21,10 @@ Pieces = tuple[Sequence[WaitingPiece], Mapping[int, tuple[int, int]]]
 """The pieces that wait, and piece -> (batch, position) as the last plan left them."""
 
 
-def state_now(session: Session, catalogue: Catalogue, now: datetime) -> PlanState:
-    """The state as it is, without taking anybody's turn: for questions, not for plans."""
-    rows = plan_store.open_batches(session)
-    waiting = plan_store.waiting_pieces(session)
+def state_now(session: Session, catalogue: Catalogue, now: datetime, facility: str | None = None) -> PlanState:
+    """The state as it is, of one facility or of all, without taking anybody's turn: for questions, not for plans."""
+    rows = plan_store.open_batches(session, facility)
+    waiting = plan_store.waiting_pieces(session, facility)
     return plan_state(
         session, rows, (waiting, plan_store.places(session, [row.id or 0 for row in rows])), catalogue, now
     )

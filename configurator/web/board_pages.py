@@ -28,6 +28,7 @@ from configurator.production.piece_store import PieceCounts, piece_counts
 from configurator.production.plan_store import places_needing
 from configurator.production.releasing import release
 from configurator.production.rows import PlanChange, PlanFigures, StandStill
+from configurator.production.rush_notes import RushNoted, rushes_since
 from configurator.production.standing_still import named, standing_still
 from configurator.production.step_store import StepRow, steps_between
 from configurator.web.forms import Form
@@ -73,6 +74,7 @@ class Board:
     open: Sequence[Filling]
     left_out: Sequence[UnplannedPiece]
     moves: Sequence[PlanChange]
+    rushes: Sequence[RushNoted]
     still: Sequence[tuple[StandStill, str]]
     failed: int
     planning: datetime | None
@@ -103,7 +105,7 @@ def plan_now(wiring: Wiring, form: Form) -> Redirect:
     return Redirect(f"/workshop?at={key}", status_code=303)
 
 
-@get("/workshop/plans", guards=[makers_only], sync_to_thread=True)
+@get("/workshop/planning", guards=[makers_only], sync_to_thread=True)
 def planning(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
     """Whether a plan is being made: the board asks again and again, and then offers what has come of it."""
     values = frame(request, wiring, "board")
@@ -154,6 +156,7 @@ def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) 
             open=[_filling(batch, family_colours(lately), facility) for batch in filling],
             left_out=unplanned(session, facility.key),
             moves=moves_since(session, facility.key, now - LATELY),
+            rushes=rushes_since(session, facility.key, now - LATELY),
             still=[
                 (row, named(row, facility))
                 for row in standing_still(session, facility.key, now)

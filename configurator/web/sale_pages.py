@@ -15,7 +15,7 @@ from configurator.counter.selling import NotMadeHere, WalkIn, sell, sold_before
 from configurator.designs.design import Design
 from configurator.designs.permalink import auto_fields
 from configurator.designs.pricing import components
-from configurator.designs.sewing import sewn_areas, sewn_operations
+from configurator.designs.sewing import sewing_minutes, sewn_areas, sewn_operations
 from configurator.errors import Conflict, Invalid, Refusal
 from configurator.money import vat_within
 from configurator.orders.cart import Wanted
@@ -25,6 +25,8 @@ from configurator.orders.warnings import read_ticked
 from configurator.production.filling import Filling, filling_batches, lock_batches
 from configurator.production.joining import Offer, offer
 from configurator.production.promise import Promise, Wish
+from configurator.production.routing import route
+from configurator.production.rushing import NOBODY, RushTold
 from configurator.stock.stock_store import free_at
 from configurator.web.counter_frame import frame
 from configurator.web.customiser_views import Shown, customiser_values
@@ -104,6 +106,9 @@ class SaleDesk:
             "warned": step.typed.get("till_warned", "") == step.design.hash,
             "ready": self.promise(step, now),
             **self._dates(step, now),
+
+            "told": self.told(step, now),
+            "reason": step.typed.get("till_reason", ""),
             "key": secrets.token_urlsafe(18),
         }
         status = refusal.status if refusal else 200
@@ -150,6 +155,17 @@ class SaleDesk:
             raise BatchIsGone
         return found
 
+    def told(self, step: Step, now: datetime) -> RushTold:
+        """Whom it delays if it is started now in this store; nobody when it cannot be made here."""
+        shop, here = self.wiring.catalogue.shop, person(self.request).facility
+        try:
+            found = route(step.design, step.blank, sewing_minutes(step.blank, shop, sewn_areas(step.scenes)))
+        except Invalid:
+            return NOBODY
+        if not shop.facility(here).makes({operation.at for operation in found.operations}):
+            return NOBODY
+        return self.wiring.rushes.told(here, found, step.quote.quantity, now)
+
     def sold(self, blank: Blank, form: Form) -> str:
         """Book the sale; the order's number."""
         step, now, who = self.studio.step(blank, design_pairs(form)), self.wiring.clock.now(), person(self.request)
@@ -173,6 +189,8 @@ class SaleDesk:
             key=form.text("till_key")[:40],
             promised_on=promise.on,
             ticked=read_ticked(form.text("till_warned")),
+            told=self.told(step, now),
+            reason=form.text("till_reason")[: LONGEST["name"]],
         )
         with self.wiring.database.write() as session:
             if form.text("till_date") == LATER and not sold_before(session, sale):

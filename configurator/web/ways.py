@@ -21,7 +21,10 @@ class Way:
 
 
 def ways(wish: Wish, shop: Shop, promises: Promises, now: datetime) -> tuple[Way, ...]:
-    """All ways that are open for these pieces now; the soonest date first, at the same date the parcel last."""
+    """All ways that are open for these pieces now; the soonest date first, at the same date the parcel last.
+
+    Making it while one waits is offered only where that breaks nobody's promise.
+    """
     found = list(_ways(wish, shop, promises, now))
     order = ("counter", "pickup", "ship")
     return tuple(sorted(found, key=lambda way: (way.promise.on, order.index(way.kind), way.promise.ready_at, way.town)))
@@ -38,5 +41,5 @@ def _ways(wish: Wish, shop: Shop, promises: Promises, now: datetime) -> Iterator
     for store in (facility for facility in shop.facilities if facility.kind == "store"):
         yield from way("pickup", store.town, store.key)
         waited = promises.promise(replace(wish, fulfilment="counter", facility=store.key), now)
-        if waited and waited.facility == store.key:
+        if waited and waited.facility == store.key and promises.harmless(wish, store.key, now):
             yield Way("counter", store.town, waited)

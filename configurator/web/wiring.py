@@ -11,6 +11,7 @@ from configurator.jobs.recorded import RecordedJobs
 from configurator.money import Currency
 from configurator.production.premises import Premises
 from configurator.production.promise import Promises
+from configurator.production.rush_notes import Rushes
 from configurator.settings import Settings
 from configurator.storage import Storage
 from configurator.uploads.shelf import Shelf
@@ -38,6 +39,7 @@ class Wiring(HandedIn):
     jobs: RecordedJobs
     delivery: Delivery
     promises: Promises
+    rushes: Rushes
     assets: Assets
     currency: Currency
 

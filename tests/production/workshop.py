@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -168,6 +168,11 @@ class Workshop:
     def write(self) -> Any:
         """A transaction."""
         return self.database.write()
+
+
+def set_due(session: Session, order: Order, due: datetime) -> None:
+    """Let an order's pieces be due then, whatever was promised."""
+    session.execute(sa.update(Piece).where(col(Piece.order_id) == order.id).values(due_at=due))
 
 
 def quick_operations(*steps: tuple[str, str, float, float]) -> tuple[Operation, ...]:

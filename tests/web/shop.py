@@ -21,6 +21,7 @@ from configurator.money import Currency
 from configurator.opening import job_handlers
 from configurator.production.premises import Premises
 from configurator.production.promise import Promises
+from configurator.production.rush_notes import Rushes
 from configurator.settings import Settings, read_settings
 from configurator.stock.receiving import stock_up
 from configurator.storage import Storage
@@ -79,6 +80,7 @@ def wiring(database: Database, clock: FixedClock, parts: Parts, tmp_path: Path) 
         jobs=open_jobs(database, settings, handlers, clock),
         delivery=Delivery(settings.export_url),
         promises=Promises(premises, database),
+        rushes=Rushes(parts.catalogue, database),
         assets=parts.assets,
         currency=Currency(parts.catalogue.shop.currency, parts.catalogue.shop.locale),
     )

@@ -58,3 +58,23 @@ def test_the_board_shows_every_day_and_its_load(planned: Browser) -> None:
         page = planned.get(f"/workshop?day={day}")
         assert page.status == 200
         assert "is fullest" in page.text
+
+
+def test_an_order_is_made_first_after_the_page_has_said_whom_that_delays(planned: Browser, wiring: Wiring) -> None:
+    link = re.search(r"/workshop/orders/([^/\"]+)/rush", planned.get("/workshop/orders").html)
+    assert link
+    page = planned.get(link[0])
+    assert "That delays nobody" in page.text
+    board = planned.press(page, f"{link[0]}es", "Make")
+    assert f"{link[1]} Delays nobody." in board.text
+    assert "Planning… since" in board.text
+    wiring.jobs.run_due()
+    assert "A new plan was made" in planned.get("/workshop/planning").text
+    assert link[0] not in planned.get("/workshop/orders").html
+
+
+def test_plan_again_asks_for_a_plan_and_the_board_says_so_until_it_is_there(planned: Browser, wiring: Wiring) -> None:
+    board = planned.press(planned.get("/workshop"), "/workshop/plans", "Plan again")
+    assert "Planning… since" in board.text
+    wiring.jobs.run_due()
+    assert "Planning…" not in planned.get("/workshop").text
