@@ -1,4 +1,4 @@
-"""All tables there are: every `rows` or `..._rows` module of the program, found rather than listed."""
+"""All tables there are: every `rows` or `rows_...` module of the program, found rather than listed."""
 
 import importlib
 from pathlib import Path
@@ -14,6 +14,6 @@ def every_table() -> sa.MetaData:
 
     The modules are imported by name because they lie above this package; none of them may import it.
     """
-    for module in sorted(PACKAGE.glob("*/*rows.py")):
+    for module in sorted(PACKAGE.glob("*/rows*.py")):
         importlib.import_module(f"{PACKAGE.name}.{module.parent.name}.{module.stem}")
     return SQLModel.metadata

@@ -19,7 +19,7 @@ from configurator.orders.rows import Order, Piece
 from configurator.production.plan_state import PlanState
 from configurator.production.reading_state import state_now
 from configurator.production.routing import Route
-from configurator.production.rush_rows import RushNote
+from configurator.production.rows_rush import RushNote
 from configurator.production.rushing import Delay, RushTold, hastened, rushed_in
 
 FRESH = timedelta(seconds=20)

@@ -205,7 +205,8 @@ def test_a_walk_in_is_sold_started_and_first_in_the_stores_next_batch(
     assert dict(page.form("design").fields)["till_name"] == NAME
     seen = re.search(r'class="figure tot">([^<]+)<', page.html)
     assert re.search(r"ready 10:\d\d", page.text)
-    assert "Delays nobody" in page.text
+    assert "Delays 1 order, no promise breaks" in page.text
+    assert ordinary.number in page.text
     sold = jana.press(page, "design", "Card")
     assert seen and f"{seen[1]} booked" in sold.html
     assert "<b>Zoë" not in sold.html
