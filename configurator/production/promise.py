@@ -146,6 +146,7 @@ class Promises:
         """The batches that can be joined, as old as the snapshot."""
         self.snapshot(now)
         return self._filling
+
     def harmless(self, wish: Wish, facility: str, now: datetime) -> bool:
         """Whether making it at once there surely breaks nobody's promise: everybody there can wait that long.
 

@@ -48,7 +48,7 @@ NOBODY = RushTold((), None)
 def rushed_in(state: PlanState, route: Route, count: int, facility: str) -> RushTold:
     """What `count` pieces of a route would come to, made at a facility before all that waits."""
     ids = range(NOT_YET, NOT_YET + count)
-    new = [WaitingPiece(id_, "", "", facility, state.now, True, None, route.lead.at) for id_ in ids]
+    new = [WaitingPiece(id_, "", "", facility, state.now, rush=True, hold=None, process=route.lead.at) for id_ in ids]
     works = tuple(Work(piece, route) for piece in new)
     return _told(state, replace(state, works=(*state.works, *works)), frozenset(ids))
 

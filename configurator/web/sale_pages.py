@@ -106,7 +106,6 @@ class SaleDesk:
             "warned": step.typed.get("till_warned", "") == step.design.hash,
             "ready": self.promise(step, now),
             **self._dates(step, now),
-
             "told": self.told(step, now),
             "reason": step.typed.get("till_reason", ""),
             "key": secrets.token_urlsafe(18),

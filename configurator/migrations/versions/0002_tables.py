@@ -140,7 +140,8 @@ def upgrade() -> None:
     op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
+        sa.Column("subject", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("args", sa.JSON(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
@@ -157,6 +158,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index("job_due", ["status", "due_at"], unique=False)
+        batch_op.create_index("job_subject", ["subject", "status"], unique=False)
 
     op.create_table(
         "maker",
@@ -193,6 +195,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("process", sa.String(), nullable=False),
         sa.Column("work_centre", sa.String(), nullable=False),
         sa.Column("machine", sa.Integer(), nullable=False),
         sa.Column("batch", sa.String(), nullable=False),
@@ -392,6 +395,7 @@ def upgrade() -> None:
         sa.Column("uses", sa.JSON(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("process", sa.String(), nullable=False),
         sa.Column("warnings", sa.JSON(), nullable=False),
         sa.Column("joined", sa.String(), nullable=False),
         sa.Column("saved", sa.Integer(), nullable=False),
@@ -421,6 +425,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("payment_order_id_idx"), ["order_id"], unique=False)
+
+    op.create_table(
+        "rush_note",
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("delays", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["customer_order.id"], name=op.f("rush_note_order_id_fkey")),
+        sa.PrimaryKeyConstraint("order_id", name=op.f("rush_note_pkey")),
+    )
+    with op.batch_alter_table("rush_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("rush_note_at_idx"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("rush_note_facility_idx"), ["facility"], unique=False)
 
     op.create_table(
         "upload",
@@ -466,6 +485,7 @@ def upgrade() -> None:
         sa.Column("blank", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("process", sa.String(), nullable=False),
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("rush", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -487,7 +507,7 @@ def upgrade() -> None:
     with op.batch_alter_table("piece", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("piece_line_id_idx"), ["line_id"], unique=False)
         batch_op.create_index(batch_op.f("piece_order_id_idx"), ["order_id"], unique=False)
-        batch_op.create_index("piece_stage_facility", ["stage", "facility"], unique=False)
+        batch_op.create_index("piece_stage_facility", ["stage", "facility", "process"], unique=False)
 
     op.create_table(
         "batch_place",
