@@ -12,19 +12,19 @@ from configurator.production.search.rules import simple_rules, variations
 SMALL = 400
 """Lines up to which several searches from the same start are worth more than one long one."""
 
-ALONE = (Stage(1, 1.0, 0.004), Stage(1, 0.3, 0.004), Stage(1, 0.1, 0.004))
+ALONE = (Stage(16, 1.0, 0.004), Stage(4, 0.3, 0.004), Stage(1, 0.1, 0.004))
 LAST = Stage(1, 0.02, 0.002)
 STAGES = (
-    (4_000, (Stage(1, 0.1, 0.003),)),
-    (40_000, (Stage(16, 0.1, 0.005), Stage(4, 0.03, 0.003), Stage(1, 0.02, 0.002))),
-    (10**9, (Stage(32, 0.1, 0.005), Stage(8, 0.03, 0.003), Stage(1, 0.01, 0.002))),
+    (4_000, (Stage(64, 0.5, 0.01), Stage(16, 0.2, 0.01), Stage(4, 0.05, 0.003), Stage(1, 0.03, 0.003))),
+    (40_000, (Stage(200, 0.3, 0.01), Stage(64, 0.3, 0.01), Stage(16, 0.1, 0.005), Stage(4, 0.02, 0.002))),
+    (10**9, (Stage(128, 0.3, 0.01), Stage(32, 0.1, 0.005), Stage(8, 0.02, 0.002))),
 )
 """Up to so many lines, the stages of the search."""
 
 
 def budget_for(lines: int) -> int:
-    """Work that so many lines are worth: about 0.4 CPU-seconds for 60, 0.7 for 1,000, 12 for 100,000."""
-    return int(min(300_000.0 * lines, max(18_000_000.0, 1_300_000.0 * lines**0.5)))
+    """Work that so many lines are worth: about 0.4 CPU-seconds for 60, 1 for 1,000, 13 for 100,000."""
+    return int(min(300_000.0 * lines, max(50_000_000.0, 1_300_000.0 * lines**0.5)))
 
 
 def plan(group: Group, *, seed: int, budget: int | None = None) -> Plan:
