@@ -161,7 +161,8 @@ class SheetSpec:
 class Operation:
     """One step of the routing. `family` is the changeover key and may name options: "mug-{inside}".
 
-    key: only when a value adds it; None: always. leads: this step decides the piece's batch.
+    key: only when a value adds it; None: always. leads: this step decides the piece's batch. wait_min: drying or curing
+    by the clock, day and night, before the next step begins; it keeps no machine.
     """
 
     name: str
@@ -174,6 +175,7 @@ class Operation:
     leads: bool = False
     tool: str | None = None
     tool_lasts: int | None = None
+    wait_min: float = 0
 
 
 @dataclass(frozen=True, slots=True)

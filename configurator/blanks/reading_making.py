@@ -75,6 +75,7 @@ def _operation(draft: Draft, entry: Table, areas: tuple[Area, ...]) -> Operation
         leads=entry.flag("leads"),
         tool=tool.text("name") if tool else None,
         tool_lasts=tool.whole("lasts", least=1) if tool else None,
+        wait_min=entry.number("wait_min", 0.0, most=14 * 24 * 60),
     )
     if tool:
         tool.close()

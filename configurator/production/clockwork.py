@@ -182,11 +182,15 @@ def _minutes(matrix: Mapping[tuple[str, str], float], family: str | None, task: 
 
 
 def _handed_on(task: Task, turn: StepTurn, then: Task, hours: Hours) -> datetime:
-    """When a later step may begin to run because of this one: after its first tray, and late enough not to run dry."""
+    """When a later step may begin to run because of this one: after its first tray, and late enough not to run dry.
+
+    What must dry or cure comes as much later.
+    """
+    wait = timedelta(minutes=task.wait_min)
     if then.pieces < task.pieces:
-        return turn.ends_at
+        return turn.ends_at + wait
     first = hours.running_on(turn.starts_at, turn.changeover_min + task.tray_min).closes
-    return max(first, turn.ends_at - timedelta(minutes=then.run_min - then.tray_min))
+    return max(first, turn.ends_at - timedelta(minutes=then.run_min - then.tray_min)) + wait
 
 
 def _turn(steps: Sequence[StepTurn], sequence: int) -> Turn:

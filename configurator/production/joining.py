@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
-from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
+from configurator.designs.making import leading
 from configurator.production.filling import Filling
 from configurator.production.hours import Hours
-from configurator.production.promise import CHECK_MIN, Promise, Wish, travelled, travels
+from configurator.production.promise import CHECK_MIN, Promise, Wish, arrives
 
 TO_DECIDE = timedelta(minutes=2)
 """A batch that closes sooner is not offered: nobody could still press the button."""
@@ -34,7 +34,7 @@ def offer(wish: Wish, quick: Promise, filling: Sequence[Filling], shop: Shop, no
     saved = saving(wish, facility, shop)
     if wish.fulfilment == "counter" or saved < wish.quantity:
         return None
-    lead = lead_step(wish.operations)
+    lead = leading(wish.operations)
     kind = (facility.key, lead.at, lead.family, wish.blank)
     able = [
         batch
@@ -61,17 +61,11 @@ def saving(wish: Wish, facility: Facility, shop: Shop) -> int:
     return int(gross.to_integral_value(ROUND_FLOOR)) // wish.quantity * wish.quantity
 
 
-def lead_step(operations: Sequence[Operation]) -> Operation:
-    """The step that decides the batch."""
-    return next((step for step in operations if step.leads), max(operations, key=lambda step: step.setup_min))
-
-
 def _promise(wish: Wish, quick: Promise, batch: Filling, where: tuple[Facility, Shop], now: datetime) -> Promise:
     """When the batch is done with these pieces in it: its other pieces' plan, then theirs."""
     facility, shop = where
     more = sum(step.run_min for step in wish.operations) * wish.quantity
     hours = Hours.of(facility)
     ready = hours.fit(batch.done_at, more + CHECK_MIN).closes
-    days = shop.shipping.days if travels(wish, facility) else 0
-    on = max(quick.on, travelled(hours.local(ready).date(), days))
+    on = max(quick.on, arrives(wish, facility, hours.local(ready).date(), shop))
     return Promise(on, batch.closes_at - now, facility.key, ready)

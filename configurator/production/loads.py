@@ -16,7 +16,8 @@ Wear = Mapping[tuple[str, str, int, str], int]
 class LoadStep:
     """A step of a batch's route: what it is called, its work centre, setup family and setup minutes.
 
-    tool: what wears at it, lasting so many pieces; empty and 0: nothing does.
+    tool: what wears at it, lasting so many pieces; empty and 0: nothing does. wait_min: by the clock, until the next
+    step may begin.
     """
 
     name: str
@@ -26,6 +27,7 @@ class LoadStep:
     leads: bool
     tool: str = ""
     tool_lasts: int = 0
+    wait_min: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Load:
 def _task(step: LoadStep, runs: Sequence[float]) -> Task:
     pieces = sum(run > 0 for run in runs)
     tool = (step.tool, step.tool_lasts, step.setup_min)
-    return Task(step.name, step.at, step.family, step.setup_min, sum(runs), pieces, step.leads, *tool)
+    return Task(step.name, step.at, step.family, step.setup_min, sum(runs), pieces, step.leads, *tool, step.wait_min)
 
 
 @dataclass(frozen=True, slots=True)

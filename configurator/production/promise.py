@@ -67,9 +67,9 @@ def promised(
 ) -> Promise | None:
     """The promise of the facility that an order would be made at, None if none can; a pure function.
 
-    Ordinary pieces start at the next cut-off, after the backlog of the slowest work centre they need; pieces made
-    at the counter start at once, before everything that waits. The backlog is shared by a work centre's machines;
-    the piece's own batch runs on one of them.
+    Ordinary pieces start at the next cut-off and go through every step of their route, each after the backlog of its
+    work centre; pieces made at the counter start at once, before everything that waits. A backlog is shared by a work
+    centre's machines; the piece's own batch runs on one of them. Then they are checked, packed, and sent on.
     """
     maker = _maker(wish, shop, free)
     return _at(wish, maker, waiting, shop, now) if maker else None
@@ -92,22 +92,40 @@ def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datet
     rush = wish.fulfilment == "counter"
     lead = leading(wish.operations)
     cut_off = regular_closing(now, facility.rule(lead.at, lead.family), hours)
-    queue = _queue(wish, facility, waiting)
-    own = sum(step.setup_min + step.run_min * wish.quantity for step in wish.operations)
     start = hours.open_from(now) if rush else cut_off
-    begins = start if rush or queue == 0 else hours.fit(start, queue).closes
-    ready = hours.fit(begins, own + (COUNTER_MIN if rush else CHECK_MIN)).closes
-    day = hours.local(ready).date()
+    made = route_done(wish, facility, start, {} if rush else waiting)
+    ready = hours.fit(made, COUNTER_MIN if rush else CHECK_MIN).closes
     within = hours.closing(hours.local(start).date()) - now if rush else cut_off - now
-    return Promise(travelled(day, shop.shipping.days if travels(wish, facility) else 0), within, facility.key, ready)
+    return Promise(arrives(wish, facility, hours.local(ready).date(), shop), within, facility.key, ready)
 
 
-def _queue(wish: Wish, facility: Facility, waiting: Backlog) -> float:
-    """Minutes until the slowest of the work centres that are needed has worked off what it has."""
-    return max(
-        (waiting.get((facility.key, step.at), 0.0) / facility.centres[step.at].count for step in wish.operations),
-        default=0.0,
-    )
+def route_done(wish: Wish, facility: Facility, start: datetime, waiting: Backlog) -> datetime:
+    """When the last step of the route is done, each by the hours of its own work centre and after what waits there.
+
+    A step begins when the one before is done with all pieces, and has dried or cured as long as it must.
+    """
+    plain, done = Hours.of(facility), start
+    for step in wish.operations:
+        hours = _hours(facility, step.at, plain)
+        queue = waiting.get((facility.key, step.at), 0.0) / facility.centres[step.at].count
+        free = hours.fit(start, queue).closes if queue else start
+        closes = hours.fit(max(done, free), step.setup_min + step.run_min * wish.quantity).closes
+        done = closes + timedelta(minutes=step.wait_min)
+    return done
+
+
+def arrives(wish: Wish, maker: Facility, day: date, shop: Shop) -> date:
+    """When what is ready on a day is with its customer: after its travel, in a store on a day on which it is open."""
+    on = travelled(day, shop.shipping.days if travels(wish, maker) else 0)
+    if wish.fulfilment == "ship" or wish.facility is None:
+        return on
+    return Hours.of(shop.facility(wish.facility)).workday_after(on, 0)
+
+
+def _hours(facility: Facility, centre: str, plain: Hours) -> Hours:
+    """A work centre's hours; most have those of their facility, which know their days already."""
+    own = bool(facility.centres[centre].shifts) or any(down.work_centre == centre for down in facility.down)
+    return Hours.of(facility, centre) if own else plain
 
 
 def travels(wish: Wish, maker: Facility) -> bool:

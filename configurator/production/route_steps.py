@@ -51,7 +51,16 @@ def load_steps(works: Sequence[Making]) -> tuple[LoadStep, ...]:
                 order.insert(at, step)
                 at += 1
     return tuple(
-        LoadStep(step.name, step.at, step.family, step.setup_min, name == LEAD, step.tool or "", step.tool_lasts or 0)
+        LoadStep(
+            step.name,
+            step.at,
+            step.family,
+            step.setup_min,
+            name == LEAD,
+            step.tool or "",
+            step.tool_lasts or 0,
+            step.wait_min,
+        )
         for name, step in zip(names, order, strict=True)
     )
 

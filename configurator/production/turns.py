@@ -21,7 +21,8 @@ Place = tuple[str, str]
 class Task:
     """One step of a batch. pieces: that need it; run_min: of all of them; leads: its place in a queue is planned.
 
-    tool: what wears, if anything does: it lasts `tool_lasts` pieces, and changing it takes `tool_min`.
+    tool: what wears, if anything does: it lasts `tool_lasts` pieces, and changing it takes `tool_min`. wait_min: by the
+    clock, until a later step may begin.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Task:
     tool: str = ""
     tool_lasts: int = 0
     tool_min: float = 0.0
+    wait_min: float = 0.0
 
     @property
     def tray_min(self) -> float:

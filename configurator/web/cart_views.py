@@ -83,6 +83,7 @@ class CheckoutView:
     facility: str
     on: date | None
     within: timedelta | None
+    now: datetime
     until: datetime | None
     short: str
     dates: tuple[DateChoice, ...] = ()
@@ -153,6 +154,7 @@ def checkout_view(session: Session, filled: Filled, wiring: Wiring, now: datetim
         facility=filled.facility,
         on=promise.on if promise else None,
         within=promise.order_within if promise else None,
+        now=now,
         until=now + promise.order_within if promise else None,
         short=_short(session, cart, filled, wiring),
         dates=_dates((plain, later), soon, offers, waits=waits) if offers else (),

@@ -46,7 +46,7 @@ def catalogue(request: AnyRequest, wiring: Wiring, pages: Pages, samples: Sample
     shown = [tile for tile in tiles if category in (None, tile.category)]
     used = {tile.category for tile in tiles}
     values = {
-        "hero": _hero(tiles, wiring, samples) if category is None else None,
+        "hero": _hero(tiles, wiring, samples, now) if category is None else None,
         "tiles": shown,
         "category": category,
         "categories": [(key, label) for key, label in shop.categories.items() if key in used],
@@ -83,7 +83,7 @@ def _tile(blank: Blank, samples: Samples, studio: Studio, now: datetime) -> Tile
     )
 
 
-def _hero(tiles: list[Tile], wiring: Wiring, samples: Samples) -> dict[str, Any] | None:
+def _hero(tiles: list[Tile], wiring: Wiring, samples: Samples, now: datetime) -> dict[str, Any] | None:
     """Three of one blank, one design, three names: the blank whose ready design has a name to fill in."""
     blanks = [blank for blank in wiring.catalogue.blanks.values() if blank.templates and blank.templates[0].fields]
     blank = next((known for known in blanks if known.key == "mug"), blanks[0] if blanks else None)
@@ -99,6 +99,7 @@ def _hero(tiles: list[Tile], wiring: Wiring, samples: Samples) -> dict[str, Any]
             {"src": samples.address(blank, number), "alt": f"{blank.name} with the name {name}"}
             for number, name in enumerate(NAMES, 1)
         ],
+        "now": now,
         "promise": min(promises, key=lambda promise: promise.on, default=None),
         "in_store": _in_store(tiles, wiring),
         "most": max(known.most for known in wiring.catalogue.blanks.values()),

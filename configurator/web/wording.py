@@ -14,7 +14,7 @@ from configurator.money import Currency, rounded
 
 
 def wording(currency: Currency, timezone: str, locale: str) -> dict[str, Callable[..., Any]]:
-    """The filters: money, whole (minor units), day, weekday, clock, moment, span, mm, count."""
+    """The filters: by, money, whole (minor units), day, weekday, clock, moment, span, mm, count."""
     zone = ZoneInfo(timezone)
 
     def day(when: date | datetime) -> str:
@@ -42,6 +42,7 @@ def wording(currency: Currency, timezone: str, locale: str) -> dict[str, Callabl
         return format_decimal(value, "#,##0.##", locale=locale)
 
     return {
+        "by": lambda length, now: _by(length, now, zone, locale),
         "money": currency.written,
         "whole": lambda amount: rounded(Decimal(amount)),
         "day": day,
@@ -56,6 +57,15 @@ def wording(currency: Currency, timezone: str, locale: str) -> dict[str, Callabl
         "pieces": lambda count: counted(int(count), "piece"),
         "counted": counted,
     }
+
+
+def _by(length: timedelta, now: datetime, zone: ZoneInfo, locale: str) -> str:
+    """`within 2 h 10 min`, and from a day on `by Monday, 14:00`: never more than is left."""
+    if length < timedelta(days=1):
+        return f"within {span(length - timedelta(seconds=length.seconds % 60))}"
+    until = (now + length).astimezone(zone)
+    pattern = "EEEE" if length < timedelta(days=6) else "EEEE d MMM"
+    return f"by {_date_written(until.date(), pattern, locale)}, {until:%H:%M}"
 
 
 def span(length: timedelta) -> str:
