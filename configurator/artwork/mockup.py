@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import radians
+from math import pi, radians, tau
 
 from configurator.artwork.contours import edge
 from configurator.artwork.dressing import AreaPlace, CutPlace, Dressed, drawing_views, dressed, turns_drawing
@@ -87,6 +87,16 @@ def _label(blank: Blank, scenes: Sequence[Scene], drawing: Dressed) -> str:
     return " ".join([f"{blank.name}.", *(scene.says for scene in scenes if scene.area in shown)])
 
 
+def _round(area: Area, facing_mm: float | None) -> tuple[float | None, ...]:
+    """The millimetres that may face the viewer: once round a cylinder, what is left of the print begins again."""
+    if area.surface.kind != "cylinder" or facing_mm is None:
+        return (facing_mm,)
+    around, reach = area.surface.radius_mm * tau, area.surface.radius_mm * pi / 2
+    ways = (facing_mm, facing_mm - around, facing_mm + around)
+    seen = tuple(sorted(way for way in ways if way - reach < area.size_mm[0] and way + reach > 0))
+    return seen or (facing_mm,)
+
+
 @dataclass(frozen=True, slots=True)
 class _Picture:
     blank: Blank
@@ -103,7 +113,8 @@ class _Picture:
         area = self.blank.area(part.area)
         if isinstance(part, CutPlace):
             return self._cut(scene, area, part)
-        return self._artwork(scene, area, _facing(area, part.facing_mm, self.turn))
+        facing = _facing(area, part.facing_mm, self.turn)
+        return "".join(self._artwork(scene, area, way) for way in _round(area, facing))
 
     def _artwork(self, scene: Scene, area: Area, facing_mm: float | None) -> str:
         seen = projection(area, facing_mm)
@@ -118,7 +129,7 @@ class _Picture:
             return f' clip-path="url(#\0{area.surface.clip})"', ""
         if not _reaches_over(scene):
             return "", ""
-        name = f"\0edge-{area.key}"
+        name = f"\0edge-{area.key}" if facing_mm is None else f"\0edge-{area.key}-{round(facing_mm)}"
         d = traced_path(edge(area), projection(area, facing_mm))
         path = f'<path transform="scale({1 / UNITS})" d="{d}"/>'
         return f' clip-path="url(#{name})"', f'<clipPath id="{name}">{path}</clipPath>'

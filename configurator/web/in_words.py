@@ -1,16 +1,51 @@
 """The preview in words: what was chosen, and what is on the sides that the picture does not show."""
 
+import re
+from collections.abc import Iterator
+
+from configurator.artwork.elements import Text
+from configurator.artwork.scene import Scene
 from configurator.artwork.svg_text import worded
 from configurator.designs.describing import configuration_lines
+from configurator.web.element_views import title
 from configurator.web.studio import Step
 
 
 def in_words(step: Step, picture: str) -> str:
     """Beside the picture's own label, which tells what it shows, where and how large.
 
-    For example: Inside Coral, Glaze Gloss. Not seen from here: Back, 340 by 400 mm: “Ida” in Lobster …
+    For example: Inside Coral, Glaze Gloss. In sight: “Marit”. Round the corner, turn it to see: Sunrise.
+    Not seen from here: Back, 340 by 400 mm: “Ida” in Lobster …
     """
     lines = configuration_lines(step.design, step.blank)
     chosen = ", ".join(f"{option} {label}" for option, label in lines if label != "none")
     hidden = [scene.says for scene in step.scenes if scene.frames and worded(scene.says) not in picture]
-    return f"{chosen or step.blank.name}." + (f" Not seen from here: {' '.join(hidden)}" if hidden else "")
+    told = [f"{chosen or step.blank.name}.", *_round_the_corner(step, picture)]
+    return " ".join([*told, f"Not seen from here: {' '.join(hidden)}"] if hidden else told)
+
+
+def _round_the_corner(step: Step, picture: str) -> Iterator[str]:
+    """What of a mug's print faces the viewer and what does not: the grid of its guides says from where to where."""
+    for scene in step.scenes:
+        grids = re.findall(rf'data-area="{scene.area}".*?class="grid"[^>]*>\d+ \d+ (-?[\d.]+) (-?[\d.]+) ', picture)
+        if not grids or step.blank.area(scene.area).surface.kind != "cylinder":
+            continue
+        seen = [(float(low), float(high)) for low, high in grids]
+        there: list[str] = []
+        gone: list[str] = []
+        for number in scene.frames:
+            in_sight = any(low <= _middle(scene, number) <= high for low, high in seen)
+            (there if in_sight else gone).append(_called(step, number))
+        if gone:
+            facing = ", ".join(there) or "nothing of it"
+            yield f"In sight: {facing}. Round the corner, turn it to see: {', '.join(gone)}."
+
+
+def _middle(scene: Scene, number: int) -> float:
+    box = scene.boxes[number]
+    return (box.left + box.right) / 2
+
+
+def _called(step: Step, number: int) -> str:
+    element = step.designed.design.elements[number - 1]
+    return f"“{title(element)}”" if isinstance(element, Text) else title(element)

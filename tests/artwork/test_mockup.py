@@ -246,3 +246,13 @@ def test_a_finding_about_the_whole_of_an_element_colours_its_frame_and_has_its_n
 def test_the_flat_picture_is_in_millimetres() -> None:
     root = read(flat_svg(scene(text("A")), id_prefix="f", guides=True))
     assert root.get("viewBox") == "0 0 200 85"
+
+
+def test_a_mug_turned_once_round_shows_the_same_again() -> None:
+    on = area(surface=CYLINDER)
+    laid = scene(text("Marit", x_mm=20), text("Ida", x_mm=180), on=on)
+    turned = [
+        mockup(blank(on), PLAIN, [laid], id_prefix="p", side=Side(None, turn), guides=True) for turn in (-180, 180, 170)
+    ]
+    assert re.findall(r' d="[^"]*"', turned[0]) == re.findall(r' d="[^"]*"', turned[1])
+    assert len({node.get("data-element") for node in read(turned[2]).iter()} - {None}) == 2

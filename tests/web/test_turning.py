@@ -69,3 +69,13 @@ def test_what_is_on_the_other_side_is_told_too(browser: Browser) -> None:
     page = browser.get("/blanks/tee?text-1=Ida&area-1=front&text-2=Crew&area-2=back")
     assert re.search("Not seen from here: Back, .*“Crew”", described(page))
     assert "“Ida”" not in described(page)
+
+
+def test_who_listens_is_told_what_faces_them_and_what_is_round_the_corner(browser: Browser) -> None:
+    both = "kind-1=text&text-1=Marit&area-1=wrap&x-1=178&kind-2=shape&shape-2=sunrise&area-2=wrap&x-2=50&width-2=20"
+    words = browser.get(f"/blanks/mug?{both}").text
+    assert "In sight: “Marit”. Round the corner, turn it to see: Sunrise." in words
+    words = browser.get(f"/blanks/mug?{both}&turn=-180").text
+    assert words == browser.get(f"/blanks/mug?{both}&turn=180").text.replace("turn=180", "")
+    assert "In sight: Sunrise. Round the corner, turn it to see: “Marit”." in words
+    assert "Round the corner" not in browser.get("/blanks/tee?kind-1=text&text-1=Ida").text
