@@ -57,7 +57,7 @@ const read = (frame) => {
   return { left, top, right, bottom, turn, x, y };
 };
 const field = (name, number) => form().elements[`${name}-${number}`];
-const value = (name, number) => field(name, number)?.value ?? new URLSearchParams(loosen()).get(`${name}-${number}`);
+const value = (name, number) => field(name, number)?.value ?? new URLSearchParams(document.getElementById("artwork")?.dataset.sizes).get(`${name}-${number}`);
 const locked = (number) => value("lock", number) === "yes";
 const called = (number) => JSON.parse(document.getElementById("artwork")?.dataset.names ?? "[]")[number - 1] ?? `${number}`;
 const mm = (number) => `${Math.round(number * 10) / 10}`;
@@ -78,7 +78,7 @@ const boxOf = (frame, by = still) => {
 // The server's nodes follow: moved, scaled and turned in the plane that touches the surface at the element's place.
 function follow(number, by) {
   for (const frame of frames(number)) {
-    const on = surface(frame.parentElement);
+    const on = surface(frame.closest(".guides"));
     const { x, y } = read(frame);
     const [p, q] = [on.at(x, y), on.at(x + by.dx, y + by.dy)];
     const [a, b, c, d] = on.slopes(x, y);
@@ -87,7 +87,7 @@ function follow(number, by) {
     const whole = a * d - b * c || 1e-9;
     const m = [(e * d - g * b) / whole, (f * d - h * b) / whole, (g * a - e * c) / whole, (h * a - f * c) / whole];
     const matrix = `matrix(${m.join(" ")} ${q[0] - m[0] * p[0] - m[2] * p[1]} ${q[1] - m[1] * p[0] - m[3] * p[1]})`;
-    for (const node of [frame, ...frame.closest(".on").querySelectorAll(`[data-of="${number}"]`)]) node.setAttribute("transform", matrix);
+    for (const node of frame.closest(".on").querySelectorAll(`[data-of="${number}"]`)) node.setAttribute("transform", matrix);
   }
   draw(by);
 }
@@ -95,7 +95,7 @@ function follow(number, by) {
 // What a change means for the fields, as the form and the address write them.
 function changes(number, by) {
   const frame = read(frames(number)[0]);
-  const { width, height } = surface(frames(number)[0].parentElement);
+  const { width, height } = surface(frames(number)[0].closest(".guides"));
   const round = (wanted) => `${Math.round(wanted * 100) / 100}`;
   const sent = {};
   if (by.dx) sent.x = round(Math.min(Math.max(frame.x + by.dx, 0), width));
@@ -191,7 +191,7 @@ function place(grips, own, host) {
 
 function handles(host, frame, by, lines) {
   const zero = host.getBoundingClientRect();
-  const on = surface(frame.parentElement);
+  const on = surface(frame.closest(".guides"));
   const shown = (x, y) => { const [u, v] = on.toScreen(x, y); return [u - zero.left, v - zero.top]; };
   const marks = [];
   const line = (points) => shape("polyline", { class: "snap", points: points.map((point) => shown(...point).join()).join(" ") });
@@ -269,7 +269,7 @@ document.addEventListener("pointerdown", (event) => {
   if (locked(number)) return stays(number);
   if (event.pointerType !== "mouse" && number !== selected) return;
   const frame = grabbed.closest(".on").querySelector(`.frame[data-element="${number}"]`);
-  const on = surface(frame.parentElement);
+  const on = surface(frame.closest(".guides"));
   drag = { number, on, kind: grabbed.dataset.handle ?? "move", from: on.toMm(event.clientX, event.clientY), frame: read(frame), px: [event.clientX, event.clientY], by: still, id: event.pointerId };
   if (number !== selected) select(number);
   event.preventDefault();
@@ -307,7 +307,7 @@ const moves = {
 function rebase() {
   const frame = frames(drag.number)[0];
   if (!frame) { drag = null; return; }
-  const on = surface(frame.parentElement);
+  const on = surface(frame.closest(".guides"));
   drag = { ...drag, on, frame: read(frame), by: still, from: on.toMm(...(drag.last ?? drag.px)) };
 }
 const release = (event) => {
@@ -427,7 +427,7 @@ function start() {
   const opened = document.querySelector(".els > details[open]");
   if (opened && !selected) selected = Number(opened.id.slice(3));
   for (const host of hosts()) {
-    host.querySelectorAll(".frame[transform],[data-of][transform]").forEach((node) => node.removeAttribute("transform"));
+    host.querySelectorAll("[data-of][transform]").forEach((node) => node.removeAttribute("transform"));
     resized.observe(host);
   }
   draw();

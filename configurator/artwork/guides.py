@@ -1,5 +1,7 @@
 """Guides on a picture while editing: the print area, its safe zone, a frame round every element, flags."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from configurator.artwork.finding_marks import EVEN, LEVELS, finding_marks, rectangle
@@ -16,27 +18,29 @@ STRAIGHT, CURVED = (5, 4), (17, 2)
 """Columns and rows of the grid that tells the page where millimetres show; a cylinder is straight downwards."""
 
 
-def guide_marks(scene: Scene, seen: Projection, sign: float) -> str:
+def guide_marks(scene: Scene, seen: Projection, sign: float) -> list[str]:
     """A group of class "guides"; its paths have classes and numbers for the stylesheet and the page's script.
 
     sign: how high the numbers of findings are, in drawing units.
     """
-    numbers = sorted(scene.frames)
-    whole = Box(0, 0, scene.width_mm, scene.height_mm)
-    edge, safe = (traced_path(rectangle(box), seen) for box in (whole, whole.grown(-scene.safe_mm)))
-    frames = [traced_path(scene.frames[number].corners(FRAME_MM), seen) for number in numbers]
     worst = {
         finding.element: finding.level
         for finding in sorted(scene.findings, key=lambda found: found.level == "error")
         if not finding.marks
     }
-    marks = [_mark("guide-area", edge, "4 4"), _mark("guide-safe", safe, "1 3"), _grid(scene, seen)]
-    marks += [
-        _frame(scene.frames[number], number, d, worst.get(number)) for number, d in zip(numbers, frames, strict=True)
-    ]
-    marks += finding_marks(scene, seen, sign)
+    frames = [_frame(scene.frames[number], number, worst.get(number), seen) for number in sorted(scene.frames)]
+    marks = [*frames, *finding_marks(scene, seen, sign)]
     sheet = f'data-area="{scene.area}" data-sheet="{scene.width_mm:g} {scene.height_mm:g} {scene.safe_mm:g}"'
-    return f'<g class="guides" {sheet} fill="none" transform="scale({1 / UNITS})">{"".join(marks)}</g>'
+    start = f'<g class="guides" {sheet} fill="none" transform="scale({1 / UNITS})">'
+    return [start, _edges((scene.width_mm, scene.height_mm), scene.safe_mm, seen), *marks, "</g>"]
+
+
+@lru_cache(maxsize=256)
+def _edges(size: tuple[float, float], safe_mm: float, seen: Projection) -> str:
+    whole = Box(0, 0, *size)
+    edge, safe = (traced_path(rectangle(box), seen) for box in (whole, whole.grown(-safe_mm)))
+    marks = [_mark("guide-area", edge, "4 4"), _mark("guide-safe", safe, "1 3"), _grid(size, seen)]
+    return f'<g class="edges">{"".join(marks)}</g>'
 
 
 def _mark(name: str, d: str, dashes: str) -> str:
@@ -44,20 +48,22 @@ def _mark(name: str, d: str, dashes: str) -> str:
     return f'<path class="{name}" {style} {EVEN} d="{d}"/>' if d else ""
 
 
-def _grid(scene: Scene, seen: Projection) -> str:
+def _grid(size: tuple[float, float], seen: Projection) -> str:
     """Columns, rows, left, right, then where the points of an even grid of that part of the area show, row by row."""
     columns, rows = STRAIGHT if seen.straight else CURVED
     low, high = seen.visible()
-    left, right = max(low, 0.0), min(high, scene.width_mm)
+    left, right = max(low, 0.0), min(high, size[0])
     if left >= right:
         return ""
-    across, down = np.meshgrid(np.linspace(left, right, columns), np.linspace(0, scene.height_mm, rows))
+    across, down = np.meshgrid(np.linspace(left, right, columns), np.linspace(0, size[1], rows))
     shown = np.rint(seen.shown(np.column_stack((across.ravel(), down.ravel()))) * UNITS).astype(int).ravel().tolist()
     places = " ".join(str(number) for number in shown)
     return f'<metadata class="grid">{columns} {rows} {left:.3f} {right:.3f} {places}</metadata>'
 
 
-def _frame(frame: Frame, number: int, d: str, level: str | None) -> str:
+@lru_cache(maxsize=1024)
+def _frame(frame: Frame, number: int, level: str | None, seen: Projection) -> str:
+    d = traced_path(frame.corners(FRAME_MM), seen)
     if not d:
         return ""
     box = frame.box
@@ -66,4 +72,5 @@ def _frame(frame: Frame, number: int, d: str, level: str | None) -> str:
     paint = f' stroke="{LEVELS[level]}" stroke-width="1.6" {EVEN}' if level else ""
     dashes = ' stroke-dasharray="4 3"' if level == "warning" else ""
     name = "frame" + (f" frame-{level}" if level else "")
-    return f'<path class="{name}" data-element="{number}" {where} pointer-events="all"{paint}{dashes} d="{d}"/>'
+    path = f'<path class="{name}" data-element="{number}" {where} pointer-events="all"{paint}{dashes} d="{d}"/>'
+    return f'<g data-of="{number}" class="framed">{path}</g>'

@@ -1,6 +1,6 @@
 """Layout: elements, blank and configuration to one Scene a print area. The only layout code there is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from configurator.artwork.contours import cut_contours
@@ -12,7 +12,8 @@ from configurator.artwork.frames import Frame
 from configurator.artwork.image_placing import place_image
 from configurator.artwork.inking import Pens
 from configurator.artwork.inks import method_ink, prints_colours
-from configurator.artwork.pictures import Pictures
+from configurator.artwork.known import Known
+from configurator.artwork.pictures import Picture, Pictures
 from configurator.artwork.placing import place_backdrop, place_shape
 from configurator.artwork.preflight.images import image_findings, unknown_picture
 from configurator.artwork.preflight.marking import numbered
@@ -30,6 +31,9 @@ from configurator.blanks.shop import Shop
 from configurator.geometry import Box, PathData
 from configurator.options.model import Configuration
 
+KEPT = 1024
+"""Elements that are remembered as they were laid out by themselves."""
+
 
 def lay_out(  # noqa: PLR0913, PLR0917 - all that a design's look depends on
     elements: Sequence[Element],
@@ -45,6 +49,29 @@ def lay_out(  # noqa: PLR0913, PLR0917 - all that a design's look depends on
     """
     known = pictures or {}
     return numbered([_Sheet(area, blank, configuration, shop, fonts, known).scene(elements) for area in blank.areas])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Around:
+    """What one element is laid out with. picture: the customer's that it names, if it is kept."""
+
+    blank: Blank
+    fonts: FontBook
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Laid:
+    """One element by itself: what a scene gets of it."""
+
+    nodes: tuple[Node, ...] = ()
+    outlines: Mapping[str, PathData] = field(default_factory=dict)
+    box: Box | None = None
+    frame: Frame | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+_alone: Known[_Laid] = Known(KEPT)
 
 
 @dataclass(slots=True)
@@ -70,12 +97,7 @@ class _Sheet:
         self._put_backdrop()
         self._put_food_text()
         for number, element in own:
-            if isinstance(element, Text):
-                self._put_text(element, number)
-            elif isinstance(element, Image):
-                self._put_image(element, number)
-            else:
-                self._put_shape(element, number)
+            self._put(number, element)
         cut = cut_contours(self.area, tuple(self.nodes), self.outlines)
         self.findings.extend(sheet_findings(self._seen(own, cut)))
         self.findings.extend(neighbour_findings(elements, self.area, self.blank))
@@ -125,59 +147,80 @@ class _Sheet:
         if self.area.auto == "food":
             ink = method_ink(self.shop.methods[self.area.method], "")
             text, finding = set_food_text(self.area, self.blank, self.configuration, ink, self.fonts)
-            self._add_text(text)
+            self._add(0, replace(_lettering(text), frame=None))
             if finding:
                 self.findings.append(finding)
 
-    def _put_text(self, element: Text, number: int) -> None:
+    def _put(self, number: int, element: Element) -> None:
+        """An element that stands as it stood before is not laid out again."""
         place = Place(number, self.area, self.shop.methods[self.area.method])
-        if not element.text.strip():
-            return
-        self.texts += 1
-        pens = Pens(
-            ink=method_ink(place.method, element.ink),
-            lines_mm=None if prints_colours(place.method) else place.method.least_stroke_mm,
-            outline=method_ink(place.method, element.outline_ink) if element.outline_mm else None,
+        picture = self.pictures.get(element.asset) if isinstance(element, Image) else None
+        laid = _alone.get(
+            (self.area, place.method, self.blank, self.fonts),
+            (number, element, picture),
+            lambda: _laid(element, place, _Around(self.blank, self.fonts, picture)),
         )
-        text = set_text(element, number, pens, self.fonts)
-        self._add_text(text)
-        self.findings.extend(text_findings(element, text, place))
-        if self.texts > self.area.most_texts:
-            self.findings.append(surplus_text(element, place))
+        self._add(number, laid)
+        if isinstance(element, Text) and element.text.strip():
+            self.texts += 1
+            if self.texts > self.area.most_texts:
+                self.findings.append(surplus_text(element, place))
 
-    def _add_text(self, text: SetText) -> None:
-        for node in text.nodes if text.box else ():
-            self.nodes.append(node)
-            if isinstance(node, Glyphs):
-                self.outlines.update({key: text.outlines[key] for key, _ in node.placements})
-        self._frame(text.nodes[0].element if text.nodes else 0, text.box, text.frame)
+    def _add(self, number: int, laid: _Laid) -> None:
+        self.nodes.extend(laid.nodes)
+        self.outlines.update(laid.outlines)
+        self.findings.extend(laid.findings)
+        if laid.box:
+            self.boxes[number] = laid.box
+        if laid.frame:
+            self.frames[number] = laid.frame
 
-    def _frame(self, number: int, box: Box | None, frame: Frame | None) -> None:
-        if box:
-            self.boxes[number] = _tidy(box)
-        if frame:
-            self.frames[number] = replace(frame, box=_tidy(frame.box))
 
-    def _put_shape(self, element: Shape, number: int) -> None:
-        place = Place(number, self.area, self.shop.methods[self.area.method])
-        if element.shape not in self.blank.shapes:
-            self.findings.append(unknown_shape(element, place))
-            return
-        placed = place_shape(self.blank.shapes[element.shape], element, number, place.method)
-        self.nodes.extend(placed.paths)
-        self._frame(number, placed.box, placed.frame)
-        self.findings.extend(shape_findings(element, placed.paths, placed.box, place))
+def _laid(element: Element, place: Place, around: _Around) -> _Laid:
+    """What an element becomes, whatever else is on its area."""
+    if isinstance(element, Text):
+        return _text(element, place, around.fonts)
+    if isinstance(element, Image):
+        return _image(element, place, around.picture)
+    return _shape(element, place, around.blank)
 
-    def _put_image(self, element: Image, number: int) -> None:
-        place = Place(number, self.area, self.shop.methods[self.area.method])
-        picture = self.pictures.get(element.asset)
-        if picture is None:
-            self.findings.append(unknown_picture(place))
-            return
-        placed = place_image(element, picture, number, place.method)
-        self.nodes.extend(placed.nodes)
-        self._frame(number, placed.box, placed.frame)
-        self.findings.extend(image_findings(element, picture, placed, place))
+
+def _text(element: Text, place: Place, fonts: FontBook) -> _Laid:
+    if not element.text.strip():
+        return _Laid()
+    pens = Pens(
+        ink=method_ink(place.method, element.ink),
+        lines_mm=None if prints_colours(place.method) else place.method.least_stroke_mm,
+        outline=method_ink(place.method, element.outline_ink) if element.outline_mm else None,
+    )
+    text = set_text(element, place.number, pens, fonts)
+    return replace(_lettering(text), findings=text_findings(element, text, place))
+
+
+def _lettering(text: SetText) -> _Laid:
+    nodes = text.nodes if text.box else ()
+    keys = (key for node in nodes if isinstance(node, Glyphs) for key, _ in node.placements)
+    return _Laid(nodes, {key: text.outlines[key] for key in keys}, *_framed(text.box, text.frame))
+
+
+def _framed(box: Box | None, frame: Frame | None) -> tuple[Box | None, Frame | None]:
+    return box and _tidy(box), frame and replace(frame, box=_tidy(frame.box))
+
+
+def _shape(element: Shape, place: Place, blank: Blank) -> _Laid:
+    if element.shape not in blank.shapes:
+        return _Laid(findings=(unknown_shape(element, place),))
+    placed = place_shape(blank.shapes[element.shape], element, place.number, place.method)
+    findings = shape_findings(element, placed.paths, placed.box, place)
+    return _Laid(placed.paths, {}, *_framed(placed.box, placed.frame), findings)
+
+
+def _image(element: Image, place: Place, picture: Picture | None) -> _Laid:
+    if picture is None:
+        return _Laid(findings=(unknown_picture(place),))
+    placed = place_image(element, picture, place.number, place.method)
+    findings = image_findings(element, picture, placed, place)
+    return _Laid(placed.nodes, {}, *_framed(placed.box, placed.frame), findings)
 
 
 def _tidy(box: Box) -> Box:

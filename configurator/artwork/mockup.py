@@ -2,10 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import pi, radians, tau
 
 from configurator.artwork.contours import edge
-from configurator.artwork.dressing import AreaPlace, CutPlace, Dressed, drawing_views, dressed, turns_drawing
+from configurator.artwork.dressing import (
+    PREFIX,
+    AreaPlace,
+    CutPlace,
+    Dressed,
+    Part,
+    drawing_views,
+    dressed,
+    turns_drawing,
+)
 from configurator.artwork.guides import guide_marks
 from configurator.artwork.painting import Painter
 from configurator.artwork.pictures import Href, page_href
@@ -48,15 +58,31 @@ def mockup(  # noqa: PLR0913  # the border that pages and orders rely on
     guides: print area, safe zone and a frame for every element (class "frame", data-element), in drawing units.
     href: where it finds pictures. Raises ValueError when id_prefix is no plain name.
     """
+    return "".join(
+        mockup_pieces(blank, configuration, scenes, id_prefix=id_prefix, side=side, guides=guides, href=href)
+    )
+
+
+def mockup_pieces(  # noqa: PLR0913  # as above
+    blank: Blank,
+    configuration: Configuration,
+    scenes: Sequence[Scene],
+    *,
+    id_prefix: str,
+    side: Side = FRONT,
+    guides: bool = False,
+    href: Href = page_href,
+) -> list[str]:
+    """The same in pieces: its start tag, then texts of which those that did not change are the same objects."""
     check_prefix(id_prefix)
     drawing = dressed(blank, configuration, side.view or views(blank)[0], side.turn)
     painter = Painter(id_prefix, UNITS, href)
     picture = _Picture(blank, {scene.area: scene for scene in scenes}, side.turn, painter, guides, _sign(drawing))
-    inside = "".join(part if isinstance(part, str) else picture.part(part) for part in drawing.parts)
+    inside = [piece for part in drawing.parts for piece in picture.part(part)]
     label = worded(_label(blank, scenes, drawing))
     head = f'<svg class="product" role="img" aria-label="{label}" viewBox="{drawing.view_box}" '
     head += 'xmlns="http://www.w3.org/2000/svg">'
-    return head + picture.painter.definitions() + inside.replace("\0", id_prefix) + "</svg>"
+    return [head, picture.painter.definitions(), *inside, "</svg>"]
 
 
 def _sign(drawing: Dressed) -> float:
@@ -106,30 +132,34 @@ class _Picture:
     guides: bool
     sign: float
 
-    def part(self, part: AreaPlace | CutPlace) -> str:
+    def part(self, part: Part) -> list[str]:
+        if isinstance(part, str):
+            return [_prefixed(part, self.painter.id_prefix)]
         scene = self.scenes.get(part.area)
         if scene is None:
-            return ""
+            return []
         area = self.blank.area(part.area)
         if isinstance(part, CutPlace):
-            return self._cut(scene, area, part)
+            return [self._cut(scene, area, part)]
         facing = _facing(area, part.facing_mm, self.turn)
-        return "".join(self._artwork(scene, area, way) for way in _round(area, facing))
+        return [piece for way in _round(area, facing) for piece in self._artwork(scene, area, way)]
 
-    def _artwork(self, scene: Scene, area: Area, facing_mm: float | None) -> str:
+    def _artwork(self, scene: Scene, area: Area, facing_mm: float | None) -> list[str]:
         seen = projection(area, facing_mm)
         painted = pictured(scene, seen, self.painter, numbered=self.guides)
+        marks = guide_marks(scene, seen, self.sign) if self.guides else []
+        if not any(painted):
+            return marks
         clip, definition = self._clip(scene, area, facing_mm)
-        marks = guide_marks(scene, seen, self.sign) if self.guides else ""
-        return f'{definition}<g{clip}><g transform="scale({1 / UNITS})">{painted}</g></g>{marks}' if painted else marks
+        return [f'{definition}<g{clip}><g transform="scale({1 / UNITS})">', *painted, "</g></g>", *marks]
 
     def _clip(self, scene: Scene, area: Area, facing_mm: float | None) -> tuple[str, str]:
         """The drawing's clip path if the surface names one; the area's edge if artwork reaches over it."""
         if area.surface.clip:
-            return f' clip-path="url(#\0{area.surface.clip})"', ""
+            return f' clip-path="url(#{self.painter.id_prefix}{area.surface.clip})"', ""
         if not _reaches_over(scene):
             return "", ""
-        name = f"\0edge-{area.key}" if facing_mm is None else f"\0edge-{area.key}-{round(facing_mm)}"
+        name = f"{self.painter.id_prefix}edge-{area.key}" + ("" if facing_mm is None else f"-{round(facing_mm)}")
         d = traced_path(edge(area), projection(area, facing_mm))
         path = f'<path transform="scale({1 / UNITS})" d="{d}"/>'
         return f' clip-path="url(#{name})"', f'<clipPath id="{name}">{path}</clipPath>'
@@ -140,10 +170,15 @@ class _Picture:
         if name not in self.painter.defined:
             d = traced_plain(scene.cut, projection(area))
             self.painter.defined[name] = f'<path id="{name}" fill-rule="evenodd" clip-rule="evenodd" d="{d}"/>'
-        return f'<use href="#{name}"{place.attributes}/>'
+        return f'<use href="#{name}"{_prefixed(place.attributes, self.painter.id_prefix)}/>'
 
 
 def _reaches_over(scene: Scene) -> bool:
     whole = Box(0, 0, scene.width_mm, scene.height_mm)
     backdrop = any(node.element == 0 and isinstance(node, Path) for node in scene.nodes)
     return backdrop or not all(whole.holds(box) for box in scene.boxes.values())
+
+
+@lru_cache(maxsize=256)
+def _prefixed(drawing: str, id_prefix: str) -> str:
+    return drawing.replace(PREFIX, id_prefix)

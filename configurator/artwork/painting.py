@@ -1,6 +1,6 @@
 """Painting a scene's nodes as SVG: plain ink, foil as a gradient, engraving with a light edge."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -20,18 +20,44 @@ _FOIL = ((0, -0.18), (0.22, 0), (0.36, 0.62), (0.5, 0.05), (0.68, -0.2), (0.82, 
 """Place along the gradient, and how far the foil's colour goes there to white (or, below 0, to black)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Letters and where they stand. outlines: key -> d in font units; placed: key and the attributes that place it.
+
+    by: the transform of all of them.
+    """
+
+    outlines: Mapping[str, str]
+    placed: Sequence[tuple[str, str]]
+    by: str = ""
+
+
 @dataclass(slots=True)
 class Painter:
-    """Paints paths and collects the definitions they need. unit: numbers in d that make one drawing unit."""
+    """Paints paths and collects the definitions they need. unit: numbers in d that make one drawing unit.
+
+    own: what the ids of its paths begin with after id_prefix. scenes: how many it has begun.
+    """
 
     id_prefix: str
     unit: float = 1
     href: Href = page_href
+    own: str = ""
     defined: dict[str, str] = field(default_factory=dict)
+    scenes: int = 0
     engraved: int = 0
     letters: int = 0
     sewn: int = 0
     clips: int = 0
+
+    def of(self, element: int) -> "Painter":
+        """A new one for an element of the scene it is at: what it paints depends on that element alone."""
+        return Painter(self.id_prefix, self.unit, self.href, f"{self.scenes}-{element}")
+
+    @property
+    def names(self) -> str:
+        """What the ids of its paths begin with."""
+        return self.id_prefix + self.own
 
     def painted(self, node: Glyphs | Path, d: str, scale: float) -> str:
         """A node whose path text is d. scale: numbers in d that make one mm, for strokes."""
@@ -44,16 +70,25 @@ class Painter:
         paint = _paint(self._colour(fill), self._colour(stroke), lines)
         if ink is None or ink.look != "engraved":
             return f'<path{paint} d="{d}"/>'
-        return self._engraved(d, paint, _paint("#fff" if fill else None, "#fff" if stroke else None, lines))
+        light = _paint("#fff" if fill else None, "#fff" if stroke else None, lines)
+        return self._engraved("<path", f' d="{d}"/>', paint, light)
 
-    def lettered(self, node: Glyphs, outlines: dict[str, str], placed: list[tuple[str, str]]) -> str:
-        """A long text: each letter's outline defined once, then used. placed: (outline key, transform)."""
+    def lettered(self, node: Glyphs, text: Lettering) -> str:
+        """A text of outlines that are defined once, then used."""
         self.letters += 1
-        names = {key: f"{self.id_prefix}l{self.letters}-{i:x}" for i, key in enumerate(outlines)}
-        defined = "".join(f'<path id="{names[key]}" d="{d}"/>' for key, d in outlines.items())
-        used = "".join(f'<use href="#{names[key]}" transform="{by}"/>' for key, by in placed)
-        group = f'<g class="element">{used}</g>'
-        return f"<defs>{defined}</defs><g{_paint(self._colour(node.ink), None, '')}>{group}</g>"
+        names = {key: f"{self.names}l{self.letters}-{i:x}" for i, key in enumerate(text.outlines)}
+        defined = "".join(f'<path id="{names[key]}" d="{d}"/>' for key, d in text.outlines.items())
+        used = "".join(f'<use href="#{names[key]}" {place}/>' for key, place in text.placed)
+        by = f' transform="{text.by}"' if text.by else ""
+        group = f'<g{by} class="element">{used}</g>'
+        paint = _paint(self._colour(node.ink), None, "")
+        engraved = node.ink.look == "engraved"
+        drawn = (
+            self._engraved("<g", f">{group}</g>", paint, _paint("#fff", None, ""))
+            if engraved
+            else f"<g{paint}>{group}</g>"
+        )
+        return f"<defs>{defined}</defs>{drawn}"
 
     def pictured(self, node: Image, pieces: Sequence[Piece]) -> str:
         """A picture: its file named once, then used in every piece."""
@@ -82,7 +117,7 @@ class Painter:
         if piece.whole:
             return f'<g transform="{_matrix(piece.by)}">{inside}</g>'
         self.clips += 1
-        name, box = f"{self.id_prefix}clip{self.clips}", piece.box
+        name, box = f"{self.names}clip{self.clips}", piece.box
         place = f'x="{box.left:.3f}" y="{box.top:.3f}" width="{box.width:.3f}" height="{box.height:.3f}"'
         clip = f'<clipPath id="{name}"><rect {place}/></clipPath>'
         return f'{clip}<g transform="{_matrix(piece.by)}" clip-path="url(#{name})">{inside}</g>'
@@ -103,11 +138,11 @@ class Painter:
             self.defined[name] = f'<linearGradient id="{name}" x2="1" y2=".35">{_foil_stops(ink.rgb)}</linearGradient>'
         return f"url(#{name})"
 
-    def _engraved(self, d: str, paint: str, light: str) -> str:
-        """The path stands once: drawn light and a little off, then used again in its own colour."""
+    def _engraved(self, start: str, rest: str, paint: str, light: str) -> str:
+        """A path or group stands once: drawn light and a little off, then used again in its own colour."""
         self.engraved += 1
-        name, off = f"{self.id_prefix}cut{self.engraved}", short(LIGHT * self.unit)
-        edge = f'<g{light} opacity=".34" transform="translate({off} {off})"><path id="{name}" d="{d}"/></g>'
+        name, off = f"{self.names}cut{self.engraved}", short(LIGHT * self.unit)
+        edge = f'<g{light} opacity=".34" transform="translate({off} {off})">{start} id="{name}"{rest}</g>'
         return f'{edge}<use href="#{name}"{paint}/>'
 
 

@@ -1,76 +1,73 @@
 """A scene as seen through a projection, as SVG text: paths traced, long texts as uses of their letters."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import groupby
-from typing import Generic, TypeVar
 
 import numpy as np
 
 from configurator.artwork.imaging import pieces
+from configurator.artwork.known import Known
 from configurator.artwork.outlines import Points, box_of, flattened
-from configurator.artwork.painting import Painter
-from configurator.artwork.projecting import Projection
+from configurator.artwork.painting import Lettering, Painter
+from configurator.artwork.projecting import Flat, Projection
 from configurator.artwork.scene import Glyphs, Image, Node, Path, Scene
 from configurator.artwork.stitches_picture import is_close, threaded
+from configurator.artwork.svg_text import short
 from configurator.artwork.tracing import UNITS, Item, outline_text, traced
-from configurator.geometry import PathData
+from configurator.geometry import Affine, PathData
 
 LONG = 150
 """Texts of more glyphs than this, such as a list of ingredients, place each letter's outline instead of copying it."""
 KEPT = 1024
 _NUDGE = 1e-3
 
-Made = TypeVar("Made")
 
-
-class Kept(Generic[Made]):
-    """What was made of a text, kept as long as the same outlines stand behind its keys."""
-
-    def __init__(self, make: Callable[[Scene, Glyphs, Projection], Made]) -> None:
-        self._make = make
-        self._made: dict[tuple[Glyphs, Projection], tuple[list[PathData], Made]] = {}
-
-    def get(self, scene: Scene, node: Glyphs, seen: Projection) -> Made:
-        """Made now or before; of several threads that make it at once, one's is kept."""
-        outlines = [scene.outlines[key] for key, _ in node.placements]
-        kept = self._made.get((node, seen))
-        if kept and all(one is other for one, other in zip(kept[0], outlines, strict=True)):
-            return kept[1]
-        if len(self._made) >= KEPT:
-            self._made.clear()
-        made = self._make(scene, node, seen)
-        self._made[node, seen] = outlines, made
-        return made
-
-
-def pictured(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool = False) -> str:
+def pictured(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool = False) -> list[str]:
     """The scene's nodes from back to front, in 1/UNITS of the projection's units; an element of several is a group.
 
     numbered: each of the customer's elements is a group that says its number, data-of. What is embroidered is pictured
-    as it is sewn, thread by thread.
+    as it is sewn, thread by thread. An element that was pictured before in the same way is the same text.
     """
-    scale = seen.scale() * UNITS
+    painter.scenes += 1
     if scene.stitching:
-        shapes = () if is_close(seen) else (_painted(scene, node, seen, painter, scale) for node in scene.nodes)
-        return "".join(shapes) + threaded(scene, seen, painter)
+        shapes = () if is_close(seen) else (_painted(scene, node, seen, painter) for node in scene.nodes)
+        return [*shapes, threaded(scene, seen, painter)]
     elements = []
     for number, nodes in groupby(scene.nodes, key=lambda node: node.element):
-        painted = [_painted(scene, node, seen, painter, scale) for node in nodes]
-        named = f' data-of="{number}"' if numbered and number else ""
-        whole = named or len(painted) > 1
-        elements.append(f'<g{named} class="element">{"".join(painted)}</g>' if whole else painted[0])
-    return "".join(elements)
+        text, defined = _element(scene, tuple(nodes), seen, painter.of(number), named=numbered and number > 0)
+        painter.defined |= defined
+        elements.append(text)
+    return elements
 
 
-def _painted(scene: Scene, node: Node, seen: Projection, painter: Painter, scale: float) -> str:
+def _element(
+    scene: Scene, nodes: tuple[Node, ...], seen: Projection, painter: Painter, *, named: bool
+) -> tuple[str, Mapping[str, str]]:
+    """An element's text and the definitions it needs."""
+
+    def paint() -> tuple[str, Mapping[str, str]]:
+        painted = [_painted(scene, node, seen, painter) for node in nodes]
+        start = f'<g data-of="{nodes[0].element}" class="element">' if named else '<g class="element">'
+        return f"{start}{''.join(painted)}</g>" if named or len(painted) > 1 else painted[0], painter.defined
+
+    outlines = (scene.outlines[key] for node in nodes if isinstance(node, Glyphs) for key, _ in node.placements)
+    return _elements.get((*nodes, *outlines, painter.href), (seen, painter.names, painter.unit, named), paint)
+
+
+_elements: Known[tuple[str, Mapping[str, str]]] = Known(KEPT)
+
+
+def _painted(scene: Scene, node: Node, seen: Projection, painter: Painter) -> str:
     if isinstance(node, Path):
-        return painter.painted(node, traced_path(node.data, seen), scale)
+        return painter.painted(node, traced_path(node.data, seen), seen.scale() * UNITS)
     if isinstance(node, Image):
         return painter.pictured(node, pieces(node, seen))
-    if len(node.placements) <= LONG:
-        return painter.painted(node, _texts.get(scene, node, seen), scale)
-    return painter.lettered(node, *_long_texts.get(scene, node, seen))
+    if len(node.placements) > LONG:
+        return painter.lettered(node, _letters(scene, node, seen))
+    if isinstance(seen, Flat) and node.ink.look in {"flat", "engraved"} and node.placements:
+        return painter.lettered(node, _laid(scene, node, seen))
+    return painter.painted(node, _text(scene, node, seen), seen.scale() * UNITS)
 
 
 @lru_cache(maxsize=4096)
@@ -83,8 +80,34 @@ def _text(scene: Scene, node: Glyphs, seen: Projection) -> str:
     return traced([[Item(scene.outlines[key], by) for key, by in node.placements]], seen)[0]
 
 
-def _letters(scene: Scene, node: Glyphs, seen: Projection) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Outline key -> d in font units; for each glyph in sight its key and matrix(): straight within one letter."""
+def _laid(scene: Scene, node: Glyphs, seen: Flat) -> Lettering:
+    """A text on a plane seen straight on, exactly as it lies."""
+    by = Affine.scaled(UNITS).after(seen.affine())
+    placed = [(key, by.after(place)) for key, place in node.placements]
+    outlines = {key: outline_text(scene.outlines[key]) for key, _ in placed}
+    first = placed[0][1]
+    if any(_linear(place) != _linear(first) for _, place in placed) or first.b or first.c:
+        return Lettering(outlines, [(key, f'transform="{_exact(place)}"') for key, place in placed])
+    places = [(key, (place.e - first.e) / first.a, (place.f - first.f) / first.d) for key, place in placed]
+    return Lettering(outlines, [(key, _apart(x, y)) for key, x, y in places], _exact(first))
+
+
+def _linear(by: Affine) -> tuple[float, float, float, float]:
+    return by.a, by.b, by.c, by.d
+
+
+def _exact(by: Affine) -> str:
+    """To a twentieth of a drawing unit in place, and to 1/20,000 in size."""
+    return f"matrix({by.a:.5g} {by.b:.5g} {by.c:.5g} {by.d:.5g} {by.e:.0f} {by.f:.0f})"
+
+
+def _apart(x: float, y: float) -> str:
+    """A place in units of the font."""
+    return " ".join(f'{name}="{short(at)}"' for name, at in (("x", round(x, 1)), ("y", round(y, 1))) if at)
+
+
+def _letters(scene: Scene, node: Glyphs, seen: Projection) -> Lettering:
+    """A long text on any surface: each glyph in sight straight within itself."""
     used = list(dict.fromkeys(key for key, _ in node.placements))
     middles = {key: _middle(scene.outlines[key]) for key in used}
     centres = np.array([by.at(*middles[key]) for key, by in node.placements])
@@ -95,11 +118,11 @@ def _letters(scene: Scene, node: Glyphs, seen: Projection) -> tuple[dict[str, st
     moved = ((at + np.einsum("nij,nj->ni", turn, origins - centres)) * UNITS).tolist()
     low, high = seen.visible()
     placed = [
-        (key, _matrix(matrix, shift))
+        (key, f'transform="{_matrix(matrix, shift)}"')
         for (key, _), matrix, shift, centre in zip(node.placements, matrices, moved, centres.tolist(), strict=True)
         if low < centre[0] < high
     ]
-    return {key: outline_text(scene.outlines[key]) for key in used}, placed
+    return Lettering({key: outline_text(scene.outlines[key]) for key in used}, placed)
 
 
 def _matrix(turn: list[list[float]], shift: list[float]) -> str:
@@ -119,7 +142,3 @@ def _linearised(points: Points, seen: Projection) -> tuple[Points, Points]:
 def _middle(path: PathData) -> tuple[float, float]:
     box = box_of(flattened(path).points)
     return ((box.left + box.right) / 2, (box.top + box.bottom) / 2) if box else (0, 0)
-
-
-_texts = Kept(_text)
-_long_texts = Kept(_letters)

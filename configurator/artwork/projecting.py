@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from configurator.artwork.outlines import Points
 from configurator.blanks.blank import Area, Surface
+from configurator.geometry import Affine
 
 
 class Projection(Protocol):
@@ -53,6 +54,11 @@ class Flat:
         """Scaled and moved."""
         x, y, width, height = self.box
         return points * (width / self.size_mm[0], height / self.size_mm[1]) + (x, y)
+
+    def affine(self) -> Affine:
+        """The same as a map of single points."""
+        x, y, width, height = self.box
+        return Affine(width / self.size_mm[0], 0, 0, height / self.size_mm[1], x, y)
 
     def visible(self) -> tuple[float, float]:
         """All of it."""

@@ -16,6 +16,8 @@ FINE = 25
 """Drawing units a millimetre, so that traced numbers are two thousandths of a millimetre."""
 NUMBER = 0.03
 """Height of a finding's number as a share of the sheet's width, or of its height so much more as pages show less."""
+ROUGH = 5
+"""The same for lines that are only looked at."""
 CUT_RGB = "#e6007e"
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
@@ -25,16 +27,21 @@ def flat_svg(scene: Scene, *, id_prefix: str, guides: bool, href: Href = page_hr
 
     href: where it finds pictures. Raises ValueError when id_prefix is no plain name.
     """
+    return "".join(flat_pieces(scene, id_prefix=id_prefix, guides=guides, href=href))
+
+
+def flat_pieces(scene: Scene, *, id_prefix: str, guides: bool, href: Href = page_href) -> list[str]:
+    """The same in pieces: its start tag, then texts of which those that did not change are the same objects."""
     check_prefix(id_prefix)
     seen = Flat((0, 0, scene.width_mm * FINE, scene.height_mm * FINE), (scene.width_mm, scene.height_mm))
     painter = Painter(id_prefix, UNITS, href)
     painted = pictured(scene, seen, painter, numbered=guides)
     sign = FINE * NUMBER * max(scene.width_mm, scene.height_mm * 1.6)
-    marks = _cut(scene, seen) + guide_marks(scene, seen, sign) if guides else ""
+    marks = [f'<g transform="scale({1 / FINE})">{_cut(scene)}', *guide_marks(scene, seen, sign), "</g>"]
     head = f'<svg class="flat" role="img" aria-label="{worded(scene.says)}" xmlns="http://www.w3.org/2000/svg" '
     head += f'viewBox="0 0 {short(scene.width_mm)} {short(scene.height_mm)}">'
-    inside = f'<g transform="scale({1 / FINE / UNITS})">{painted}</g><g transform="scale({1 / FINE})">{marks}</g>'
-    return f"{head}{painter.definitions()}{inside}</svg>"
+    inside = [f'<g transform="scale({1 / FINE / UNITS})">', *painted, "</g>", *(marks if guides else ())]
+    return [head, painter.definitions(), *inside, "</svg>"]
 
 
 def check_prefix(id_prefix: str) -> None:
@@ -43,7 +50,9 @@ def check_prefix(id_prefix: str) -> None:
         raise ValueError(f"an id prefix is letters, digits, - and _, not {id_prefix!r}")
 
 
-def _cut(scene: Scene, seen: Flat) -> str:
+def _cut(scene: Scene) -> str:
+    """A line to look at: hundredths of a millimetre will do."""
+    seen = Flat((0, 0, scene.width_mm * ROUGH, scene.height_mm * ROUGH), (scene.width_mm, scene.height_mm))
     (d,) = traced([[Item(path) for path in scene.cut]], seen)
-    style = f'fill="none" stroke="{CUT_RGB}" stroke-width="1.2" {EVEN} transform="scale({1 / UNITS})"'
+    style = f'fill="none" stroke="{CUT_RGB}" stroke-width="1.2" {EVEN} transform="scale({FINE / ROUGH / UNITS})"'
     return f'<path class="guide-cut" {style} d="{d}"/>' if d else ""

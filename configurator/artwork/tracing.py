@@ -1,5 +1,6 @@
 """Tracing paths through a projection into short SVG text: many paths at once, curves kept as curves."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,10 @@ UNITS = 20
 """Traced numbers are whole twentieths of a drawing unit: put them in a group scaled by 1/UNITS."""
 SPAN_MM = 6.0
 """Longest straight line or cubic, across, before it is cut in pieces on a curved surface."""
+
+
+_LEADING = re.compile(r"(?<![\d.])0\.")
+"""The nought of a number under 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,11 @@ def traced_plain(paths: Sequence[PathData], projection: Projection) -> str:
     """Paths as one d in drawing units, for drawings that give it their own paint and transform."""
     ready = [_ready(Item(path), projection) for path in paths]
     numbers = _numbers(ready, projection) if ready else []
-    return "".join(
+    whole = "".join(
         prepared.text.replace("%d", "%g") % tuple(number / UNITS for number in own)
         for (prepared, _), own in zip(ready, numbers, strict=True)
     )
+    return _LEADING.sub(".", whole).replace(" -", "-")
 
 
 def _ready(item: Item, projection: Projection) -> tuple[Prepared, Points]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from configurator.artwork.known import Known
 from configurator.blanks.blank import Area, Blank
 from configurator.blanks.shop import Shop
 
@@ -31,6 +32,13 @@ class Offer:
 
 def offer(blank: Blank, shop: Shop) -> Offer:
     """What is on offer for a blank; areas that fill themselves are not open to customers."""
+    return _offers.get((blank, shop), None, lambda: _offer(blank, shop))
+
+
+_offers: Known[Offer] = Known(64)
+
+
+def _offer(blank: Blank, shop: Shop) -> Offer:
     areas = tuple(area for area in blank.areas if area.auto == "none")
     fonts = [font for font in shop.fonts if font.offered]
     inks = [ink for area in areas for ink in shop.methods[area.method].inks]

@@ -14,10 +14,11 @@ from configurator.designs.permalink import LONG_ADDRESS, auto_fields
 from configurator.uploads.picture_store import pictures_of
 from configurator.uploads.rows import Picture
 from configurator.web.carrying import left_behind, others
-from configurator.web.customiser_views import Shown, customiser_values
+from configurator.web.customiser_views import customiser_values
 from configurator.web.forms import Pairs
 from configurator.web.long_addresses import short
 from configurator.web.rendering import AnyRequest, Pages, wants_fragment
+from configurator.web.step_views import Shown
 from configurator.web.studio import Step, Studio, turn_of, view_of
 from configurator.web.visitors import Shopper, cart_token, hashed, shopper
 from configurator.web.wiring import Wiring

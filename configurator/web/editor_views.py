@@ -65,6 +65,7 @@ class Editor:
     fields: tuple[FieldView, ...]
     elements: tuple[ElementView, ...]
     loosen: str
+    sizes: str
     adds: tuple[Button, ...]
     areas: Entries
     fonts: Entries
@@ -99,7 +100,8 @@ def editor(drawn: Drawn) -> Editor | None:
         templates=_templates(drawn),
         fields=_fields(drawn),
         elements=element_views(drawn),
-        loosen=drawn.loosened,
+        loosen=to_own({}),
+        sizes="" if own else drawn.sizes,
         adds=_adds(drawn, offered, own=own),
         areas=tuple((area.key, area.label) for area in offered.areas),
         fonts=tuple((font.key, font.label) for font in drawn.shop.fonts if font.offered),

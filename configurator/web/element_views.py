@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,8 +14,8 @@ from configurator.designs.form import plain
 from configurator.designs.permalink import Asked
 from configurator.designs.writing_elements import written_elements
 from configurator.web.element_tools import Bench, Tool, copies, tools
-from configurator.web.taking import to_loosen
 
+GROWING = ("size", "width", "fit", "arc", "spacing", "outline")
 MEASURES = ("size", "x", "y", "arc", "fit", "spacing", "leading", "outline", "turn", "width", "height")
 NAMES = ("kind", "area", "text", "font", "ink", "edge", "align", "shape", "inks", "asset", "lock")
 
@@ -67,10 +66,10 @@ class Drawn:
         """The elements as they are now, whoever chose them."""
         return self.designed.design.elements
 
-    @cached_property
-    def loosened(self) -> str:
-        """What a button sends to make a template's elements the customer's own."""
-        return to_loosen(self.own)
+    @property
+    def sizes(self) -> str:
+        """What grows with a template's elements, as their fields would say it: the page's script scales by it."""
+        return urlencode([pair for pair in written_elements(self.own) if pair[0].partition("-")[0] in GROWING])
 
 
 def element_views(drawn: Drawn) -> tuple[ElementView, ...]:

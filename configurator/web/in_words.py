@@ -11,23 +11,23 @@ from configurator.web.element_views import title
 from configurator.web.studio import Step
 
 
-def in_words(step: Step, picture: str) -> str:
-    """Beside the picture's own label, which tells what it shows, where and how large.
+def in_words(step: Step, told: str) -> str:
+    """Beside the picture's own label, which tells what it shows, where and how large. told: of a View.
 
     For example: Inside Coral, Glaze Gloss. In sight: “Marit”. Round the corner, turn it to see: Sunrise.
     Not seen from here: Back, 340 by 400 mm: “Ida” in Lobster …
     """
     lines = configuration_lines(step.design, step.blank)
     chosen = ", ".join(f"{option} {label}" for option, label in lines if label != "none")
-    hidden = [scene.says for scene in step.scenes if scene.frames and worded(scene.says) not in picture]
-    told = [f"{chosen or step.blank.name}.", *_round_the_corner(step, picture)]
-    return " ".join([*told, f"Not seen from here: {' '.join(hidden)}"] if hidden else told)
+    hidden = [scene.says for scene in step.scenes if scene.frames and worded(scene.says) not in told]
+    words = [f"{chosen or step.blank.name}.", *_round_the_corner(step, told)]
+    return " ".join([*words, f"Not seen from here: {' '.join(hidden)}"] if hidden else words)
 
 
-def _round_the_corner(step: Step, picture: str) -> Iterator[str]:
+def _round_the_corner(step: Step, told: str) -> Iterator[str]:
     """What of a mug's print faces the viewer and what does not: the grid of its guides says from where to where."""
     for scene in step.scenes:
-        grids = re.findall(rf'data-area="{scene.area}".*?class="grid"[^>]*>\d+ \d+ (-?[\d.]+) (-?[\d.]+) ', picture)
+        grids = re.findall(rf'data-area="{scene.area}".*?class="grid"[^>]*>\d+ \d+ (-?[\d.]+) (-?[\d.]+) ', told)
         if not grids or step.blank.area(scene.area).surface.kind != "cylinder":
             continue
         seen = [(float(low), float(high)) for low, high in grids]

@@ -1,4 +1,7 @@
-"""Parts that a page holds already are not sent again: each is named by its content, its content left out."""
+"""Parts that a page holds already are not sent again: each is named by its content, its content left out.
+
+Parts lie in parts: of one that changed, those inside that did not are left out.
+"""
 
 import re
 import secrets
@@ -29,34 +32,45 @@ def parts_held(headers: Headers) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named part of a text: the d of a path, or what stands in an element."""
+    """A named part of a text: the d of a path, or what stands in an element, cut up itself."""
 
     name: str
-    content: str
+    content: "Cut"
     is_path: bool
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its own."""
+        return frozenset((self.name,))
 
     def written(self, held: frozenset[str]) -> str:
         """With its name; without its content where the page holds it."""
-        if self.is_path:
-            return f' data-left="{self.name}"' if self.name in held else f' d="{self.content}" data-part="{self.name}"'
-        return f' data-left="{self.name}">' if self.name in held else f' data-part="{self.name}">{self.content}'
+        end = "" if self.is_path else ">"
+        if self.name in held:
+            return f' data-left="{self.name}"{end}'
+        inside = self.content.written(held)
+        return f' d="{inside}" data-part="{self.name}"' if self.is_path else f' data-part="{self.name}">{inside}'
 
 
 class Cut:
-    """A text in its order: what is always sent, and parts."""
+    """A text in its order: what is always sent, parts, and texts that were cut up before."""
 
-    def __init__(self, pieces: Sequence[str | Part]) -> None:
+    def __init__(self, pieces: "Sequence[str | Part | Cut]") -> None:
         self.pieces = pieces
-        self._names = frozenset(piece.name for piece in pieces if isinstance(piece, Part))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Of the parts that do not lie in another."""
+        return frozenset[str]().union(*(piece.names for piece in self.pieces if not isinstance(piece, str)))
 
     def written(self, held: frozenset[str]) -> str:
         """With all parts named, and without the content of those that the page holds."""
-        return self._left_out if self._names <= held else _written(self.pieces, held)
+        return self._left_out if self.names <= held else _written(self.pieces, held)
 
     @cached_property
     def _left_out(self) -> str:
         """As most of a large page is sent most of the time."""
-        return _written(self.pieces, self._names)
+        return _written(self.pieces, self.names)
 
 
 class Leaf:
@@ -80,7 +94,7 @@ class Leaf:
 
     def cut(self, html: str) -> Cut:
         """The text with all that stands in it, to be kept."""
-        return Cut([piece for cut in self._in_order(html) for piece in cut.pieces])
+        return Cut(list(self._in_order(html)))
 
     def _in_order(self, html: str) -> Iterator[Cut]:
         for place, text in enumerate(html.split(_MARK)):
@@ -92,8 +106,8 @@ def cut_up(html: str) -> Cut:
     return Cut(list(_pieces(html)))
 
 
-def _written(pieces: Sequence[str | Part], held: frozenset[str]) -> str:
-    return "".join(piece if isinstance(piece, str) else piece.written(held) for piece in pieces)
+def _written(pieces: Sequence[str | Part | Cut], held: frozenset[str]) -> str:
+    return "".join([piece if isinstance(piece, str) else piece.written(held) for piece in pieces])
 
 
 def _pieces(html: str) -> Iterator[str | Part]:
@@ -103,7 +117,7 @@ def _pieces(html: str) -> Iterator[str | Part]:
         path = found[1]
         at = found.end() if path else _end(html, found.start())
         content = path or html[found.end() : at]
-        yield Part(part_name(content), content, bool(path))
+        yield Part(part_name(content), Cut((content,)) if path else cut_up(content), bool(path))
     yield html[at:]
 
 

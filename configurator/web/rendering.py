@@ -34,7 +34,11 @@ def environment(wiring: Wiring) -> Environment:
         cache_size=400,
     )
     jinja.globals.update(
-        kept=_keeping(jinja), asset=wiring.assets.url, shop=wiring.catalogue.shop, demo=wiring.settings.demo
+        kept=_keeping(jinja),
+        parts=_parts,
+        asset=wiring.assets.url,
+        shop=wiring.catalogue.shop,
+        demo=wiring.settings.demo,
     )
     jinja.filters.update(wording(wiring.currency, wiring.catalogue.shop.timezone, wiring.catalogue.shop.locale))
     stages = {key: blank.stage for key, blank in wiring.catalogue.blanks.items()}
@@ -59,6 +63,13 @@ def _keeping(jinja: Environment) -> Callable[..., Markup]:
         return leaf.mark(render() if key is None else recent.get((template, key), render))
 
     return kept
+
+
+@pass_context
+def _parts(context: Context, cut: Cut) -> Markup:
+    """`{{ parts(cut) }}`: a text that was cut up when it was made."""
+    leaf: Leaf = context["leaf"]
+    return leaf.mark(cut)
 
 
 def wants_fragment(headers: Headers) -> bool:

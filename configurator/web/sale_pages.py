@@ -29,7 +29,7 @@ from configurator.production.routing import route
 from configurator.production.rushing import NOBODY, RushTold
 from configurator.stock.stock_store import free_at
 from configurator.web.counter_frame import frame
-from configurator.web.customiser_views import Shown, customiser_values
+from configurator.web.customiser_views import customiser_values
 from configurator.web.customising import address_of, before, fresh, shorter
 from configurator.web.date_choices import LATER, BatchIsGone
 from configurator.web.forms import Form, Pairs, query_pairs
@@ -37,6 +37,7 @@ from configurator.web.guards import clerks_only, person
 from configurator.web.long_addresses import unfolded
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.samples import Samples
+from configurator.web.step_views import Shown
 from configurator.web.studio import Step, Studio, turn_of, view_of
 from configurator.web.wiring import Wiring
 

@@ -10,15 +10,23 @@ from markupsafe import Markup
 from configurator.artwork.dressing import ground_of
 from configurator.artwork.scene import Scene
 from configurator.artwork.stitches import stitches
-from configurator.artwork.svg import flat_svg
-from configurator.artwork.svg_text import worded
+from configurator.artwork.svg import flat_pieces
 from configurator.blanks.blank import Area, Blank
 from configurator.blanks.measures import Measure
 from configurator.blanks.shop import Shop
 from configurator.options.model import Configuration
+from configurator.web.parting import Cut, cut_up
 
 _VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
 AWAY, TICK = 30, 6
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A product's picture, cut in parts. told: its start tag, which says what it shows, and the grids of its guides."""
+
+    told: str
+    cut: Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Strip:
     size: str
     method: str
     note: str
-    drawing: Markup
+    drawing: Cut
 
 
 def drawn(svg: str) -> Markup:
@@ -38,16 +46,30 @@ def drawn(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704 - see above
 
 
-def in_parts(svg: str) -> Markup:
-    """A picture whose definitions and elements of several paths are parts that a page is not sent again."""
-    for part in ("<defs", '<metadata class="grid"', 'class="element"'):
-        svg = svg.replace(f"{part}>", f"{part} data-part>")
-    return drawn(svg)
+def view(pieces: Sequence[str]) -> View:
+    """The picture that a mockup's pieces make."""
+    guides = (piece for piece in pieces if piece.startswith(('<g class="guides"', '<g class="edges"')))
+    return View("".join((pieces[0], *guides)), in_parts(pieces))
 
 
-def dimension_lines(measure: Measure | None, picture: str) -> Markup:
-    """Height left of the product and width under it, drawn over the picture in its own units, where a view has them."""
-    found = _VIEW_BOX.search(picture)
+def in_parts(pieces: Sequence[str]) -> Cut:
+    """A picture in parts that a page is not sent again: its definitions, elements, frames and fixed guides."""
+    return Cut([_in_parts(text) for text in pieces])
+
+
+@lru_cache(maxsize=1000)
+def _in_parts(piece: str) -> Cut:
+    for part in ("<defs", '<g class="edges"', 'class="element"', 'class="framed"'):
+        piece = piece.replace(f"{part}>", f"{part} data-part>")
+    return cut_up(piece)
+
+
+def dimension_lines(measure: Measure | None, start: str) -> Markup:
+    """Height left of the product and width under it, drawn over a picture in its own units, where a view has them.
+
+    start: the picture's start tag.
+    """
+    found = _VIEW_BOX.search(start)
     if found is None or measure is None:
         return Markup()
     x, y, width, height = measure.box
@@ -98,21 +120,27 @@ def _sewn(scene: Scene) -> Iterator[str]:
         yield f"{plan.stitches:,} stitches in {threads}, paid by the thousand."
 
 
-def ruled(scene: Scene, ground: str) -> Markup:
+def ruled(scene: Scene, ground: str) -> Cut:
     """A scene flat on its ground, a ruler along its top and left edge. The product's picture says what is on it."""
     width, height = scene.width_mm, scene.height_mm
-    sheet = flat_svg(scene, id_prefix=f"flat-{scene.area}-", guides=True)
+    _, *inside = flat_pieces(scene, id_prefix=f"flat-{scene.area}-", guides=True)
+    return Cut((_sheet_of((width, height), ground), in_parts(inside), "</svg>"))
+
+
+@lru_cache(maxsize=200)
+def _sheet_of(size_mm: tuple[float, float], ground: str) -> Cut:
+    """The start of a flat picture: rulers, its ground, and the start tag of what lies on it."""
+    width, height = size_mm
     # Units are mm; letters are sized so that they come out at about 12.5 px in a panel 500 px wide.
     unit = max(width, height * 1.6) / 100
     room, left = 5 * unit, 7 * unit
     size = f'width="{width:g}" height="{height:g}"'
-    said = f' role="img" aria-label="{worded(scene.says)}"'
-    inside = in_parts(sheet.replace("<svg", f'<svg x="0" y="0" {size}', 1).replace(said, ""))
+    box = f"{-left:.1f} {-room:.1f} {width + left * 1.5:.1f} {height + room * 1.2:.1f}"
     edge = f'<rect {size} fill="{ground}" stroke="var(--edge)" stroke-width="{unit * 0.2:.2f}"/>'
-    return drawn(
-        f'<svg class="sheet" viewBox="{-left:.1f} {-room:.1f} {width + left * 1.5:.1f} {height + room * 1.2:.1f}"'
-        f' aria-hidden="true">'
-        f"{_ruler(width, unit, _across)}{_ruler(height, unit, _down)}{edge}{inside}</svg>"
+    rulers = f"<g data-part>{_ruler(width, unit, _across)}{_ruler(height, unit, _down)}{edge}</g>"
+    return cut_up(
+        f'<svg class="sheet" viewBox="{box}" aria-hidden="true">{rulers}'
+        f'<svg class="flat" x="0" y="0" {size} viewBox="0 0 {width:g} {height:g}">'
     )
 
 
@@ -125,7 +153,7 @@ def _ruler(length: float, unit: float, put: Callable[[float, float], tuple[str, 
     numbers = "".join(put(at, unit)[1] for at in range(0, int(length) + 1, named))
     return (
         f'<path d="{ticks}" stroke="var(--edge)" stroke-width="{unit * 0.16:.2f}"/>'
-        f'<g class="rl" font-size="{unit * 2.6:.2f}" data-part>{numbers}</g>'
+        f'<g class="rl" font-size="{unit * 2.6:.2f}">{numbers}</g>'
     )
 
 

@@ -1,12 +1,14 @@
 """From fields to a step of the customiser: design, picture, price, date; what was worked out lately is kept."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 
 from configurator.artwork.layout import lay_out
-from configurator.artwork.mockup import Side, mockup, views
+from configurator.artwork.mockup import Side, mockup, mockup_pieces, views
 from configurator.artwork.pictures import Pictures, embedded
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank
@@ -16,14 +18,14 @@ from configurator.designs.designing import Designed, design_for, finished, lette
 from configurator.designs.making import components
 from configurator.designs.permalink import Asked, read, write
 from configurator.designs.pricing import Quote, price_curve, price_each, quote
-from configurator.designs.sewing import sewn_areas, sewn_operations
+from configurator.designs.sewing import SewnAreas, sewn_areas, sewn_operations
 from configurator.options.recent import Recent
 from configurator.orders.design_store import Proofed
 from configurator.production.promise import Promise, Wish
 from configurator.web.forms import Pairs
 from configurator.web.locking import LOCKED, held
 from configurator.web.price_span import PriceSpan, price_span
-from configurator.web.stage import Strip, strips
+from configurator.web.stage import Strip, View, strips, view
 from configurator.web.taking import OWN, before_own, owned, taken
 from configurator.web.ways import Way, ways
 from configurator.web.wiring import Wiring
@@ -44,8 +46,9 @@ class Step:
     curve: tuple[tuple[int, int], ...]
     pooled: int
     pictures: Pictures
+    sewn: SewnAreas
 
-    @property
+    @cached_property
     def design(self) -> Design:
         """The design as it would be ordered."""
         return finished(self.designed.design)
@@ -68,10 +71,13 @@ class Studio:
         self._wiring = wiring
         self._designed: Recent[Designed] = Recent(KEPT)
         self._scenes: Recent[tuple[Scene, ...]] = Recent(KEPT)
-        self._pictures: Recent[str] = Recent(KEPT)
+        self._pictures: Recent[View] = Recent(KEPT)
         self._strips: Recent[tuple[Strip, ...]] = Recent(KEPT)
         self._spans: Recent[PriceSpan] = Recent(KEPT)
         self._ways: Recent[tuple[Way, ...]] = Recent(KEPT)
+        self._promises: Recent[Promise | None] = Recent(KEPT)
+        self.aspects: Recent[list[Any]] = Recent(KEPT)
+        """Options as they were shown, by what was chosen."""
 
     def step(self, blank: Blank, pairs: Pairs, *, pooled: int = 0) -> Step:
         """The state that these fields stand for. Never raises for what a customer may send."""
@@ -85,17 +91,18 @@ class Studio:
         pictures = self._wiring.shelf.pictures(pictures_on(designed.design))
         shop = self._wiring.catalogue.shop
         scenes = self.scenes(blank, designed.design, pictures)
-        sewn = sewn_areas(scenes)
+        sewn, design = sewn_areas(scenes), finished(designed.design)
         return Step(
             blank=blank,
             asked=asked,
             typed=dict(fields),
             designed=designed,
             scenes=scenes,
-            quote=quote(finished(designed.design), blank, shop, quantity=asked.quantity, pooled_with=pooled, sewn=sewn),
-            curve=price_curve(finished(designed.design), blank, shop, sewn=sewn),
+            quote=quote(design, blank, shop, quantity=asked.quantity, pooled_with=pooled, sewn=sewn),
+            curve=price_curve(design, blank, shop, sewn=sewn),
             pooled=pooled,
             pictures=pictures,
+            sewn=sewn,
         )
 
     def _fields(self, blank: Blank, fields: Pairs) -> Pairs:
@@ -127,12 +134,14 @@ class Studio:
             lambda: lay_out(design.elements, blank, design.configuration, shop, fonts, known),
         )
 
-    def picture(self, step: Step, view: str, turn: int = 0) -> str:
-        """The product's picture from one side, turned by so many degrees, with guides."""
-        design, side = step.designed.design, Side(view, turn)
+    def picture(self, step: Step, side: Side) -> View:
+        """The product's picture from one side, with guides."""
+        design = step.designed.design
         return self._pictures.get(
             (design.hash, side, frozenset(step.pictures)),
-            lambda: mockup(step.blank, design.configuration, step.scenes, id_prefix="p-", side=side, guides=True),
+            lambda: view(
+                mockup_pieces(step.blank, design.configuration, step.scenes, id_prefix="p-", side=side, guides=True)
+            ),
         )
 
     def strips(self, step: Step, view: str) -> tuple[Strip, ...]:
@@ -146,8 +155,7 @@ class Studio:
 
     def span(self, step: Step) -> PriceSpan:
         """What a piece can still cost with what was chosen; typing does not change it."""
-        blank, design, shop = step.blank, step.design, self._wiring.catalogue.shop
-        sewn = sewn_areas(step.scenes)
+        blank, design, shop, sewn = step.blank, step.design, self._wiring.catalogue.shop, step.sewn
 
         def priced(other: Design) -> int:
             pieces = step.quote.quantity
@@ -171,26 +179,33 @@ class Studio:
         return mockup(blank, design.configuration, scenes, id_prefix=name, href=embedded(self._wiring.shelf))
 
     def promise(self, step: Step, now: datetime) -> Promise | None:
-        """When a parcel with these pieces arrives; None when nobody can make them."""
-        return self.promise_for(step.blank, step.design, step.quote.quantity, now)
+        """When a parcel with these pieces arrives; None when nobody can make them. Looked at anew every minute."""
+        wish = self._wish(step)
+        return self._promises.get(_minutely(wish, now), lambda: self._wiring.promises.promise(wish, now))
 
     def promise_for(self, blank: Blank, design: Design, quantity: int, now: datetime) -> Promise | None:
         """When a parcel with so many pieces of a design arrives; None when nobody can make them."""
-        return self._wiring.promises.promise(self._wish(blank, design, quantity), now)
+        wish = self._wish_for(design, blank, quantity, sewn_areas(self.scenes(blank, design)))
+        return self._wiring.promises.promise(wish, now)
 
     def ways(self, step: Step, now: datetime) -> tuple[Way, ...]:
         """Every way to get these pieces, with its date; looked at anew every minute."""
-        wish = self._wish(step.blank, step.design, step.quote.quantity)
+        wish = self._wish(step)
         shop, promises = self._wiring.catalogue.shop, self._wiring.promises
-        key = wish.operations, tuple(wish.needs.items()), wish.quantity, now.replace(second=0, microsecond=0)
-        return self._ways.get(key, lambda: ways(wish, shop, promises, now))
+        return self._ways.get(_minutely(wish, now), lambda: ways(wish, shop, promises, now))
 
-    def _wish(self, blank: Blank, design: Design, quantity: int) -> Wish:
+    def _wish(self, step: Step) -> Wish:
+        return self._wish_for(step.design, step.blank, step.quote.quantity, step.sewn)
+
+    def _wish_for(self, design: Design, blank: Blank, quantity: int, sewn: SewnAreas) -> Wish:
         """What a parcel with so many pieces of a design takes."""
-        sewn = sewn_areas(self.scenes(blank, design))
         steps = sewn_operations(design, blank, self._wiring.catalogue.shop, sewn)
         vat = self._wiring.catalogue.shop.taxes[blank.tax]
         return Wish(steps, quantity, "ship", None, components(design, blank), blank.key, vat)
+
+
+def _minutely(wish: Wish, now: datetime) -> Hashable:
+    return wish.operations, tuple(wish.needs.items()), wish.quantity, now.replace(second=0, microsecond=0)
 
 
 def view_of(blank: Blank, pairs: Pairs) -> str:

@@ -46,11 +46,6 @@ def to_change(changes: Mapping[str, str]) -> str:
     return urlencode(list(changes.items()))
 
 
-def to_loosen(elements: Sequence[Element]) -> str:
-    """What a button sends to turn a template's elements into the customer's own, each of them said."""
-    return urlencode([(DROP, "*"), (DROP, "f"), ("template", ""), *written_elements(elements)])
-
-
 def to_own(changes: Mapping[str, str]) -> str:
     """What a button sends to make a template's elements the customer's own and change fields of them."""
     return urlencode([(OWN, "yes"), *changes.items()])

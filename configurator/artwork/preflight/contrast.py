@@ -1,12 +1,14 @@
 """Contrast: letters that cannot be read on what they stand on, and anything nobody would see at all."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from configurator.artwork.elements import Element, Text
 from configurator.artwork.elements import Image as Picture
 from configurator.artwork.inks import method_ink
+from configurator.artwork.known import Known
 from configurator.artwork.preflight.place import Fix, removal
-from configurator.artwork.preflight.sheet import Sheet, seen_as
+from configurator.artwork.preflight.sheet import MOST_KNOWN, Sheet, seen_as
 from configurator.artwork.preflight.wording import decapitalised, named
 from configurator.artwork.scene import Finding, Glyphs, Image, Ink, Node, Path
 from configurator.artwork.seeing import contrast, distance
@@ -24,9 +26,17 @@ def contrast_findings(sheet: Sheet) -> Iterator[Finding]:
     if sheet.ground is None and not sheet.area.backdrop:
         return
     for number, element in sheet.elements:
-        seen = list(_seen(sheet, number, element))
-        if seen and (finding := _finding(sheet, number, element, seen)):
+        things = (sheet.method, *sheet.of(number), *sheet.beneath(number))
+        if finding := _known.get(things, (sheet.ground, number, element), partial(_judged, sheet, number, element)):
             yield finding
+
+
+_known: Known[Finding | None] = Known(MOST_KNOWN)
+
+
+def _judged(sheet: Sheet, number: int, element: Element) -> Finding | None:
+    seen = list(_seen(sheet, number, element))
+    return _finding(sheet, number, element, seen) if seen else None
 
 
 def _seen(sheet: Sheet, number: int, element: Element) -> Iterator[Seen]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import shapely
@@ -43,6 +43,10 @@ class Sheet:
         """What is drawn of an element, from back to front."""
         return [node for node in self.nodes if node.element == number]
 
+    def beneath(self, number: int) -> list[Path | Image]:
+        """What can lie under an element but letters: filled art, and customers' pictures."""
+        return [node for node in self.nodes[: self._first(number)] if isinstance(node, Image) or _covers(node)]
+
     def points(self, node: Glyphs | Path, most: int = 12) -> Points:
         """Some points in the ink of a node, in mm: the middles of its letters, or places on its outline."""
         if isinstance(node, Path):
@@ -71,16 +75,16 @@ class Sheet:
 
     def _covering(self, number: int, points: Points) -> Iterator[tuple[Path, NDArray[np.intp]]]:
         """Filled paths drawn before an element, the uppermost first, each with the points inside its box."""
-        below = [
-            node
-            for node in self.nodes[: self._first(number)]
-            if isinstance(node, Path) and node.fill and node.role == "art"
-        ]
+        below = [node for node in self.beneath(number) if isinstance(node, Path)]
         boxes = np.array([_bounds(node) for node in below]).reshape(-1, 1, 4)
         near: NDArray[np.bool_] = np.all((points >= boxes[..., :2]) & (points <= boxes[..., 2:]), axis=2)
         for i in reversed(range(len(below))):
             if near[i].any():
                 yield below[i], np.flatnonzero(near[i])
+
+
+def _covers(node: Node) -> TypeGuard[Path]:
+    return isinstance(node, Path) and node.fill is not None and node.role == "art"
 
 
 def inside_picture(node: Image, points: Points) -> NDArray[np.bool_]:
