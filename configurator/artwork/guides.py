@@ -1,6 +1,7 @@
 """Guides on a picture while editing: the print area, its safe zone, a frame round every element, flags."""
 
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -9,8 +10,8 @@ from configurator.artwork.frames import Frame
 from configurator.artwork.picturing import traced_path
 from configurator.artwork.projecting import Projection
 from configurator.artwork.scene import Scene
-from configurator.artwork.tracing import UNITS
-from configurator.geometry import Box
+from configurator.artwork.tracing import SPAN_MM, UNITS
+from configurator.geometry import Box, PathData
 
 FRAME_MM = 1.0
 ACCENT = "#2B34CF"
@@ -61,9 +62,28 @@ def _grid(size: tuple[float, float], seen: Projection) -> str:
     return f'<metadata class="grid">{columns} {rows} {left:.3f} {right:.3f} {places}</metadata>'
 
 
+def _rounded(corners: PathData, seen: Projection) -> str:
+    """A closed polygon as seen, its lines cut where the surface bends; "" when it is out of sight."""
+    ends = [(numbers[0], numbers[1]) for _, numbers in corners if numbers]
+    low, high = seen.visible()
+    if max(x for x, _ in ends) <= low or min(x for x, _ in ends) >= high:
+        return ""
+    points = [point for start, end in pairwise([*ends, ends[0]]) for point in _way(start, end, seen)]
+    whole = np.rint(seen.shown(np.array(points)) * UNITS).astype(np.int64)
+    steps = np.diff(whole, axis=0).tolist()
+    return f"M{whole[0][0]} {whole[0][1]}l{' '.join(f'{x} {y}' for x, y in steps)}z".replace(" -", "-")
+
+
+def _way(start: tuple[float, float], end: tuple[float, float], seen: Projection) -> list[tuple[float, float]]:
+    """A line's points but its last: those between only where it bends."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    count = 1 if seen.straight else int(abs(across) / SPAN_MM) + 1
+    return [(start[0] + across * i / count, start[1] + down * i / count) for i in range(count)]
+
+
 @lru_cache(maxsize=1024)
 def _frame(frame: Frame, number: int, level: str | None, seen: Projection) -> str:
-    d = traced_path(frame.corners(FRAME_MM), seen)
+    d = _rounded(frame.corners(FRAME_MM), seen)
     if not d:
         return ""
     box = frame.box

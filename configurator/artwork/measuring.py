@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from configurator.artwork.elements import Text
+from configurator.artwork.known import Known
 from configurator.artwork.outlines import Points, flattened
 from configurator.artwork.text import Cluster, Line
 from configurator.geometry import PathData
@@ -58,6 +59,14 @@ def _hulls(line: Line) -> _Hulls:
 
 
 def _corners(cluster: Cluster, line: Line) -> Points:
+    outlines = [line.outlines[key] for key, *_ in cluster.glyphs]
+    return _known.get(outlines, cluster, lambda: _new_corners(cluster, line))
+
+
+_known: Known[Points] = Known(2048)
+
+
+def _new_corners(cluster: Cluster, line: Line) -> Points:
     placed = [
         hull(line.outlines[key]) * (unit, -unit) + (x - cluster.advance / 2, y) for key, x, y, unit in cluster.glyphs
     ]

@@ -1,9 +1,11 @@
 """A print area in words, for people who listen to the page: what is on it, where, how large."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from configurator.artwork.elements import Element, Image, Shape, Text
 from configurator.artwork.fonts import FontBook
+from configurator.artwork.known import Known
 from configurator.blanks.blank import Area
 from configurator.blanks.shop import Method
 from configurator.geometry import Box
@@ -16,11 +18,18 @@ def said(
     30 mm from the top; shape sun, turned 15° clockwise, 40 by 20 mm, 10 mm from the left, 8 mm from the top.
     """
     inks = {ink.key: ink.label for ink in method.inks}
-    parts = [_element(element, boxes.get(number), inks, fonts) for number, element in elements if _shows(element)]
+    shown = ((element, boxes.get(number)) for number, element in elements if _shows(element))
+    parts = [
+        _known.get((method, fonts), (element, box), partial(_element, element, box, inks, fonts))
+        for element, box in shown
+    ]
     if area.auto == "food":
         parts.insert(0, "the text the law asks for")
     size = f"{area.label}, {_number(area.size_mm[0])} by {_number(area.size_mm[1])} mm"
     return f"{size}: {'; '.join(parts) or 'nothing on it yet'}."
+
+
+_known: Known[str] = Known(1024)
 
 
 def _shows(element: Element) -> bool:

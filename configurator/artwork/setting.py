@@ -52,10 +52,9 @@ class SetText:
 def set_text(element: Text, number: int, pens: Pens, book: FontBook) -> SetText:
     """Set one text element. fit_mm bounds the width of the upright ink's box; size and spacing shrink together."""
     lines = tuple(shaped_line(words, element.font, book) for words in element.text.split("\n"))
-    rows = _rows(lines, _fitted(lines, element))
+    rows, points = _fitted(lines, element)
     fitted = rows[0][1]
     letters = [inked(line, pens, book.emoji if line.has_emoji else None, fitted.size_mm) for line in lines]
-    points = _ink(rows)
     joined = any(cluster.joined for line in lines for cluster in line.clusters)
     return SetText(
         nodes=_nodes(rows, letters, pens.outline, number),
@@ -71,17 +70,20 @@ def set_text(element: Text, number: int, pens: Pens, book: FontBook) -> SetText:
     )
 
 
-def _fitted(lines: Sequence[Line], element: Text) -> Text:
-    if not element.fit_mm:
-        return element
+def _fitted(lines: Sequence[Line], element: Text) -> tuple[list[Row], Points]:
+    """The rows at the size they come to, and points whose box is the upright ink's."""
+    rows = _rows(lines, element)
+    points = _ink(rows)
     room = max(element.fit_mm - 2 * element.outline_mm, 0.1)
-    for _ in range(TRIES):
-        box = box_of(_ink(_rows(lines, element)))
+    for _ in range(TRIES if element.fit_mm else 0):
+        box = box_of(points)
         if box is None or box.width <= room + 1e-4:
             break
         share = room / box.width
         element = replace(element, size_mm=element.size_mm * share, spacing_mm=element.spacing_mm * share)
-    return element
+        rows = _rows(lines, element)
+        points = _ink(rows)
+    return rows, points
 
 
 def _rows(lines: Sequence[Line], element: Text) -> list[Row]:

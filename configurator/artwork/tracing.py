@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from math import floor, hypot, log2
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from configurator.artwork.curves import Prepared, cut_up, prepared, sent_through
+from configurator.artwork.known import Known
 from configurator.artwork.outlines import Points, sent
 from configurator.artwork.projecting import Projection
 from configurator.geometry import Affine, PathData
@@ -56,11 +56,13 @@ def traced_plain(paths: Sequence[PathData], projection: Projection) -> str:
 
 
 def _ready(item: Item, projection: Projection) -> tuple[Prepared, Points]:
-    path = item.path
-    if not projection.straight:
-        path = cut_up(path, _span(item.by))
-    ready = prepared(path)
+    span = 0.0 if projection.straight else _span(item.by)
+    ready = _known.get((item.path,), span, lambda: prepared(cut_up(item.path, span) if span else item.path))
     return ready, sent(ready.points, item.by) if item.by else ready.points
+
+
+_known: Known[Prepared] = Known(4096)
+"""By identity: a letter's outline is the same object every time, and hashing it takes long."""
 
 
 def _span(by: Affine | None) -> float:
@@ -99,9 +101,15 @@ def _moved(refers: NDArray[np.intp], start: int) -> NDArray[np.intp]:
     return np.where(refers < 0, -1, refers + start)
 
 
-@lru_cache(maxsize=4096)
 def outline_text(path: PathData) -> str:
     """A path in its own units, rounded to whole ones, relative."""
+    return _texts.get((path,), None, lambda: _outline_text(path))
+
+
+_texts: Known[str] = Known(4096)
+
+
+def _outline_text(path: PathData) -> str:
     ready = prepared(path)
     whole = np.rint(np.append(ready.points, [(0.0, 0.0)], axis=0)).astype(np.int64)
     return _spelled(ready.text, (whole[:-1] - whole[ready.refers]).ravel().tolist())

@@ -27,7 +27,7 @@ def customiser(key: str, request: AnyRequest, wiring: Wiring, studio: Studio, pa
     if origin is not None:
         query = carried(studio.step(origin, pairs), blank, wiring.catalogue.shop)
         return Redirect(f"/blanks/{key}?{query}", status_code=303)
-    if short := shorter(request, f"/blanks/{key}", studio.step(blank, pairs), wiring):
+    if short := shorter(request, f"/blanks/{key}", lambda: studio.step(blank, pairs), wiring):
         return Redirect(short, status_code=303)
     return answer(request, blank, pairs, bench=Workbench(wiring, studio, pages))
 

@@ -1,6 +1,7 @@
 """Answers with the customiser in some state: the whole page, or the part that changes."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -65,13 +66,14 @@ def address_of(path: str, step: Step, wiring: Wiring) -> str:
     return f"{path}?{short(step.address, wiring.storage)}{extra}"
 
 
-def shorter(request: AnyRequest, path: str, step: Step, wiring: Wiring) -> str:
+def shorter(request: AnyRequest, path: str, state: Callable[[], Step], wiring: Wiring) -> str:
     """The short address to go on to when a whole page was asked for by a long one; empty when this one is right.
 
     Forms without JavaScript come with all their fields. What was wrong with some of them has to be said first.
     """
     if len(request.url.query) <= LONG_ADDRESS or wants_fragment(request.headers):
         return ""
+    step = state()
     if step.asked.faults or step.designed.answer.dropped or left_behind(step.typed):
         return ""
     opened = step.asked.picked or step.typed.get("el", "")

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from configurator.artwork.inks import prints_colours
+from configurator.artwork.known import Known
 from configurator.artwork.outlines import joined_boxes
 from configurator.artwork.preflight.place import Fix
 from configurator.artwork.preflight.wording import decapitalised
 from configurator.artwork.scene import Finding, Scene
+from configurator.blanks.shop import Shop
 from configurator.designs.offering import Offer, offer
 from configurator.designs.reading_elements import MOST_ELEMENTS
 from configurator.web.element_tools import area_copies
@@ -94,6 +96,8 @@ def editor(drawn: Drawn) -> Editor | None:
     if not offered.areas:
         return None
     own = bool(drawn.asked.elements)
+    lists = _known.get((offered, drawn.shop), own, lambda: _lists(offered, drawn.shop, own=own))
+    has_room = len(drawn.own) < MOST_ELEMENTS
     return Editor(
         own=own,
         empty=drawn.asked.template is None,
@@ -102,15 +106,39 @@ def editor(drawn: Drawn) -> Editor | None:
         elements=element_views(drawn),
         loosen=to_own({}),
         sizes="" if own else drawn.sizes,
-        adds=_adds(drawn, offered, own=own),
-        areas=tuple((area.key, area.label) for area in offered.areas),
-        fonts=tuple((font.key, font.label) for font in drawn.shop.fonts if font.offered),
-        shapes=tuple((shape, in_words(shape)) for shape in offered.shapes),
+        adds=lists.adds if has_room else (),
+        areas=lists.areas,
+        fonts=lists.fonts,
+        shapes=lists.shapes,
         errors=tuple(sentence for name, sentence in drawn.asked.faults.items() if name in ("add", "template")),
         chosen=chosen(drawn),
         copies=tuple(Button(tool.label, tool.take) for tool in area_copies(bench_of(drawn))),
         names=tuple(title(element) for element in drawn.own),
-        picture=_picture(drawn, offered, own=own),
+        picture=lists.picture if has_room else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """What can be added and chosen from: the same for every design on a blank."""
+
+    adds: tuple[Button, ...]
+    picture: str
+    areas: Entries
+    fonts: Entries
+    shapes: Entries
+
+
+_known: Known[_Lists] = Known(64)
+
+
+def _lists(offered: Offer, shop: Shop, *, own: bool) -> _Lists:
+    return _Lists(
+        adds=_adds(offered, own=own),
+        picture=_picture(offered, shop, own=own),
+        areas=tuple((area.key, area.label) for area in offered.areas),
+        fonts=tuple((font.key, font.label) for font in shop.fonts if font.offered),
+        shapes=tuple((shape, in_words(shape)) for shape in offered.shapes),
     )
 
 
@@ -176,9 +204,7 @@ def _fields(drawn: Drawn) -> tuple[FieldView, ...]:
     )
 
 
-def _adds(drawn: Drawn, offered: Offer, *, own: bool) -> tuple[Button, ...]:
-    if len(drawn.designed.design.elements) >= MOST_ELEMENTS:
-        return ()
+def _adds(offered: Offer, *, own: bool) -> tuple[Button, ...]:
     several = len(offered.areas) > 1
     buttons = [
         Button(f"Add text, {area.label}" if several else "Add text", _take({"add": f"text:{area.key}"}, own=own))
@@ -190,10 +216,8 @@ def _adds(drawn: Drawn, offered: Offer, *, own: bool) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def _picture(drawn: Drawn, offered: Offer, *, own: bool) -> str:
+def _picture(offered: Offer, shop: Shop, *, own: bool) -> str:
     """On the first area that prints colours; it can be moved to another."""
-    if len(drawn.designed.design.elements) >= MOST_ELEMENTS:
-        return ""
-    printed = [area for area in offered.areas if prints_colours(drawn.shop.methods[area.method])]
+    printed = [area for area in offered.areas if prints_colours(shop.methods[area.method])]
     area = (printed or list(offered.areas))[0]
     return _take({"add": f"image:{area.key}:"}, own=own)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from configurator.artwork.elements import Element, Image, Shape, Text
+from configurator.artwork.known import Known
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank
 from configurator.blanks.shop import InkSpec, Shop
@@ -69,7 +70,15 @@ class Drawn:
     @property
     def sizes(self) -> str:
         """What grows with a template's elements, as their fields would say it: the page's script scales by it."""
-        return urlencode([pair for pair in written_elements(self.own) if pair[0].partition("-")[0] in GROWING])
+        return _sizes.get(
+            (self.blank,),
+            (self.asked.template, len(self.own)),
+            lambda: urlencode([pair for pair in written_elements(self.own) if pair[0].partition("-")[0] in GROWING]),
+        )
+
+
+_sizes: Known[str] = Known(256)
+"""By blank and template: what is typed into its fields changes no size."""
 
 
 def element_views(drawn: Drawn) -> tuple[ElementView, ...]:

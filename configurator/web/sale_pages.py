@@ -214,7 +214,7 @@ def walk_in(key: str, request: AnyRequest, wiring: Wiring, studio: Studio, pages
     """The customiser of a blank with the till's bar."""
     blank = wiring.catalogue.blank(key)
     pairs = unfolded(query_pairs(request.url.query), wiring.storage) or fresh(blank)
-    if short := shorter(request, _path(blank), studio.step(blank, pairs), wiring):
+    if short := shorter(request, _path(blank), lambda: studio.step(blank, pairs), wiring):
         return Redirect(short, status_code=303)
     return SaleDesk(request, wiring, studio, pages).page(blank, pairs)
 

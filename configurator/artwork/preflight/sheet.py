@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from configurator.artwork.dxf_areas import filled_area, flat_rings
 from configurator.artwork.elements import Element
+from configurator.artwork.known import Known
 from configurator.artwork.outlines import Points, box_of, flattened
 from configurator.artwork.scene import Glyphs, Image, Node, Path
 from configurator.blanks.blank import Area
@@ -96,7 +97,7 @@ def inside_picture(node: Image, points: Points) -> NDArray[np.bool_]:
 
 def middle(outline: PathData, by: Affine) -> tuple[float, float]:
     """The middle of a letter's box, in mm."""
-    box = _box(outline)
+    box = _boxes.get((outline,), None, lambda: _box(outline))
     return by.at((box.left + box.right) / 2, (box.top + box.bottom) / 2)
 
 
@@ -106,21 +107,15 @@ def seen_as(rgb: str, grounds: Sequence[str], by: Callable[[str, str], float]) -
     return found[(len(found) - 1) // 2] if found else 100.0
 
 
-_known: dict[int, tuple[Path, tuple[float, float, float, float]]] = {}
-"""Boxes by the identity of paths: a backdrop's are the same objects at every keystroke, and hashing them is slow."""
-
-
 def _bounds(node: Path) -> tuple[float, float, float, float]:
-    known = _known.get(id(node))
-    if known is None:
-        if len(_known) > MOST_KNOWN:
-            _known.clear()
-        box = _box(node.data)
-        known = _known[id(node)] = node, (box.left, box.top, box.right, box.bottom)
-    return known[1]
+    box = _boxes.get((node.data,), None, lambda: _box(node.data))
+    return box.left, box.top, box.right, box.bottom
 
 
-@lru_cache(maxsize=2048)
+_boxes: Known[Box] = Known(MOST_KNOWN)
+"""Of letters' outlines."""
+
+
 def _box(path: PathData) -> Box:
     return box_of(flattened(path).points) or Box(0, 0, 0, 0)
 
