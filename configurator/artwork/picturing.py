@@ -31,8 +31,12 @@ def pictured(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool
     """
     painter.scenes += 1
     if scene.stitching:
-        shapes = () if is_close(seen) else (_painted(scene, node, seen, painter) for node in scene.nodes)
-        return [*shapes, threaded(scene, seen, painter)]
+        shapes = [] if is_close(seen) else _elements_of(scene, seen, painter, numbered=numbered)
+        return [*shapes, threaded(scene, seen, painter, numbered=numbered)]
+    return _elements_of(scene, seen, painter, numbered=numbered)
+
+
+def _elements_of(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool) -> list[str]:
     elements = []
     for number, nodes in groupby(scene.nodes, key=lambda node: node.element):
         text, defined = _element(scene, tuple(nodes), seen, painter.of(number), named=numbered and number > 0)

@@ -129,15 +129,16 @@ _nodes: dict[int, tuple[Node, Stitching, list[PathData], list[_Part]]] = {}
 def _parts(node: Node, scene: Scene, how: Stitching) -> Iterator[_Part]:
     if isinstance(node, Glyphs):
         objects = [each for key, by in node.placements for each in _glyph(scene.outlines[key], by, how)]
-        yield from _part(node.ink, objects)
+        yield from _part(node.ink, objects, node.element)
     elif isinstance(node, Path) and node.role == "art":
         for ink in dict.fromkeys(ink for ink in (node.fill, node.stroke) if ink):
             fill, stroke = node.fill == ink, node.stroke == ink
             width = node.width_mm if stroke else 0.0
-            yield from _part(ink, list(_drawn(node.data, how, width, fill=fill, rounded=node.round)))
+            yield from _part(ink, list(_drawn(node.data, how, width, fill=fill, rounded=node.round)), node.element)
 
 
-def _part(ink: Ink, objects: list[list[Thread]]) -> Iterator[_Part]:
+def _part(ink: Ink, drawn: list[list[Thread]], element: int) -> Iterator[_Part]:
+    objects = [[[stretch._replace(element=element) for stretch in thread] for thread in each] for each in drawn]
     points = [stretch.points for each in objects for thread in each for stretch in thread]
     if points:
         whole = np.concatenate(points)

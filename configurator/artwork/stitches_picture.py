@@ -40,15 +40,35 @@ def is_close(seen: Projection) -> bool:
     return seen.scale() >= CLOSE
 
 
-def threaded(scene: Scene, seen: Projection, painter: Painter) -> str:
+def threaded(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool = False) -> str:
     """The seen stitches of a scene in 1/UNITS of the projection's units, in the order they are sewn.
+
+    numbered: those of one element stand in a group that says its number, data-of, in every colour it has.
 
     Thread draws the cloth together by what stitches reach over the edge, so that much is not seen of their ends.
     """
     plan = stitches(scene)
     pull = scene.stitching.pull_mm if scene.stitching else 0.0
     every = _thinned(plan, seen)
-    return "".join(_block(block, seen, painter, every, pull) for block in plan.blocks)
+    return "".join(
+        _grouped(_sewn(ends, block.ink.rgb, seen, painter, (every, pull)), number if numbered else 0)
+        for block in plan.blocks
+        for number, ends in _by_element(block)
+    )
+
+
+def _grouped(painted: str, number: int) -> str:
+    return f'<g data-of="{number}" class="element">{painted}</g>' if painted and number else painted
+
+
+def _by_element(block: Block) -> list[tuple[int, list[tuple[Steps, Steps]]]]:
+    """Where threads start and stop, element by element in the order they are sewn first."""
+    found: dict[int, list[tuple[Steps, Steps]]] = {}
+    for run in block.runs:
+        starts, stops, owners = _threads(run)
+        for number in dict.fromkeys(owners.tolist()):
+            found.setdefault(number, []).append((starts[owners == number], stops[owners == number]))
+    return list(found.items())
 
 
 def _thinned(plan: Plan, seen: Projection) -> int:
@@ -57,15 +77,18 @@ def _thinned(plan: Plan, seen: Projection) -> int:
     return max(1, ceil(threads / (MOST_FLAT if is_close(seen) else MOST)))
 
 
-def _block(block: Block, seen: Projection, painter: Painter, every: int, pull: float) -> str:
-    ends = [_threads(run) for run in block.runs]
+def _sewn(
+    ends: list[tuple[Steps, Steps]], rgb: str, seen: Projection, painter: Painter, drawn: tuple[int, float]
+) -> str:
+    """Threads of one colour. drawn: every how many-th, and by how much the cloth draws them in."""
+    every, pull = drawn
     starts, stops = (np.concatenate([pair[i][::every] for pair in ends]) / 10 for i in (0, 1))
     starts, stops = _drawn_in(starts, stops, pull)
     shades = _shades(starts, stops)
     shown = np.stack((seen.shown(starts), seen.shown(stops)), axis=1) * UNITS
     width = THREAD_MM * every * seen.scale() * UNITS
     strokes = _strokes if is_close(seen) else _glints
-    parts = [strokes(shown[shades == shade], block.ink.rgb, shade, width, painter) for shade in range(len(SHADES))]
+    parts = [strokes(shown[shades == shade], rgb, shade, width, painter) for shade in range(len(SHADES))]
     caps = ' stroke-linecap="round"' if every == 1 and any(parts) else ""
     return f'<g fill="none"{caps}>{"".join(parts)}</g>' if any(parts) else ""
 
@@ -78,8 +101,10 @@ def _drawn_in(starts: Points, stops: Points, pull: float) -> tuple[Points, Point
 
 
 @lru_cache(maxsize=4096)
-def _threads(run: Run) -> tuple[Steps, Steps]:
-    """From where to where threads are seen: stitches that go straight on are one, those beside the one before none."""
+def _threads(run: Run) -> tuple[Steps, Steps, NDArray[np.intp]]:
+    """From where to where threads are seen, and whose: stitches that go straight on are one, those beside the one
+    before none.
+    """
     ways = np.diff(run.points, axis=0).astype(np.float64)
     ways /= np.maximum(np.hypot(*ways.T), 1e-9)[:, None]
     top = run.top[1:]
@@ -88,7 +113,7 @@ def _threads(run: Run) -> tuple[Steps, Steps]:
     ends = top & np.concatenate((begins[1:] | ~top[1:], [True]))
     starts, stops = run.points[:-1][begins], run.points[1:][ends]
     kept = _not_beside(starts, stops)
-    return starts[kept], stops[kept]
+    return starts[kept], stops[kept], run.element[1:][begins][kept]
 
 
 def _not_beside(starts: Steps, stops: Steps) -> NDArray[np.bool_]:

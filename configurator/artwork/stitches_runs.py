@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.artwork.stitches_threads import Stretch, Thread
+from configurator.artwork.outlines import Points
+from configurator.artwork.stitches_axis import along
+from configurator.artwork.stitches_threads import RUN_MM, Stretch, Thread, running
 from configurator.blanks.shop import Stitching
 
 LONGEST = 121
@@ -16,48 +18,78 @@ LONGEST = 121
 SHORTEST = 3
 """Tenths: needle points nearer to each other are left out, since thread breaks on them."""
 LOCK_MM = 0.7
+LONGEST_WAY_MM = 40.0
+"""Rather than to go so far below a letter, the thread is cut."""
 
 Steps = NDArray[np.int32]
 """Rows of x, y in tenths of a millimetre."""
 
+Marks = NDArray[np.intp]
+"""Of each needle point: twice the number of the element whose stitch leads to it, and one more where that is seen."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """What is sewn without cutting the thread, locked at both ends. top: whether the stitch to each point is seen."""
+    """What is sewn without cutting the thread, locked at both ends. top: whether the stitch to each point is seen.
+
+    element: whose stitch it is.
+    """
 
     points: Steps
     top: NDArray[np.bool_]
+    element: NDArray[np.intp]
 
 
 def runs_of(threads: Iterable[Thread], how: Stitching) -> Iterator[Run]:
-    """Threads in their order, joined where the way to the next is no longer than how.trim_mm."""
+    """Threads in their order, joined where the gap to the next is no longer than how.trim_mm.
+
+    The needle may enter a letter where it is nearest and go to its start under what is sewn over that way afterwards.
+    """
     joined: Thread = []
     for thread in threads:
-        if joined and hypot(*(thread[0].points[0] - joined[-1].points[-1])) > how.trim_mm:
+        way = _way_in(joined[-1].points[-1], thread, how.trim_mm) if joined else None
+        if joined and way is None:
             yield from _run(joined)
             joined = []
-        joined = [*joined, *thread]
+        joined = [*joined, *(way or ()), *thread]
     yield from _run(joined)
+
+
+def _way_in(here: Points, thread: Thread, most: float) -> Thread | None:
+    """What is sewn from here before a thread so that it need not be cut: nothing, or a way back along its underlay."""
+    if hypot(*(thread[0].points[0] - here)) <= most:
+        return []
+    under = [stretch.points for stretch in takewhile(lambda stretch: not stretch.top, thread)]
+    if not under:
+        return None
+    line = np.concatenate(under)
+    middle = np.concatenate((line[:1], (line[1:] + line[:-1]) / 2))
+    near = int(np.hypot(*(middle - here).T).argmin())
+    way = middle[near::-1]
+    if hypot(*(way[0] - here)) > most or along(way)[-1] > LONGEST_WAY_MM:
+        return None
+    return [Stretch(running(way, RUN_MM), top=False, element=thread[0].element)]
 
 
 def _run(thread: Sequence[Stretch]) -> Iterator[Run]:
     if not thread:
         return
     points = np.concatenate([stretch.points for stretch in thread])
-    seen = np.concatenate([_seen(stretch) for stretch in thread])
-    steps, seen = _spaced(np.rint(points * 10).astype(np.int32), seen)
+    marks = np.concatenate([_marked(stretch) for stretch in thread])
+    steps, marks = _spaced(np.rint(points * 10).astype(np.int32), marks)
     if len(steps) > 1:
-        yield Run(*_locked(*_short_enough(steps, seen)))
+        steps, marks = _locked(*_short_enough(steps, marks))
+        yield Run(steps, marks % 2 == 1, marks // 2)
 
 
-def _seen(stretch: Stretch) -> NDArray[np.bool_]:
+def _marked(stretch: Stretch) -> Marks:
     """The way to a stretch's first point is not part of it."""
-    seen = np.full(len(stretch.points), stretch.top)
-    seen[:1] = False
-    return seen
+    marks = np.full(len(stretch.points), 2 * stretch.element + stretch.top, dtype=np.intp)
+    marks[:1] = 2 * stretch.element
+    return marks
 
 
-def _spaced(steps: Steps, seen: NDArray[np.bool_]) -> tuple[Steps, NDArray[np.bool_]]:
+def _spaced(steps: Steps, marks: Marks) -> tuple[Steps, Marks]:
     """Without needle points that lie nearly on the last one before that is kept."""
     kept = np.ones(len(steps), dtype=np.bool_)
     going = 0
@@ -65,7 +97,7 @@ def _spaced(steps: Steps, seen: NDArray[np.bool_]) -> tuple[Steps, NDArray[np.bo
         if close > going:
             going = _next_far(steps, close)
             kept[close:going] = False
-    return steps[kept], seen[kept]
+    return steps[kept], marks[kept]
 
 
 def _next_far(steps: Steps, close: int) -> int:
@@ -74,26 +106,26 @@ def _next_far(steps: Steps, close: int) -> int:
     return close + int(far.argmax()) if far.any() else len(steps)
 
 
-def _short_enough(steps: Steps, seen: NDArray[np.bool_]) -> tuple[Steps, NDArray[np.bool_]]:
+def _short_enough(steps: Steps, marks: Marks) -> tuple[Steps, Marks]:
     """With needle points between, where a stitch would be longer than machines can."""
     spans = np.hypot(*np.diff(steps, axis=0).T)
     if not (spans > LONGEST).any():
-        return steps, seen
-    points, tops = [steps[:1]], [seen[:1]]
-    for (start, end), span, top in zip(pairwise(steps), spans.tolist(), seen[1:].tolist(), strict=True):
+        return steps, marks
+    points, marked = [steps[:1]], [marks[:1]]
+    for (start, end), span, mark in zip(pairwise(steps), spans.tolist(), marks[1:].tolist(), strict=True):
         parts = int(np.ceil(span / (LONGEST - 1)))
         shares = np.arange(1, parts + 1)[:, None] / parts
         points.append(np.rint(start + (end - start) * shares).astype(np.int32))
-        tops.append(np.full(parts, top))
-    return np.concatenate(points), np.concatenate(tops)
+        marked.append(np.full(parts, mark))
+    return np.concatenate(points), np.concatenate(marked)
 
 
-def _locked(steps: Steps, seen: NDArray[np.bool_]) -> tuple[Steps, NDArray[np.bool_]]:
+def _locked(steps: Steps, marks: Marks) -> tuple[Steps, Marks]:
     """Two small stitches to and fro at both ends hold the thread."""
     first, last = _lock(steps[0], steps[1]), _lock(steps[-1], steps[-2])
-    hidden = np.zeros(4, dtype=np.bool_)
+    before, after = (np.full(4, marks[end] // 2 * 2) for end in (0, -1))
     points = np.concatenate((steps[:1], first, steps[1:], last[[0, 1, 2, 3]]))
-    return points, np.concatenate((seen[:1], hidden, seen[1:], hidden))
+    return points, np.concatenate((marks[:1], before, marks[1:], after))
 
 
 def _lock(end: Steps, towards: Steps) -> Steps:

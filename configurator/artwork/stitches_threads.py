@@ -17,10 +17,11 @@ UNDER_MM = 2.0
 
 
 class Stretch(NamedTuple):
-    """Needle points in a row; top: seen, not underlay or way."""
+    """Needle points in a row; top: seen, not underlay or way; element: whose they are."""
 
     points: Points
     top: bool
+    element: int = 0
 
 
 Thread = list[Stretch]

@@ -48,7 +48,9 @@ def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str], studi
     state = _state(step)
     if state is None:
         return _new_aspects(step, artwork, icons, None)
-    return studio.aspects.get((step.blank.version, state, artwork is not None), lambda: _new_aspects(step, artwork, icons, state))
+    return studio.aspects.get(
+        (step.blank.version, state, artwork is not None), lambda: _new_aspects(step, artwork, icons, state)
+    )
 
 
 def _new_aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str], state: Hashable | None) -> list[Aspect]:

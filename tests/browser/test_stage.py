@@ -99,7 +99,7 @@ def test_what_is_locked_stays_where_it_is(page: Page, demo: Server) -> None:
     drag(page, frame(page, 2), -40, 10)
     page.locator("#grip-2").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#moved")).to_have_text("Sunrise is locked")
+    expect(page.locator("#moved")).to_have_text("Sunrise is locked. Press Unlock to change it.")
     assert number(page, "x-2") == 178
 
 
