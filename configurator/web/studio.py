@@ -205,7 +205,7 @@ class Studio:
 
 
 def _minutely(wish: Wish, now: datetime) -> Hashable:
-    return wish.operations, tuple(wish.needs.items()), wish.quantity, now.replace(second=0, microsecond=0)
+    return wish.blank, wish.operations, tuple(wish.needs.items()), wish.quantity, now.replace(second=0, microsecond=0)
 
 
 def view_of(blank: Blank, pairs: Pairs) -> str:
