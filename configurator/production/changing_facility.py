@@ -1,8 +1,9 @@
 """Changing a facility's week, machines, rules and the setup matrix: kept in the database, and planned again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import time
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -16,10 +17,11 @@ from configurator.jobs.contract import Jobs
 from configurator.production.causes import Cause, tell
 from configurator.production.facility_data import plain_facility, plain_setups
 from configurator.production.premises import as_kept
-from configurator.production.rows import Batch
+from configurator.production.rows import Batch, BinUse
 from configurator.production.shop_records import Change, write_record
 
 LONGEST_HOLIDAY_DAYS = 60
+MOST_BINS = 10_000
 
 
 class NeverOpen(Invalid):
@@ -64,6 +66,27 @@ class ImpossibleRule(Invalid):
         )
 
 
+class NotNamed(Invalid):
+    """Parcels and customers must find it."""
+
+    def __init__(self) -> None:
+        super().__init__("Write the name, street, postcode and town: they are on papers, and customers come there.")
+
+
+class NoTimeZone(Invalid):
+    """A clock nobody knows."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}” is no time zone. Write it like Europe/Berlin.")
+
+
+class BinInUse(Conflict):
+    """Pieces lie in bins that would be gone."""
+
+    def __init__(self, highest: int) -> None:
+        super().__init__(f"Write from {highest} to {MOST_BINS:,} bins: something still lies in bin {highest}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Week:
     """When a facility is open and works. shifts: none, if it works while its doors are open."""
@@ -74,6 +97,37 @@ class Week:
     cut_off: time
     shifts: tuple[Shift, ...]
     holidays: tuple[Holiday, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a facility is called, where it is and by which clock, what it holds; wage in minor units."""
+
+    name: str
+    street: str
+    postcode: str
+    town: str
+    timezone: str
+    bins: int
+    wage: int
+
+
+def keep_about(session: Session, change: Change, about: About, *, catalogue: Catalogue, jobs: Jobs) -> None:
+    """Raises NotNamed, NoTimeZone, BinInUse, ChangedMeanwhile."""
+    if not all((about.name, about.street, about.postcode, about.town)):
+        raise NotNamed
+    try:
+        ZoneInfo(about.timezone)
+    except (OSError, ValueError, KeyError):
+        raise NoTimeZone(about.timezone) from None
+    used = sa.select(sa.func.max(col(BinUse.bin))).where(col(BinUse.facility) == change.facility)
+    highest = session.execute(used).scalar_one() or 1
+    if not highest <= about.bins <= MOST_BINS:
+        raise BinInUse(highest)
+    facility = replace(_facility(session, change, catalogue), **asdict(about))
+    _keep(session, change, facility)
+    told = Cause("calendar", facility.key, f"{change.who} changed what {facility.name} is")
+    tell(session, told, jobs=jobs, now=change.now)
 
 
 def keep_week(session: Session, change: Change, week: Week, *, catalogue: Catalogue, jobs: Jobs) -> None:

@@ -11,6 +11,7 @@ from configurator.blanks.setups import Ladder, Setups
 from configurator.blanks.shop import Facility, WorkCentre
 
 Plain = Mapping[str, Any]
+ABOUT = ("name", "street", "postcode", "town", "timezone", "bins")
 
 
 def plain_facility(facility: Facility) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def plain_facility(facility: Facility) -> dict[str, Any]:
         "centres": [_plain_centre(centre) for centre in facility.centres.values()],
         "rules": [_plain_rule(rule) for rule in facility.rules],
         "wage": facility.wage,
+        **{name: getattr(facility, name) for name in ABOUT},
     }
 
 
@@ -47,6 +49,7 @@ def changed_facility(facility: Facility, content: Plain | None) -> Facility:
         centres={centre.key: centre for centre in centres},
         rules=tuple(_rule(each) for each in content["rules"]),
         wage=content.get("wage", facility.wage),
+        **{name: content.get(name, getattr(facility, name)) for name in ABOUT},
     )
 
 

@@ -1,7 +1,7 @@
 """What the facility page sends, read: weeks, machines, rules, stand-stills; a refusal names the row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -10,11 +10,12 @@ from configurator.blanks.calendar import BatchRule, Holiday, Shift
 from configurator.blanks.setups import Ladder, Setups
 from configurator.blanks.shop import Facility, WorkCentre
 from configurator.errors import Invalid
-from configurator.production.changing_facility import Week
+from configurator.production.changing_facility import About, Week
 from configurator.production.hours import Hours
 from configurator.production.rows import ToolChange
 from configurator.production.standing_still import Stop
 from configurator.web.forms import Form
+from configurator.web.shift_texts import shifts_read
 
 MOST_ROWS = 60
 
@@ -65,20 +66,49 @@ def centres_of(form: Form, facility: Facility) -> tuple[WorkCentre, ...]:
         known = facility.centres.get(key)
         count = whole(form, f"centre-count-{n}", f"How many there are of “{label}”", least=1)
         cost = _money(form, f"centre-cost-{n}", f"What an hour of “{label}” costs")
-        shifts = _own_shifts(form, n, label, facility, known)
-        centre = WorkCentre(key, label, count or 1, cost, shifts)
+        shifts = shifts_read(form.text(f"centre-shifts-{n}"), facility.workdays, f"“{label}”")
+        centre = WorkCentre(key, label, count or 1, cost, shifts, crew=_crew(form, n, label))
         centres.append(replace(centre, spots=known.spots, dpi=known.dpi) if known else centre)
     return tuple(centres)
 
 
-def _own_shifts(form: Form, n: int, label: str, facility: Facility, known: WorkCentre | None) -> tuple[Shift, ...]:
-    """A work centre's own hours on the facility's days; both fields empty: as the facility."""
-    if not form.text(f"centre-opens-{n}") and not form.text(f"centre-closes-{n}"):
-        return ()
-    opens = _time(form, f"centre-opens-{n}", f"When “{label}” begins")
-    closes = _time(form, f"centre-closes-{n}", f"When “{label}” ends")
-    days = known.shifts[0].days if known and known.shifts else facility.workdays
-    return (Shift(days, opens, closes),)
+def _crew(form: Form, n: int, label: str) -> Decimal:
+    text = form.text(f"centre-crew-{n}").replace(",", ".") or "0"
+    if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,2})?", text):
+        raise NotReadable(f"How many people stand at “{label}”", text, "1 or 0.5")
+    return Decimal(text)
+
+
+def about_of(form: Form) -> About:
+    """What a facility is called and holds."""
+    bins = whole(form, "bins", "The number of bins")
+    return About(
+        name=form.text("name")[:80],
+        street=form.text("street")[:120],
+        postcode=form.text("postcode")[:12],
+        town=form.text("town")[:80],
+        timezone=form.text("timezone")[:60],
+        bins=bins or 0,
+        wage=_money(form, "wage", "What an hour of one person costs"),
+    )
+
+
+class Typed:
+    """Values of a form's fields: as they were sent, if they were, else as they are kept."""
+
+    def __init__(self, form: Form | None) -> None:
+        self._form = form
+        self._names = {name for name, _ in form.pairs} if form else set()
+
+    def text(self, name: str, kept: object) -> object:
+        """A field's text."""
+        return self._form.text(name) if self._form and name in self._names else kept
+
+    def on(self, name: str, value: object, kept: Collection[object]) -> bool:
+        """Whether a box is ticked; of a week that was sent, one that is not named was not."""
+        if self._form is None or "opens" not in self._names:
+            return value in kept
+        return str(value) in self._form.texts(name)
 
 
 def rules_of(form: Form) -> tuple[BatchRule, ...]:

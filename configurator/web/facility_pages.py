@@ -9,15 +9,25 @@ from sqlmodel import Session
 
 from configurator.blanks.calendar import DAYS
 from configurator.errors import Refusal
-from configurator.production.changing_facility import keep_machines, keep_rules, keep_setups, keep_week
+from configurator.production.changing_facility import keep_about, keep_machines, keep_rules, keep_setups, keep_week
 from configurator.production.shop_records import Change, revision
 from configurator.production.standing_still import named, run_again, standing_still, stop
 from configurator.production.tool_store import tool_wear
 from configurator.production.tools import change_tool, worn_tools
-from configurator.web.facility_forms import centres_of, changed_tool, rules_of, setups_of, stop_of, week_of
+from configurator.web.facility_forms import (
+    Typed,
+    about_of,
+    centres_of,
+    changed_tool,
+    rules_of,
+    setups_of,
+    stop_of,
+    week_of,
+)
 from configurator.web.forms import Form
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.shift_texts import shifts_written
 from configurator.web.tool_frame import frame
 from configurator.web.week_view import week_view
 from configurator.web.wiring import Wiring
@@ -40,6 +50,16 @@ def week(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Respo
 
     def keep(session: Session, change: Change) -> None:
         keep_week(session, change, week_of(form), catalogue=wiring.premises.start, jobs=wiring.jobs)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
+@post("/workshop/facility/about", guards=[makers_only], sync_to_thread=True)
+def about(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """What it is called, where it is, what it holds."""
+
+    def keep(session: Session, change: Change) -> None:
+        keep_about(session, change, about_of(form), catalogue=wiring.premises.start, jobs=wiring.jobs)
 
     return _changed(request, wiring, pages, form, keep)
 
@@ -118,15 +138,16 @@ def _changed(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form, deed
     except Refusal as refusal:
         if request.headers.get("HX-Request") == "true":
             raise
-        return _page(request, wiring, pages, form.text("facility"), refusal)
+        return _page(request, wiring, pages, form, refusal)
     wiring.premises.forget()
     return Redirect(f"/workshop/facility?at={key}", status_code=303)
 
 
 def _page(
-    request: AnyRequest, wiring: Wiring, pages: Pages, at: str | None = None, refusal: Refusal | None = None
+    request: AnyRequest, wiring: Wiring, pages: Pages, form: Form | None = None, refusal: Refusal | None = None
 ) -> Response[str]:
-    values = frame(request, wiring, "facility", at)
+    """The page; after a refusal with everything that was typed."""
+    values, typed = frame(request, wiring, "facility", form.text("facility") if form else None), Typed(form)
     here, now = values["facility"], values["now"]
     with wiring.database.read() as session:
         worn = tool_wear(session)
@@ -137,6 +158,11 @@ def _page(
         }
     values |= {
         "problem": refusal.sentence if refusal else "",
+        "typed": typed.text,
+        "on": typed.on,
+        # Of two who changed the same, the second must load the page again: what was refused is refused again.
+        "seen": lambda action, kept: typed.text("revision", kept) if request.url.path.endswith(f"/{action}") else kept,
+        "shifts_written": shifts_written,
         "still": [(row, named(row, here)) for row in still],
         "down_now": sum(row.starts_at <= now for row in still),
         "week": week_view(here, now),
@@ -148,4 +174,4 @@ def _page(
     return pages.page(request, "workshop/facility.html", values, status=refusal.status if refusal else 200)
 
 
-ROUTES = [facility, week, machines, rules, setups, stops, runs_again, tools]
+ROUTES = [facility, week, about, machines, rules, setups, stops, runs_again, tools]

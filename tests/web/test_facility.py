@@ -1,6 +1,7 @@
 """The facility page: what a maker changes is kept, planned at once, and nobody's change is lost."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -124,3 +125,74 @@ def test_a_tool_shows_what_it_has_made_and_can_be_changed(deniz: Browser, wiring
     page = deniz.get(PLACE)
     changed = deniz.press(page, "/workshop/facility/tools", "Changed now")
     assert "makes 900 pieces more" in changed.text.replace("\u00a0", " ")
+
+
+def test_a_refusal_keeps_everything_that_was_typed(deniz: Browser, wiring: Wiring) -> None:
+    typed = {"opens": "08:15", "cut_off": "23:30", "holiday-first-9": "2027-12-24", "holiday-name-9": "Christmas again"}
+    page = deniz.press(deniz.get(PLACE), "/workshop/facility/week", "Keep hours", workdays=["0", "2"], **typed)
+    assert page.status == 422
+    fields = page.form("/workshop/facility/week").fields
+    assert dict(fields).items() >= typed.items()
+    assert [value for name, value in fields if name == "workdays"] == ["0", "2"]
+    wrong = {"rule-family-4": "tee-*", "rule-most-4": "5", "rule-least-4": "9", "rule-centre-4": "garment-printer"}
+    rules = deniz.press(deniz.get(PLACE), "/workshop/facility/rules", "Keep the rules", **wrong)
+    assert dict(rules.form("/workshop/facility/rules").fields).items() >= wrong.items()
+    stop = {"machine": "mug-press:2", "ends": "2026-11-20T14:00", "reason": "belt"}
+    stops = deniz.press(deniz.get(PLACE), "/workshop/facility/stops", "Stands still", **stop)
+    assert dict(stops.form("/workshop/facility/stops").fields).items() >= stop.items()
+
+
+def test_a_work_centre_has_several_shifts_and_people(deniz: Browser, wiring: Wiring) -> None:
+    rows = list(wiring.catalogue.shop.facility("plant-bremen").centres)
+    n = rows.index("laser") + 1
+    typed = {f"centre-shifts-{n}": "06:00-14:00, Mon-Thu 14:00-22:00", f"centre-crew-{n}": "0.5"}
+    assert deniz.press(deniz.get(PLACE), "/workshop/facility/machines", "Keep the machines", **typed).status == 200
+    laser = wiring.catalogue.shop.facility("plant-bremen").centres["laser"]
+    assert [(one.days, one.opens.hour, one.closes.hour) for one in laser.shifts] == [
+        ((0, 1, 2, 3, 4), 6, 14),
+        ((0, 1, 2, 3), 14, 22),
+    ]
+    assert laser.crew == Decimal("0.5")
+    assert dict(deniz.get(PLACE).form("/workshop/facility/machines").fields).items() >= typed.items()
+    wrong = {f"centre-shifts-{n}": "from six to two"}
+    refused = deniz.press(deniz.get(PLACE), "/workshop/facility/machines", "Keep the machines", **wrong)
+    assert "The shifts of “Laser” say “from six to two”" in refused.text
+    assert dict(refused.form("/workshop/facility/machines").fields).items() >= wrong.items()
+
+
+def test_a_facility_is_renamed_and_moves_to_another_clock(deniz: Browser, wiring: Wiring) -> None:
+    typed = {
+        "name": "Bremen-Nord",
+        "street": "Hafenstraße 3",
+        "timezone": "Europe/Lisbon",
+        "bins": "90",
+        "wage": "24.50",
+    }
+    page = deniz.press(deniz.get(PLACE), "/workshop/facility/about", "Keep what", **typed)
+    assert "Bremen-Nord works" in page.text
+    now = wiring.catalogue.shop.facility("plant-bremen")
+    assert (now.name, now.street, now.timezone, now.bins, now.wage) == (
+        "Bremen-Nord",
+        "Hafenstraße 3",
+        "Europe/Lisbon",
+        90,
+        2450,
+    )
+    assert now.town == "Bremen"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"timezone": "Bremen"}, "“Bremen” is no time zone. Write it like Europe/Berlin."),
+        ({"timezone": "../etc/passwd"}, "is no time zone"),
+        ({"name": ""}, "Write the name, street, postcode and town"),
+        ({"bins": "many"}, "The number of bins is “many”"),
+        ({"wage": "a lot"}, "What an hour of one person costs is “a lot”"),
+    ],
+)
+def test_what_a_facility_cannot_be_called_is_said(deniz: Browser, typed: dict[str, str], sentence: str) -> None:
+    page = deniz.press(deniz.get(PLACE), "/workshop/facility/about", "Keep what", **typed)
+    assert page.status == 422
+    assert sentence in page.text
+    assert dict(page.form("/workshop/facility/about").fields).items() >= typed.items()
