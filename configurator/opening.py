@@ -71,7 +71,13 @@ def job_handlers(wiring: Wiring) -> Mapping[str, Handler]:
     sender = Sender(wiring.catalogue.shop, settings.mail_from, lambda token: f"{settings.base_url}/orders/{token}")
     post = open_post(settings.smtp_url, settings.var / "mail")
     workshop = Workshop(
-        wiring.database, wiring.premises.start, wiring.delivery, wiring.clock, lambda: wiring.jobs, wiring.shelf
+        wiring.database,
+        wiring.premises.start,
+        wiring.delivery,
+        wiring.clock,
+        lambda: wiring.jobs,
+        wiring.shelf,
+        settings.tell_late,
     )
     keep = timedelta(days=settings.upload_days)
     return {

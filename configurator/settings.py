@@ -32,6 +32,7 @@ class Settings:
     job_threads: int
     upload_days: int
     cjk_font: Path | None = None
+    tell_late: bool = False
 
     @property
     def on_loopback(self) -> bool:
@@ -67,6 +68,7 @@ def read_settings(environment: Mapping[str, str], *, root: Path) -> Settings:
         job_threads=_count("JOB_THREADS", given("JOB_THREADS", "2")),
         upload_days=_count("UPLOAD_DAYS", given("UPLOAD_DAYS", "30")),
         cjk_font=_font(given("CJK_FONT", "")),
+        tell_late=_flag("TELL_LATE", given("TELL_LATE", "0")),
     )
     return _with_secret(settings)
 

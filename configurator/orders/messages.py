@@ -59,7 +59,7 @@ def message_handler(database: Database, sender: Sender, post: Post) -> Handler:
 def message(
     whole: WholeOrder, what: str, sender: Sender, *, again: str = "", pictures: Mapping[str, bytes] | None = None
 ) -> EmailMessage:
-    """The mail of a notice: confirmation, ready, cancelled, changed or remade. Raises NoSuchNotice.
+    """The mail of a notice: confirmation, ready, cancelled, changed, remade or later. Raises NoSuchNotice.
 
     pictures: design hash -> JPEG of its pieces, for the HTML beside the text; without any it is plain text alone.
     """
@@ -127,12 +127,22 @@ def _remade(whole: WholeOrder, shop: Shop) -> list[str]:
     ]
 
 
+def _later(whole: WholeOrder, _: Shop) -> list[str]:
+    """What the order's page says too, word for word."""
+    told = next((event.sentence for event in whole.events if event.kind == "later"), "It takes longer than promised.")
+    return [
+        f"about your order {whole.order.number}: {told}",
+        "We are sorry. If that is too late for you, answer this mail.",
+    ]
+
+
 _NOTICES: dict[str, tuple[Callable[[WholeOrder, Shop], str], Callable[[WholeOrder, Shop], list[str]]]] = {
     "confirmation": (lambda whole, shop: f"Your order {whole.order.number} at {shop.name}", _confirmation),
     "ready": (lambda whole, _: f"Your order {whole.order.number} is ready", _ready),
     "cancelled": (lambda whole, _: f"Your order {whole.order.number} is cancelled", _cancelled),
     "changed": (lambda whole, _: f"Your order {whole.order.number} is changed", _changed),
     "remade": (lambda whole, _: f"Your order {whole.order.number}: one piece is made again", _remade),
+    "later": (lambda whole, _: f"Your order {whole.order.number} takes longer", _later),
 }
 
 

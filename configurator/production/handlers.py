@@ -18,6 +18,8 @@ from configurator.production.batch_store import open_count
 from configurator.production.holding import reserve_again
 from configurator.production.plan_store import places_needing
 from configurator.production.planning import Asked, draft_of, plan_facility
+from configurator.production.premises import as_kept
+from configurator.production.promise_watch import Teller, tell_all_later
 from configurator.production.releasing import export_handler, release_due
 from configurator.production.running_late import note_late
 from configurator.production.sequencing import FEW
@@ -33,7 +35,7 @@ PERIODIC = {"cut-off": timedelta(minutes=1)}
 class Workshop:
     """What production's jobs need. `jobs`: given as a function, because the queue is opened with the handlers.
 
-    pixels: of customers' pictures.
+    pixels: of customers' pictures. tells_late: customers whose day breaks are told without anybody saying so.
     """
 
     database: Database
@@ -42,6 +44,7 @@ class Workshop:
     clock: Clock
     jobs: Callable[[], Jobs]
     pixels: Pixels | None = None
+    tells_late: bool = False
 
 
 def production_handlers(workshop: Workshop) -> Mapping[str, Handler]:
@@ -113,6 +116,9 @@ def _cut_off(workshop: Workshop) -> Handler:
             jobs = workshop.jobs()
             note_late(session, workshop.catalogue.shop, now)
             due = release_due(session, catalogue=workshop.catalogue, jobs=jobs, now=now)
+            if workshop.tells_late:
+                shop = as_kept(session, workshop.catalogue, now).shop
+                tell_all_later(session, Teller("plan", shop, jobs, now))
             freed = reserve_again(session, now=now)
             want_plans(session, jobs, {*due.places, *freed, *places_needing(session)})
 

@@ -26,6 +26,7 @@ from configurator.production.economics import PieceCost, cost_full, cost_now
 from configurator.production.hours import Hours
 from configurator.production.piece_store import PieceCounts, piece_counts
 from configurator.production.plan_store import places_needing
+from configurator.production.promise_watch import Breaking, Teller, breaking, tell_later
 from configurator.production.releasing import release
 from configurator.production.rows import PlanChange, PlanFigures, StandStill
 from configurator.production.rush_notes import RushNoted, rushes_since
@@ -78,12 +79,13 @@ class Board:
     still: Sequence[tuple[StandStill, str]]
     failed: int
     planning: datetime | None
+    breaking: Sequence[Breaking]
     cut_off: datetime
 
     @property
     def needing(self) -> int:
-        """How many things somebody must look at: late pieces, pieces in no batch, machines down, failed jobs."""
-        return (self.counts.late > 0) + len(self.left_out) + len(self.still) + self.failed
+        """How many things somebody must look at: promises that break, late pieces, pieces in no batch, and so on."""
+        return len(self.breaking) + (self.counts.late > 0) + len(self.left_out) + len(self.still) + self.failed
 
 
 @get("/workshop", guards=[makers_only], sync_to_thread=True)
@@ -132,6 +134,15 @@ def release_batch(number: str, request: AnyRequest, wiring: Wiring) -> Redirect:
     return Redirect(f"/workshop/batches/{found.number}", status_code=303)
 
 
+@post("/workshop/orders/{number:str}/delays", guards=[makers_only], sync_to_thread=True)
+def told_later(number: str, request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
+    """Tell an order's customer that it comes later, and when; once."""
+    teller = Teller(person(request).name, wiring.catalogue.shop, wiring.jobs, wiring.clock.now())
+    with wiring.database.write() as session:
+        tell_later(session, number, teller)
+    return Redirect(f"/workshop?at={_place(wiring, form)}#breaking", status_code=303)
+
+
 def _day(request: AnyRequest) -> date | None:
     """The day asked for with ?day=; None when it is none."""
     try:
@@ -163,6 +174,7 @@ def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) 
                 if row.starts_at <= now
             ],
             failed=len(wiring.jobs.failed(session)),
+            breaking=breaking(session, wiring.catalogue.shop, now, facility.key),
             planning=wiring.jobs.since(session, "plan", subject(facility.key)),
             cut_off=Hours.of(facility).cut_off_after(now),
         )
@@ -192,4 +204,4 @@ def _place(wiring: Wiring, form: Form) -> str:
     return form.text("facility") if form.text("facility") in keys else next(iter(sorted(keys)))
 
 
-ROUTES = [board, plan_now, planning, release_batch]
+ROUTES = [board, plan_now, planning, told_later, release_batch]

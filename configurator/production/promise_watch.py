@@ -1,0 +1,138 @@
+"""Promises watched after ordering: whose date breaks by the plan, what could be done, and telling the customer once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from babel.dates import format_date
+from sqlmodel import Session, col
+
+from configurator.blanks.shop import Facility, Shop
+from configurator.errors import Conflict
+from configurator.jobs.contract import Jobs
+from configurator.orders.events import Happening, happened
+from configurator.orders.notices import notify
+from configurator.orders.rows import Order, OrderEvent, Piece
+from configurator.production.hours import Hours
+from configurator.production.plan_store import UNMADE
+from configurator.production.promise import travelled
+from configurator.production.rows import Batch, BatchPlace
+
+
+class KeepsItsDate(Conflict):
+    """By the plan as it is now the order is in time."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"By the plan as it is now {number} keeps its date, so its customer was not told anything.")
+
+
+@dataclass(frozen=True, slots=True)
+class Breaking:
+    """An order that is not made in time by the plan. pieces: that are late; made_at: the last of them; on: when its
+    customer has it then. batches: (number, whether it is open still). told: the customer knows already."""
+
+    order_id: int
+    order: str
+    customer: str
+    promised_on: date
+    pieces: int
+    made_at: datetime
+    on: date
+    batches: tuple[tuple[str, bool], ...]
+    told: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether something of it is still in an open batch, and can be pulled forward."""
+        return any(is_open for _, is_open in self.batches)
+
+
+def breaking(session: Session, shop: Shop, now: datetime, facility: str | None = None) -> tuple[Breaking, ...]:
+    """The orders whose promised day breaks by the plan, at one facility or at all; the soonest promise first.
+
+    A piece that is made late but still reaches its customer on the promised day is not listed.
+    """
+    here = sa.true() if facility is None else col(Batch.facility) == facility
+    statement = (
+        sa.select(Order, col(Batch.number), col(Batch.facility), col(Batch.status) == "open", col(Batch.done_at))
+        .select_from(Piece)
+        .join(Order, col(Order.id) == col(Piece.order_id))
+        .join(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
+        .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
+        .where(col(Batch.status).in_(("open", "released")), col(Piece.stage).in_(UNMADE), here)
+        .where(sa.or_(col(Batch.done_at) > col(Piece.due_at), col(Piece.due_at) < now))
+        .order_by(col(Piece.id))
+    )
+    late: dict[int, list[tuple[Order, str, str, bool, datetime]]] = defaultdict(list)
+    for order, number, key, is_open, done in session.execute(statement):
+        late[order.id].append((order, number, key, bool(is_open), max(done or now, now)))
+    told = _told(session, list(late))
+    found = [_breaking(rows, shop, told=order in told) for order, rows in late.items()]
+    return tuple(
+        sorted((one for one in found if one.on > one.promised_on), key=lambda one: (one.promised_on, one.order))
+    )
+
+
+def _told(session: Session, orders: Sequence[int]) -> set[int]:
+    statement = sa.select(col(OrderEvent.order_id)).where(col(OrderEvent.kind) == "later")
+    return set(session.execute(statement.where(col(OrderEvent.order_id).in_(orders))).scalars())
+
+
+def _breaking(rows: Sequence[tuple[Order, str, str, bool, datetime]], shop: Shop, *, told: bool) -> Breaking:
+    order = rows[0][0]
+    made = max(done for *_, done in rows)
+    return Breaking(
+        order_id=order.id or 0,
+        order=order.number,
+        customer=order.name,
+        promised_on=order.promised_on,
+        pieces=len(rows),
+        made_at=made,
+        on=max(_reached(order, shop.facility(key), done, shop) for _, _, key, _, done in rows),
+        batches=tuple(dict.fromkeys((number, is_open) for _, number, _, is_open, _ in rows)),
+        told=told,
+    )
+
+
+def _reached(order: Order, maker: Facility, made: datetime, shop: Shop) -> date:
+    """The day on which what is made then reaches its customer; made after the doors close, the next working day."""
+    hours = Hours.of(maker)
+    local = hours.local(made)
+    day = hours.workday_after(local.date(), 1) if local.time() > maker.closes else local.date()
+    away = order.fulfilment == "ship" or maker.key != order.facility
+    return travelled(day, shop.shipping.days if away else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who tells a customer, and what it takes."""
+
+    who: str
+    shop: Shop
+    jobs: Jobs
+    now: datetime
+
+
+def tell_later(session: Session, number: str, teller: Teller) -> None:
+    """Tell an order's customer, by mail and on the order's page, when it comes; once. Raises KeepsItsDate."""
+    one = next((each for each in breaking(session, teller.shop, teller.now) if each.order == number), None)
+    if one is None:
+        raise KeepsItsDate(number)
+    _tell(session, one, teller)
+
+
+def tell_all_later(session: Session, teller: Teller) -> int:
+    """Tell every customer whose date breaks and who does not know; how many these were."""
+    untold = [one for one in breaking(session, teller.shop, teller.now) if not one.told]
+    for one in untold:
+        _tell(session, one, teller)
+    return len(untold)
+
+
+def _tell(session: Session, one: Breaking, teller: Teller) -> None:
+    if not one.told and notify(session, teller.jobs, one.order_id, "later"):
+        new, old = (format_date(day, "EEEE d MMMM", locale=teller.shop.locale) for day in (one.on, one.promised_on))
+        sentence = f"It takes longer than we promised: you have it on {new} instead of {old}."
+        happened(session, one.order_id, Happening("later", sentence, teller.who), now=teller.now)
