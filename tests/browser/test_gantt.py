@@ -50,7 +50,7 @@ def asked(page: Page) -> tuple[int, datetime]:
 
 def begins(bar: Locator, page: Page) -> datetime:
     """When a batch begins, by the clock of its facility."""
-    zone = page.locator(".gantt-svg").get_attribute("data-zone")
+    zone = page.locator(".gantt-svg[data-zone]").get_attribute("data-zone")
     return datetime.fromtimestamp(float(bar.get_attribute("data-starts") or 0), ZoneInfo(zone or "")).replace(
         tzinfo=None
     )
