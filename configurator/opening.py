@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.guest_fonts import find_guests
-from configurator.blanks.catalogue import read_catalogue
+from configurator.artwork.proofing import as_printed
+from configurator.blanks.catalogue import Catalogue, read_catalogue
 from configurator.clock import Clock, SystemClock
 from configurator.database import Database, alone_with
 from configurator.export.delivery import Delivery
@@ -35,6 +36,7 @@ def open_wiring(settings: Settings, *, clock: Clock | None = None, alone: bool =
     Raises what the parts raise: FaultyBlanks, BadSetting, DatabaseInUse and so on, each with its sentence.
     """
     catalogue = read_catalogue(settings.blanks)
+    catalogue = Catalogue(as_printed(catalogue.shop), catalogue.blanks)
     with ExitStack() as stack:
         database = Database(settings.database_url)
         stack.callback(database.close)

@@ -43,6 +43,12 @@ class Condition:
         """An sRGB picture in this condition's CMYK, perceptual. The profile itself knows what ink it bears."""
         return _sent(picture.convert("RGB"), _separating(self.profile))
 
+    def inked(self, rgb: str) -> Cmyk:
+        """A colour "#rrggbb" in this condition's inks, as of a picture, in whole percents, within the limit."""
+        pixel = Image.new("RGB", (1, 1), rgb)
+        cyan, magenta, yellow, black = (round(level / 255, 2) for level in self.separated(pixel).tobytes())
+        return self.limited((cyan, magenta, yellow, black))
+
     def seen(self, cmyk: Cmyk) -> str:
         """What a process colour looks like when it is printed, as "#rrggbb": the soft proof."""
         pixel = Image.new("CMYK", (1, 1), tuple(round(255 * part) for part in self.limited(cmyk)))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from configurator.artwork.emoji import KEY, EmojiFace, line_share
-from configurator.artwork.inks import plain_ink
+from configurator.artwork.inks import process_ink
 from configurator.artwork.scene import Ink
 from configurator.artwork.text import Line
+from configurator.blanks.shop import Colours
 from configurator.geometry import Affine, PathData
 
 Placements = tuple[tuple[str, Affine], ...]
@@ -16,12 +17,13 @@ Placements = tuple[tuple[str, Affine], ...]
 @dataclass(frozen=True, slots=True)
 class Pens:
     """What a text is drawn with. lines_mm: emoji become lines in its ink, at least so thick where the size allows;
-    None: they keep their colours. outline: the ink round its letters.
+    None: they keep their colours. outline: the ink round its letters. colours: the press that prints emoji.
     """
 
     ink: Ink
     lines_mm: float | None = None
     outline: Ink | None = None
+    colours: Colours | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,25 +51,25 @@ def inked(line: Line, pens: Pens, emoji: EmojiFace | None, size_mm: float) -> In
         return Inked(ink, {}, line.outlines)
     pictures = [key for key in line.outlines if key.startswith(KEY)]
     if lines_mm is None:
-        return _coloured(line, ink, emoji, pictures)
+        return _coloured(line, pens, emoji, pictures)
     share = line_share(size_mm, lines_mm)
     lined = {f"{key}-{share}": emoji.lines(_glyph(key), share) for key in pictures}
     drawn = {key: ((lines, ink),) for key, lines in zip(pictures, lined, strict=True)}
     return Inked(ink, drawn, {**line.outlines, **lined}, share * size_mm)
 
 
-def _coloured(line: Line, ink: Ink, emoji: EmojiFace, pictures: Sequence[str]) -> Inked:
+def _coloured(line: Line, pens: Pens, emoji: EmojiFace, pictures: Sequence[str]) -> Inked:
     drawn, outlines = {}, dict(line.outlines)
     for key in pictures:
-        layers = tuple(_layers(key, emoji))
+        layers = tuple(_layers(key, emoji, pens.colours))
         outlines.update({name: path for name, path, _ in layers})
         drawn[key] = tuple((name, own) for name, _, own in layers)
-    return Inked(ink, drawn, outlines)
+    return Inked(pens.ink, drawn, outlines)
 
 
-def _layers(key: str, emoji: EmojiFace) -> Iterator[tuple[str, PathData, Ink]]:
+def _layers(key: str, emoji: EmojiFace, colours: Colours | None) -> Iterator[tuple[str, PathData, Ink]]:
     for i, (path, rgb) in enumerate(emoji.layers(_glyph(key))):
-        yield f"{key}.{i}", path, plain_ink(rgb)
+        yield f"{key}.{i}", path, process_ink(rgb, colours)
 
 
 def _glyph(key: str) -> int:

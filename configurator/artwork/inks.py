@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from configurator.artwork.scene import Ink
-from configurator.blanks.shop import InkSpec, Method
+from configurator.blanks.shop import Colours, InkSpec, Method
 
 
 def method_ink(method: Method, key: str) -> Ink:
@@ -26,8 +26,17 @@ def prints_colours(method: Method) -> bool:
 def drawn_ink(method: Method, rgb: str) -> Ink:
     """What a colour of a drawing is made in: that process colour, or the thread that is most like it."""
     if not method.sewing:
-        return plain_ink(rgb)
+        return process_ink(rgb, method.colours)
     return _frozen(min(method.inks, key=lambda ink: (_unlike(ink.rgb, rgb), ink.key)))
+
+
+@lru_cache(maxsize=4096)
+def process_ink(rgb: str, colours: Colours | None) -> Ink:
+    """A colour out of a drawing as the press prints and shows it; without a press, by the plain formula."""
+    if colours is None:
+        return plain_ink(rgb)
+    inks = colours.separated(rgb)
+    return Ink(rgb, colours.seen(inks), inks)
 
 
 def _unlike(one: str, other: str) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 from configurator.blanks.calendar import BatchRule, DownTime, Holiday, Shift
 from configurator.blanks.setups import Setups
@@ -73,6 +73,18 @@ class Press:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
+class Colours(Protocol):
+    """What a press makes of colours. Hashed by what it is, not by what it holds."""
+
+    def __hash__(self) -> int: ...
+
+    def separated(self, rgb: str) -> tuple[float, float, float, float]:
+        """A colour "#rrggbb" in cyan, magenta, yellow and black, 0..1 each."""
+
+    def seen(self, cmyk: tuple[float, float, float, float]) -> str:
+        """What these look like when they are printed, "#rrggbb"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tone:
     """How a method of one ink makes pictures. contrast: 1 keeps the picture's; light: what is light gets the ink, as
@@ -91,7 +103,7 @@ class Method:
     number. most_ink: the shares of cyan, magenta, yellow and black together that still dry, 3 is 300 %. least_dpi: of
     pictures, dots an inch. sewing: of embroidery. underbase: the separation printed under everything on a blank that
     needs it, such as White; empty: none; choke_mm: how far that is drawn in from the edges. tone: how it makes pictures
-    in its one ink, None: not at all, or in colours.
+    in its one ink, None: not at all, or in colours. colours: the press's, for what comes out of drawings.
     """
 
     key: str
@@ -108,6 +120,7 @@ class Method:
     underbase: str = ""
     choke_mm: float = 0
     tone: Tone | None = None
+    colours: Colours | None = field(default=None, compare=False)
 
     def ink(self, key: str) -> InkSpec:
         """The ink of that key; KeyError when the method has none such."""

@@ -1,7 +1,7 @@
 """Golden designs: three hundred, the same in every run: every blank, script, turn, shape, picture, template."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count, islice, product
 from pathlib import Path
@@ -11,6 +11,7 @@ from configurator.artwork.freezing import freeze
 from configurator.artwork.guest_fonts import find_guests
 from configurator.artwork.inks import prints_colours
 from configurator.artwork.layout import lay_out
+from configurator.artwork.proofing import as_printed
 from configurator.artwork.scene import Scene
 from configurator.blanks.blank import Area, Blank
 from configurator.blanks.catalogue import Catalogue, read_catalogue
@@ -73,7 +74,7 @@ class Golden:
 def shop() -> tuple[Catalogue, FontBook]:
     """The shop's own blanks and faces."""
     catalogue = read_catalogue(BLANKS)
-    return catalogue, FontBook(catalogue.shop.fonts, find_guests())
+    return replace(catalogue, shop=as_printed(catalogue.shop)), FontBook(catalogue.shop.fonts, find_guests())
 
 
 def golden_designs() -> Iterator[Golden]:
