@@ -84,7 +84,10 @@ def test_planning_and_the_confirmation_are_enqueued_with_the_order(database: Dat
         order = counter.order(session, TWO_LINES)
     with database.read() as session:
         jobs = {job.kind: job.args for job in session.exec(select(Job)).all()}
-    assert jobs == {"plan": {}, "message": {"order": order.id, "what": "confirmation", "again": ""}}
+    assert jobs == {
+        "plan": {"facility": "plant", "process": "press"},
+        "message": {"order": order.id, "what": "confirmation", "again": ""},
+    }
 
 
 def test_an_order_keeps_the_words_of_its_customer(database: Database, counter: Counter) -> None:
