@@ -20,7 +20,7 @@ from configurator.orders.warnings import lines_warned_of, read_ticked, unticked,
 from configurator.production.filling import lock_batches
 from configurator.web.cart_views import PROVIDER, CheckoutView, Filled, checkout_view, typed_of
 from configurator.web.date_choices import BatchIsGone, seen_joins
-from configurator.web.forms import Form, Texts
+from configurator.web.forms import Form, Texts, query_pairs
 from configurator.web.rendering import AnyRequest, Pages, wants_fragment
 from configurator.web.visitors import cart_hash
 from configurator.web.wiring import Wiring
@@ -95,8 +95,9 @@ class CartDesk:
 
 @get("/cart", sync_to_thread=True)
 def cart(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[Any]:
-    """What is in the cart, and the form that orders it."""
-    return CartDesk(request=request, wiring=wiring, pages=pages, typed={}).page()
+    """What is in the cart, and the form that orders it; way and date as they were chosen in the customiser."""
+    chosen = {name: value for name, value in query_pairs(request.url.query) if name in ("way", "date")}
+    return CartDesk(request=request, wiring=wiring, pages=pages, typed=chosen).page()
 
 
 @post("/cart/quotes", sync_to_thread=True)

@@ -9,7 +9,8 @@ from configurator.errors import Invalid
 from configurator.orders.cart import Wanted, add_to_cart, replace_line
 from configurator.web.carrying import carried
 from configurator.web.customising import Workbench, answer, fresh, line_of, shorter
-from configurator.web.forms import Form, Pairs, query_pairs
+from configurator.web.date_choices import LATER
+from configurator.web.forms import Form, Pairs, address, query_pairs
 from configurator.web.long_addresses import unfolded
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.studio import Step, Studio
@@ -49,7 +50,8 @@ def into_cart(  # noqa: PLR0913, PLR0917 - Litestar hands in what a page functio
             refusal = error.sentence
     if refusal:
         return answer(request, blank, pairs, bench=Workbench(wiring, studio, pages), refusal=refusal)
-    response = Redirect("/cart", status_code=303)
+    wait = form.text("wait")
+    response = Redirect(address("/cart", [("way", wait), ("date", LATER)] if wait else []), status_code=303)
     remember(response, token, wiring)
     return response
 

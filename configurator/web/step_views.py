@@ -74,6 +74,11 @@ class StepView:
         return self._step.typed.get("pieces", "") if self.faults["pieces"] else str(self.quote.quantity)
 
     @property
+    def wait(self) -> str:
+        """The way for which the later date was ticked, if one was."""
+        return self._step.typed.get("wait", "")
+
+    @property
     def faults(self) -> Mapping[str, str]:
         """What is wrong with the fields of the step itself."""
         return {"pieces": self._step.asked.faults.get("pieces", "")}
@@ -107,7 +112,7 @@ class StepView:
         minute = self.now.replace(second=0, microsecond=0)
         return {
             "quantity": (version, quote.quantity, quote.each, self.curve, self.pooled, self.pieces_shown),
-            "ways": (self.ways, self.shipping.price, quote.total, minute),
+            "ways": (self.ways, self.shipping.price, quote.total, minute, self.wait),
             "promise": (self.promise, self.shipping.price, self.soon, minute),
             "span": self.span,
         }

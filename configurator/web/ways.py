@@ -18,6 +18,12 @@ class Way:
     town: str
     promise: Promise
     later: Offer | None = None
+    facility: str = ""
+
+    @property
+    def key(self) -> str:
+        """As the cart's form names it."""
+        return f"{self.kind}:{self.facility}" if self.facility else self.kind
 
 
 def ways(wish: Wish, shop: Shop, promises: Promises, now: datetime) -> tuple[Way, ...]:
@@ -35,7 +41,7 @@ def _ways(wish: Wish, shop: Shop, promises: Promises, now: datetime) -> Iterator
         own = replace(wish, fulfilment=kind, facility=facility)
         promise = promises.promise(own, now)
         if promise:
-            yield Way(kind, town, promise, offer(own, promise, promises.filling(now), shop, now))
+            yield Way(kind, town, promise, offer(own, promise, promises.filling(now), shop, now), facility or "")
 
     yield from way("ship", "", None)
     for store in (facility for facility in shop.facilities if facility.kind == "store"):

@@ -65,6 +65,15 @@ def test_an_order_with_the_batch_is_placed_at_the_lower_price(browser: Browser, 
     assert one.number == filling
 
 
+def test_the_date_can_be_chosen_in_the_customiser(browser: Browser, wiring: Wiring, filling: str) -> None:
+    page = browser.get(MUG)
+    assert "ship" in page.form("design").options["wait"]
+    cart = browser.press(page, "design", "Add to cart", wait="ship")
+    assert ("date", "later") in cart.form("checkout").fields
+    assert browser.press(cart, "checkout", "Pay", **ADDRESS).path.startswith("/orders/")
+    assert lines(wiring)[-1].joined == filling
+
+
 def test_without_choosing_it_nothing_changes(browser: Browser, wiring: Wiring, filling: str) -> None:
     browser.press(in_cart(browser), "checkout", "Pay", **ADDRESS)
     assert [line.joined for line in lines(wiring)] == ["", ""]

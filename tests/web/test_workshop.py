@@ -121,6 +121,25 @@ def test_a_package_that_is_still_being_written_says_so(deniz: Browser, ordered: 
     assert "still being written" in answer.text
 
 
+def test_a_done_batch_shows_what_it_really_cost_and_keeps_what_somebody_counted(
+    deniz: Browser, wiring: Wiring, ordered: str
+) -> None:
+    path = f"/workshop/batches/{ordered}"
+    deniz.press(deniz.get(path), f"{path}/release", "Release")
+    with wiring.database.read() as session:
+        codes = session.execute(text("select code from piece order by code")).scalars().all()
+    for station in ("picking", "production"):
+        for code in codes:
+            scan(deniz, station, str(code))
+    page = deniz.get(path)
+    assert "What a good piece really cost" in page.text
+    wrong = deniz.press(page, f"{path}/actuals", "Write it down", sheets="many", setup="9")
+    assert (wrong.status, dict(wrong.form(f"{path}/actuals").fields)["setup"]) == (422, "9")
+    kept = deniz.press(wrong, f"{path}/actuals", "Write it down", sheets="3", setup="9,5")
+    assert "9.5 min" in kept.text
+    assert dict(kept.form(f"{path}/actuals").fields)["sheets"] == "3"
+
+
 def test_a_rejected_piece_is_told_with_the_code_of_the_one_made_again(
     deniz: Browser, wiring: Wiring, ordered: str
 ) -> None:
