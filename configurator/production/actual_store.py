@@ -1,6 +1,7 @@
 """What the floor noted about a released batch: scans at production, rejects, and what ran on its machine before."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -35,6 +36,57 @@ class NoAmount(Invalid):
             f"Write how many sheets it took, at most {MOST_SHEETS:,}, and the changeover's minutes, "
             f"at most {MOST_SETUP_MIN:,}. Leave empty what nobody counted."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLately:
+    """What the released batches of one setup family came to: how many, with how many pieces, minutes and costs in all.
+
+    changeover_min: as the plan's sequence made it; setup, run, sheets: minor units, without what comes from stock.
+    """
+
+    family: str
+    work_centre: str
+    batches: int
+    pieces: int
+    changeover_min: float
+    setup: int
+    run: int
+    sheets: int
+
+    @property
+    def each(self) -> Decimal:
+        """A piece's share of all of it."""
+        return Decimal(self.setup + self.run + self.sheets) / self.pieces
+
+
+def families_lately(session: Session, facility: str, blank: str, since: datetime) -> tuple[FamilyLately, ...]:
+    """A blank's families at a facility, of the batches released since then; those with most pieces first."""
+    held = (
+        sa.select(col(BatchPlace.batch_id).label("batch"), sa.func.count().label("n"))
+        .group_by(col(BatchPlace.batch_id))
+        .subquery()
+    )
+    rows = session.execute(
+        sa.select(
+            col(Batch.family),
+            col(Batch.work_centre),
+            sa.func.count(),
+            sa.func.sum(held.c.n),
+            sa.func.sum(col(Batch.changeover_min)),
+            sa.func.sum(col(Batch.setup_cost)),
+            sa.func.sum(col(Batch.run_cost)),
+            sa.func.sum(col(Batch.sheets) * col(Batch.sheet_price)),
+        )
+        .join(held, held.c.batch == col(Batch.id))
+        .where(col(Batch.facility) == facility, col(Batch.blank) == blank, col(Batch.released_at) >= since)
+        .group_by(col(Batch.family), col(Batch.work_centre))
+        .order_by(sa.func.sum(held.c.n).desc(), col(Batch.family))
+    )
+    return tuple(
+        FamilyLately(family, centre, count, int(pieces), float(minutes), int(setup), int(run), int(sheets))
+        for family, centre, count, pieces, minutes, setup, run, sheets in rows
+    )
 
 
 def comparison_of(session: Session, number: str, shop: Shop) -> Comparison | None:

@@ -11,12 +11,13 @@ from sqlmodel import Session
 from configurator.blanks.blank import Blank
 from configurator.blanks.shop import Costing
 from configurator.errors import Invalid, Refusal
+from configurator.production.actual_store import families_lately
 from configurator.production.changing_prices import give_back, keep_costing, lines_taken, take_price
 from configurator.production.price_proposals import Proposal, proposal, written
 from configurator.production.shop_records import Change, revision
 from configurator.web.cost_chart import cost_chart
 from configurator.web.cost_forms import Given, asked_of, costing_of
-from configurator.web.cost_views import BlankCosts, blank_costs
+from configurator.web.cost_views import LATELY, BlankCosts, blank_costs
 from configurator.web.forms import Form
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
@@ -109,6 +110,7 @@ class CostDesk:
         with self.wiring.database.read() as session:
             found = self.costs_of(session, blank, values["facility"].key)
             values |= {"revision": revision(session, f"price:{key}"), "taken": lines_taken(session, key)}
+            values["families"] = families_lately(session, values["facility"].key, key, values["now"] - LATELY)
         needed = {step.at for step in blank.operations if step.key is None}
         values |= {
             "blank": blank,

@@ -6,7 +6,14 @@ from decimal import Decimal
 import pytest
 
 from configurator.production.actual_costs import BatchPlan, Happened, compared, pace
-from configurator.production.actual_store import NoAmount, NotMadeYet, comparison_of, usual_pieces, write_down
+from configurator.production.actual_store import (
+    NoAmount,
+    NotMadeYet,
+    comparison_of,
+    families_lately,
+    usual_pieces,
+    write_down,
+)
 from configurator.production.hours import Hours
 from tests.builders import a_facility
 from tests.production.workshop import Workshop
@@ -127,6 +134,17 @@ def test_the_sheets_that_somebody_counted_are_kept(workshop: Workshop) -> None:
         "Changeover": "9.5 min",
         "Sheets": "2",
     }.items()
+
+
+def test_families_say_what_their_batches_came_to(workshop: Workshop) -> None:
+    workshop.made(4)
+    workshop.made(6)
+    workshop.made(2, inside="coral")
+    with workshop.database.read() as session:
+        white, coral = families_lately(session, "plant", "mug", workshop.clock.now() - timedelta(days=1))
+    assert (white.family, white.batches, white.pieces) == ("mug-white", 2, 10)
+    assert (coral.family, coral.batches, coral.pieces) == ("mug-coral", 1, 2)
+    assert white.each < coral.each
 
 
 def test_a_usual_batch_is_the_mean_of_those_lately_released(workshop: Workshop) -> None:
