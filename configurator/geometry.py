@@ -86,6 +86,19 @@ class Affine:
         return Affine(a=x, d=x if y is None else y)
 
 
+def turned_box(width: float, height: float, degrees: float) -> Box:
+    """The box around a rectangle whose top left is the origin, turned about it; at quarter turns it is exact."""
+    turn = Affine.turned(degrees)
+    xs, ys = zip(*(turn.at(x, y) for x in (0, width) for y in (0, height)), strict=True)
+    return Box(*(round(side, 9) + 0.0 for side in (min(xs), min(ys), max(xs), max(ys))))
+
+
+def lying(size: tuple[float, float], degrees: float, at: tuple[float, float]) -> Affine:
+    """The map of a rectangle, from its own top left, to where the upright box around it, turned, has its top left."""
+    around = turned_box(*size, degrees)
+    return Affine.shifted(at[0] - around.left, at[1] - around.top).after(Affine.turned(degrees))
+
+
 def mapped(path: PathData, by: Affine) -> PathData:
     """The path with every point, control points too, sent through an affine map."""
     return tuple((letter, _mapped_numbers(numbers, by)) for letter, numbers in path)

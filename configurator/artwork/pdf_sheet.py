@@ -5,7 +5,7 @@ from typing import Literal
 
 from configurator.artwork.condition import Condition
 from configurator.artwork.scene import Ink, Scene
-from configurator.geometry import Affine, Box
+from configurator.geometry import Affine, Box, lying, turned_box
 
 CUT = Ink(key="cut", rgb="#ec008c", cmyk=(0, 1, 0, 0), spot="CutContour")
 """The separation that most cutting RIPs look for, and its magenta on screen."""
@@ -13,30 +13,29 @@ CUT = Ink(key="cut", rgb="#ec008c", cmyk=(0, 1, 0, 0), spot="CutContour")
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A scene on a sheet. left_mm, top_mm: the corner of its trim box as it lies there.
+    """A scene on a sheet. left_mm, top_mm: the corner of the upright box around its trim box as it lies there.
 
-    turned: by 90 degrees, clockwise as seen on the sheet. label: printed beside it.
+    degrees: how far it is turned, clockwise as seen on the sheet. label: printed beside it.
     """
 
     scene: Scene
     left_mm: float
     top_mm: float
-    turned: bool = False
+    degrees: float = 0
     label: str = ""
 
     @property
     def bleed_box(self) -> Box:
-        """What it covers on the sheet, bleed included."""
-        width, height = self.scene.width_mm, self.scene.height_mm
-        if self.turned:
-            width, height = height, width
-        return Box(self.left_mm, self.top_mm, self.left_mm + width, self.top_mm + height).grown(self.scene.bleed_mm)
+        """The upright box around what it covers on the sheet, bleed included."""
+        bleed, turn = self.scene.bleed_mm, Affine.turned(self.degrees)
+        around = turned_box(self.scene.width_mm, self.scene.height_mm, self.degrees)
+        trim = Box(self.left_mm, self.top_mm, self.left_mm + around.width, self.top_mm + around.height)
+        return trim.grown(round(bleed * (abs(turn.a) + abs(turn.b)), 9))
 
     def onto_sheet(self, *, mirror: bool) -> Affine:
         """The map from the scene to the sheet; mirrored left to right in its own place, before turning."""
-        here = Affine.shifted(self.left_mm, self.top_mm)
-        if self.turned:
-            here = here.after(Affine.shifted(self.scene.height_mm, 0)).after(Affine.turned(90))
+        size = (self.scene.width_mm, self.scene.height_mm)
+        here = lying(size, self.degrees, (self.left_mm, self.top_mm))
         return here.after(Affine(a=-1, e=self.scene.width_mm)) if mirror else here
 
 

@@ -147,7 +147,11 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
-    """The sheet that an operation's pieces are laid on, in mm."""
+    """The sheet that an operation's pieces are laid on, in mm.
+
+    turn: rectangles may lie across. turn_deg: cut shapes may lie at every multiple of so many degrees (180 keeps the
+    grain); 0: as rectangles may.
+    """
 
     size_mm: tuple[float, float]
     gap_mm: float
@@ -155,6 +159,12 @@ class SheetSpec:
     turn: bool = False
     mirror: bool = False
     price: int = 0
+    turn_deg: int = 0
+
+    @property
+    def angles(self) -> tuple[float, ...]:
+        """The degrees at which a cut shape may lie, clockwise."""
+        return tuple(float(angle) for angle in range(0, 360, self.turn_deg or (90 if self.turn else 360)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,11 +103,23 @@ def _sheet(entry: Table, areas: tuple[Area, ...]) -> SheetSpec | None:
         turn=table.flag("turn"),
         mirror=table.flag("mirror"),
         price=table.money("price", "0"),
+        turn_deg=_turn_deg(table),
     )
     if areas and not any(_fits(area, sheet) for area in areas):
         table.fault("size_mm", f"No print area fits on a sheet of {width:g} x {height:g} mm with its margin and bleed.")
     table.close()
     return sheet
+
+
+def _turn_deg(table: Table) -> int:
+    step = table.whole("turn_deg", 0, most=180)
+    if step and (360 % step or step < 5):
+        table.fault("turn_deg", f"{step} does not go into 360°, or is less than 5; expected one like 15, 90 or 180.")
+        return 0
+    if step and table.flag("turn") != (90 % step == 0):
+        across = "a right angle is among its angles" if 90 % step == 0 else "no right angle is among its angles"
+        table.fault("turn_deg", f"“turn” contradicts a step of {step}°: {across}. Change one of them.")
+    return step
 
 
 def _fits(area: Area, sheet: SheetSpec) -> bool:

@@ -7,13 +7,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class FrozenPlace:
-    """Where a piece's area lies on a sheet: sheet number from 1, left/top of the trim box in mm, turned 90°."""
+    """Where a piece's area lies: on a sheet (from 1), left and top of the upright box around its trim box in mm.
+
+    degrees: how far it is turned, clockwise.
+    """
 
     sheet: int
     area: str
     left_mm: float
     top_mm: float
-    turned: bool
+    degrees: float
     label: str
 
 
@@ -68,7 +71,7 @@ class FrozenBatch:
     address, as food labels must say it. threads: (ink key, label) of embroidery; sewing: the machine's stitches a
     minute, seconds to cut a thread and seconds to change it, or nothing. condition, profile (SHA-256), total_ink: what
     print files are made for, empty for the free profile. spots: (separation, what the machine calls it). dpi: at
-    which a laser engraves.
+    which a laser engraves. rectangles: common sheets it would take by rectangles, if it is laid by outlines; else 0.
     """
 
     number: str
@@ -94,6 +97,7 @@ class FrozenBatch:
     total_ink: float = 3.0
     spots: tuple[tuple[str, str], ...] = ()
     dpi: int = 254
+    rectangles: int = 0
 
 
 def plain_batch(batch: FrozenBatch) -> dict[str, Any]:

@@ -9,13 +9,17 @@ from typing import Any, NamedTuple
 
 from configurator.export.frozen import FrozenBatch, FrozenPiece, FrozenPlace
 from configurator.export.placed import Scenes, placed_scene
+from configurator.geometry import turned_box
 
 _FORMULA = re.compile(r"[\s\x00\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 """What makes a spreadsheet take a text for a formula (OWASP, CSV injection), full-width forms included."""
 
 
 class Cut(NamedTuple):
-    """A row of the cut list: one print area of one piece. Sizes in mm, trim; left and top of the trim box."""
+    """A row of the cut list: one print area of one piece. In mm: its trim box's upright box, and left and top of that.
+
+    degrees: how far the area is turned in it, clockwise. contours: to cut, holes included.
+    """
 
     sheet: int
     place: str
@@ -29,7 +33,7 @@ class Cut(NamedTuple):
     width_mm: float
     height_mm: float
     bleed_mm: float
-    turned: str
+    degrees: float
     mirrored: str
     contours: int
     due: str
@@ -54,6 +58,7 @@ def cut_list(batch: FrozenBatch, scenes: Scenes) -> tuple[Cut, ...]:
 
 def _cut(batch: FrozenBatch, piece: FrozenPiece, place: FrozenPlace, scenes: Scenes) -> Cut:
     scene = placed_scene(piece, place, scenes)
+    around = turned_box(scene.width_mm, scene.height_mm, place.degrees)
     mirrored = any(sheet.mirror for sheet in batch.sheets if sheet.number == place.sheet)
     return Cut(
         sheet=place.sheet,
@@ -65,10 +70,10 @@ def _cut(batch: FrozenBatch, piece: FrozenPiece, place: FrozenPlace, scenes: Sce
         area=place.area,
         left_mm=round(place.left_mm, 3),
         top_mm=round(place.top_mm, 3),
-        width_mm=round(scene.height_mm if place.turned else scene.width_mm, 3),
-        height_mm=round(scene.width_mm if place.turned else scene.height_mm, 3),
+        width_mm=round(around.width, 3),
+        height_mm=round(around.height, 3),
         bleed_mm=scene.bleed_mm,
-        turned="yes" if place.turned else "no",
+        degrees=round(place.degrees, 4),
         mirrored="yes" if mirrored else "no",
         contours=len(scene.cut),
         due=piece.due,

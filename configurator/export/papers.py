@@ -9,6 +9,8 @@ from xml.parsers.expat import ExpatError, ParserCreate
 import segno
 from babel.dates import format_date, format_datetime, get_timezone
 
+from configurator.artwork.dxf_areas import flat_rings
+from configurator.artwork.pdf_sheet import Placement
 from configurator.artwork.pictures import Href, NoPixels, Pixels, embedded
 from configurator.artwork.svg import flat_svg
 from configurator.export.frozen import FrozenBatch, FrozenPiece, FrozenPlace, FrozenSheet
@@ -16,6 +18,7 @@ from configurator.export.legible import legible
 from configurator.export.lists import Pick, pick_list
 from configurator.export.placed import Scenes, placed_scene
 from configurator.export.typesetting import paper
+from configurator.geometry import mapped, turned_box
 
 Pictures = Mapping[str, str]
 """Design hash -> the product picture's SVG, kept with the order; a design without one shows its flat artwork alone."""
@@ -113,15 +116,22 @@ def _spots(sheet: FrozenSheet, batch: FrozenBatch, scenes: Scenes) -> Iterator[d
         for place in piece.places:
             if place.sheet == sheet.number:
                 scene = placed_scene(piece, place, scenes)
-                sides = (scene.width_mm, scene.height_mm)
-                width, height = reversed(sides) if place.turned else sides
+                around = turned_box(scene.width_mm, scene.height_mm, place.degrees)
+                placed = Placement(scene, place.left_mm, place.top_mm, place.degrees)
                 yield {
                     "left": place.left_mm,
                     "top": place.top_mm,
-                    "width": width,
-                    "height": height,
+                    "width": around.width,
+                    "height": around.height,
+                    "outline": _outline(placed, mirror=sheet.mirror) if scene.cut else [],
                     "label": legible(place.label or piece.code),
                 }
+
+
+def _outline(placed: Placement, *, mirror: bool) -> list[tuple[float, float]]:
+    """The cut contour where it lies, coarse: the picture is small."""
+    onto = placed.onto_sheet(mirror=mirror)
+    return [(round(x, 2), round(y, 2)) for x, y in flat_rings(mapped(placed.scene.cut[0], onto), 0.2)[0]]
 
 
 def _traveller(piece: FrozenPiece, scenes: Scenes, pictures: Pictures, href: Href) -> dict[str, Any]:

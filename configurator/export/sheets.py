@@ -38,6 +38,6 @@ def _placements(batch: FrozenBatch, sheet: FrozenSheet, scenes: Scenes) -> Itera
                     scene=placed_scene(piece, place, scenes),
                     left_mm=place.left_mm,
                     top_mm=place.top_mm,
-                    turned=place.turned,
+                    degrees=place.degrees,
                     label=" ".join(dict.fromkeys(part for part in (place.label, piece.code) if part)),
                 )

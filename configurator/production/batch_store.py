@@ -13,6 +13,7 @@ from configurator.export.frozen import frozen_batch
 from configurator.orders.rows import Order, OrderLine, Piece
 from configurator.production.design_reading import routes
 from configurator.production.laying_out import Layout, lay_out_batch
+from configurator.production.layout_store import kept_layout
 from configurator.production.plan_store import UNMADE
 from configurator.production.releasing import NoSuchBatch
 from configurator.production.rows import Batch, BatchPlace, PlanFigures, Unplanned
@@ -207,12 +208,14 @@ def layout_of(session: Session, batch: BatchRow, catalogue: Catalogue) -> Layout
     frozen = session.execute(sa.select(col(Batch.frozen)).where(col(Batch.id) == batch.id)).scalar_one()
     if frozen is not None:
         released = frozen_batch(frozen)
-        return Layout(released.sheets, {piece.code: piece.places for piece in released.pieces})
+        places = {piece.code: piece.places for piece in released.pieces}
+        return Layout(released.sheets, places, rectangles=released.rectangles)
     pieces = pieces_of(session, batch.id)
     known = routes(session, {piece.design_hash for piece in pieces}, catalogue)
-    found = [(piece.code, known[piece.design_hash]) for piece in pieces]
-    readable = [(code, route) for code, route in found if not isinstance(route, Refusal)]
-    return lay_out_batch(readable, catalogue.shop.methods)
+    found = [(piece.code, piece.design_hash, known[piece.design_hash]) for piece in pieces]
+    readable = [(code, design, route) for code, design, route in found if not isinstance(route, Refusal)]
+    shaped = kept_layout(session, batch.id, readable)
+    return lay_out_batch([(code, route) for code, _, route in readable], catalogue.shop.methods, shaped)
 
 
 def unplanned(session: Session, facility: str | None = None) -> tuple[UnplannedPiece, ...]:

@@ -12,7 +12,7 @@ from configurator.designs.describing import configuration_lines, texts_on
 from configurator.export.frozen import FrozenBatch, FrozenPiece, FrozenPlace
 from configurator.production.design_reading import Ordered
 from configurator.production.hours import Hours
-from configurator.production.laying_out import lay_out_batch
+from configurator.production.laying_out import Layout
 from configurator.production.release_store import PieceToMake
 from configurator.production.routing import Route
 from configurator.production.rows import Batch
@@ -27,10 +27,9 @@ class ToFreeze:
     route: Route
 
 
-def frozen(batch: Batch, pieces: Sequence[ToFreeze], shop: Shop) -> FrozenBatch:
+def frozen(batch: Batch, pieces: Sequence[ToFreeze], shop: Shop, layout: Layout) -> FrozenBatch:
     """The batch with its sheets and papers. The batch is released: `released_at` is set."""
     facility = shop.facility(batch.facility)
-    layout = lay_out_batch([(each.piece.code, each.route) for each in pieces], shop.methods)
     method = shop.methods.get(next((key for each in pieces if (key := each.route.method)), ""))
     return FrozenBatch(
         number=batch.number,
@@ -55,6 +54,7 @@ def frozen(batch: Batch, pieces: Sequence[ToFreeze], shop: Shop) -> FrozenBatch:
         total_ink=shop.press.total_ink,
         spots=tuple(sorted(facility.centres[batch.work_centre].spots.items())),
         dpi=facility.centres[batch.work_centre].dpi,
+        rectangles=layout.rectangles,
     )
 
 

@@ -1,4 +1,4 @@
-"""The durable jobs of production: planning, the cut-off, the package."""
+"""The durable jobs of production: planning, the cut-off, sheets by outlines, the package."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ from configurator.jobs.contract import Finish, Handler, Jobs
 from configurator.orders.planning_wanted import want_plans
 from configurator.production.batch_store import open_count
 from configurator.production.holding import reserve_again
+from configurator.production.nesting_job import SECONDS, nesting_handler
 from configurator.production.plan_store import places_needing
 from configurator.production.planning import Asked, draft_of, plan_facility
 from configurator.production.premises import as_kept
@@ -27,7 +28,7 @@ from configurator.production.sequencing import FEW
 TRIES = 3
 """How often a search is made anew because something has changed while it was made."""
 
-PERIODIC = {"cut-off": timedelta(minutes=1)}
+PERIODIC = {"cut-off": timedelta(minutes=1), "nest": timedelta(seconds=30)}
 """Kind of job -> how often it is to run."""
 
 
@@ -36,6 +37,7 @@ class Workshop:
     """What production's jobs need. `jobs`: given as a function, because the queue is opened with the handlers.
 
     pixels: of customers' pictures. tells_late: customers whose day breaks are told without anybody saying so.
+    nesting_s: how long one search for a layout by outlines may take.
     """
 
     database: Database
@@ -45,14 +47,16 @@ class Workshop:
     jobs: Callable[[], Jobs]
     pixels: Pixels | None = None
     tells_late: bool = False
+    nesting_s: int = SECONDS
 
 
 def production_handlers(workshop: Workshop) -> Mapping[str, Handler]:
     """Kind of job -> its handler: "plan" of a facility and process after every event, "cut-off" every minute,
-    "export" after every release."""
+    "nest" twice that often, "export" after every release."""
     return {
         "plan": _planning(workshop),
         "cut-off": _cut_off(workshop),
+        "nest": nesting_handler(workshop.database, workshop.catalogue, workshop.clock, seconds=workshop.nesting_s),
         "export": export_handler(
             workshop.database,
             workshop.delivery,

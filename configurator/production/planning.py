@@ -15,6 +15,7 @@ from configurator.production.causes import taken
 from configurator.production.counters import draw_numbers, lock
 from configurator.production.economics import run_cost, setup_cost
 from configurator.production.holding import reserve_again
+from configurator.production.layout_store import want_layouts
 from configurator.production.living import planned
 from configurator.production.plan_state import Plan, PlannedBatch, PlanState
 from configurator.production.process_search import Draft, searched
@@ -134,12 +135,23 @@ def _save(
     session.flush()
     places = {work.piece.id: (row.id or 0, n) for row, one in pairs for n, work in enumerate(one.works, start=1)}
     plan_store.rewrite_places(session, before, places)
+    _lay_by_outlines(session, pairs, state.now)
     facilities = {row.id or 0: row.facility for row, _ in pairs}
     rewrite_steps(session, facilities, {row.id or 0: one.turn.steps for row, one in pairs})
     plan_store.delete_batches(session, [known[gone.number].id or 0 for gone in answer.removed])
     known_reasons = plan_store.reasons_now(session, asked.facility, asked.process)
     plan_store.rewrite_reasons(session, known_reasons, answer.left, state.now)
     plan_store.rewrite_figures(session, asked.facility, answer.figures, state.now)
+
+
+def _lay_by_outlines(session: Session, pairs: Sequence[tuple[Batch, PlannedBatch]], now: datetime) -> None:
+    """Ask for layouts of contour-cut pieces; a batch that one was found for takes as many sheets as that says."""
+    lying = {
+        row.id or 0: [(work.piece.code, work.piece.design_hash, work.route) for work in one.works] for row, one in pairs
+    }
+    found = want_layouts(session, lying, now)
+    for row, _ in pairs:
+        row.sheets = found.get(row.id or 0, row.sheets)
 
 
 def _new(one: PlannedBatch) -> Batch:

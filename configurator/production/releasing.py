@@ -25,11 +25,14 @@ from configurator.orders.rows import StoredDesign
 from configurator.production.design_reading import Ordered, chunks, designs_ordered
 from configurator.production.freezing import ToFreeze, frozen
 from configurator.production.hours import Hours
+from configurator.production.laying_out import Layout
+from configurator.production.layout_store import kept_layout, outlines_of, sheets_are_found
 from configurator.production.premises import as_kept
 from configurator.production.release_store import PieceToMake, claim, claim_pieces, tell_orders
 from configurator.production.routing import route
 from configurator.production.rows import Batch
 from configurator.production.settling import settle
+from configurator.production.sheet_proving import sure_layout
 from configurator.stock.reserving import PieceUse, use
 
 
@@ -94,7 +97,7 @@ def release(  # noqa: PLR0913 everything it depends on is passed in: promise 8
         raise NothingToRelease(batch.number)
     making = _to_freeze(session, pieces, catalogue)
     settle(session, batch, making, catalogue.shop, now)
-    frozen_now = frozen(batch, making, catalogue.shop)
+    frozen_now = frozen(batch, making, catalogue.shop, _sheets(session, batch_id, making, catalogue.shop))
     batch.sheets = sum(not sheet.output for sheet in frozen_now.sheets)
     batch.frozen = plain_batch(frozen_now)
     uses = [PieceUse(piece.id, piece.order_id, piece.uses) for piece in pieces]
@@ -106,9 +109,12 @@ def release(  # noqa: PLR0913 everything it depends on is passed in: promise 8
 
 
 def release_due(session: Session, *, catalogue: Catalogue, jobs: Jobs, now: datetime) -> DueReleases:
-    """Release every open batch whose time has come. One that cannot be released stays open, with the reason."""
+    """Release every open batch whose time has come. One that cannot be released stays open, with the reason.
+
+    One whose sheets are just being looked for has a few minutes more.
+    """
     statement = sa.select(col(Batch.id), col(Batch.number), col(Batch.facility), col(Batch.work_centre))
-    statement = statement.where(*due_now(now)).order_by(col(Batch.id))
+    statement = statement.where(*due_now(now), sheets_are_found(now)).order_by(col(Batch.id))
     released, refused, places = [], [], []
     for batch_id, number, facility, centre in session.execute(statement).all():
         places.append((facility, centre))
@@ -199,6 +205,14 @@ def _to_freeze(session: Session, pieces: Sequence[PieceToMake], catalogue: Catal
             raise ordered
         found.append(ToFreeze(piece, ordered, routes[piece.design_hash]))
     return found
+
+
+def _sheets(session: Session, batch_id: int, making: Sequence[ToFreeze], shop: Shop) -> Layout:
+    """The verified layout: by outlines if it was found for just these pieces. Raises FaultySheets."""
+    lying = [(each.piece.code, each.piece.design_hash, each.route) for each in making]
+    shaped = kept_layout(session, batch_id, lying)
+    outlines = outlines_of(session, [(design, route) for _, design, route in lying]) if shaped else {}
+    return sure_layout(lying, shop.methods, shaped, outlines)
 
 
 def _told(batch: Batch, shop: Shop) -> str:

@@ -17,7 +17,8 @@ class Route:
     """What making one piece of a design takes.
 
     sheet: the common sheet of its batch, if there is one; on_sheet: the print areas laid on it; apart: those that
-    another operation puts on the piece by itself. methods: area -> key of its method.
+    another operation puts on the piece by itself. methods: area -> key of its method. contours: areas on the sheet that
+    are cut out round their artwork.
     """
 
     blank: str
@@ -28,6 +29,7 @@ class Route:
     on_sheet: tuple[Rectangle, ...]
     apart: tuple[Rectangle, ...]
     methods: Mapping[str, str]
+    contours: tuple[str, ...] = ()
 
     @property
     def method(self) -> str:
@@ -61,6 +63,7 @@ def route(design: Design, blank: Blank, minutes: Mapping[str, float] | None = No
         on_sheet=tuple(rectangle(area) for area in common),
         apart=tuple(rectangle(area) for area in areas if area not in common),
         methods={area.key: area.method for area in areas},
+        contours=tuple(area.key for area in common if area.cut == "contour"),
     )
 
 

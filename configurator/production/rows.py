@@ -82,6 +82,31 @@ class BatchPlace(SQLModel, table=True):
     position: int
 
 
+class BatchLayout(SQLModel, table=True):
+    """Where a batch's pieces lie by their outlines: looked for by a job while the batch is open.
+
+    fingerprint: of the pieces and the sheet that it is for (production.shape_layout). state: wanted (rectangles until
+    it is found) | nested | rectangles (nothing better was found). sheets: that it takes. content: the layout itself
+    (JSON of production.shape_layout.ShapeLayout). seed, seconds: of the search that found it.
+    """
+
+    __tablename__ = "batch_layout"
+    __table_args__ = (
+        sa.CheckConstraint("state in ('wanted', 'nested', 'rectangles')", name="batch_layout_state"),
+        sa.CheckConstraint("(state = 'nested') = (content is not null)", name="batch_layout_is_whole"),
+    )
+
+    batch_id: int = Field(foreign_key="batch.id", primary_key=True, ondelete="CASCADE")
+    fingerprint: str
+    state: str = "wanted"
+    wanted_at: datetime = Field(sa_type=UtcTime)
+    sought_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    seed: int = 0
+    seconds: int = 0
+    sheets: int = 0
+    content: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON(none_as_null=True)))
+
+
 class BatchStep(SQLModel, table=True):
     """When a step of a batch runs on which machine; starts_at: when its changeover begins. leads: as in its batch.
 

@@ -22,6 +22,7 @@ from configurator.production.batch_store import (
 )
 from configurator.production.change_store import changes_of
 from configurator.production.economics import cost_full, cost_now
+from configurator.production.layout_store import layout_state
 from configurator.production.step_store import steps_of
 from configurator.web.facility_forms import minutes, whole
 from configurator.web.forms import Form
@@ -76,6 +77,7 @@ def _page(
         pieces = pieces_of(session, found.id)
         layout = layout_of(session, found, wiring.catalogue)
         scenes = {design: scenes_of(session, design) for design in {piece.design_hash for piece in pieces}}
+        by_shapes = layout_state(session, found.id)
         changes = changes_of(session, found.number)
         steps = steps_of(session, found.id)
         actual = comparison_of(session, found.number, wiring.catalogue.shop)
@@ -88,6 +90,8 @@ def _page(
         "sheets": sheets,
         "labels": first_labels(sheets),
         "gap_mm": layout.gap_mm,
+        "by_shapes": by_shapes,
+        "rectangles": layout.rectangles,
         "centre": facility.centres[found.work_centre],
         "cost": cost_now(found, found.pieces),
         "full": cost_full(found, found.pieces),

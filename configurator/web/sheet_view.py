@@ -4,13 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from configurator.artwork.scene import Scene
+from configurator.artwork.silhouette import area_mm2, silhouette
+from configurator.export.frozen import FrozenPlace
+from configurator.geometry import Box, PathData, control_box, lying, mapped, turned_box
 from configurator.production.batch_store import PieceInBatch
 from configurator.production.laying_out import Layout
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnPlace:
-    """A print area on the sheet: its trim box in mm, its picture's address, which piece it belongs to."""
+    """A print area on the sheet: in mm the box around it, its picture's size and address, which piece it belongs to.
+
+    matrix: where the picture lies, as SVG writes it. outline: of what is cut, as SVG path data; empty for the box.
+    """
 
     label: str
     code: str
@@ -18,8 +24,11 @@ class DrawnPlace:
     y: float
     width: float
     height: float
-    turned: bool
     picture: str
+    picture_width: float
+    picture_height: float
+    matrix: str
+    outline: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +40,63 @@ class DrawnSheet:
     height: float
     mirror: bool
     used: float
+    output: str
     places: tuple[DrawnPlace, ...]
 
 
 def drawn_sheets(
     layout: Layout, pieces: Sequence[PieceInBatch], scenes: Mapping[str, tuple[Scene, ...]]
 ) -> tuple[DrawnSheet, ...]:
-    """The sheets, first to last. scenes: by design hash."""
+    """The sheets, first to last. scenes: by design hash. What is cut out covers its outline only."""
     designs = {piece.code: piece.design_hash for piece in pieces}
     found: dict[int, list[DrawnPlace]] = {sheet.number: [] for sheet in layout.sheets}
+    covered = dict.fromkeys(found, 0.0)
     for code, places in layout.places.items():
         for place in places:
             design = designs.get(code)
             scene = next((s for s in scenes.get(design or "", ()) if s.area == place.area), None)
             if design is None or scene is None:
                 continue
-            width, height = scene.width_mm, scene.height_mm
-            if place.turned:
-                width, height = height, width
-            picture = f"/pictures/{design}/{place.area}.svg"
-            found[place.sheet].append(
-                DrawnPlace(place.label, code, place.left_mm, place.top_mm, width, height, place.turned, picture)
-            )
+            found[place.sheet].append(_drawn(code, place, scene, f"/pictures/{design}/{place.area}.svg"))
+            covered[place.sheet] += area_mm2(silhouette(scene)) if scene.cut else 0
     return tuple(
-        DrawnSheet(s.number, s.width_mm, s.height_mm, s.mirror, s.used, tuple(found[s.number])) for s in layout.sheets
+        DrawnSheet(
+            number=sheet.number,
+            width=sheet.width_mm,
+            height=sheet.height_mm,
+            mirror=sheet.mirror,
+            used=covered[sheet.number] / (sheet.width_mm * sheet.height_mm) or sheet.used,
+            output=sheet.output,
+            places=tuple(found[sheet.number]),
+        )
+        for sheet in layout.sheets
     )
+
+
+def _drawn(code: str, place: FrozenPlace, scene: Scene, picture: str) -> DrawnPlace:
+    size = (scene.width_mm, scene.height_mm)
+    onto = lying(size, place.degrees, (place.left_mm, place.top_mm))
+    cut = [mapped(contour, onto) for contour in scene.cut]
+    trim = turned_box(*size, place.degrees)
+    box = Box(place.left_mm, place.top_mm, place.left_mm + trim.width, place.top_mm + trim.height)
+    around = control_box(cut[:1]) or box
+    return DrawnPlace(
+        label=place.label,
+        code=code,
+        x=round(around.left, 2),
+        y=round(around.top, 2),
+        width=round(around.width, 2),
+        height=round(around.height, 2),
+        picture=picture,
+        picture_width=scene.width_mm,
+        picture_height=scene.height_mm,
+        matrix=" ".join(f"{value:.4f}" for value in (onto.a, onto.b, onto.c, onto.d, onto.e, onto.f)),
+        outline="".join(_path(contour) for contour in cut),
+    )
+
+
+def _path(data: PathData) -> str:
+    return "".join(letter + " ".join(f"{number:.2f}" for number in numbers) for letter, numbers in data)
 
 
 def first_labels(sheets: Sequence[DrawnSheet]) -> Mapping[str, str]:

@@ -52,7 +52,7 @@ BOARD = name_scene("Marit & Zoë", ENGRAVED, cut=(rectangle(0, 0, 80, 40),))
 
 
 def test_a_drawing_passes_the_audit_and_is_in_millimetres() -> None:
-    doc = drawing(sheet(Placement(BOARD, 20, 30), Placement(BOARD, 150, 30, turned=True)))
+    doc = drawing(sheet(Placement(BOARD, 20, 30), Placement(BOARD, 150, 30, degrees=90)))
     audit = doc.audit()
     assert (audit.errors, audit.fixes) == ([], [])
     assert doc.units == ezdxf.units.MM
@@ -70,7 +70,7 @@ def test_every_line_is_closed_and_lies_on_the_layer_for_its_tool() -> None:
 def test_cut_lines_lie_where_the_sheet_says_with_the_origin_at_the_bottom_left() -> None:
     doc = drawing(sheet(Placement(BOARD, 20, 30)))
     assert extent(on("cut", doc)) == pytest.approx((20, 130, 100, 170))
-    turned = drawing(sheet(Placement(BOARD, 20, 30, turned=True)))
+    turned = drawing(sheet(Placement(BOARD, 20, 30, degrees=90)))
     assert extent(on("cut", turned)) == pytest.approx((20, 90, 60, 170))
 
 
@@ -129,7 +129,7 @@ def test_guides_are_never_engraved() -> None:
 
 
 def full_page() -> SheetPage:
-    return sheet(Placement(BOARD, 20, 30), Placement(name_scene("Łukasz", ENGRAVED), 150, 30, turned=True))
+    return sheet(Placement(BOARD, 20, 30), Placement(name_scene("Łukasz", ENGRAVED), 150, 30, degrees=90))
 
 
 def test_the_same_sheet_is_the_same_bytes_in_every_process() -> None:

@@ -61,16 +61,17 @@ def test_a_sheet_measures_what_the_press_expects() -> None:
 
 
 @pytest.mark.parametrize(
-    ("turned", "mirror", "expected"),
+    ("degrees", "mirror", "expected"),
     [
-        (False, False, (28, 56, 50, 60)),
-        (False, True, (70, 56, 92, 60)),
-        (True, False, (30, 38, 34, 60)),
-        (True, True, (30, 80, 34, 102)),
+        (0, False, (28, 56, 50, 60)),
+        (0, True, (70, 56, 92, 60)),
+        (90, False, (30, 38, 34, 60)),
+        (90, True, (30, 80, 34, 102)),
+        (180, False, (70, 40, 92, 44)),
     ],
 )
-def test_ink_lies_where_the_sheet_says(turned: bool, mirror: bool, expected: tuple[float, ...]) -> None:
-    file = sheet_pdf(sheet(Placement(BAR, 20, 30, turned=turned), mirror=mirror))
+def test_ink_lies_where_the_sheet_says(degrees: float, mirror: bool, expected: tuple[float, ...]) -> None:
+    file = sheet_pdf(sheet(Placement(BAR, 20, 30, degrees=degrees), mirror=mirror))
     assert extent(coral(raster(file))) == pytest.approx(expected, abs=0.15)
 
 

@@ -20,14 +20,14 @@ def test_the_cut_list_has_every_place_in_the_order_of_the_sheets() -> None:
     assert [(row.sheet, row.place) for row in rows] == [(n, p) for n in (1, 2) for p in ("A1", "A2", "B1", "B2")]
     first = rows[0]
     assert (first.piece, first.left_mm, first.top_mm, first.width_mm, first.height_mm) == ("7K4-PM2-01", 12, 14, 80, 40)
-    assert (first.turned, first.mirrored, first.contours) == ("no", "yes", 0)
+    assert (first.degrees, first.mirrored, first.contours) == (0, "yes", 0)
 
 
 def test_a_turned_place_is_listed_as_it_lies_on_the_sheet() -> None:
     batch = mugs(1)
-    turned = replace(batch.pieces[0], places=(replace(batch.pieces[0].places[0], turned=True),))
+    turned = replace(batch.pieces[0], places=(replace(batch.pieces[0].places[0], degrees=90.0),))
     (row,) = cut_list(replace(batch, pieces=(turned,)), mug_scenes())
-    assert (row.width_mm, row.height_mm, row.turned) == (40, 80, "yes")
+    assert (row.width_mm, row.height_mm, row.degrees) == (40, 80, 90)
 
 
 def test_contours_to_cut_are_counted() -> None:

@@ -323,6 +323,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("tool_change_facility_idx"), ["facility"], unique=False)
 
     op.create_table(
+        "batch_layout",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("wanted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sought_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("sheets", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(none_as_null=True), nullable=True),
+        sa.CheckConstraint("(state = 'nested') = (content is not null)", name="batch_layout_is_whole"),
+        sa.CheckConstraint("state in ('wanted', 'nested', 'rectangles')", name="batch_layout_state"),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batch.id"], name=op.f("batch_layout_batch_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("batch_id", name=op.f("batch_layout_pkey")),
+    )
+    op.create_table(
         "batch_step",
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
