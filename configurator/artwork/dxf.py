@@ -1,20 +1,24 @@
-"""DXF for cutters and lasers: closed polylines in millimetres on the layers `cut` and `engrave`."""
+"""DXF for cutters and lasers: closed polylines in mm on the layers `cut` and `engrave`, names on `codes`."""
 
 import io
 from collections.abc import Iterable
 
 import ezdxf
 from ezdxf.document import Drawing
+from ezdxf.enums import TextEntityAlignment
 from ezdxf.filemanagement import new
 from ezdxf.units import MM
 
 from configurator.artwork.dxf_areas import Areas, Ring, flat_rings
 from configurator.artwork.pdf_sheet import Placement, SheetPage
+from configurator.artwork.silhouette import silhouette
 from configurator.geometry import Affine, mapped
 
-CUT, ENGRAVE = "cut", "engrave"
-COLOURS = {CUT: 1, ENGRAVE: 5}
-"""AutoCAD colour numbers: red is cut and blue engraved in most laser software."""
+CUT, ENGRAVE, CODES = "cut", "engrave", "codes"
+COLOURS = {CUT: 1, ENGRAVE: 5, CODES: 8}
+"""AutoCAD colour numbers: red is cut and blue engraved in most laser software; grey is looked at only."""
+
+CODE_MM = 2.5
 
 # ezdxf's own switch for files without the time of day and without random ids; nothing else here writes DXF.
 ezdxf.options.write_fixed_meta_data_for_testing = True  # type: ignore[attr-defined] # ezdxf's documented global
@@ -30,6 +34,8 @@ def sheet_dxf(page: SheetPage, *, engrave: bool = True) -> bytes:
     for placement in page.placements:
         onto = _y_up(page).after(placement.onto_sheet(mirror=page.mirror))
         _draw(drawing, CUT, _cut_rings(placement, onto))
+        if placement.scene.cut and placement.label:
+            _name(drawing, placement, onto)
         if engrave:
             _draw(drawing, ENGRAVE, _engraved_rings(placement, onto, areas))
     return _written(drawing)
@@ -64,6 +70,14 @@ def _draw(drawing: Drawing, layer: str, rings: Iterable[Ring]) -> None:
         kept = [point for point, before in zip(points, [points[-1], *points], strict=False) if point != before]
         if len(kept) >= 3:
             space.add_lwpolyline(kept, close=True, dxfattribs={"layer": layer})
+
+
+def _name(drawing: Drawing, placement: Placement, onto: Affine) -> None:
+    """Place and code in the middle of what is cut out: for the eye, on a layer that no machine follows."""
+    xs, ys = zip(*(onto.at(x, y) for x, y in silhouette(placement.scene)), strict=True)
+    middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    text = drawing.modelspace().add_text(placement.label, height=CODE_MM, dxfattribs={"layer": CODES})
+    text.set_placement((round(middle[0], 4), round(middle[1], 4)), align=TextEntityAlignment.MIDDLE_CENTER)
 
 
 def _written(drawing: Drawing) -> bytes:

@@ -1,12 +1,12 @@
 """What a sheet says about itself outside the artwork: registration marks, name, QR code, scale, piece labels."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from configurator.artwork.pdf_lettering import Drawn, lettering, letters_of, qr_modules
-from configurator.artwork.pdf_room import Room
+from configurator.artwork.pdf_room import FreeSpots, Room, strips
 from configurator.artwork.pdf_sheet import Placement, SheetPage
 from configurator.artwork.scene import Glyphs, Ink, Path, Scene
 from configurator.geometry import Affine, Box, Command, PathData, mapped
@@ -17,21 +17,35 @@ REGISTRATION = Ink(key="registration", rgb="#000000", cmyk=(1, 1, 1, 1), spot="A
 """Separation All prints on every plate (ISO 32000-1, 8.6.6.4)."""
 
 CROSS_MM, CROSS_IN_MM = 2.5, 5.0
-CODE_MM, SLUG_IN_MM = 6.5, 1.6
+CODE_MM, SLUG_IN_MM = 6.3, 1.2
+"""Together less than a margin of 8 mm with room to spare; a module of a small code is 0.3 mm."""
 NAME_MM, LABEL_MM, LABEL_LEAST_MM = 2.8, 2.2, 1.4
 SCALE_MM = 50
 CORNER_MM = 12.0
+CODE_SIZES_MM = (LABEL_MM, 1.8, LABEL_LEAST_MM)
+RIM_MM = 2.5
+CLEAR_MM = 0.4
+"""Room between a cut line and a label in the waste."""
 CROP_OUT_MM, CROP_MM, BESIDE_CROP_MM = 0.2, 1.2, 0.8
 
 
 def sheet_marks(page: SheetPage) -> Scene:
     """The marks as a scene over the whole sheet. Whatever has no room beside the artwork is left out."""
-    room = Room(placement.bleed_box for placement in page.placements)
+    pieces = [box for placement in page.placements for box in _taken(placement, page)]
+    room, marked = Room(pieces), list[Box]()
     nodes: list[Glyphs | Path] = []
-    for drawn, box in chain(_crosses(page), _slug(page, room), _crops(page), _labels(page, room)):
+    beside = (
+        _crosses(page),
+        _slug(page, room),
+        _crops(page),
+        _labels(page, room),
+        _codes_between(page, pieces, marked),
+    )
+    for drawn, box in chain(*beside):
         if page.box.holds(box) and room.is_free(box):
             nodes.extend(drawn)
             room.take(box)
+            marked.append(box)
     return Scene(
         area="marks",
         width_mm=page.width_mm,
@@ -45,6 +59,14 @@ def sheet_marks(page: SheetPage) -> Scene:
         findings=(),
         says="",
     )
+
+
+def _taken(placement: Placement, page: SheetPage) -> Iterator[Box]:
+    """What a piece takes of the sheet: what is cut out takes its outline, everything else its rectangle."""
+    if not placement.scene.cut:
+        yield placement.bleed_box
+    else:
+        yield from strips(placement.outline(mirror=page.mirror), CLEAR_MM)
 
 
 def _crosses(page: SheetPage) -> Iterator[Drawn]:
@@ -128,7 +150,7 @@ def _labels(page: SheetPage, room: Room) -> Iterator[Drawn]:
     """Each piece's label just under its bleed, or just over it; smaller when the piece is narrow."""
     ink = _ink(page)
     for placement in page.placements:
-        if not placement.label:
+        if not placement.label or placement.scene.cut:
             continue
         around = placement.bleed_box
         width = lettering(placement.label, 1, (0, 0), ink)[1].width
@@ -139,6 +161,37 @@ def _labels(page: SheetPage, room: Room) -> Iterator[Drawn]:
         under = lettering(placement.label, size, (left, around.bottom + 0.5 + size * 0.7), ink)
         over = lettering(placement.label, size, (left, around.top - 0.7), ink)
         yield under if room.is_free(under[1]) and page.box.holds(under[1]) else over
+
+
+def _codes_between(page: SheetPage, pieces: Sequence[Box], marked: Sequence[Box]) -> Iterator[Drawn]:
+    """The labels of what is cut out, in the waste beside it: smaller where that is narrow, at last the place alone.
+
+    marked: what has been drawn when the first of them is asked for.
+    """
+    cut = [placement for placement in page.placements if placement.label and placement.scene.cut]
+    spots = FreeSpots(page.width_mm, page.height_mm, [*pieces, *marked, *_rim(page)]) if cut else None
+    for placement in cut:
+        for text, size in ((text, size) for text in _shorter(placement.label) for size in CODE_SIZES_MM):
+            box = lettering(text, size, (0, 0), _ink(page))[1]
+            found = spots.near(placement.bleed_box, box.width, box.height) if spots else None
+            if spots and found:
+                drawn = lettering(text, size, (found[0], found[1] - box.top), _ink(page))
+                spots.take(drawn[1])
+                yield drawn
+                break
+
+
+def _rim(page: SheetPage) -> Iterator[Box]:
+    """Where machines hold a sheet, or do not reach it."""
+    width, height = page.width_mm, page.height_mm
+    yield from (Box(0, 0, width, RIM_MM), Box(0, height - RIM_MM, width, height))
+    yield from (Box(0, 0, RIM_MM, height), Box(width - RIM_MM, 0, width, height))
+
+
+def _shorter(label: str) -> Iterator[str]:
+    yield label
+    if " " in label:
+        yield label.split(" ", 1)[0]
 
 
 def _cross(x: float, y: float) -> PathData:

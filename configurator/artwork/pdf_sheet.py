@@ -5,6 +5,7 @@ from typing import Literal
 
 from configurator.artwork.condition import Condition
 from configurator.artwork.scene import Ink, Scene
+from configurator.artwork.silhouette import Ring, silhouette
 from configurator.geometry import Affine, Box, lying, turned_box
 
 CUT = Ink(key="cut", rgb="#ec008c", cmyk=(0, 1, 0, 0), spot="CutContour")
@@ -31,6 +32,11 @@ class Placement:
         around = turned_box(self.scene.width_mm, self.scene.height_mm, self.degrees)
         trim = Box(self.left_mm, self.top_mm, self.left_mm + around.width, self.top_mm + around.height)
         return trim.grown(round(bleed * (abs(turn.a) + abs(turn.b)), 9))
+
+    def outline(self, *, mirror: bool) -> Ring:
+        """Around what it takes of the sheet, where it lies."""
+        onto = self.onto_sheet(mirror=mirror)
+        return tuple(onto.at(x, y) for x, y in silhouette(self.scene))
 
     def onto_sheet(self, *, mirror: bool) -> Affine:
         """The map from the scene to the sheet; mirrored left to right in its own place, before turning."""

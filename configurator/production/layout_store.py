@@ -41,12 +41,12 @@ class Sought(NamedTuple):
 
 
 def want_layouts(session: Session, pieces: Mapping[int, Sequence[LyingPiece]], now: datetime) -> Mapping[int, int]:
-    """Let the table ask for just these open batches as they are now; batch -> sheets where a layout is there.
+    """Let the table ask for these open batches as they are now; batch -> sheets where a layout is there.
 
-    A layout of other pieces is forgotten.
+    A layout of other pieces is forgotten; other batches' are left alone: a plan is one facility's.
     """
     asked = {batch: mark for batch, own in pieces.items() if (mark := fingerprint(own))}
-    rows = {row.batch_id: row for row in session.execute(_open_rows()).all()}
+    rows = {row.batch_id: row for row in session.execute(_open_rows()).all() if row.batch_id in pieces}
     gone = [batch for batch, row in rows.items() if asked.get(batch) != row.fingerprint]
     if gone:
         session.execute(sa.delete(BatchLayout).where(col(BatchLayout.batch_id).in_(gone)))

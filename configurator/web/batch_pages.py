@@ -30,7 +30,7 @@ from configurator.web.gantt import family_colours
 from configurator.web.guards import makers_only
 from configurator.web.picture_answers import FOR_EVER
 from configurator.web.rendering import AnyRequest, Pages
-from configurator.web.sheet_view import drawn_sheets, first_labels
+from configurator.web.sheet_view import by_place, drawn_sheets, first_labels
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
 
@@ -84,11 +84,12 @@ def _page(
         before = _before(batches_since(session, found.opened_at - LATELY, found.facility), found)
     facility = wiring.catalogue.shop.facility(found.facility)
     sheets = drawn_sheets(layout, pieces, scenes)
+    labels = first_labels(sheets)
     values |= {
         "batch": found,
-        "pieces": pieces,
+        "pieces": by_place(pieces, labels),
         "sheets": sheets,
-        "labels": first_labels(sheets),
+        "labels": labels,
         "gap_mm": layout.gap_mm,
         "by_shapes": by_shapes,
         "rectangles": layout.rectangles,

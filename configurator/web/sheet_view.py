@@ -1,5 +1,6 @@
 """A batch's sheets as the page draws them: rulers, places and the flat artwork in them, all in millimetres."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -97,6 +98,20 @@ def _drawn(code: str, place: FrozenPlace, scene: Scene, picture: str) -> DrawnPl
 
 def _path(data: PathData) -> str:
     return "".join(letter + " ".join(f"{number:.2f}" for number in numbers) for letter, numbers in data)
+
+
+def by_place(pieces: Sequence[PieceInBatch], labels: Mapping[str, str]) -> tuple[PieceInBatch, ...]:
+    """The pieces as one comes across them on the sheets: row by row; those without a place at the end."""
+    return tuple(sorted(pieces, key=lambda piece: _reading(labels.get(piece.code))))
+
+
+def _reading(label: str | None) -> tuple[bool, int, int, str, int]:
+    """“2-AB13” -> sheet 2, row AB, place 13."""
+    found = re.fullmatch(r"(?:(\d+)-)?([A-Z]+)(\d+)", label or "")
+    if found is None:
+        return True, 0, 0, "", 0
+    sheet, row, place = found.groups()
+    return False, int(sheet or 1), len(row), row, int(place)
 
 
 def first_labels(sheets: Sequence[DrawnSheet]) -> Mapping[str, str]:

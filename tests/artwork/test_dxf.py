@@ -56,7 +56,7 @@ def test_a_drawing_passes_the_audit_and_is_in_millimetres() -> None:
     audit = doc.audit()
     assert (audit.errors, audit.fixes) == ([], [])
     assert doc.units == ezdxf.units.MM
-    assert {layer.dxf.name for layer in doc.layers} - {"0", "Defpoints"} == {"cut", "engrave"}
+    assert {layer.dxf.name for layer in doc.layers} - {"0", "Defpoints"} == {"cut", "engrave", "codes"}
 
 
 def test_every_line_is_closed_and_lies_on_the_layer_for_its_tool() -> None:
