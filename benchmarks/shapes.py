@@ -17,9 +17,9 @@ from typing import Any
 
 from benchmarks.places import ROOT
 from configurator.artwork.fonts import FontBook
+from configurator.artwork.footprint import area_mm2, footprint
 from configurator.artwork.layout import lay_out
 from configurator.artwork.scene import Scene
-from configurator.artwork.silhouette import area_mm2, silhouette
 from configurator.blanks.blank import SheetSpec
 from configurator.blanks.catalogue import read_catalogue
 from configurator.demo.people import GIVEN
@@ -36,7 +36,7 @@ def main() -> None:
     asked = _asked()
     spec, scenes = _pieces(asked.pieces, asked.seed)
     spec = replace(spec, turn_deg=asked.turn_deg, turn=90 % asked.turn_deg == 0) if asked.turn_deg else spec
-    shapes = [Shape(f"P{n}", silhouette(scene)) for n, scene in enumerate(scenes, 1)]
+    shapes = [Shape(f"P{n}", footprint(scene)) for n, scene in enumerate(scenes, 1)]
     around = by_rectangles(shapes, spec)
     began = time.monotonic()
     found = nested(shapes, spec, seed=asked.seed, seconds=asked.seconds)

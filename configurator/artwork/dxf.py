@@ -10,8 +10,8 @@ from ezdxf.filemanagement import new
 from ezdxf.units import MM
 
 from configurator.artwork.dxf_areas import Areas, Ring, flat_rings
+from configurator.artwork.footprint import footprint
 from configurator.artwork.pdf_sheet import Placement, SheetPage
-from configurator.artwork.silhouette import silhouette
 from configurator.geometry import Affine, mapped
 
 CUT, ENGRAVE, CODES = "cut", "engrave", "codes"
@@ -74,7 +74,7 @@ def _draw(drawing: Drawing, layer: str, rings: Iterable[Ring]) -> None:
 
 def _name(drawing: Drawing, placement: Placement, onto: Affine) -> None:
     """Place and code in the middle of what is cut out: for the eye, on a layer that no machine follows."""
-    xs, ys = zip(*(onto.at(x, y) for x, y in silhouette(placement.scene)), strict=True)
+    xs, ys = zip(*(onto.at(x, y) for x, y in footprint(placement.scene)), strict=True)
     middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
     text = drawing.modelspace().add_text(placement.label, height=CODE_MM, dxfattribs={"layer": CODES})
     text.set_placement((round(middle[0], 4), round(middle[1], 4)), align=TextEntityAlignment.MIDDLE_CENTER)

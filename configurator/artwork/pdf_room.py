@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry import box as rectangle
 
-from configurator.artwork.silhouette import Ring
+from configurator.artwork.footprint import Ring
 from configurator.geometry import Box
 
 CELL_MM = 40.0

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from configurator.artwork.condition import Condition
+from configurator.artwork.footprint import Ring, footprint
 from configurator.artwork.scene import Ink, Scene
-from configurator.artwork.silhouette import Ring, silhouette
 from configurator.geometry import Affine, Box, lying, turned_box
 
 CUT = Ink(key="cut", rgb="#ec008c", cmyk=(0, 1, 0, 0), spot="CutContour")
@@ -36,7 +36,7 @@ class Placement:
     def outline(self, *, mirror: bool) -> Ring:
         """Around what it takes of the sheet, where it lies."""
         onto = self.onto_sheet(mirror=mirror)
-        return tuple(onto.at(x, y) for x, y in silhouette(self.scene))
+        return tuple(onto.at(x, y) for x, y in footprint(self.scene))
 
     def onto_sheet(self, *, mirror: bool) -> Affine:
         """The map from the scene to the sheet; mirrored left to right in its own place, before turning."""

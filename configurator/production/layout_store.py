@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from configurator.artwork.silhouette import silhouette
+from configurator.artwork.footprint import footprint
 from configurator.orders.design_store import scenes_of
 from configurator.production.routing import Route
 from configurator.production.rows import Batch, BatchLayout
@@ -133,11 +133,11 @@ def sheets_are_found(now: datetime) -> Any:
 
 
 def outlines_of(session: Session, designs: Sequence[tuple[str, Route]]) -> Outlines:
-    """The silhouettes of what these designs put on a common sheet."""
+    """The footprints of what these designs put on a common sheet."""
     found: dict[tuple[str, str], Any] = {}
     for design, route in dict(designs).items():
         wanted = {each.name for each in route.on_sheet}
         found |= {
-            (design, scene.area): silhouette(scene) for scene in scenes_of(session, design) if scene.area in wanted
+            (design, scene.area): footprint(scene) for scene in scenes_of(session, design) if scene.area in wanted
         }
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from configurator.artwork.silhouette import Ring
+from configurator.artwork.footprint import Ring
 from configurator.blanks.blank import SheetSpec
 from configurator.production.routing import Route
 from configurator.production.shape_nesting import PlacedShape
@@ -15,7 +15,7 @@ FORMAT = 1
 """Of fingerprints; it rises when outlines or the search change so that kept layouts are not to be used any more."""
 
 Outlines = Mapping[tuple[str, str], Ring]
-"""(design hash, area) -> silhouette."""
+"""(design hash, area) -> footprint."""
 
 
 @dataclass(frozen=True, slots=True)

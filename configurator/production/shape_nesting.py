@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from configurator.artwork.silhouette import coarse
+from configurator.artwork.footprint import coarse
 from configurator.blanks.blank import SheetSpec
 from configurator.geometry import Affine
 from configurator.production.nesting import Rectangle

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from shapely.geometry import Polygon
 
-from configurator.artwork.silhouette import Ring, rectangle
+from configurator.artwork.footprint import Ring, rectangle
 from configurator.blanks.shop import Method
 from configurator.errors import Conflict
 from configurator.geometry import lying

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from configurator.artwork.footprint import area_mm2, footprint
 from configurator.artwork.scene import Scene
-from configurator.artwork.silhouette import area_mm2, silhouette
 from configurator.export.frozen import FrozenPlace
 from configurator.geometry import Box, PathData, control_box, lying, mapped, turned_box
 from configurator.production.batch_store import PieceInBatch
@@ -59,7 +59,7 @@ def drawn_sheets(
             if design is None or scene is None:
                 continue
             found[place.sheet].append(_drawn(code, place, scene, f"/pictures/{design}/{place.area}.svg"))
-            covered[place.sheet] += area_mm2(silhouette(scene)) if scene.cut else 0
+            covered[place.sheet] += area_mm2(footprint(scene)) if scene.cut else 0
     return tuple(
         DrawnSheet(
             number=sheet.number,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Polygon
 
-from configurator.artwork.silhouette import coarse
+from configurator.artwork.footprint import coarse
 from configurator.blanks.blank import SheetSpec
 from configurator.production.layout_checking import Lying, layout_faults
 from configurator.production.shape_nesting import PlacedShape, Shape, by_rectangles, nested, sheets_of, used_mm

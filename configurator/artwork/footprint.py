@@ -18,7 +18,7 @@ geo: Any = shapely
 """Shapely's functions carry no types."""
 
 
-def silhouette(scene: Scene) -> Ring:
+def footprint(scene: Scene) -> Ring:
     """The outline in mm of the scene, y down. What is cut lies inside it, curves and all."""
     if scene.cut:
         return _around(scene.cut[0], scene.bleed_mm)
