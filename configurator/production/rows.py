@@ -1,4 +1,4 @@
-"""Batches, the pieces' places in them, plans and what changed them, the shop's own data, holds, scans, bins."""
+"""Every table of production, a long list: batches, places, layouts, plans, the shop's own data, holds, scans, bins."""
 
 from datetime import datetime
 from typing import Any
