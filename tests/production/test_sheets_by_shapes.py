@@ -33,7 +33,7 @@ from configurator.production.handlers import Workshop as Parts
 from configurator.production.handlers import production_handlers
 from configurator.production.laying_out import Layout
 from configurator.production.layout_store import layout_state
-from configurator.production.planning import plan
+from configurator.production.planning import Asked, plan, plan_facility
 from configurator.production.releasing import package_source, release_due
 from configurator.production.rows import Batch, BatchLayout
 from tests.jobs.working import engine
@@ -201,6 +201,13 @@ def test_a_kept_layout_that_is_faulty_is_not_released(rings: Workshop, tmp_path:
         row.content = {**row.content, "places": places}
     frozen = released(rings, number)
     assert (len(frozen.sheets), frozen.rectangles) == (2, 0)
+
+
+def test_the_plan_of_one_facility_leaves_the_layouts_of_another_alone(rings: Workshop) -> None:
+    number = planned_rings(rings, 2)
+    with rings.write() as session:
+        plan_facility(session, Asked("plant-leipzig", None), catalogue=rings.catalogue, now=rings.clock.now())
+    assert state(rings, number) == "wanted"
 
 
 def test_a_mirrored_or_square_blank_asks_for_no_layout(workshop: Workshop) -> None:
