@@ -11,9 +11,10 @@ document.addEventListener("htmx:before:request", (event) => {
   event.detail.ctx.request.headers.Parts = [...new Set([...held].map((part) => part.dataset.part))].join(" ");
 });
 document.addEventListener("htmx:before:swap", (event) => {
+  const held = new Map([...(design()?.querySelectorAll("[data-part]") ?? [])].map((part) => [part.dataset.part, part]));
   for (const { fragment } of event.detail.tasks) {
     for (const part of fragment.querySelectorAll("[data-left]")) {
-      const same = design().querySelector(`[data-part="${part.dataset.left}"]`);
+      const same = held.get(part.dataset.left);
       if (!same) return location.assign(event.detail.ctx.request.action);
       if (part.tagName === "path") part.setAttribute("d", same.getAttribute("d"));
       else part.append(...same.cloneNode(true).childNodes);

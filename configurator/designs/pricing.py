@@ -12,7 +12,7 @@ from configurator.designs.design import Design
 from configurator.designs.making import components, operations
 from configurator.designs.sewing import SewnAreas, stitches_price
 from configurator.money import rounded, vat_within
-from configurator.options.prices import option_price
+from configurator.options.prices import option_price, options_price
 
 __all__ = [
     "Quote",
@@ -90,7 +90,7 @@ def quote(  # noqa: PLR0913 everything a price depends on is passed in: promise 
     """
     exact = tuple(_exact_parts(design, blank, shop, sewn))
     percent = _tier(blank, quantity + pooled_with)
-    whole = _each(exact, percent)
+    whole = _each(sum((amount for _, amount in exact), Decimal(0)), percent)
     each = max(0, whole - saved // quantity)
     parts = _rounded_parts(exact)
     discount = whole - sum(minor for _, minor in parts)
@@ -116,13 +116,14 @@ def price_each(  # noqa: PLR0913 as quote()
     design: Design, blank: Blank, shop: Shop, *, quantity: int, pooled_with: int = 0, sewn: SewnAreas = NOTHING_SEWN
 ) -> int:
     """What quote() says each piece costs, without the rest: a click asks for several prices."""
-    exact = tuple(_exact_parts(design, blank, shop, sewn))
+    exact = blank.price.base + exact_extras(design, blank, shop, sewn=sewn)
     return _each(exact, _tier(blank, quantity + pooled_with))
 
 
 def exact_extras(design: Design, blank: Blank, shop: Shop, *, sewn: SewnAreas = NOTHING_SEWN) -> Decimal:
     """What a piece is charged besides its base, before any tier; exact minor units."""
-    return sum((amount for _, amount in _exact_parts(design, blank, shop, sewn)), Decimal(0)) - blank.price.base
+    options = Decimal(options_price(blank.model, design.configuration)) / 100
+    return sum((amount for _, amount in _area_parts(design, blank, shop, sewn)), options)
 
 
 def price_curve(
@@ -130,7 +131,7 @@ def price_curve(
 ) -> tuple[tuple[int, int], ...]:
     """(pieces, price each) from the least quantity on, at every quantity where the price changes, and at the most."""
     starts = {blank.least, blank.most} | {tier.pieces for tier in blank.price.tiers}
-    exact = tuple(_exact_parts(design, blank, shop, sewn))
+    exact = blank.price.base + exact_extras(design, blank, shop, sewn=sewn)
     return tuple(
         (pieces, _each(exact, _tier(blank, pieces))) for pieces in sorted(starts) if blank.least <= pieces <= blank.most
     )
@@ -163,6 +164,10 @@ def _exact_parts(design: Design, blank: Blank, shop: Shop, sewn: SewnAreas) -> I
         price = option_price(option, chosen)
         if price:
             yield f"{option.label}: {chosen_label(option, chosen)}", Decimal(price) / 100
+    yield from _area_parts(design, blank, shop, sewn)
+
+
+def _area_parts(design: Design, blank: Blank, shop: Shop, sewn: SewnAreas) -> Iterator[tuple[str, Decimal]]:
     used = areas_used(design)
     for area in blank.areas:
         if area.price and area.key in used:
@@ -171,9 +176,8 @@ def _exact_parts(design: Design, blank: Blank, shop: Shop, sewn: SewnAreas) -> I
             yield f"{area.label}: {sewn[area.key].stitches:,} stitches", stitched
 
 
-def _each(exact: Sequence[tuple[str, Decimal]], percent: Decimal) -> int:
-    whole = sum((amount for _, amount in exact), Decimal(0))
-    return max(0, rounded(whole * (100 - percent) / 100))
+def _each(exact: Decimal, percent: Decimal) -> int:
+    return max(0, rounded(exact * (100 - percent) / 100))
 
 
 def _rounded_parts(exact: Sequence[tuple[str, Decimal]]) -> tuple[tuple[str, int], ...]:

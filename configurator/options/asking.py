@@ -35,7 +35,8 @@ class Asking:
 
     def kept_items(self) -> Iterator[Item]:
         """Members that cannot be taken off."""
-        members = (item for item in self._component.items() if self._several(item[0]))
+        several = (key for key in self._component.options if self._several(key))
+        members = (item for key in several for item in self._component.items_of(key))
         return (item for item in members if self._shown(item) and not self._possible.can(item))
 
     def blocked(self, item: Item) -> Blocked:

@@ -7,6 +7,7 @@ Branches of a node exclude each other (deterministic); a branch's literals and c
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,7 @@ def literals_in(mask: Mask) -> list[int]:
 class Circuit:
     """Nodes in an order in which children stand before their parents; the last one is the root, and has one branch.
 
+    Nodes that the root does not reach (a compiler leaves them where it gave a branch up) are dropped.
     Branches are numbered through: `homes[b]` is the node of branch b, `literals[b]` and `children[b]` are its own,
     `free[b]` are its missing variables (both bits of each). `ways[n]` are the branches of a node, `steps[n]` the same
     with their children, `parents[n]` the branches that lead to it.
@@ -69,7 +71,7 @@ class Circuit:
 
     def __init__(self, variables: int, nodes: Sequence[tuple[Branch, ...]]) -> None:
         self.variables = variables
-        self.nodes = tuple(nodes)
+        self.nodes = _reached(nodes)
         self.root = len(self.nodes) - 1
         branches = [(node, branch) for node, ways in enumerate(self.nodes) for branch in ways]
         self.homes = [node for node, _ in branches]
@@ -133,6 +135,25 @@ class Circuit:
             speaks.append(all_said)
             free += [all_said & ~mask for mask in said]
         return free
+
+
+def _reached(nodes: Sequence[tuple[Branch, ...]]) -> tuple[tuple[Branch, ...], ...]:
+    """The nodes that the root, the last one, leads to; numbered anew where some are left out."""
+    reached = bytearray(len(nodes))
+    reached[-1] = 1
+    for node in range(len(nodes) - 1, -1, -1):
+        if reached[node]:
+            for branch in nodes[node]:
+                for child in branch.children:
+                    reached[child] = 1
+    if all(reached):
+        return tuple(nodes)
+    numbers = list(accumulate(reached, initial=0))
+    return tuple(
+        tuple(Branch(branch.literals, tuple(numbers[child] for child in branch.children)) for branch in ways)
+        for ways, there in zip(nodes, reached, strict=True)
+        if there
+    )
 
 
 def _by_literal(owned: Sequence[Sequence[int]]) -> dict[int, list[int]]:

@@ -73,7 +73,13 @@ class SweepingAnswers(CircuitAnswers):
             against[_place(-literal)] = _words(cases, words)
         everywhere = _words(self._consistent(fixed, len(asked)), words)
         seen = open_cases((self._ways, self._literals, self._children, self._free), against, everywhere)
-        return self._asked_of(lambda literal: _whole(seen[_place(literal)]), fixed, asked)
+        raw, row = seen.astype("<u8").tobytes(), 8 * words
+
+        def cases_with(literal: int) -> int:
+            start = _place(literal) * row
+            return int.from_bytes(raw[start : start + row], "little")
+
+        return self._asked_of(cases_with, fixed, asked)
 
     def cheapest(self, fixed: Sequence[int], costs: Costs) -> tuple[int, frozenset[int]] | None:
         """The least total cost of a model that has what is fixed, and its literals; None if there is none."""
@@ -169,10 +175,6 @@ def _rows(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.
 
 def _words(cases: int, words: int) -> NDArray[np.uint64]:
     return np.frombuffer(cases.to_bytes(8 * words, "little"), dtype="<u8").astype(np.uint64)
-
-
-def _whole(words: NDArray[np.uint64]) -> int:
-    return int.from_bytes(words.astype("<u8").tobytes(), "little")
 
 
 def _limbs(numbers: Sequence[int]) -> NDArray[np.int64]:

@@ -22,6 +22,8 @@ from configurator.options.resolving import resolved
 from configurator.options.weighing import Manner
 
 MOST_ANSWERS = 4096
+WHOLE = 64
+"""Of whole answers so many times fewer are kept than of their parts."""
 MOST_ENGINES = 64
 T = TypeVar("T")
 
@@ -43,12 +45,19 @@ class Engine:
         self._components = tuple(_components(model))
         self._home = {key: number for number, part in enumerate(self._components) for key in part.options}
         self._answers: Recent[Partly | None] = Recent(remembered)
+        self._whole: Recent[Answer] = Recent(-(-remembered // WHOLE))
 
     def answer(self, choices: Mapping[str, Any]) -> Answer:
         """What these choices make, what is still possible and why not. Unknown choices are dropped, never raised.
 
         Raises NothingPossible if the model's own rules leave no product.
         """
+        try:
+            return self._whole.get(tuple(choices.items()), lambda: self._answered(choices))
+        except TypeError:  # something that came in cannot be a key
+            return self._answered(choices)
+
+    def _answered(self, choices: Mapping[str, Any]) -> Answer:
         found = arrived(choices, self.model)
         parts = [self._partly(number, found) for number in range(len(self._components))]
         shown = {key: chosen for part in parts for key, chosen in part.configuration.items()}

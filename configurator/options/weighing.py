@@ -94,13 +94,13 @@ class Weighed:
             pairs = zip(self.option.domain.values, self._literals, strict=True)
             return frozenset(value.key for value, literal in pairs if literal in model)
         if not isinstance(self.option.domain, Mix):
-            return next(value for literal, value in self._best_values if literal in model)
+            return self._best_values[next(filter(model.__contains__, self._best_values))]
         band = next(band for band, literal in enumerate(self._literals) if literal in model)
         return self.wish.value if band == self._own_band else self._mixes(counting=counting).mix(band)
 
     @cached_property
     def _band_costs(self) -> Mapping[int, int]:
-        return _from_nothing({self._literals[band]: cost for band, (cost, _) in self._best.items()})
+        return self._from_nothing({self._literals[band]: cost for band, (cost, _) in self._best.items()})
 
     @cached_property
     def _best(self) -> Mapping[int, tuple[int, Chosen]]:
@@ -112,8 +112,9 @@ class Weighed:
         }
 
     @cached_property
-    def _best_values(self) -> tuple[tuple[int, Chosen], ...]:
-        return tuple((self._literals[band], value) for band, (_, value) in self._best.items())
+    def _best_values(self) -> Mapping[int, Chosen]:
+        """By literal, of which a model has exactly one."""
+        return {self._literals[band]: value for band, (_, value) in self._best.items()}
 
     def _cost(self, value: Chosen) -> int:
         wish = self.wish
@@ -139,7 +140,12 @@ class Weighed:
                 costs[self._literals[band]] = wish.move * moved + wish.price * price + wish.penalty
         if self._own_band is not None:
             costs[self._literals[self._own_band]] = wish.price * option_price(self.option, wish.value)
-        return _from_nothing(costs)
+        return self._from_nothing(costs)
+
+    def _from_nothing(self, costs: Mapping[int, int]) -> Mapping[int, int]:
+        """By price alone: the same preference, with the best at 0: small numbers are added up quickly."""
+        least = min(costs.values(), default=0) if self.wish.manner in ("cheapest", "dearest") else 0
+        return {literal: cost - least for literal, cost in costs.items()} if least else costs
 
     def _mixes(self, *, counting: bool) -> Found:
         wish = self.wish
@@ -155,12 +161,6 @@ class Weighed:
     def _known_bands(self) -> Bands:
         assert self._bands is not None  # noqa: S101 - every option but one of several has bands
         return self._bands
-
-
-def _from_nothing(costs: Mapping[int, int]) -> Mapping[int, int]:
-    """The same preference with the cheapest at 0, as exactly one holds: small numbers are quickly added up."""
-    least = min(costs.values(), default=0)
-    return {literal: cost - least for literal, cost in costs.items()}
 
 
 def distance(option: Option, one: Chosen, other: Chosen) -> int:

@@ -39,8 +39,7 @@ class Aspect:
     @property
     def said(self) -> str:
         """What is chosen, in a line."""
-        groups = (group.said for run in self.runs for group in run.groups)
-        return ", ".join(said for said in groups if said != "none")
+        return ", ".join(said for run in self.runs for said in run.said if said != "none")
 
 
 def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str], studio: Studio) -> list[Aspect]:

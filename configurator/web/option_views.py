@@ -1,6 +1,6 @@
 """Options as the customiser shows them: values with prices, what blocks them, and the way out."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -117,15 +117,6 @@ class OptionGroup:
         """The option as the page shows it."""
         return _option(self.seen, self.option)
 
-    @property
-    def said(self) -> str:
-        """What is chosen, in a few words."""
-        return self.view.said if isinstance(self.option.domain, Mix) else self._label
-
-    @property
-    def _label(self) -> str:
-        return chosen_label(self.option, self.seen.answer.configuration[self.option.key])
-
 
 @dataclass(frozen=True)
 class OptionRun:
@@ -146,6 +137,14 @@ class OptionRun:
         hindered = self.seen.hindered
         quick = (self.state if option.key in hindered else _shown(self.seen, option) for option in self.options)
         return self.seen.blank.version, self.options[0].key, *quick
+
+    @property
+    def said(self) -> Iterator[str]:
+        """What is chosen for each, in a few words."""
+        for option in self.options:
+            mixed = isinstance(option.domain, Mix)
+            chosen = self.seen.answer.configuration[option.key]
+            yield _option(self.seen, option).said if mixed else chosen_label(option, chosen)
 
     @property
     def groups(self) -> list[OptionGroup]:

@@ -54,7 +54,10 @@ def _completed(asked: Asked, design: Design, engine: Engine, cheapest: Configura
     """What a button sends to complete it so, and the options that it sets otherwise, in words."""
     own = engine.answer(asked.choices).choices
     changed = {key: chosen for key, chosen in cheapest.items() if chosen != design.configuration[key]}
-    enough = engine.answer({**own, **changed}).configuration == cheapest
+    left = (option for option in engine.model.options if option.key not in own and option.key not in changed)
+    enough = all(cheapest[option.key] == option.domain.default for option in left) or (
+        engine.answer({**own, **changed}).configuration == cheapest
+    )
     take = to_choose(changed) if enough else to_choose(cheapest, filled_in=True)
     return take, tuple(_said(engine, cheapest, changed))
 

@@ -12,6 +12,7 @@ from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
 from configurator.options.recent import Recent
+from configurator.web.hidden_fields import hidden_fields
 from configurator.web.parting import Cut, Leaf, parts_held
 from configurator.web.resources import resource
 from configurator.web.wiring import Wiring
@@ -41,6 +42,7 @@ def environment(wiring: Wiring) -> Environment:
         demo=wiring.settings.demo,
     )
     jinja.filters.update(wording(wiring.currency, wiring.catalogue.shop.timezone, wiring.catalogue.shop.locale))
+    jinja.filters["hidden"] = hidden_fields
     stages = {key: blank.stage for key, blank in wiring.catalogue.blanks.items()}
     jinja.filters["stage"] = lambda key: stages.get(key, next(iter(stages.values())))
     return jinja

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from urllib.parse import parse_qsl, urlencode
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote_plus, urlencode
 
 from configurator.artwork.elements import Element
 from configurator.designs.reading_choices import AUTO, written_choices
@@ -15,6 +16,8 @@ DROP = "-"
 
 OWN = "own"
 """The field of a button that makes a template's elements the customer's own, before its other fields change them."""
+
+_quoted = lru_cache(maxsize=4096)(quote_plus)
 
 _ELEMENT = re.compile(rf"({'|'.join(ELEMENT_FIELDS)})-\d+")
 
@@ -37,8 +40,9 @@ def to_choose(choices: Choices, *, filled_in: bool = False) -> str:
 
     filled_in: what the page filled in counts as chosen too, even where a choice says the same.
     """
-    drops = [(DROP, key) for key in sorted(choices)]
-    return urlencode([*drops, *([(DROP, AUTO)] if filled_in else ()), *written_choices(choices)])
+    several = sorted(key for key, chosen in choices.items() if not isinstance(chosen, str | int))
+    drops = [(DROP, key) for key in (*several, *([AUTO] if filled_in else ()))]
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in (*drops, *written_choices(choices)))
 
 
 def to_change(changes: Mapping[str, str]) -> str:

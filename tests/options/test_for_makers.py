@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from configurator.options.compiling import Engine, compiled
-from configurator.options.model import Model, Rule
+from configurator.options.model import Model, Number, OneOf, Option, Rule, Value
 from configurator.options.prices import options_price
 from tests.options.shop_models import BINDING, BOOK, GOLD, MUESLI, MUG, PAGES, RIM, STAPLES
 from tests.options.small_models import Small, choices_in, every_value, price, small_models
@@ -42,6 +42,19 @@ def test_the_price_span_is_that_of_all_products_with_the_own_choices(click: tupl
         assert found in small.valid
         assert keeps(found, kept)
         assert price(small.model, found) == expected
+
+
+def test_what_the_compiler_gave_up_on_the_way_is_no_product() -> None:
+    """Found by HYPOTHESIS_PROFILE=search: a branch that no product takes once counted as possible."""
+    light, heavy = Value("a", "A", facts={"kg": 0}), Value("b", "B", facts={"kg": 1})
+    cups = [Option(key, key, "taste", OneOf((light, heavy), "a")) for key in ("one", "two")]
+    pages = Option("pages", "Pages", "taste", Number(0, 1, 1, "pages", 0))
+    differ = Rule("They differ.", require="not (pages = sum(two.kg))")
+    follow = Rule("They follow.", when="sum(one.kg) <= sum(two.kg)", require="pages = sum(two.kg)")
+    engine = Engine(Model((*cups, pages), (differ, follow)))
+    assert engine.count() == 1
+    assert set(engine.never()) == {("one", "a"), ("two", "b"), ("pages", 0)}
+    assert set(engine.always()) == {"one", "two", "pages"}
 
 
 @thorough
