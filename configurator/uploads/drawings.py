@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -10,6 +11,7 @@ from defusedxml.ElementTree import fromstring
 
 from configurator.artwork.shapes import FaultyShape, outline, transform
 from configurator.geometry import Affine, Box, PathData, control_box, mapped
+from configurator.uploads.cutting_lines import area_of, clipped, dashed, dashes, geo, half_way_round, line_area
 from configurator.uploads.limits import MOST_COMMANDS, MOST_DEPTH, MOST_DRAWING_BYTES
 from configurator.uploads.made import Made
 from configurator.uploads.refusing import Unusable
@@ -23,7 +25,7 @@ FAR = 1e7
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _OUTLINES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 _GROUPS = frozenset({"g", "a", "svg"})
-_PASSED = frozenset({"defs", "title", "desc", "metadata", "style", "symbol"})
+_PASSED = frozenset({"defs", "title", "desc", "metadata", "style", "symbol", "clipPath"})
 _INSTEAD = {
     "text": "letters. Convert them to paths (outlines) and send it again.",
     "image": "a picture. Send that picture itself, or save the whole as PNG.",
@@ -73,6 +75,31 @@ def _root(content: bytes) -> Element:
     return root
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where parts come to. by: the map to the drawing's units; clip: what they keep inside, in these; None: all."""
+
+    by: Affine = field(default_factory=Affine)
+    clip: Any = None
+
+    def within(self, shapes: list[PathData]) -> "_Place":
+        """Inside one of these shapes too."""
+        area = geo.union_all([area_of(shape) for shape in shapes])
+        return replace(self, clip=area if self.clip is None else area.intersection(self.clip))
+
+    def kept(self, part: _Part) -> Iterator[_Part]:
+        """What is left of a part: itself when all of it lies inside, else areas."""
+        box = part.box
+        if self.clip is None or box is None or self.clip.covers(geo.box(box.left, box.top, box.right, box.bottom)):
+            yield part
+            return
+        if part.fill:
+            yield replace(part, data=clipped(area_of(part.data), self.clip), stroke=None, width=0)
+        if part.stroke:
+            area = line_area(part.data, part.width, round_ends=part.round)
+            yield replace(part, data=clipped(area, self.clip), fill=part.stroke, stroke=None, width=0)
+
+
 @dataclass
 class _Reader:
     root: Element
@@ -84,11 +111,11 @@ class _Reader:
         self.named = {key: node for node in self.root.iter() if (key := node.get("id"))}
         self.classes = read_classes(node.text or "" for node in self.root.iter() if _name(node) == "style")
         box = _view(self.root)
-        for part in self._of(self.root, Style(), Affine(), 0):
+        for part in self._of(self.root, Style(), _Place(), 0):
             if box is None or part.box is None or _meet(part.box, box):
                 yield part
 
-    def _of(self, node: Element, style: Style, by: Affine, depth: int) -> Iterator[_Part]:
+    def _of(self, node: Element, style: Style, at: _Place, depth: int) -> Iterator[_Part]:
         if depth > MOST_DEPTH:
             raise Unusable("Groups lie too deep within each other in this SVG. Ungroup it and send it again.")
         name = _name(node)
@@ -97,19 +124,38 @@ class _Reader:
         own = style.of(own_style(node.attrib, self.classes))
         if own.hidden:
             return
-        by = by.after(transform(node.get("transform", "")))
+        at = self._clipped(own, replace(at, by=at.by.after(transform(node.get("transform", "")))))
         if name in _OUTLINES:
-            yield from self._drawn(node, name, own, by)
+            yield from self._drawn(node, name, own, at)
         elif name == "use":
-            yield from self._used(node, own, by, depth)
+            yield from self._used(node, own, at, depth)
         elif name in _GROUPS and (name != "svg" or depth == 0):
             own.check()
             for child in node:
-                yield from self._of(child, own, by, depth + 1)
+                yield from self._of(child, own, at, depth + 1)
         else:
             _refuse(name)
 
-    def _used(self, node: Element, style: Style, by: Affine, depth: int) -> Iterator[_Part]:
+    def _clipped(self, style: Style, at: _Place) -> _Place:
+        """The place with the clip path that is in force here, if any. Its shapes are plain ones."""
+        if not style.clip:
+            return at
+        path = self.named.get(style.clip)
+        if path is None or _name(path) != "clipPath" or path.get("clipPathUnits", "userSpaceOnUse") != "userSpaceOnUse":
+            raise Unusable("A clip path of this drawing cannot be read. Save it as PDF or PNG and send that.")
+        by = at.by.after(transform(path.get("transform", "")))
+        shapes = []
+        for child in path:
+            if (name := _name(child)) in _OUTLINES:
+                data = outline(name, child)
+                self._count(len(data))
+                data = as_winding(data) if own_style(child.attrib, self.classes).get("clip-rule") == "evenodd" else data
+                shapes.append(mapped(data, by.after(transform(child.get("transform", "")))))
+            elif name not in _PASSED and name:
+                raise Unusable("A clip path of this drawing is made of more than shapes. Save it as PDF or PNG.")
+        return at.within(shapes)
+
+    def _used(self, node: Element, style: Style, at: _Place, depth: int) -> Iterator[_Part]:
         target = node.get("href") or node.get(f"{_XLINK}href") or ""
         if not target.startswith("#"):
             raise Unusable("This SVG refers to another file. Export it as plain SVG with everything in it.")
@@ -117,11 +163,15 @@ class _Reader:
         self._count(1)
         if used is None:
             return
-        moved = by.after(Affine.shifted(number(node.get("x", "0")), number(node.get("y", "0"))))
+        moved = replace(at, by=at.by.after(Affine.shifted(number(node.get("x", "0")), number(node.get("y", "0")))))
         for child in used if _name(used) == "symbol" else [used]:
             yield from self._of(child, style, moved, depth + 1)
 
-    def _drawn(self, node: Element, name: str, style: Style, by: Affine) -> Iterator[_Part]:
+    def _drawn(self, node: Element, name: str, style: Style, at: _Place) -> Iterator[_Part]:
+        for part in self._whole(node, name, style, at.by):
+            yield from at.kept(part)
+
+    def _whole(self, node: Element, name: str, style: Style, by: Affine) -> Iterator[_Part]:
         fill, stroke = style.paint("fill"), style.paint("stroke")
         if name == "line":
             fill = None
@@ -132,8 +182,18 @@ class _Reader:
         if not all(abs(value) < FAR for _, numbers in mapped(data, by) for value in numbers):
             raise Unusable("Something in this SVG lies endlessly far away. Export it anew and send that.")
         data = as_winding(data) if fill and style.even_odd else data
-        scale = abs(by.a * by.d - by.b * by.c) ** 0.5
-        yield _Part(mapped(data, by), fill, stroke, style.width * scale if stroke else 0, style.round)
+        width = style.width * abs(by.a * by.d - by.b * by.c) ** 0.5 if stroke else 0
+        lengths = dashes(style.values.get("stroke-dasharray", "none")) if stroke else ()
+        if not lengths:
+            yield _Part(mapped(data, by), fill, stroke, width, style.round)
+            return
+        if fill:
+            yield _Part(mapped(data, by), fill, None, 0, style.round)
+        if name in ("circle", "ellipse"):
+            data = half_way_round(data)
+        pieces = dashed(data, lengths, number(style.values.get("stroke-dashoffset", "0")))
+        self._count(len(pieces))
+        yield _Part(mapped(pieces, by), None, stroke, width, style.round)
 
     def _count(self, commands: int) -> None:
         self.commands += commands

@@ -10,13 +10,15 @@ from configurator.uploads.refusing import Unusable
 
 _KNOWN = frozenset(
     {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "fill-rule", "color", "visibility"}
-    | {"opacity", "fill-opacity", "stroke-opacity", "display", "stroke-dasharray", "clip-path", "mask", "filter"}
+    | {"opacity", "fill-opacity", "stroke-opacity", "display", "stroke-dasharray", "stroke-dashoffset"}
+    | {"clip-path", "clip-rule", "mask", "filter"}
 )
 _ALONE = frozenset({"opacity", "display", "clip-path", "mask", "filter"})
 """Not inherited."""
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(px|)")
+_NAMED = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""")
 _NOT_KEPT = "Save the drawing as PDF or PNG and send that, or take it out."
 
 
@@ -43,6 +45,17 @@ class Style:
         return self.values.get("fill-rule") == "evenodd"
 
     @property
+    def clip(self) -> str:
+        """The name of the clip path that what is drawn keeps inside; empty for none. Raises Unusable."""
+        text = self.values.get("clip-path", "none").strip()
+        if text in ("none", ""):
+            return ""
+        found = _NAMED.fullmatch(text)
+        if not found:
+            raise Unusable(f"The clip path “{text[:40]}” cannot be read. {_NOT_KEPT}")
+        return found[1]
+
+    @property
     def round(self) -> bool:
         """Round ends and corners of lines."""
         return "round" in (self.values.get("stroke-linecap"), self.values.get("stroke-linejoin"))
@@ -64,7 +77,7 @@ class Style:
 
     def check(self) -> None:
         """Raises Unusable for what flat paths cannot show."""
-        for name in ("clip-path", "mask", "filter", "stroke-dasharray"):
+        for name in ("mask", "filter"):
             if self.values.get(name, "none") not in ("none", "", "0"):
                 raise Unusable(f"This drawing uses “{name}”, which cannot be kept as lines. {_NOT_KEPT}")
         if any(0 < self.share(name) < 1 for name in ("opacity", "fill-opacity", "stroke-opacity")):

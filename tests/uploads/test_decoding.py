@@ -1,5 +1,8 @@
 import io
+import os
 import re
+import subprocess
+import sys
 import tempfile
 
 import psutil
@@ -7,7 +10,7 @@ import pytest
 from PIL import Image
 
 from configurator.artwork.shapes import read_shape
-from configurator.uploads.decoding import CannotBeUsed, decoded
+from configurator.uploads.decoding import PROGRAM, CannotBeUsed, decoded
 from configurator.uploads.made import Made
 from tests.uploads.files import BAD, GOOD, PAYLOAD, SECRET, a_page, a_photo, halves, saved, svg
 
@@ -55,6 +58,27 @@ def test_reading_what_means_harm_does_not_fill_the_servers_memory() -> None:
             made(BAD[name]())
     made(saved(Image.new("RGB", (6_000, 6_000), "teal"), "PNG"))
     assert psutil.Process().memory_info().rss - before < GROWTH
+
+
+def test_the_process_that_reads_stays_small_too() -> None:
+    """Far below the address space it may have; the largest picture that can be sent takes 600 MB, with alpha 830 MB."""
+    for name in ("a PNG of 2.5 gigapixels", "a PNG with a bomb in its text", "51 MB"):
+        assert peak_mb(BAD[name]()) < 200, name
+    assert peak_mb(BAD["an SVG with a million lines"]()) < 450
+    assert peak_mb(saved(Image.new("RGB", (7_000, 7_000), "teal"), "PNG")) < 900
+
+
+def peak_mb(content: bytes) -> float:
+    """The most memory that the process which reads an upload had resident."""
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        with subprocess.Popen([sys.executable, "-m", PROGRAM], stdin=file, stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            process.stdout.read()
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+    return used.ru_maxrss / 1000
 
 
 def test_a_photo_stands_upright_as_the_camera_was_held() -> None:
