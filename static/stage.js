@@ -157,7 +157,10 @@ function draw(by = still, lines = {}) {
     grips.forEach((frame) => seen.add(frame.dataset.element));
     place(hold.querySelector(".grips"), grips, host);
     const frame = host.querySelector(`.frame[data-element="${selected}"]`);
-    hold.querySelector("svg").replaceChildren(...(frame ? handles(host, frame, by, lines) : []));
+    const svg = hold.querySelector("svg");
+    // The handle under the finger stays in the page: a touch whose target is gone scrolls.
+    for (const mark of [...svg.children]) if (mark !== drag?.grabbed) mark.remove();
+    svg.append(...(frame ? handles(host, frame, by, lines) : []));
   }
 }
 
@@ -209,15 +212,24 @@ function handles(host, frame, by, lines) {
   if (knob[1] < 12) knob = [0, 1].map((k) => foot[k] + ((foot[k] - top[k]) / far) * 26);
   marks.push(shape("path", { class: "stem", d: `M${knob[1] < foot[1] ? top : foot}L${knob}` }), ...handle("turn", knob, number));
   const low = Math.min(far, Math.hypot(ends[0][0] - ends[1][0], ends[0][1] - ends[1][1])) < 30;
-  for (const end of low ? [ends[2]] : ends) marks.push(...handle("scale", end, number));
+  const middle = [0, 1].map((k) => (ends[0][k] + ends[2][k]) / 2);
+  for (const end of low ? [aside(ends[2], middle)] : ends) marks.push(...handle("scale", end, number));
   const box = boxOf(read(frame), by);
   if (drag?.moved || pending) marks.push(label(by.turn ? `${mm(read(frame).turn + by.turn)}°` : by.scale !== 1 ? `${mm(box.right - box.left)} × ${mm(box.bottom - box.top)} mm` : `${mm(box.left)} | ${mm(box.top)} mm`, [ends[3][0], Math.max(...ends.map((end) => end[1]))], 20));
   return marks;
 }
 
+// Far enough from the middle of a small element that a finger there moves it.
+function aside(end, middle) {
+  const far = Math.hypot(end[0] - middle[0], end[1] - middle[1]) || 1;
+  const out = Math.max(far, reach() + 14) / far;
+  return [0, 1].map((k) => middle[k] + (end[k] - middle[k]) * out);
+}
+
+const reach = () => (matchMedia("(pointer:coarse)").matches ? 22 : 12);
 function handle(kind, [x, y], number) {
   const seen = kind === "turn" ? shape("circle", { class: "knob", cx: x, cy: y, r: 7 }) : shape("rect", { class: "knob", x: x - 5.5, y: y - 5.5, width: 11, height: 11, rx: 2 });
-  return [seen, shape("circle", { class: `handle handle-${kind}`, cx: x, cy: y, r: matchMedia("(pointer:coarse)").matches ? 22 : 12, "data-handle": kind, "data-number": number })];
+  return [seen, shape("circle", { class: `handle handle-${kind}`, cx: x, cy: y, r: reach(), "data-handle": kind, "data-number": number })];
 }
 
 function label(text, [x, y], down) {
@@ -239,7 +251,10 @@ function select(number, { focus = false } = {}) {
   selected = number;
   const fields = document.getElementById(`el-${number}`);
   if (fields) {
+    const left = document.activeElement?.closest?.("details[id^=el-]");
     for (const other of fields.parentElement.children) if (other.tagName === "DETAILS") other.open = other === fields;
+    // What had the focus is folded away now: go on where its work went on.
+    if (left && left !== fields) fields.querySelector("summary").focus({ preventScroll: true });
     fields.closest(".fold").open = true;
     if (focus) fields.querySelector("textarea,input:not([type=hidden]),select")?.focus();
   }
@@ -270,7 +285,7 @@ document.addEventListener("pointerdown", (event) => {
   if (event.pointerType !== "mouse" && number !== selected) return;
   const frame = grabbed.closest(".on").querySelector(`.frame[data-element="${number}"]`);
   const on = surface(frame.closest(".guides"));
-  drag = { number, on, kind: grabbed.dataset.handle ?? "move", from: on.toMm(event.clientX, event.clientY), frame: read(frame), px: [event.clientX, event.clientY], by: still, id: event.pointerId };
+  drag = { number, on, kind: grabbed.dataset.handle ?? "move", from: on.toMm(event.clientX, event.clientY), frame: read(frame), px: [event.clientX, event.clientY], by: still, id: event.pointerId, grabbed };
   if (number !== selected) select(number);
   event.preventDefault();
 });

@@ -1,12 +1,13 @@
 """From fields to a step of the customiser: design, picture, price, date; what was worked out lately is kept."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from configurator.artwork.elements import Element
 from configurator.artwork.layout import lay_out
 from configurator.artwork.mockup import Side, mockup, mockup_pieces, views
 from configurator.artwork.pictures import Pictures, embedded
@@ -90,6 +91,8 @@ class Studio:
         designed = self.designed(blank, asked)
         pictures = self._wiring.shelf.pictures(pictures_on(designed.design))
         shop = self._wiring.catalogue.shop
+        if side := _side_of_chosen(blank, designed.design.elements, asked, fields):
+            fields = (*fields, ("view", side))
         scenes = self.scenes(blank, designed.design, pictures)
         sewn, design = sewn_areas(scenes), finished(designed.design)
         return Step(
@@ -206,6 +209,16 @@ class Studio:
 
 def _minutely(wish: Wish, now: datetime) -> Hashable:
     return wish.blank, wish.operations, tuple(wish.needs.items()), wish.quantity, now.replace(second=0, microsecond=0)
+
+
+def _side_of_chosen(blank: Blank, elements: Sequence[Element], asked: Asked, fields: Pairs) -> str:
+    """The side of an element that a button has just put somewhere or changed; empty when a side itself was pressed."""
+    named = next((value for name, value in fields if name == "el"), "")
+    number = asked.picked or (int(named) if re.fullmatch(r"[0-9]{1,3}", named) else 0)
+    if not 0 < number <= len(elements) or sum(name == "view" for name, _ in fields) > 1:
+        return ""
+    side = blank.area(elements[number - 1].area).surface.view
+    return side if side in views(blank) and side != view_of(blank, fields) else ""
 
 
 def view_of(blank: Blank, pairs: Pairs) -> str:

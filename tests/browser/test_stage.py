@@ -129,6 +129,23 @@ def test_on_a_phone_a_tap_selects_and_a_finger_then_moves(browser: Browser, demo
     context.close()
 
 
+def test_a_finger_in_the_middle_of_a_small_element_moves_it_and_does_not_scroll(browser: Browser, demo: Server) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{demo.url}/blanks/mug?kind-1=text&area-1=wrap&text-1=Noor&size-1=8&x-1=178&y-1=60")
+    x, y = frame(page, 1)
+    page.touchscreen.tap(x, y)
+    expect(page.locator("#on-stage .held")).to_have_count(1)
+    touch = context.new_cdp_session(page)
+    for kind, step in (("touchStart", 0), *(("touchMove", step) for step in range(1, 7))):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y - 6 * step}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page).not_to_have_url(re.compile("y-1=60&?"))
+    assert page.locator("#size-1").input_value() == "8"
+    assert page.evaluate("scrollY") == 0
+    context.close()
+
+
 def test_a_selected_element_breaks_no_rule_of_accessibility(page: Page, demo: Server) -> None:
     open_mug(page, demo)
     page.locator("#grip-1").focus()

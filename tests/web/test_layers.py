@@ -75,6 +75,9 @@ def test_an_element_is_copied_to_the_back_of_a_shirt(browser: Browser) -> None:
     page = browser.get("/blanks/tee?kind-1=text&text-1=Ida&area-1=front")
     page = browser.press(page, "design", "Copy to Back")
     assert (values(page)["area-2"], values(page)["text-2"], values(page)["area-1"]) == ("back", "Ida", "front")
+    assert values(page)["view"] == "back"
+    front = next(button for button in page.form("design").buttons if (button.name, button.value) == ("view", "front"))
+    assert values(browser.send(page, page.form("design"), front, {}))["view"] == "front"
 
 
 def test_everything_on_the_front_of_a_shirt_is_copied_to_its_back_as_it_is_arranged(browser: Browser) -> None:
