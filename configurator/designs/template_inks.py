@@ -1,8 +1,10 @@
 """The inks of a ready design on the colour that was chosen: a template's own words are never lost on the cloth."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from configurator.artwork.dressing import ground_of
+from configurator.artwork.elements import Text
 from configurator.artwork.preflight.contrast import UNSEEN
 from configurator.artwork.seeing import contrast, distance
 from configurator.blanks.blank import Blank, ShapeSpec, TextSpec
@@ -25,6 +27,15 @@ def inks_on(spec: TextSpec | ShapeSpec, blank: Blank, shop: Shop, configuration:
     for key in own:
         chosen.append(key if _stands_out(method, key, ground) else _other(spec.else_inks, method, ground, chosen))
     return tuple(chosen)
+
+
+def text_that_shows(text: Text, blank: Blank, shop: Shop, configuration: Configuration) -> Text:
+    """A text just added, in an ink that can be seen and read on what it is on: its own, or what stands out most."""
+    area = blank.area(text.area)
+    method, ground = shop.methods[area.method], ground_of(area, blank, configuration)
+    if ground is None or area.backdrop or _stands_out(method, text.ink, ground):
+        return text
+    return replace(text, ink=_other((), method, ground, ()))
 
 
 def _is_outlined(spec: TextSpec | ShapeSpec, method: Method, ground: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from configurator.artwork.elements import Element
+from configurator.artwork.elements import Element, Text
 from configurator.artwork.layout import lay_out
 from configurator.artwork.mockup import Side, mockup, mockup_pieces, views
 from configurator.artwork.pictures import Pictures, embedded
@@ -20,6 +20,7 @@ from configurator.designs.making import components
 from configurator.designs.permalink import Asked, read, write
 from configurator.designs.pricing import Quote, price_curve, price_each, quote
 from configurator.designs.sewing import SewnAreas, sewn_areas, sewn_operations
+from configurator.designs.template_inks import text_that_shows
 from configurator.options.recent import Recent
 from configurator.orders.design_store import Proofed
 from configurator.production.promise import Promise, Wish
@@ -88,6 +89,7 @@ class Studio:
         if refused:
             faults = {f"lock-{number}": LOCKED for number in sorted(refused)}
             asked = replace(asked, faults={**asked.faults, **faults}, picked=min(refused))
+        asked = self._seen(blank, asked)
         designed = self.designed(blank, asked)
         pictures = self._wiring.shelf.pictures(pictures_on(designed.design))
         shop = self._wiring.catalogue.shop
@@ -107,6 +109,16 @@ class Studio:
             pictures=pictures,
             sewn=sewn,
         )
+
+    def _seen(self, blank: Blank, asked: Asked) -> Asked:
+        """With a text that was just added, still empty, in an ink that shows on the colour that is chosen."""
+        added = asked.elements[asked.picked - 1] if 0 < asked.picked <= len(asked.elements) else None
+        if not isinstance(added, Text) or added.text:
+            return asked
+        configuration = self.designed(blank, asked).design.configuration
+        shown = text_that_shows(added, blank, self._wiring.catalogue.shop, configuration)
+        elements = (*asked.elements[: asked.picked - 1], shown, *asked.elements[asked.picked :])
+        return replace(asked, elements=elements)
 
     def _fields(self, blank: Blank, fields: Pairs) -> Pairs:
         if not any(name == OWN for name, _ in fields):

@@ -120,3 +120,12 @@ def test_starting_again_is_a_link_that_undo_takes_back(browser: Browser) -> None
     assert fresh.path == "/blanks/mug"
     again = browser.get("/blanks/mug", Referer=f"http://testserver.local/blanks/mug?{TWO}")
     assert next(given["href"] for tag, given in again.tags if given.get("id") == "undo") == f"/blanks/mug?{TWO}"
+
+
+def test_a_text_added_on_dark_cloth_is_in_an_ink_that_shows_there(browser: Browser) -> None:
+    page = browser.press(browser.get("/blanks/tee?template=&colour=black"), "design", "Add text, Front")
+    shown = browser.press(page, "design", "Show", text__1="Ida")
+    assert values(shown)["ink-1"] != "navy"
+    assert "hard to read" not in shown.text and "cannot be seen" not in shown.text
+    cream = browser.press(browser.get("/blanks/tee?template=&colour=cream"), "design", "Add text, Front")
+    assert values(cream)["ink-1"] == "navy"
