@@ -53,6 +53,7 @@ class _Clock:
             self.machines.setdefault(key[0], []).append(key)
         self.steps: dict[str, list[StepTurn]] = {name: [] for name in jobs}
         self.led: dict[Key, list[str]] = {}
+        self.ready: dict[str, datetime] = {}
         self.agenda: list[tuple[datetime, bool, datetime, int, str, Key]] = []
 
     def run(self) -> None:
@@ -76,7 +77,8 @@ class _Clock:
         """Its next step may begin from now on; a lead step waits in its machine's queue."""
         task = self._next(job)
         if task is not None:
-            self._note(self._ready(job), job, self.place[job.number] if task.leads else (task.at, 0))
+            self.ready[job.number] = self._ready(job)
+            self._note(self.ready[job.number], job, self.place[job.number] if task.leads else (task.at, 0))
 
     def _note(self, at: datetime, job: Job, key: Key) -> None:
         heappush(self.agenda, (at, not job.rush, job.due, job.arrived, job.number, key))
@@ -116,7 +118,7 @@ class _Clock:
         task = job.tasks[len(steps)]
         changeover = _minutes(self.matrix, station.family, task) + station.changes(task) * task.tool_min
         ahead = timedelta(minutes=changeover) if steps else timedelta(0)
-        ready = self._ready(job) - ahead
+        ready = self.ready[job.number] - ahead
         if task.leads and job.not_before:
             ready = max(ready, job.not_before)
         window = station.hours.fit(max(station.free, ready, job.earliest), changeover + task.run_min)

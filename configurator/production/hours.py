@@ -1,5 +1,6 @@
 """Working time of a facility, a work centre or a machine: shifts less holidays and stand-stills, by the local clock."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,6 +13,9 @@ from configurator.blanks.shop import Facility
 
 NEVER_LATER = 3660
 """Days looked ahead before a machine counts as never working again."""
+
+AHEAD = timedelta(days=30)
+"""How much further the openings are worked out each time."""
 
 OPENINGS_TRIED = 20
 """Openings in which work looks for room to run whole, before it is cut in two."""
@@ -33,6 +37,16 @@ class Window:
         return (self.closes - self.opens).total_seconds() / 60
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The openings that begin on some days, none overlapping; begins: the second day's midnight, past: their last."""
+
+    begins: datetime
+    past: date
+    windows: tuple[Window, ...] = ()
+    closes: tuple[datetime, ...] = ()
+
+
 @dataclass(frozen=True)
 class Hours:
     """Working time. All times in and out are UTC; days and clock times are local.
@@ -47,6 +61,7 @@ class Hours:
     holidays: tuple[Holiday, ...] = ()
     closed: tuple[Window, ...] = ()
     _days: dict[date, tuple[Window, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _known: list[_Line] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @staticmethod
     def of(facility: Facility, centre: str = "", machine: int = 0) -> "Hours":
@@ -74,14 +89,16 @@ class Hours:
 
     def windows(self, since: datetime) -> Iterator[Window]:
         """The openings from `since` on, none overlapping; the first is the rest of the one that is now, if any."""
-        done = since
-        first = self.local(since).date() - timedelta(days=1)
-        for day in (first + timedelta(days=n) for n in range(NEVER_LATER)):
-            for window in self._windows_of(day):
-                opens = max(done, window.opens)
-                if opens < window.closes:
-                    yield Window(opens, window.closes)
-                    done = window.closes
+        line, place = self._line(since), 0
+        while True:
+            place = bisect_right(line.closes, since, place)
+            while place < len(line.windows):
+                window = line.windows[place]
+                yield window if window.opens >= since else Window(since, window.closes)
+                place += 1
+            if line.past >= self.local(since).date() + timedelta(days=NEVER_LATER):
+                return
+            line = self._longer(line)
 
     def open_from(self, at: datetime) -> datetime:
         """`at` if it is working time, else when that begins."""
@@ -94,6 +111,9 @@ class Hours:
         has room. Only work longer than the longest opening of the week runs on in the next one.
         """
         length = timedelta(minutes=minutes)
+        first = next(self.windows(start))
+        if first.closes - first.opens >= length:
+            return Window(first.opens, first.opens + length)
         if minutes <= self.longest_min:
             for stretch in islice(self._stretches(start, length), OPENINGS_TRIED):
                 if stretch.closes - stretch.opens >= length - CLOSE:
@@ -155,6 +175,25 @@ class Hours:
         plain = Hours(self.timezone, self.shifts, self.cut_off)
         found = _joined([window for n in range(8) for window in plain._windows_of(week + timedelta(days=n))])
         return max((window.minutes for window in found), default=0.0)
+
+    def _line(self, since: datetime) -> _Line:
+        """The openings as far as they are worked out, from the day before `since` or an earlier one."""
+        if not self._known or since < self._known[0].begins:
+            day = self.local(since).date()
+            self._known[:] = [self._longer(_Line(self.at(day, time(0)), day - timedelta(days=1)))]
+        return self._known[0]
+
+    def _longer(self, line: _Line) -> _Line:
+        """The same openings and those of some days more."""
+        windows, day, past = list(line.windows), line.past, line.past + AHEAD
+        while day < past:
+            for window in self._windows_of(day):
+                opens = max(windows[-1].closes, window.opens) if windows else window.opens
+                if opens < window.closes:
+                    windows.append(Window(opens, window.closes))
+            day += timedelta(days=1)
+        self._known[:] = [_Line(line.begins, past, tuple(windows), tuple(window.closes for window in windows))]
+        return self._known[0]
 
     def _shifts_of(self, day: date) -> list[Window]:
         if any(holiday.first <= day <= holiday.last for holiday in self.holidays):

@@ -1,5 +1,6 @@
 """The state of the plan read from the database: for the plan itself, and for what somebody asks about it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -35,12 +36,15 @@ def plan_state(
 ) -> PlanState:
     """The state of a plan from the open batches' rows and what waits."""
     waiting, before = pieces
+    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for piece, (batch, position) in before.items():
+        places[batch].append((position, piece))
     known = routes(session, {piece.design_hash for piece in waiting}, catalogue)
     pairs = [(piece, known[piece.design_hash]) for piece in waiting]
     return PlanState(
         works=tuple(Work(piece, found) for piece, found in pairs if not isinstance(found, Refusal)),
         unreadable=tuple((piece, piece.hold or found.sentence) for piece, found in pairs if isinstance(found, Refusal)),
-        open=tuple(_open(row, before) for row in rows),
+        open=tuple(_open(row, places.get(row.id or 0, ())) for row in rows),
         frozen=plan_store.machine_states(session, now),
         shop=as_kept(session, catalogue, now).shop,
         now=now,
@@ -48,8 +52,8 @@ def plan_state(
     )
 
 
-def _open(row: Batch, places: Mapping[int, tuple[int, int]]) -> OpenBatch:
-    own = sorted((position, piece) for piece, (batch, position) in places.items() if batch == row.id)
+def _open(row: Batch, places: Sequence[tuple[int, int]]) -> OpenBatch:
+    """A batch of these pieces, each after its position."""
     return OpenBatch(
         number=row.number,
         group=Group(row.facility, row.work_centre, row.family, row.blank, row.rush),
@@ -58,7 +62,7 @@ def _open(row: Batch, places: Mapping[int, tuple[int, int]]) -> OpenBatch:
         turn=Turn(row.machine, row.sequence, row.changeover_min, row.starts_at, row.ends_at)
         if row.starts_at and row.ends_at
         else None,
-        pieces=tuple(piece for _, piece in own),
+        pieces=tuple(piece for _, piece in sorted(places)),
         pin=Pin(row.pinned_machine, row.pinned_at) if row.pinned_machine and row.pinned_at else None,
         held=row.held,
         capacity=row.capacity,
