@@ -54,6 +54,8 @@ class _Clock:
         self.steps: dict[str, list[StepTurn]] = {name: [] for name in jobs}
         self.led: dict[Key, list[str]] = {}
         self.ready: dict[str, datetime] = {}
+        self.free = {key: station.hours.open_from(station.free) for key, station in stations.items()}
+        self.soonest = {at: min(self.free[key] for key in keys) for at, keys in self.machines.items()}
         self.agenda: list[tuple[datetime, bool, datetime, int, str, Key]] = []
 
     def run(self) -> None:
@@ -61,6 +63,9 @@ class _Clock:
             self._announce(job)
         while self.agenda:
             at, *_, name, key = heappop(self.agenda)
+            if not key[1] and self.soonest[key[0]] > at:
+                self._note(self.soonest[key[0]], self.jobs[name], key)
+                continue
             choice = self._head(key) if key[1] else self._elsewhere(self.jobs[name])
             if choice is None:
                 continue
@@ -164,6 +169,8 @@ class _Clock:
         )
         self.steps[job.number].append(turn)
         station.free, station.family = closes, task.family
+        self.free[choice.key] = station.hours.open_from(closes)
+        self.soonest[task.at] = min(self.free[key] for key in self.machines[task.at])
         if task.leads:
             self._led(job, choice.key)
         self._announce(job)
