@@ -8,7 +8,8 @@ A batch's neighbours of the same family count setup_min[f][f] as it is given. A 
 ends, not with its batch. start_min in the plan that --out FILE writes is when the batch's setup begins. Cost is
 setup_weight x setup minutes + weight x minutes late, summed over lines.
 
-One JSON object is printed. cpu_s and wall_s are the plan alone; compile_s is what loading the compiled search took
+One JSON object is printed. least_cost: what no plan can cost less than (setups of up to ten families, lateness left
+out; null for more). cpu_s and wall_s are the plan alone; compile_s is what loading the compiled search took
 before, or compiling it, the first time on a machine (`configurator compile` at set-up does that).
 """
 
@@ -24,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.plan_checker import judge
+from benchmarks.planning_bound import least_cost
 from benchmarks.planning_mixes import Instance, mix
 from configurator.production.search.deciding import plan
 from configurator.production.search.group import BARE, Group, Order, Plan, PlannedBatch
@@ -142,6 +144,7 @@ def _judged(instance: Instance, group: Group, ours: Plan, setup_weight: float) -
     judged = {name: judge(instance, written(batches), setup_weight) for name, batches in plans.items()}
     return {
         "violations": list(judged["ours"].violations),
+        "least_cost": least_cost(instance, setup_weight),
         "plans": {name: each.figures for name, each in judged.items()},
     }
 

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 
 from configurator.production.hours import Hours, Window
@@ -54,7 +54,7 @@ class _Clock:
         self.steps: dict[str, list[StepTurn]] = {name: [] for name in jobs}
         self.led: dict[Key, list[str]] = {}
         self.ready: dict[str, datetime] = {}
-        self.free = {key: station.hours.open_from(station.free) for key, station in stations.items()}
+        self.free = {key: _open_from(station) for key, station in stations.items()}
         self.soonest = {at: min(self.free[key] for key in keys) for at, keys in self.machines.items()}
         self.agenda: list[tuple[datetime, bool, datetime, int, str, Key]] = []
 
@@ -169,7 +169,7 @@ class _Clock:
         )
         self.steps[job.number].append(turn)
         station.free, station.family = closes, task.family
-        self.free[choice.key] = station.hours.open_from(closes)
+        self.free[choice.key] = _open_from(station)
         self.soonest[task.at] = min(self.free[key] for key in self.machines[task.at])
         if task.leads:
             self._led(job, choice.key)
@@ -183,6 +183,11 @@ class _Clock:
         for names in (self.waiting.get(key), self.pinned.get(key)):
             if names:
                 self._note(self.stations[key].free, self.jobs[names[0]], key)
+
+
+def _open_from(station: Station) -> datetime:
+    """When a machine is free and works; the end of time where it never does again."""
+    return next((window.opens for window in station.hours.windows(station.free)), datetime.max.replace(tzinfo=UTC))
 
 
 def _minutes(matrix: Mapping[tuple[str, str], float], family: str | None, task: Task) -> float:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.plan_checker import judge
 from benchmarks.planning import group_of, written
+from benchmarks.planning_bound import least_cost
 from benchmarks.planning_mixes import mix
 from configurator.production.search.deciding import plan
 from configurator.production.search.group import Group, Order, Plan
@@ -61,6 +62,8 @@ def test_few_lines_are_planned_as_well_as_can_be(instance: dict[str, Any], seed:
     group = group_of(instance)
     made = plan(group, seed=seed)
     assert made.sums.cost <= cheapest_of_all(group) + 0.01
+    bound = least_cost(instance, 20.0)
+    assert bound is None or bound <= made.sums.cost + 0.01
 
 
 def cheapest_of_all(group: Group) -> float:
@@ -104,12 +107,17 @@ def test_nothing_changed_is_nothing_moved_when_the_plan_is_good() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "machines", "share"), [(60, 1, 0.8), (60, 2, 0.8), (1000, 8, 0.15), (1000, 6, 0.15), (5000, 12, 0.1)]
+    ("lines", "machines", "share"), [(60, 1, 0.8), (60, 2, 0.8), (1000, 8, 0.15), (1000, 3, 0.15), (5000, 12, 0.1)]
 )
 def test_a_days_plan_costs_a_fraction_of_what_simple_rules_cost(lines: int, machines: int, share: float) -> None:
     instance = mix(lines, machines, 11)
     made = plan(group_of(instance), seed=1, budget=6_000_000)
     assert cost(instance, made) <= share * made.cheapest_rule
+
+
+def test_nothing_late_and_no_setup_too_many_is_as_cheap_as_can_be() -> None:
+    instance = mix(60, 1, 4)
+    assert least_cost(instance, 20.0) == pytest.approx(cost(instance, plan(group_of(instance), seed=1)))
 
 
 def test_more_work_makes_a_plan_cheaper() -> None:
