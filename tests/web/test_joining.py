@@ -101,6 +101,40 @@ def test_when_the_batch_is_gone_the_cart_says_so_and_keeps_everything(
     assert lines(wiring)[-1].joined == ""
 
 
+def test_the_last_place_of_a_batch_is_promised_once(browser: Browser, wiring: Wiring, filling: str) -> None:
+    with wiring.database.read() as session:
+        free = filling_batches(session)[0].free
+    with a_browser(wiring) as other:
+        mine, theirs = (
+            visitor.press(
+                in_cart(visitor, str(free)), "checkout", "Show the sum for this date", date="later", **ADDRESS
+            )
+            for visitor in (browser, other)
+        )
+        assert browser.press(mine, "checkout", "Pay", **ADDRESS).path.startswith("/orders/")
+        late = other.press(theirs, "checkout", "Pay", **ADDRESS)
+    assert late.status == 409
+    assert "has closed or filled up" in late.text
+    assert [line.joined for line in lines(wiring)] == ["", filling]
+
+
+def test_two_clicks_are_one_order_with_the_batch(browser: Browser, wiring: Wiring, filling: str) -> None:
+    later = browser.press(in_cart(browser), "checkout", "Show the sum for this date", date="later", **ADDRESS)
+    first, second = (browser.press(later, "checkout", "Pay", **ADDRESS) for _ in range(2))
+    assert first.path == second.path
+    assert len(lines(wiring)) == 2
+
+
+def test_more_pieces_afterwards_share_what_was_saved(browser: Browser, wiring: Wiring, filling: str) -> None:
+    later = browser.press(in_cart(browser), "checkout", "Show the sum for this date", date="later", **ADDRESS)
+    order = browser.press(later, "checkout", "Pay", **ADDRESS)
+    saved = lines(wiring)[-1].saved
+    browser.press(order, "/quantities", "Order so many", pieces="4")
+    plain, joined = lines(wiring)
+    assert (joined.quantity, joined.saved) == (4, saved)
+    assert joined.each == plain.each - saved // 4
+
+
 def test_two_lines_of_one_batch_save_its_setup_once(browser: Browser, wiring: Wiring, filling: str) -> None:
     in_cart(browser)
     cart = browser.press(browser.get("/blanks/mug?template=big-name"), "design", "Add to cart")
