@@ -94,13 +94,16 @@ def making(route: Route, uses: Mapping[str, int], facility: Facility, shop: Shop
         for step in route.operations
     )
     area = sum(each.width * each.height for each in route.on_sheet)
+    places = per_sheet(sheet, route.on_sheet) if sheet else 0
+    most = facility.rule(route.lead.at, route.lead.family).most or shop.batch_pieces
     return Making(
         steps=steps,
         blank=sum((shop.components[key].cost * n for key, n in uses.items() if key in shop.components), Decimal(0)),
         sheet_price=sheet.price if sheet else 0,
-        per_sheet=per_sheet(sheet, route.on_sheet) if sheet else 0,
+        per_sheet=places,
         covered=area / (sheet.size_mm[0] * sheet.size_mm[1]) if sheet else 0.0,
-        most=facility.rule(route.lead.at, route.lead.family).most or shop.batch_pieces,
+        # As batching.room fills them: whole sheets, at least one.
+        most=places * max(1, most // places) if places > 1 else most,
     )
 
 

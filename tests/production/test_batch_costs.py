@@ -33,7 +33,7 @@ def test_a_piece_alone_pays_all_setups_and_the_whole_sheet() -> None:
 
 def test_in_a_full_batch_setup_and_waste_are_small() -> None:
     made = a_making()
-    assert made.most == 24
+    assert made.most == 20
     full = cost_at(made, 20)
     assert full.setup == made.setup / 20
     assert full.sheets == 2
@@ -44,7 +44,7 @@ def test_more_than_one_batch_holds_is_set_up_again() -> None:
     made = a_making()
     assert cost_at(made, 25).batches == 2
     assert cost_at(made, 25).setup == made.setup * 2 / 25
-    assert cost_at(made, 48).sheets == 2 * cost_at(made, 24).sheets
+    assert cost_at(made, 40).sheets == 2 * cost_at(made, 20).sheets
 
 
 def test_people_at_a_machine_cost_their_wage_on_top() -> None:
@@ -76,5 +76,5 @@ def test_the_parts_of_a_cost_never_fall_below_nothing_and_add_up_to_what_is_spen
 
 
 def test_a_table_has_the_full_batch_and_the_sizes_asked_for() -> None:
-    assert {1, 7, 24, 100} <= set(sizes(a_making(), 100, [7, 500]))
+    assert {1, 7, 20, 100} <= set(sizes(a_making(), 100, [7, 500]))
     assert max(sizes(a_making(), 100, [7, 500])) == 100
