@@ -36,6 +36,6 @@ def folder() -> Iterator[Path]:
 @contextmanager
 def wired(url: str, var: Path, *, clock: Clock | None = None) -> Iterator[Wiring]:
     """The whole program on a database."""
-    environment = {"DEMO": "1", "CONFIGURATOR_VAR": str(var), "DATABASE_URL": url}
+    environment = {"DEMO": "1", "CONFIGURATOR_VAR": str(var), "DATABASE_URL": url, "NESTING_SECONDS": "0"}
     with open_wiring(read_settings(environment, root=ROOT), clock=clock) as wiring:
         yield wiring

@@ -80,6 +80,7 @@ def job_handlers(wiring: Wiring) -> Mapping[str, Handler]:
         lambda: wiring.jobs,
         wiring.shelf,
         settings.tell_late,
+        settings.nesting_s,
     )
     keep = timedelta(days=settings.upload_days)
     return {

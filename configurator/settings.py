@@ -33,6 +33,7 @@ class Settings:
     upload_days: int
     cjk_font: Path | None = None
     tell_late: bool = False
+    nesting_s: int = 20
 
     @property
     def on_loopback(self) -> bool:
@@ -69,6 +70,7 @@ def read_settings(environment: Mapping[str, str], *, root: Path) -> Settings:
         upload_days=_count("UPLOAD_DAYS", given("UPLOAD_DAYS", "30")),
         cjk_font=_font(given("CJK_FONT", "")),
         tell_late=_flag("TELL_LATE", given("TELL_LATE", "0")),
+        nesting_s=_count("NESTING_SECONDS", given("NESTING_SECONDS", "20"), least=0),
     )
     return _with_secret(settings)
 
@@ -190,10 +192,10 @@ def _port(text: str) -> int:
     raise BadSetting(f"PORT is “{text}”: write a number from 0 to 65535.")
 
 
-def _count(name: str, text: str) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text) <= 64:
+def _count(name: str, text: str, *, least: int = 1) -> int:
+    if text.isascii() and text.isdigit() and least <= int(text) <= 64:
         return int(text)
-    raise BadSetting(f"{name} is “{text}”: write a whole number from 1 to 64.")
+    raise BadSetting(f"{name} is “{text}”: write a whole number from {least} to 64.")
 
 
 def _flag(name: str, text: str) -> bool:

@@ -1,5 +1,6 @@
 """Opens the demo shop with a clock of its own and lives the week through."""
 
+from dataclasses import replace
 from random import Random
 
 from configurator.clock import Clock, FixedClock, SystemClock
@@ -10,9 +11,12 @@ from configurator.web.studio import Studio
 
 
 def live(settings: Settings, orders: int, *, seed: int, done: Progress, clock: Clock | None = None) -> int | None:
-    """A week of so many orders up to now; how many were placed, or None if the shop has orders already."""
+    """A week of so many orders up to now; how many were placed, or None if the shop has orders already.
+
+    Layouts by cut lines are left to the running shop: a search takes real seconds for every one of these hours.
+    """
     simulated = FixedClock((clock or SystemClock()).now())
-    with open_wiring(settings, clock=simulated, alone=True) as wiring:
+    with open_wiring(replace(settings, nesting_s=0), clock=simulated, alone=True) as wiring:
         with wiring.database.read() as session:
             if not is_empty(session):
                 return None

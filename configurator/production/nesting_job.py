@@ -42,11 +42,11 @@ class Task:
 def nesting_handler(database: Database, catalogue: Catalogue, clock: Clock, *, seconds: int = SECONDS) -> Handler:
     """Finds the layout that is wanted first and keeps it, if it is still wanted then.
 
-    Killed at any moment it leaves rectangles, and the next one begins again.
+    Killed at any moment it leaves rectangles, and the next one begins again. seconds: 0 for no search at all.
     """
 
     def nest(_: Mapping[str, Any]) -> Finish | None:
-        if not _ONE.acquire(blocking=False):
+        if not seconds or not _ONE.acquire(blocking=False):
             return None
         try:
             with database.read() as session:

@@ -157,6 +157,12 @@ def test_a_released_batch_is_not_touched_by_a_search_that_ends_later(rings: Work
     assert {place.degrees for piece in before.pieces for place in piece.places} <= {0.0, 90.0}
 
 
+def test_a_shop_that_wants_no_searches_has_none(rings: Workshop, tmp_path: Path) -> None:
+    number = planned_rings(rings, 5)
+    assert search(rings, tmp_path, seconds=0) is None
+    assert state(rings, number) == "wanted"
+
+
 def test_of_two_searches_for_one_batch_the_first_stays(rings: Workshop, tmp_path: Path) -> None:
     number = planned_rings(rings, 5)
     first, second = search(rings, tmp_path), search(rings, tmp_path)
