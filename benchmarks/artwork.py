@@ -55,17 +55,29 @@ def where() -> dict[str, Any]:
 
 
 def keystroke() -> dict[str, Any]:
-    """A real server, asked for a name with other letters each time, by a page that holds the answer before."""
+    """A real server, asked for a name with other letters each time, by a page that holds the answer before.
+
+    cpu: ms of the server's; of_one_asset: the median beside that of the smallest file, in the same run.
+    """
     with folder() as var, serving(var) as server:
         client = http.client.HTTPConnection("127.0.0.1", int(server.url.rpartition(":")[2]))
         words = ["Mar" + "".join(ends) for ends in islice(product(string.ascii_lowercase, repeat=2), KEYSTROKES + 30)]
         held = _held(_asked(client, words[0], ""))
-        walls = [_clocked(lambda word=word: _asked(client, word, held, "br")) for word in words[1:]][29:]
+        process = psutil.Process(server.process.pid)
+        for word in words[1:30]:
+            _asked(client, word, held, "br")
+        spent = sum(process.cpu_times()[:2])
+        walls = [_clocked(lambda word=word: _asked(client, word, held, "br")) for word in words[30:]]
+        spent = sum(process.cpu_times()[:2]) - spent
+        icon = _icon(client)
+        asset = [_clocked(lambda: _plain(client, icon)) for _ in range(100)]
         changed = _asked(client, "Marit", held)
     return {
         "keystroke_ms": {
             "p50": round(statistics.median(walls), 2),
             "p95": round(sorted(walls)[len(walls) * 95 // 100], 2),
+            "cpu": round(spent * 1000 / len(walls), 2),
+            "of_one_asset": round(statistics.median(walls) / statistics.median(asset), 1),
         },
         "fragment_bytes": len(changed),
         "fragment_gzip_bytes": len(gzip.compress(changed)),
@@ -177,6 +189,15 @@ def _asked(client: http.client.HTTPConnection, word: str, held: str, encoding: s
     if answer.status != 200:
         sys.exit(f"the server answered {answer.status}")
     return body
+
+
+def _icon(client: http.client.HTTPConnection) -> str:
+    return _plain(client, "/").split('rel="icon" href="', 1)[1].split('"', 1)[0]
+
+
+def _plain(client: http.client.HTTPConnection, path: str) -> str:
+    client.request("GET", path)
+    return client.getresponse().read().decode()
 
 
 def _held(page: bytes) -> str:

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from configurator.artwork.dxf_areas import filled_area, flat_rings, painted_areas
 from configurator.artwork.scene import Glyphs, Ink, Node, Path, Scene
+from configurator.artwork.stitches_effort import OUTLINE_MM, laborious
 from configurator.artwork.stitches_runs import Run, runs_of
 from configurator.artwork.stitches_sewing import THIN_LINE_MM, sewn_area, sewn_line
 from configurator.artwork.stitches_threads import Thread
@@ -20,8 +21,6 @@ from configurator.geometry import Affine, PathData, mapped
 
 LEAST_MM2 = 0.12
 """What covers less cannot be sewn."""
-OUTLINE_MM = 0.015
-"""Curves become chords no further off: half the width of a thread is thirteen times as much."""
 SIZES = 1.015
 """Letters whose sizes differ by no more than half of this are sewn alike, so that a line that is fitted finds them."""
 KEPT = 64
@@ -64,7 +63,10 @@ class Plan:
 
 
 def stitches(scene: Scene) -> Plan:
-    """The plan of a scene that is to be embroidered; no stitches for one that is not. Same scene, same plan."""
+    """The plan of a scene that is to be embroidered; no stitches for one that is not, or that is too much to plan.
+
+    Same scene, same plan.
+    """
     kept = _plans.get(id(scene))
     if kept and kept[0] is scene:
         return kept[1]
@@ -89,6 +91,8 @@ def forget(*, letters: bool) -> None:
 
 
 def _plan(scene: Scene, how: Stitching) -> Plan:
+    if laborious(scene.nodes, scene.outlines) is not None:
+        return Plan(())
     grouped = _grouped([part for node in scene.nodes for part in _known_parts(node, scene, how)])
     blocks = []
     for ink, parts in grouped:

@@ -19,7 +19,8 @@ from configurator.artwork.scene import Path as PathNode
 from configurator.artwork.scene import Scene
 from configurator.artwork.stitches import stitches
 from configurator.artwork.stitches_files import dst, pes
-from configurator.artwork.stitches_runs import LONGEST, SHORTEST
+from configurator.artwork.stitches_runs import LONGEST, SHORTEST, runs_of
+from configurator.artwork.stitches_threads import Stretch
 from configurator.artwork.svg import flat_svg
 from tests.artwork.scenes import filled, rectangle
 from tests.artwork.scenes import scene as bare_scene
@@ -202,6 +203,39 @@ def test_two_areas_on_the_same_cloth_cannot_both_be_decorated() -> None:
     both = embroidered(text("A", ink="sun"), text("B", area="back"), on=(chest, back))
     assert "lie on the same cloth" in both.findings[0].sentence
     assert embroidered(text("A", ink="sun"), on=(chest, back)).findings == ()
+
+
+def test_every_letter_there_is_at_once_is_more_than_can_be_sewn_and_is_told() -> None:
+    letters = "".join(map(chr, [*range(0x41, 0x7B), *range(0x391, 0x3C9), *range(0x410, 0x450)]))
+    laid = embroidered(text(letters, ink="sun", size_mm=9.0))
+    (found,) = [finding for finding in laid.findings if "more lines and curves" in finding.sentence]
+    assert found.level == "error" and found.fixes[0][0] == "Remove it"
+    assert stitches(laid).stitches == 0
+
+
+def test_a_tangle_of_thousands_of_corners_is_not_planned() -> None:
+    spikes = [(20 + (15 + i % 2) * math.cos(i / 100), 20 + (15 + i % 2) * math.sin(i / 100)) for i in range(628)]
+    star = (("M", spikes[0]), *(("L", spike) for spike in spikes[1:]), ("Z", ()))
+    assert stitches(_sewn(filled(star), filled(star[:300] + star[-1:]))).stitches > 0
+    assert stitches(_sewn(filled((*star[:-1], *star[1:200], star[-1])))).stitches == 0
+
+
+def test_the_needle_enters_a_letter_where_it_is_near_and_goes_to_its_start_below() -> None:
+    first = [Stretch(np.array([(0.0, 0.0), (10.0, 0.0)]), top=True, element=1)]
+    under = Stretch(np.array([(20.0, 4.0), (15.0, 4.0), (11.0, 0.5), (10.6, 0.0), (14.0, 4.0)]), top=False, element=2)
+    seen = Stretch(np.array([(20.0, 4.0), (12.0, 4.0)]), top=True, element=2)
+    (run,) = runs_of([first, [under, seen]], HOW)
+    entry = run.points[run.element == 2][0]
+    assert math.hypot(*(entry - (100, 0))) <= 10 * HOW.trim_mm
+    assert (~run.top & (run.element == 2)).sum() > 9
+    assert len(list(runs_of([first, [seen]], HOW))) == 2
+
+
+def test_what_is_embroidered_can_be_dragged_while_it_is_looked_at() -> None:
+    laid = embroidered(text("A", ink="sun"), text("B", ink="sun", y_mm=20.0))
+    drawn = flat_svg(laid, id_prefix="p", guides=True)
+    assert all(f'<g data-of="{number}" class="element">' in drawn for number in (1, 2))
+    assert 'class="element"' not in flat_svg(laid, id_prefix="p", guides=False)
 
 
 def test_the_picture_shows_the_stitches_in_few_bytes_however_many_there_are() -> None:

@@ -5,6 +5,7 @@ from configurator.artwork.preflight.contrast import contrast_findings
 from configurator.artwork.preflight.cutting import cutting_findings
 from configurator.artwork.preflight.overlaps import overlap_findings
 from configurator.artwork.preflight.parts import part_findings
+from configurator.artwork.preflight.sewing import sewing_findings
 from configurator.artwork.preflight.sheet import Sheet
 from configurator.artwork.scene import Finding
 
@@ -19,4 +20,5 @@ def sheet_findings(sheet: Sheet) -> tuple[Finding, ...]:
         *colour_findings(sheet),
         *cutting_findings(sheet),
         *overlap_findings(sheet),
+        *sewing_findings(sheet),
     )
