@@ -123,7 +123,7 @@ def _cut_off(workshop: Workshop) -> Handler:
             if workshop.tells_late:
                 shop = as_kept(session, workshop.catalogue, now).shop
                 tell_all_later(session, Teller("plan", shop, jobs, now))
-            freed = reserve_again(session, now=now)
+            freed = reserve_again(session, now=now, shop=workshop.catalogue.shop)
             want_plans(session, jobs, {*due.places, *freed, *places_needing(session)})
 
         return finish

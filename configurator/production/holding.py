@@ -1,7 +1,8 @@
 """Holding a waiting piece back from planning, and letting it go again; waiting for stock is a hold too."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -12,7 +13,11 @@ from configurator.orders.planning_wanted import Place
 from configurator.orders.rows import OrderLine, Piece
 from configurator.production.plan_store import delete_places, delete_reasons
 from configurator.production.rows import Hold
+from configurator.stock.expecting import expected_days
 from configurator.stock.reserving import Shortage, SoldOut, reserve
+
+Days = Mapping[tuple[str, str], date]
+"""(facility, component) -> when the next delivery is expected."""
 
 
 class NotWaiting(Conflict):
@@ -58,33 +63,61 @@ def reserve_or_hold(
     """Reserve a piece's components; without enough of them hold it for stock. Returns what is short."""
     short = _short(session, piece.facility, needs, order_id=piece.order_id, now=now)
     if short:
-        missing = ", ".join(_label(each, shop) for each in short)
-        reason = f"It waits for {missing}. Book what comes in; the next plan takes it."
+        reason = _reason(short, piece.facility, shop, (expected_days(session), now))
         session.add(Hold(piece_id=piece.id or 0, kind="stock", reason=reason, who="stock", at=now))
     return short
 
 
-def _label(short: Shortage, shop: Shop) -> str:
+def _reason(short: Sequence[Shortage], facility: str, shop: Shop, coming: tuple[Days, datetime]) -> str:
+    """What a piece waits for, and until when by the deliveries that are expected."""
+    days, now = coming
+    missing = ", ".join(_label(each, shop, days.get((facility, each.component)), now) for each in short)
+    return f"It waits for {missing}. Book what comes in; the next plan takes it."
+
+
+def _label(short: Shortage, shop: Shop, day: date | None, now: datetime) -> str:
     component = shop.components.get(short.component)
-    return f"{short.wanted} {component.label if component else short.component} ({short.left} free)"
+    named = f"{short.wanted} {component.label if component else short.component} ({short.left} free"
+    if day is None:
+        return f"{named})"
+    return f"{named}, {'expected' if day >= now.date() else 'late: it was expected'} {day:%A %d %B})"
 
 
-def reserve_again(session: Session, *, now: datetime) -> set[Place]:
-    """Reserve for the pieces that wait for stock, oldest first; those that get theirs are let go. Returns where."""
+def reserve_again(session: Session, *, now: datetime, shop: Shop | None = None) -> set[Place]:
+    """Reserve for the pieces that wait for stock, oldest first; those that get theirs are let go. Returns where.
+
+    With the shop, those that wait on say until when by what is expected now; where that has changed is returned too.
+    """
     rows = session.execute(
-        sa.select(col(Piece.id), col(Piece.facility), col(Piece.process), col(Piece.order_id), col(OrderLine.uses))
+        sa.select(
+            col(Piece.id),
+            col(Piece.facility),
+            col(Piece.process),
+            col(Piece.order_id),
+            col(OrderLine.uses),
+            col(Hold.reason),
+        )
         .join(Hold, col(Hold.piece_id) == col(Piece.id))
         .join(OrderLine, col(OrderLine.id) == col(Piece.line_id))
         .where(col(Hold.kind) == "stock", col(Piece.stage) == "waiting")
         .order_by(col(Piece.id))
     ).all()
-    freed = set()
-    for piece, facility, process, order, uses in rows:
-        if not _short(session, facility, uses, order_id=order, now=now):
-            done = sa.delete(Hold).where(col(Hold.piece_id) == piece)
-            session.execute(done.execution_options(synchronize_session=False))
-            freed.add((facility, process))
-    return freed
+    changed = set()
+    coming = expected_days(session), now
+    for piece, facility, process, order, uses, reason in rows:
+        short = _short(session, facility, uses, order_id=order, now=now)
+        told = _reason(short, facility, shop, coming) if short and shop else reason
+        if not short:
+            _write(session, sa.delete(Hold).where(col(Hold.piece_id) == piece))
+        elif told != reason:
+            _write(session, sa.update(Hold).where(col(Hold.piece_id) == piece).values(reason=told))
+        if not short or told != reason:
+            changed.add((facility, process))
+    return changed
+
+
+def _write(session: Session, statement: Any) -> None:
+    session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _short(

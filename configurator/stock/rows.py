@@ -1,6 +1,6 @@
 """Stock items and their ledger."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -41,3 +41,19 @@ class StockMovement(SQLModel, table=True):
     piece_id: int | None = Field(default=None, foreign_key="piece.id", index=True)
     at: datetime = Field(sa_type=UtcTime)
     note: str = ""
+
+
+class ExpectedGoods(SQLModel, table=True):
+    """A delivery on its way: so many of a component, expected at a facility on a day. Gone once it has arrived."""
+
+    __tablename__ = "expected_goods"
+    __table_args__ = (sa.CheckConstraint("count > 0", name="expected_goods_count"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    facility: str = Field(index=True)
+    component: str
+    count: int
+    expected_on: date
+    note: str = ""
+    who: str
+    at: datetime = Field(sa_type=UtcTime)

@@ -1,27 +1,14 @@
-"""The workshop's lists: orders, stock and failed jobs."""
+"""The workshop's lists: orders and failed jobs."""
 
 from litestar import Response, get, post
 from litestar.response import Redirect
 
 from configurator.counter.handing_over import send_parcel
-from configurator.errors import Invalid
 from configurator.orders.order_store import order_by_number, recent_orders
-from configurator.orders.planning_wanted import want_plans
-from configurator.production.holding import reserve_again
-from configurator.stock.receiving import Goods, receive
-from configurator.stock.stock_store import item_figures
-from configurator.web.forms import Form
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
-
-
-class NoSuchComponent(Invalid):
-    """Goods of an unknown kind, or for an unknown place."""
-
-    def __init__(self) -> None:
-        super().__init__("This component is not kept there. Load the stock page again and choose it from the list.")
 
 
 @get("/workshop/orders", guards=[makers_only], sync_to_thread=True)
@@ -43,36 +30,6 @@ def parcel(number: str, request: AnyRequest, wiring: Wiring) -> Redirect:
     return Redirect("/workshop/orders", status_code=303)
 
 
-@get("/workshop/stock", guards=[makers_only], sync_to_thread=True)
-def stock(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
-    """What lies where, what of it is promised, and what runs out."""
-    values = frame(request, wiring, "stock")
-    with wiring.database.read() as session:
-        items = [item for item in item_figures(session) if item.facility == values["facility"].key]
-    items.sort(key=lambda item: (item.free > 0, item.free > 20, item.component))
-    components = wiring.catalogue.shop.components
-    return pages.page(request, "workshop/stock.html", {**values, "items": items, "components": components})
-
-
-@post("/workshop/stock/receipts", guards=[makers_only], sync_to_thread=True)
-def goods_in(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
-    """Goods have arrived; the same form sent twice is booked once."""
-    facility, component = form.text("facility"), form.text("component")
-    shop = wiring.catalogue.shop
-    if component not in shop.components or facility not in {known.key for known in shop.facilities}:
-        raise NoSuchComponent
-    goods = Goods(facility, component, form.number("count") or 0, note=f"by {person(request).name}")
-    with wiring.database.write() as session:
-        # The job's key makes the form count once; what it does beside that is to run the facility's clock.
-        first = wiring.jobs.enqueue(
-            session, "plan", f"plan:goods:{form.text('key')}", {"facility": facility, "process": ""}
-        )
-        if first:
-            receive(session, goods, now=wiring.clock.now())
-            want_plans(session, wiring.jobs, reserve_again(session, now=wiring.clock.now()))
-    return Redirect(f"/workshop/stock?at={facility}", status_code=303)
-
-
 @get("/workshop/jobs", guards=[makers_only], sync_to_thread=True)
 def jobs(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
     """What could not be done in the background: what, why, try again."""
@@ -89,4 +46,4 @@ def try_again(job_id: int, wiring: Wiring) -> Redirect:
     return Redirect("/workshop/jobs", status_code=303)
 
 
-ROUTES = [orders, parcel, stock, goods_in, jobs, try_again]
+ROUTES = [orders, parcel, jobs, try_again]

@@ -22,6 +22,7 @@ from configurator.web import (
     staff_pages,
     static_pages,
     station_pages,
+    stock_pages,
     upload_pages,
 )
 
@@ -55,6 +56,7 @@ ROUTES: list[Any] = [
     *cost_pages.ROUTES,
     *facility_pages.ROUTES,
     *list_pages.ROUTES,
+    *stock_pages.ROUTES,
     *rush_pages.ROUTES,
     *station_pages.ROUTES,
     *counter_pages.ROUTES,

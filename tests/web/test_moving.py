@@ -78,3 +78,15 @@ def test_plan_again_asks_for_a_plan_and_the_board_says_so_until_it_is_there(plan
     assert "Planning… since" in board.text
     wiring.jobs.run_due()
     assert "Planning…" not in planned.get("/workshop").text
+
+
+def test_a_delivery_is_expected_on_the_stock_page_and_booked_when_it_is_here(planned: Browser) -> None:
+    page = planned.get("/workshop/stock?at=plant-bremen")
+    assert "Nothing is expected here." in page.text
+    wrong = planned.press(page, "/workshop/stock/expected", "Expect it", count="40", on="soon")
+    assert "“soon” is no day" in wrong.text
+    there = planned.press(page, "/workshop/stock/expected", "Expect it", count="40", on="2026-11-26", note="Meyer 4711")
+    assert "Meyer 4711" in there.text
+    arrival = re.search(r"/workshop/stock/expected/\d+/arrivals", there.html)
+    assert arrival
+    assert "Nothing is expected here." in planned.press(there, arrival[0], "Has arrived").text

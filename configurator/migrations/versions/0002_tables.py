@@ -138,6 +138,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("customer_order_placed_at_idx"), ["placed_at"], unique=False)
 
     op.create_table(
+        "expected_goods",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("component", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("expected_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("count > 0", name="expected_goods_count"),
+        sa.PrimaryKeyConstraint("id", name=op.f("expected_goods_pkey")),
+    )
+    with op.batch_alter_table("expected_goods", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("expected_goods_facility_idx"), ["facility"], unique=False)
+
+    op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=True),

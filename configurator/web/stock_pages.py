@@ -1,0 +1,111 @@
+"""The workshop's stock: what lies where, what is on its way, and goods that come in."""
+
+from datetime import date
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from configurator.errors import Invalid
+from configurator.orders.planning_wanted import want_plans
+from configurator.production.holding import reserve_again
+from configurator.stock.expecting import Expected, expect, expected_at, has_arrived, will_not_come
+from configurator.stock.receiving import Goods, receive
+from configurator.stock.stock_store import item_figures
+from configurator.web.forms import Form
+from configurator.web.guards import makers_only, person
+from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.tool_frame import frame
+from configurator.web.wiring import Wiring
+
+
+class NoSuchComponent(Invalid):
+    """Goods of an unknown kind, or for an unknown place."""
+
+    def __init__(self) -> None:
+        super().__init__("This component is not kept there. Load the stock page again and choose it from the list.")
+
+
+class NoDay(Invalid):
+    """The day cannot be read."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(f"“{typed}” is no day. Choose when it is expected, like 2026-11-26.")
+
+
+@get("/workshop/stock", guards=[makers_only], sync_to_thread=True)
+def stock(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
+    """What lies where, what of it is promised, what runs out and what is on its way."""
+    values = frame(request, wiring, "stock")
+    key = values["facility"].key
+    with wiring.database.read() as session:
+        items = [item for item in item_figures(session) if item.facility == key]
+        values["expected"] = expected_at(session, key)
+    items.sort(key=lambda item: (item.free > 0, item.free > 20, item.component))
+    components = wiring.catalogue.shop.components
+    return pages.page(request, "workshop/stock.html", {**values, "items": items, "components": components})
+
+
+@post("/workshop/stock/receipts", guards=[makers_only], sync_to_thread=True)
+def goods_in(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
+    """Goods have arrived; the same form sent twice is booked once."""
+    goods = _goods(form, wiring, note=f"by {person(request).name}")
+    with wiring.database.write() as session:
+        # The job's key makes the form count once; what it does beside that is to run the facility's clock.
+        place = {"facility": goods.facility, "process": ""}
+        if wiring.jobs.enqueue(session, "plan", f"plan:goods:{form.text('key')}", place):
+            receive(session, goods, now=wiring.clock.now())
+            _plan_anew(session, wiring)
+    return _to(goods.facility)
+
+
+@post("/workshop/stock/expected", guards=[makers_only], sync_to_thread=True)
+def expected(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
+    """Something is on its way: pieces that wait for it say until when."""
+    goods = _goods(form, wiring, note=form.text("note"))
+    try:
+        day = date.fromisoformat(form.text("on"))
+    except ValueError:
+        raise NoDay(form.text("on")) from None
+    with wiring.database.write() as session:
+        expect(session, Expected(goods, day, person(request).name), now=wiring.clock.now())
+        _plan_anew(session, wiring)
+    return _to(goods.facility)
+
+
+@post("/workshop/stock/expected/{number:int}/arrivals", guards=[makers_only], sync_to_thread=True)
+def arrived(number: int, request: AnyRequest, wiring: Wiring) -> Redirect:
+    """It is here: booked once, and what waited for it is planned."""
+    with wiring.database.write() as session:
+        goods = has_arrived(session, number, who=person(request).name, now=wiring.clock.now())
+        _plan_anew(session, wiring)
+    return _to(goods.facility)
+
+
+@post("/workshop/stock/expected/{number:int}/removals", guards=[makers_only], sync_to_thread=True)
+def not_coming(number: int, wiring: Wiring) -> Redirect:
+    """It will not come."""
+    with wiring.database.write() as session:
+        facility = will_not_come(session, number)
+        _plan_anew(session, wiring)
+    return _to(facility)
+
+
+def _goods(form: Form, wiring: Wiring, *, note: str) -> Goods:
+    facility, component = form.text("facility"), form.text("component")
+    shop = wiring.catalogue.shop
+    if component not in shop.components or facility not in {known.key for known in shop.facilities}:
+        raise NoSuchComponent
+    return Goods(facility, component, form.number("count") or 0, note=note)
+
+
+def _plan_anew(session: Session, wiring: Wiring) -> None:
+    changed = reserve_again(session, now=wiring.clock.now(), shop=wiring.catalogue.shop)
+    want_plans(session, wiring.jobs, changed)
+
+
+def _to(facility: str) -> Redirect:
+    return Redirect(f"/workshop/stock?at={facility}", status_code=303)
+
+
+ROUTES = [stock, goods_in, expected, arrived, not_coming]
