@@ -43,7 +43,7 @@ def main() -> int:
     try:
         instance = _read(asked.instance) if asked.instance else mix(asked.lines, asked.machines, asked.seed)
         group = group_of(instance, asked.setup_weight)
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError) as fault:
         sys.stderr.write(f"{asked.instance or 'The instance'} cannot be planned: {type(fault).__name__}, {fault}.\n")
         return 1
     began = time.perf_counter()
@@ -105,6 +105,9 @@ def group_of(instance: Instance, setup_weight: float = 20.0) -> Group:
         raise ValueError(f"setup_min has {len(setup)} rows for {families} families")
     if len(family) and not 0 <= family.min() <= family.max() < families:
         raise ValueError(f"a line's family is not one of 0 to {families - 1}")
+    whole = [instance["machines"], instance["batch_max_lines"] or 1, *(line["family"] for line in lines)]
+    if any(isinstance(number, bool) or number != int(number) for number in whole):
+        raise ValueError("machines, batch_max_lines and each line's family must be whole numbers")
     machines, most = int(instance["machines"]), instance["batch_max_lines"]
     if machines < 1 or (most is not None and most < 1):
         raise ValueError("machines and batch_max_lines must be 1 or more")
