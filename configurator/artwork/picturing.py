@@ -131,7 +131,7 @@ def _letters(scene: Scene, node: Glyphs, seen: Projection) -> Lettering:
 
 def _matrix(turn: list[list[float]], shift: list[float]) -> str:
     (a, c), (b, d) = turn
-    return f"matrix({a:.3g} {b:.3g} {c:.3g} {d:.3g} {shift[0]:.0f} {shift[1]:.0f})"
+    return f"matrix({a:.5g} {b:.5g} {c:.5g} {d:.5g} {shift[0]:.0f} {shift[1]:.0f})"
 
 
 def _linearised(points: Points, seen: Projection) -> tuple[Points, Points]:

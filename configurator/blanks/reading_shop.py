@@ -1,6 +1,6 @@
 """shop.toml read: what the shop is, has and can."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 from typing import Literal, cast
@@ -22,6 +22,7 @@ from configurator.blanks.table import Table
 def read_shop(table: Table, profiles: Mapping[str, bytes] | None = None) -> Shop:
     """The shop of a shop.toml; mistakes are noted on the table's sheet. profiles: the .icc files beside it."""
     facilities = tuple(_facility(key, entry) for key, entry in table.entries("facility", required=True))
+    _check_days_to(table, facilities)
     batch = table.table("batch")
     setups = Setups(_changeovers(table), _ladders(table))
     shop = Shop(
@@ -147,10 +148,25 @@ def _facility(key: str, entry: Table) -> Facility:
         holidays=read_holidays(entry),
         rules=read_rules(entry, centres),
         wage=entry.money("wage", "0"),
+        days_to=_days_to(entry),
     )
     _check_hours(entry, facility)
     entry.close()
     return facility
+
+
+def _days_to(entry: Table) -> dict[str, int]:
+    """`days_to = { store-hamburg = 2 }`: how many days of the carrier a piece is under way to another facility."""
+    days = entry.table("days_to", required=False)
+    return {days.checked_name(key): days.whole(key, least=0, most=60) for key in days.content} if days else {}
+
+
+def _check_days_to(table: Table, facilities: Sequence[Facility]) -> None:
+    known = {facility.key for facility in facilities}
+    for facility in facilities:
+        for other in facility.days_to.keys() - known:
+            sentence = f"“{other}” is no facility.{nearest(other, known)}"
+            table.sheet.fault((*table.path, "facility", facility.key, "days_to", other), sentence)
 
 
 def _check_hours(entry: Table, facility: Facility) -> None:

@@ -1,4 +1,4 @@
-"""The shop's own data: facilities, work centres, methods, inks, fonts, components, taxes, shipping."""
+"""The shop: facilities, work centres, methods, inks, fonts, components, taxes; long, for shop.toml holds all that."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -192,6 +192,7 @@ class Facility:
     rules: tuple[BatchRule, ...] = ()
     down: tuple[DownTime, ...] = ()
     wage: int = 0
+    days_to: Mapping[str, int] = field(default_factory=dict)
 
     def hour_cost(self, centre: str) -> Decimal:
         """What an hour of a work centre costs with its people, exact minor units; 0 for one that stands elsewhere."""
@@ -285,6 +286,10 @@ class Shop:
     queues: Mapping[tuple[str, str], float] = field(default_factory=dict)
     press: Press = field(default_factory=Press)
     costing: Costing = field(default_factory=Costing)
+
+    def days_between(self, maker: Facility, store: str) -> int:
+        """Days of the carrier from a maker to a store; those of a parcel where nobody said."""
+        return 0 if maker.key == store else maker.days_to.get(store, self.shipping.days)
 
     def facility(self, key: str) -> Facility:
         """The facility of that key; KeyError when there is none."""

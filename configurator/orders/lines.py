@@ -56,8 +56,8 @@ def add_lines(
 def add_pieces(session: Session, order: Order, line: OrderLine, *, numbers: Iterable[int], shop: Shop) -> None:
     """Write one row a piece of a line, waiting for their batch, due so that the promised date holds."""
     maker = shop.facility(line.facility)
-    travels = order.fulfilment == "ship" or line.facility != order.facility
-    due = due_at(order.promised_on, maker, travel_days=shop.shipping.days if travels else 0)
+    days = shop.shipping.days if order.fulfilment == "ship" else shop.days_between(maker, order.facility)
+    due = due_at(order.promised_on, maker, travel_days=days)
     rows: list[dict[str, Any]] = [
         {
             "code": piece_code(order.number, number),

@@ -1,4 +1,4 @@
-"""Where each line is made: the store it is wanted in, else the plant that has time, else wherever there is stock."""
+"""Where each line is made: the store it is wanted in, else the plant that has it there first, else where stock is."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +11,9 @@ from configurator.stock.reserving import Shortage, SoldOut
 
 AWAY_MIN = 60.0
 """How many minutes more of waiting work at home are worth making something elsewhere."""
+
+DAY_MIN = 600.0
+"""How many minutes more of waiting work nearby are worth a day under way: a day's work."""
 
 FreeStock = Mapping[tuple[str, str], int]
 """(facility, component) -> how many can still be sold."""
@@ -72,15 +75,17 @@ def home_of(fulfilment: str, facility: str, shop: Shop) -> Facility:
 
 
 def makers(centres: Collection[str], shop: Shop, home: Facility) -> list[str]:
-    """Who has all these work centres: the home store, then the plants, then the stores, the least busy first.
+    """Who has all these work centres: the home store, then the plants, then the stores, the soonest there first.
 
-    A facility that is not home must be AWAY_MIN less busy: its pieces travel.
+    A facility that is not home must be AWAY_MIN less busy: its pieces travel. For what is picked up, each day under way
+    to the store counts like DAY_MIN of waiting work; a parcel is under way as long from everywhere.
     """
 
     def rank(facility: Facility) -> tuple[bool, str, float]:
         at_home = facility.key == home.key
-        busy = shop.queue_min(facility.key, centres) + (0.0 if at_home else AWAY_MIN)
-        return not (at_home and home.kind == "store"), facility.kind, busy
+        days = shop.days_between(facility, home.key) if home.kind == "store" else 0
+        until = shop.queue_min(facility.key, centres) + (0.0 if at_home else AWAY_MIN) + DAY_MIN * days
+        return not (at_home and home.kind == "store"), facility.kind, until
 
     return [facility.key for facility in sorted(shop.facilities, key=rank) if facility.makes(set(centres))]
 

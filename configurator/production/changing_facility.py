@@ -1,7 +1,7 @@
 """Changing a facility's week, machines, rules and the setup matrix: kept in the database, and planned again."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from configurator.production.shop_records import Change, write_record
 
 LONGEST_HOLIDAY_DAYS = 60
 MOST_BINS = 10_000
+MOST_DAYS = 60
 
 
 class NeverOpen(Invalid):
@@ -87,6 +88,13 @@ class BinInUse(Conflict):
         super().__init__(f"Write from {highest} to {MOST_BINS:,} bins: something still lies in bin {highest}.")
 
 
+class TooFar(Invalid):
+    """Nothing travels that long."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Write how long a piece is under way as 0 (the same day) to {MOST_DAYS} days of the carrier.")
+
+
 @dataclass(frozen=True, slots=True)
 class Week:
     """When a facility is open and works. shifts: none, if it works while its doors are open."""
@@ -101,7 +109,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a facility is called, where it is and by which clock, what it holds; wage in minor units."""
+    """What a facility is called, where it is and by which clock, what it holds; wage in minor units.
+
+    days_to: days of the carrier to other facilities; to one not named, those of a parcel.
+    """
 
     name: str
     street: str
@@ -110,10 +121,11 @@ class About:
     timezone: str
     bins: int
     wage: int
+    days_to: Mapping[str, int] = field(default_factory=dict)
 
 
 def keep_about(session: Session, change: Change, about: About, *, catalogue: Catalogue, jobs: Jobs) -> None:
-    """Raises NotNamed, NoTimeZone, BinInUse, ChangedMeanwhile."""
+    """Raises NotNamed, NoTimeZone, BinInUse, TooFar, ChangedMeanwhile."""
     if not all((about.name, about.street, about.postcode, about.town)):
         raise NotNamed
     try:
@@ -124,6 +136,8 @@ def keep_about(session: Session, change: Change, about: About, *, catalogue: Cat
     highest = session.execute(used).scalar_one() or 1
     if not highest <= about.bins <= MOST_BINS:
         raise BinInUse(highest)
+    if any(days > MOST_DAYS for days in about.days_to.values()):
+        raise TooFar
     facility = replace(_facility(session, change, catalogue), **asdict(about))
     _keep(session, change, facility)
     told = Cause("calendar", facility.key, f"{change.who} changed what {facility.name} is")

@@ -26,6 +26,7 @@ def plain_facility(facility: Facility) -> dict[str, Any]:
         "centres": [_plain_centre(centre) for centre in facility.centres.values()],
         "rules": [_plain_rule(rule) for rule in facility.rules],
         "wage": facility.wage,
+        "days_to": dict(facility.days_to),
         **{name: getattr(facility, name) for name in ABOUT},
     }
 
@@ -49,6 +50,7 @@ def changed_facility(facility: Facility, content: Plain | None) -> Facility:
         centres={centre.key: centre for centre in centres},
         rules=tuple(_rule(each) for each in content["rules"]),
         wage=content.get("wage", facility.wage),
+        days_to=content.get("days_to", facility.days_to),
         **{name: content.get(name, getattr(facility, name)) for name in ABOUT},
     )
 

@@ -116,7 +116,7 @@ def route_done(wish: Wish, facility: Facility, start: datetime, waiting: Backlog
 
 def arrives(wish: Wish, maker: Facility, day: date, shop: Shop) -> date:
     """When what is ready on a day is with its customer: after its travel, in a store on a day on which it is open."""
-    on = travelled(day, shop.shipping.days if travels(wish, maker) else 0)
+    on = travelled(day, travel_days(wish, maker, shop))
     if wish.fulfilment == "ship" or wish.facility is None:
         return on
     return Hours.of(shop.facility(wish.facility)).workday_after(on, 0)
@@ -128,9 +128,11 @@ def _hours(facility: Facility, centre: str, plain: Hours) -> Hours:
     return Hours.of(facility, centre) if own else plain
 
 
-def travels(wish: Wish, maker: Facility) -> bool:
-    """Whether what is made there is sent on: to its customer, or to the store where it is picked up."""
-    return wish.fulfilment == "ship" or maker.key != (wish.facility or maker.key)
+def travel_days(wish: Wish, maker: Facility, shop: Shop) -> int:
+    """How long what is made there is sent on: to its customer, or to the store where it is picked up."""
+    if wish.fulfilment == "ship":
+        return shop.shipping.days
+    return shop.days_between(maker, wish.facility or maker.key)
 
 
 def travelled(day: date, days: int) -> date:

@@ -101,8 +101,8 @@ def _reached(order: Order, maker: Facility, made: datetime, shop: Shop) -> date:
     hours = Hours.of(maker)
     local = hours.local(made)
     day = hours.workday_after(local.date(), 1) if local.time() > maker.closes else local.date()
-    away = order.fulfilment == "ship" or maker.key != order.facility
-    return travelled(day, shop.shipping.days if away else 0)
+    days = shop.shipping.days if order.fulfilment == "ship" else shop.days_between(maker, order.facility)
+    return travelled(day, days)
 
 
 @dataclass(frozen=True, slots=True)

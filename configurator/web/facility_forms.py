@@ -18,6 +18,7 @@ from configurator.web.forms import Form
 from configurator.web.shift_texts import shifts_read
 
 MOST_ROWS = 60
+DAYS_TO = "days-to-"
 
 
 class NotReadable(Invalid):
@@ -90,7 +91,16 @@ def about_of(form: Form) -> About:
         timezone=form.text("timezone")[:60],
         bins=bins or 0,
         wage=_money(form, "wage", "What an hour of one person costs"),
+        days_to=dict(_days_to(form)),
     )
+
+
+def _days_to(form: Form) -> Iterator[tuple[str, int]]:
+    """Days under way to the stores that were filled in; an empty field leaves it to the parcel's."""
+    for name, _ in form.pairs:
+        days = whole(form, name, "The days under way", least=0) if name.startswith(DAYS_TO) else None
+        if days is not None:
+            yield name.removeprefix(DAYS_TO), days
 
 
 class Typed:

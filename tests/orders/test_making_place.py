@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.orders.making_place import AWAY_MIN, LineNeeds, NotMadeAnywhere, home_of, makers, making_places
+from configurator.orders.making_place import (
+    AWAY_MIN,
+    DAY_MIN,
+    LineNeeds,
+    NotMadeAnywhere,
+    home_of,
+    makers,
+    making_places,
+)
 from configurator.stock.reserving import Shortage, SoldOut
 from tests.builders import a_facility, a_shop
 
@@ -82,3 +90,12 @@ def test_of_two_plants_the_one_with_less_waiting_makes_it_if_that_saves_more_tha
 def test_a_store_makes_its_own_however_busy_it_is() -> None:
     shop = a_shop(facilities=SHOP.facilities, queues={("store", "press"): 5000.0})
     assert makers(PRESS, shop, shop.facility("store"))[0] == "store"
+
+
+def test_what_is_picked_up_is_made_nearby_until_a_day_more_under_way_costs_less_than_waiting() -> None:
+    store, near = a_facility("store", centres=()), a_facility("near", kind="plant", days_to={"store": 1})
+    far = a_facility("far", kind="plant", days_to={"store": 2})
+    for waiting, maker in ((0.0, "near"), (DAY_MIN - 1, "near"), (DAY_MIN + 1, "far")):
+        shop = a_shop(facilities=(store, far, near), queues={("near", "press"): waiting})
+        assert makers(PRESS, shop, store)[0] == maker
+        assert makers(PRESS, shop, far)[0] == "far", "a parcel is under way as long from everywhere"

@@ -67,6 +67,18 @@ def test_what_the_store_cannot_make_comes_from_the_plant_and_travels() -> None:
     assert far.on > near.on
 
 
+def test_a_store_far_from_the_plant_is_promised_a_later_day_than_one_nearby() -> None:
+    store, wish = a_facility("store", centres=("bench",)), Wish(MUG, 1, "pickup", "store")
+    days = {}
+    for under_way in (0, 1, 3):
+        plant = a_facility("plant", kind="plant", days_to={"store": under_way})
+        answer = promised(wish, {}, a_shop(facilities=(plant, store)), MONDAY)
+        assert answer is not None
+        days[under_way] = answer.on
+    assert days[0] == MONDAY.date()
+    assert (days[1] - days[0], days[3] - days[0]) == (timedelta(days=1), timedelta(days=3))
+
+
 def test_who_has_no_blanks_left_promises_nothing_and_the_next_one_does() -> None:
     wish = Wish(MUG, 2, "pickup", "store", {"mug": 1})
     near, far = (

@@ -104,11 +104,12 @@ def test_a_work_centre_that_batches_are_made_on_cannot_be_removed(deniz: Browser
 
 
 def test_a_rule_of_the_page_fills_the_next_batches(deniz: Browser, wiring: Wiring) -> None:
-    page = deniz.get(PLACE)
-    deniz.press(page, "/workshop/facility/rules", "Keep the rules", **{"rule-family-4": "tee-*", "rule-most-4": "5"})
+    page, row = deniz.get(PLACE), len(wiring.catalogue.shop.facility("plant-bremen").rules) + 1
+    filled = {f"rule-family-{row}": "tee-*", f"rule-most-{row}": "5"}
+    deniz.press(page, "/workshop/facility/rules", "Keep the rules", **filled)
     rule = wiring.catalogue.shop.facility("plant-bremen").rule("garment-printer", "tee-x")
     assert rule.most == 5
-    wrong = {"rule-family-4": "tee-*", "rule-most-4": "5", "rule-least-4": "9"}
+    wrong = {**filled, f"rule-least-{row}": "9"}
     refused = deniz.press(deniz.get(PLACE), "/workshop/facility/rules", "Keep the rules", **wrong)
     assert "at least 9 and at most 5 pieces" in refused.text
 
@@ -167,6 +168,8 @@ def test_a_facility_is_renamed_and_moves_to_another_clock(deniz: Browser, wiring
         "timezone": "Europe/Lisbon",
         "bins": "90",
         "wage": "24.50",
+        "days-to-store-hamburg": "2",
+        "days-to-store-berlin": "0",
     }
     page = deniz.press(deniz.get(PLACE), "/workshop/facility/about", "Keep what", **typed)
     assert "Bremen-Nord works" in page.text
@@ -179,6 +182,9 @@ def test_a_facility_is_renamed_and_moves_to_another_clock(deniz: Browser, wiring
         2450,
     )
     assert now.town == "Bremen"
+    assert now.days_to == {"store-hamburg": 2, "store-berlin": 0}
+    assert wiring.catalogue.shop.days_between(now, "store-bremen") == wiring.catalogue.shop.shipping.days
+    assert dict(deniz.get(PLACE).form("/workshop/facility/about").fields).items() >= typed.items()
 
 
 @pytest.mark.parametrize(
@@ -189,6 +195,8 @@ def test_a_facility_is_renamed_and_moves_to_another_clock(deniz: Browser, wiring
         ({"name": ""}, "Write the name, street, postcode and town"),
         ({"bins": "many"}, "The number of bins is “many”"),
         ({"wage": "a lot"}, "What an hour of one person costs is “a lot”"),
+        ({"days-to-store-berlin": "-1"}, "The days under way is “-1”"),
+        ({"days-to-store-berlin": "61"}, "as 0 (the same day) to 60 days of the carrier"),
     ],
 )
 def test_what_a_facility_cannot_be_called_is_said(deniz: Browser, typed: dict[str, str], sentence: str) -> None:
