@@ -102,7 +102,7 @@ def _moved(refers: NDArray[np.intp], start: int) -> NDArray[np.intp]:
 
 
 def outline_text(path: PathData) -> str:
-    """A path in its own units, rounded to whole ones, relative."""
+    """A path in its own units, relative: to tenths where a point is not whole, as in letters of a variable font."""
     return _texts.get((path,), None, lambda: _outline_text(path))
 
 
@@ -111,9 +111,12 @@ _texts: Known[str] = Known(4096)
 
 def _outline_text(path: PathData) -> str:
     ready = prepared(path)
-    whole = np.rint(np.append(ready.points, [(0.0, 0.0)], axis=0)).astype(np.int64)
-    return _spelled(ready.text, (whole[:-1] - whole[ready.refers]).ravel().tolist())
+    tenths = np.rint(np.append(ready.points, [(0.0, 0.0)], axis=0) * 10).astype(np.int64)
+    moves = tenths[:-1] - tenths[ready.refers]
+    if not (tenths % 10).any():
+        return _spelled(ready.text, (moves // 10).ravel().tolist())
+    return _LEADING.sub(".", _spelled(ready.text.replace("%d", "%g"), (moves / 10).ravel().tolist()))
 
 
-def _spelled(text: str, numbers: list[int]) -> str:
+def _spelled(text: str, numbers: Sequence[float]) -> str:
     return (text % tuple(numbers)).replace(" -", "-")
