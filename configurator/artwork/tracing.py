@@ -101,21 +101,25 @@ def _moved(refers: NDArray[np.intp], start: int) -> NDArray[np.intp]:
     return np.where(refers < 0, -1, refers + start)
 
 
-def outline_text(path: PathData) -> str:
-    """A path in its own units, relative: to tenths where a point is not whole, as in letters of a variable font."""
-    return _texts.get((path,), None, lambda: _outline_text(path))
+def outline_text(path: PathData, *, tenths: bool = False) -> str:
+    """A path in its own units, relative, rounded to whole ones.
+
+    tenths: to tenths where a point is not whole, as in letters of a variable font, which large texts show.
+    """
+    return _texts.get((path,), tenths, lambda: _outline_text(path, tenths=tenths))
 
 
 _texts: Known[str] = Known(4096)
 
 
-def _outline_text(path: PathData) -> str:
+def _outline_text(path: PathData, *, tenths: bool) -> str:
     ready = prepared(path)
-    tenths = np.rint(np.append(ready.points, [(0.0, 0.0)], axis=0) * 10).astype(np.int64)
-    moves = tenths[:-1] - tenths[ready.refers]
-    if not (tenths % 10).any():
-        return _spelled(ready.text, (moves // 10).ravel().tolist())
-    return _LEADING.sub(".", _spelled(ready.text.replace("%d", "%g"), (moves / 10).ravel().tolist()))
+    times = 10 if tenths else 1
+    whole = np.rint(np.append(ready.points, [(0.0, 0.0)], axis=0) * times).astype(np.int64)
+    moves = whole[:-1] - whole[ready.refers]
+    if not (whole % times).any():
+        return _spelled(ready.text, (moves // times).ravel().tolist())
+    return _LEADING.sub(".", _spelled(ready.text.replace("%d", "%g"), (moves / times).ravel().tolist()))
 
 
 def _spelled(text: str, numbers: Sequence[float]) -> str:
