@@ -88,7 +88,7 @@ def _laid(scene: Scene, node: Glyphs, seen: Flat) -> Lettering:
     """A text on a plane seen straight on, exactly as it lies."""
     by = Affine.scaled(UNITS).after(seen.affine())
     placed = [(key, by.after(place)) for key, place in node.placements]
-    outlines = {key: outline_text(scene.outlines[key], tenths=True) for key, _ in placed}
+    outlines = {key: outline_text(scene.outlines[key], halves=True) for key, _ in placed}
     first = placed[0][1]
     if any(_linear(place) != _linear(first) for _, place in placed) or first.b or first.c:
         return Lettering(outlines, [(key, f'transform="{_exact(place)}"') for key, place in placed])

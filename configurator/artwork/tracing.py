@@ -101,20 +101,20 @@ def _moved(refers: NDArray[np.intp], start: int) -> NDArray[np.intp]:
     return np.where(refers < 0, -1, refers + start)
 
 
-def outline_text(path: PathData, *, tenths: bool = False) -> str:
+def outline_text(path: PathData, *, halves: bool = False) -> str:
     """A path in its own units, relative, rounded to whole ones.
 
-    tenths: to tenths where a point is not whole, as in letters of a variable font, which large texts show.
+    halves: to halves where a point is not whole, as in letters of a variable font, which large texts show.
     """
-    return _texts.get((path,), tenths, lambda: _outline_text(path, tenths=tenths))
+    return _texts.get((path,), halves, lambda: _outline_text(path, halves=halves))
 
 
 _texts: Known[str] = Known(4096)
 
 
-def _outline_text(path: PathData, *, tenths: bool) -> str:
+def _outline_text(path: PathData, *, halves: bool) -> str:
     ready = prepared(path)
-    times = 10 if tenths else 1
+    times = 2 if halves else 1
     whole = np.rint(np.append(ready.points, [(0.0, 0.0)], axis=0) * times).astype(np.int64)
     moves = whole[:-1] - whole[ready.refers]
     if not (whole % times).any():
