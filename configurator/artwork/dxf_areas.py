@@ -33,6 +33,17 @@ def flat_rings(path: PathData, tolerance: float = TOLERANCE_MM) -> list[Ring]:
     return [tuple(ring) for ring in rings]
 
 
+def closed_subpaths(path: PathData) -> list[bool]:
+    """Of each subpath, whether it comes back to where it began."""
+    closed: list[bool] = []
+    for letter, _ in path:
+        if letter == "M":
+            closed.append(False)
+        elif letter == "Z":
+            closed[-1] = True
+    return closed
+
+
 @dataclass
 class Areas:
     """Turns scenes into areas; remembers each glyph, which a sheet uses many times."""
@@ -92,7 +103,7 @@ def painted_areas(node: Path) -> Iterator[BaseGeometry]:
     if node.stroke:
         ends = "round" if node.round else "flat"
         joins = "round" if node.round else "mitre"
-        closed = _closed_subpaths(node.data)
+        closed = closed_subpaths(node.data)
         for ring, is_closed in zip(rings, closed, strict=True):
             line = (
                 LinearRing(ring) if is_closed and len(set(ring)) >= 3 else LineString(ring) if len(ring) > 1 else None
@@ -105,16 +116,6 @@ def painted_areas(node: Path) -> Iterator[BaseGeometry]:
                     mitre_limit=4,
                     quad_segs=_quarter(node.width_mm / 2),
                 )
-
-
-def _closed_subpaths(path: PathData) -> list[bool]:
-    closed: list[bool] = []
-    for letter, _ in path:
-        if letter == "M":
-            closed.append(False)
-        elif letter == "Z":
-            closed[-1] = True
-    return closed
 
 
 def _quarter(radius: float) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 import shapely
 
-from configurator.artwork.dxf_areas import filled_area, flat_rings
+from configurator.artwork.dxf_areas import closed_subpaths, filled_area, flat_rings
 from configurator.geometry import Affine, Command, PathData, control_box, mapped
 from configurator.uploads.refusing import Unusable
 from configurator.uploads.styling import number
@@ -47,14 +47,8 @@ def dashed(path: PathData, lengths: Sequence[float], offset: float) -> PathData:
 
 def _lines(path: PathData) -> list[Points]:
     """Subpaths as points; those that are closed come back to their first."""
-    closed: list[bool] = []
-    for letter, _ in path:
-        if letter == "M":
-            closed.append(False)
-        elif letter == "Z":
-            closed[-1] = True
-    rings = flat_rings(path, fineness(path))
-    return [(*ring, ring[0]) if shut else ring for ring, shut in zip(rings, closed, strict=True)]
+    rings = zip(flat_rings(path, fineness(path)), closed_subpaths(path), strict=True)
+    return [(*ring, ring[0]) if shut else ring for ring, shut in rings]
 
 
 def fineness(path: PathData) -> float:

@@ -2,9 +2,6 @@
 
 import itertools
 import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,23 +10,11 @@ import sqlalchemy as sa
 from configurator.clock import SystemClock
 from configurator.database import Database
 from tests.jobs.working import engine, mark, marks, statuses, until, working
+from tests.programs import program
 
 JOBS = 40
 KILLS = 12
 POINTS = ("at work", "worked", "finishing")
-
-
-@contextmanager
-def program(url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.jobs.program", url, str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
 
 
 def kill_at(process: subprocess.Popen[str], point: str, times: int) -> None:
@@ -57,9 +42,9 @@ def test_jobs_survive_kills_at_every_point_and_leave_each_effect_once(
     folder.mkdir()
     expected = enqueue(database, JOBS)
     for kill in range(KILLS):
-        with program(database_url, folder) as process:
+        with program("tests.jobs.program", database_url, str(folder)) as process:
             kill_at(process, POINTS[kill % 3], times=2 + kill % 3)
-    with program(database_url, folder):
+    with program("tests.jobs.program", database_url, str(folder)):
         until(lambda: set(statuses(database).values()) == {"done"} and len(statuses(database)) == len(expected))
     assert marks(database) == dict.fromkeys(expected, 1)
     assert {path.name for path in folder.iterdir() if "." not in path.name} == set(expected)
@@ -70,7 +55,10 @@ def test_two_processes_share_the_jobs_and_leave_each_effect_once(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:
     expected = enqueue(database, 40)
-    with program(database_url, tmp_path), program(database_url, tmp_path):
+    with (
+        program("tests.jobs.program", database_url, str(tmp_path)),
+        program("tests.jobs.program", database_url, str(tmp_path)),
+    ):
         until(lambda: set(statuses(database).values()) == {"done"} and len(statuses(database)) == len(expected))
     assert marks(database) == dict.fromkeys(expected, 1)
 

@@ -1,10 +1,6 @@
 """kill -9 in mid-checkout, mid-release and mid-export: nothing is lost or doubled, and every package is whole."""
 
 import hashlib
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,27 +16,9 @@ from configurator.production.rows import Batch, BatchPlace
 from configurator.stock.stock_store import ledger_differences
 from tests.builders import stocked
 from tests.production.program import CATALOGUE, ORDERS
+from tests.programs import program, reaches
 
 POINTS = ("placing", "placed", "planning", "releasing", "released", "exporting", "exported")
-
-
-@contextmanager
-def program(url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.production.program", url, str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
-
-
-def reaches(process: subprocess.Popen[str], point: str) -> bool:
-    """Read what it says until it is there; False if it ended before."""
-    assert process.stdout is not None
-    return any(line.strip() == point for line in process.stdout)
 
 
 def column(session: Session, what: sa.Select[tuple[object]]) -> list[object]:
@@ -56,12 +34,12 @@ def test_killed_at_every_point_everything_is_made_once_and_every_package_is_whol
     folder = tmp_path / "packages"
     killed = []
     for point in POINTS:
-        with program(database_url, folder) as process:
+        with program("tests.production.program", database_url, str(folder)) as process:
             if reaches(process, point):
                 process.kill()
                 killed.append(point)
     assert {"placing", "planning", "releasing", "exporting"} <= set(killed)
-    with program(database_url, folder) as process:
+    with program("tests.production.program", database_url, str(folder)) as process:
         assert reaches(process, "done")
     with database.read() as session:
         assert len(column(session, sa.select(col(Order.id)))) == ORDERS

@@ -1,9 +1,7 @@
 """Plans as durable jobs: one for each facility and process, the same whoever makes them, whole through kill -9."""
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +22,10 @@ from tests.builders import a_design
 from tests.jobs.working import engine, until
 from tests.production.planner import planners
 from tests.production.workshop import Workshop, two_plants
+from tests.programs import program, reaches
+
+PLANNER = "tests.production.planner"
+"""A worker process that makes plans."""
 
 
 def planning(workshop: Workshop, *statuses: str) -> list[str]:
@@ -79,26 +81,6 @@ def plan_of(database: Database) -> list[Any]:
     batches = [(pieces[row.id or 0], row.model_dump(exclude={"id", "number"})) for row in rows]
     turns = [(pieces[step.batch_id], step.model_dump(exclude={"batch_id"})) for step in steps]
     return [sorted(part, key=repr) for part in (batches, turns, reasons, figures)]
-
-
-@contextmanager
-def planner(url: str, now: str = "now") -> Iterator[subprocess.Popen[str]]:
-    """A worker process that makes plans."""
-    command = [sys.executable, "-m", "tests.production.planner", url, now]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
-
-
-def reaches(process: subprocess.Popen[str], point: str) -> bool:
-    """Read what it says until it is there."""
-    assert process.stdout is not None
-    return any(line.strip() == point for line in process.stdout)
 
 
 def test_however_much_happens_one_job_waits_for_each_facility_and_process(
@@ -179,7 +161,7 @@ def in_this_process(workshop: Workshop) -> None:
 def by_two_workers(workshop: Workshop) -> None:
     url, now = workshop.database.url.render_as_string(hide_password=False), workshop.clock.now().isoformat()
     with ExitStack() as stack:
-        workers = [stack.enter_context(planner(url, now)) for _ in range(2)]
+        workers = [stack.enter_context(program(PLANNER, url, now)) for _ in range(2)]
         assert all(reaches(worker, "working") for worker in workers)
         until(lambda: planning(workshop) == [])
 
@@ -212,11 +194,11 @@ def test_a_planner_killed_in_the_middle_leaves_the_old_plan_and_another_one_make
     old = plan_of(database)
     workshop.mugs(5, text="more")
     for point in ("searched", "written"):
-        with planner(database_url) as process:
+        with program(PLANNER, database_url, "now") as process:
             assert reaches(process, point)
         assert plan_of(database) == old
         assert planning(workshop) == ["plan:plant:press"]
-    with planner(database_url):
+    with program(PLANNER, database_url, "now"):
         until(lambda: planning(workshop) == [])
     new = plan_of(database)
     assert new != old
