@@ -7,17 +7,23 @@ a selector for every rule and not for every clause, because a solver's assumptio
 import threading
 from collections.abc import Callable, Sequence
 from math import isqrt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pysat import solvers
 
+from configurator.options.circuit import contradictory
 from configurator.options.cnf import Clause
 from configurator.options.fewest import fewest_rules
+
+if TYPE_CHECKING:
+    from configurator.options.fewest_large import Following
 
 _Solver: Any = solvers.Solver  # python-sat has no types
 _BIG = "glucose4"
 _MANY = 400
 """So many rules are not asked one by one at first: every assumption costs the solver something."""
+_THOUSANDS = 2_000
+"""Of so many rules reasons are found in machine code."""
 
 
 class Explainer:
@@ -36,6 +42,8 @@ class Explainer:
         self._selectors = [self._selector(at) for at in range(len(rules))]
         self._dozens = range(0, len(rules), isqrt(len(rules)) + 1) if len(rules) > _MANY else range(0)
         self._rough: Any = None
+        thousands = len(rules) >= _THOUSANDS and not clauses
+        self._following = _following(variables, rules) if thousands else None
         if self._dozens:
             step = self._dozens.step
             self._rough = _Solver(name=_BIG, bootstrap_with=self._selected(lambda at: self._selector(at // step)))
@@ -54,9 +62,7 @@ class Explainer:
             kept = _shrunk(self._strict, fixed, list(choices))
             if kept is None:
                 return None
-            both = [*fixed, *kept]
-            rules = self._involved(both)
-        return tuple(kept), self._fewest(both, rules)
+            return tuple(kept), self._fewest([*fixed, *kept])
 
     def idle(self, rule: int) -> bool:
         """Whether all other rules together leave only what this one allows."""
@@ -84,13 +90,21 @@ class Explainer:
     def _selector(self, rule: int) -> int:
         return self._first + rule
 
-    def _fewest(self, fixed: Sequence[int], rules: Sequence[int]) -> tuple[int, ...]:
-        """A subset-minimal set of these rules that contradicts what is fixed."""
+    def _fewest(self, fixed: Sequence[int]) -> tuple[int, ...]:
+        """A subset-minimal set of rules that contradicts what is fixed."""
+        following = None if contradictory(fixed) else self._following
+        rules = (following and following.rules(fixed)) or self._involved(fixed)
         if self._clauses:
-            with self._lock:
-                kept = _shrunk(self._selective, fixed, [self._selector(at) for at in rules])
+            kept = _shrunk(self._selective, fixed, [self._selector(at) for at in rules])
             return tuple(selector - self._first for selector in kept or ())
-        return fewest_rules(fixed, {at: self._rules[at] for at in rules})
+        found = following and following.fewest(fixed, rules)
+        return tuple(found) if found else fewest_rules(fixed, {at: self._rules[at] for at in rules})
+
+
+def _following(variables: int, rules: Sequence[Sequence[Clause]]) -> "Following":
+    from configurator.options.fewest_large import Following  # noqa: PLC0415 - 64 MB that small shops save
+
+    return Following(variables, rules)
 
 
 def _shrunk(solver: Any, fixed: Sequence[int], loose: list[int]) -> list[int] | None:
