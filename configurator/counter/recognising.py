@@ -1,7 +1,6 @@
 """What a code at the counter stands for: an order, a piece, a blank, or nothing we know."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,6 +8,7 @@ from sqlmodel import Session, col
 
 from configurator.blanks.catalogue import Catalogue
 from configurator.orders.codes import read_order_number, read_pickup_code, read_piece_code
+from configurator.orders.order_store import folded
 from configurator.orders.rows import Order, Piece
 
 LEAST_SIGNS = 2
@@ -93,7 +93,7 @@ def _blank(text: str, catalogue: Catalogue) -> BlankMeant | None:
 
 def _by_name(session: Session, text: str, facility: str) -> Meant:
     """By a part of the name, whatever the case and the accents (which no database compares alike)."""
-    wanted = _folded(text)
+    wanted = folded(text)
     if len(wanted) < LEAST_SIGNS and wanted.isascii():
         return None
     statement = (
@@ -101,13 +101,8 @@ def _by_name(session: Session, text: str, facility: str) -> Meant:
         .where(col(Order.status) == "placed", col(Order.facility) == facility, col(Order.fulfilment) != "ship")
         .order_by(col(Order.placed_at).desc(), col(Order.id).desc())
     )
-    found = tuple(row[0] for row in session.execute(statement) if wanted in _folded(row[1]))
+    found = tuple(row[0] for row in session.execute(statement) if wanted in folded(row[1]))
     return OrderMeant(found[0]) if len(found) == 1 else OrdersNamed(found[:MOST_NAMED]) if found else None
-
-
-def _folded(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text)
-    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).casefold().split())
 
 
 def _order(session: Session, condition: sa.ColumnElement[bool]) -> OrderMeant | None:

@@ -1,5 +1,6 @@
 """Queries about orders, for pages, messages and receipts."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from configurator.orders.codes import read_order_number, read_pickup_code
+from configurator.orders.codes import read_order_number, read_pickup_code, read_piece_code
 from configurator.orders.payment import NoSuchOrder
 from configurator.orders.rows import Order, OrderEvent, OrderLine, Payment, Piece
 
@@ -60,6 +61,7 @@ class OrderRow:
     bin: int | None
     pickup_code: str
     rush: bool
+    token: str
 
 
 def order_of(session: Session, order_id: int) -> Order:
@@ -104,6 +106,26 @@ def recent_orders(session: Session, *, limit: int = 50) -> tuple[OrderRow, ...]:
     return _rows(session, sa.true(), col(Order.id).desc(), limit)
 
 
+def orders_found(session: Session, typed: str, *, limit: int = 100) -> tuple[OrderRow, ...]:
+    """The orders that a code, a part of a name or an email names, newest first; all for nothing typed.
+
+    Names are compared without case and accents, which no database does alike: every order's name is read for it.
+    """
+    number = read_order_number(typed) or (read_piece_code(typed) or "").rpartition("-")[0]
+    if number:
+        return _rows(session, col(Order.number) == number, col(Order.id).desc(), limit)
+    wanted = folded(typed)
+    people = session.execute(sa.select(col(Order.id), col(Order.name), col(Order.email)).order_by(col(Order.id).desc()))
+    found = [row[0] for row in people if wanted in folded(row[1]) or wanted in folded(row[2])]
+    return _rows(session, col(Order.id).in_(found[:limit]), col(Order.id).desc(), limit)
+
+
+def folded(text: str) -> str:
+    """A text as people search for it: without case, accents and doubled spaces."""
+    apart = unicodedata.normalize("NFKD", text)
+    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).casefold().split())
+
+
 def orders_to_hand_over(session: Session, facility: str) -> tuple[OrderRow, ...]:
     """Orders that lie complete in a store and wait for their customers, the longest waiting first."""
     waiting = sa.and_(
@@ -135,6 +157,7 @@ def _rows(
         col(Order.bin),
         col(Order.pickup_code),
         col(Order.rush),
+        col(Order.token),
     )
     found = session.execute(sa.select(*columns).where(condition).order_by(order).limit(limit))
     return tuple(OrderRow(*row) for row in found)

@@ -24,6 +24,7 @@ from configurator.production.change_store import changes_of
 from configurator.production.economics import cost_full, cost_now
 from configurator.production.layout_store import layout_state
 from configurator.production.step_store import steps_of
+from configurator.web.change_views import change_views
 from configurator.web.facility_forms import minutes, whole
 from configurator.web.forms import Form
 from configurator.web.gantt import family_colours
@@ -97,7 +98,7 @@ def _page(
         "cost": cost_now(found, found.pieces),
         "full": cost_full(found, found.pieces),
         "before": before,
-        "changes": changes,
+        "changes": change_views(changes),
         "steps": steps,
         "centres": facility.centres,
         "files": _files(wiring, found),

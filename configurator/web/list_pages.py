@@ -4,7 +4,7 @@ from litestar import Response, get, post
 from litestar.response import Redirect
 
 from configurator.counter.handing_over import send_parcel
-from configurator.orders.order_store import order_by_number, recent_orders
+from configurator.orders.order_store import order_by_number, orders_found, recent_orders
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
@@ -13,11 +13,12 @@ from configurator.web.wiring import Wiring
 
 @get("/workshop/orders", guards=[makers_only], sync_to_thread=True)
 def orders(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
-    """The newest orders, and which parcels can go."""
+    """The newest orders, or those that what was typed names, and which parcels can go."""
+    find = request.query_params.get("find", "").strip()[:100]
     with wiring.database.read() as session:
-        rows = recent_orders(session, limit=100)
+        rows = orders_found(session, find) if find else recent_orders(session, limit=100)
     ready = [row for row in rows if row.ready_at and row.status == "placed"]
-    values = {**frame(request, wiring, "orders"), "orders": rows, "ready": ready}
+    values = {**frame(request, wiring, "orders"), "orders": rows, "ready": ready, "find": find}
     return pages.page(request, "workshop/orders.html", values)
 
 

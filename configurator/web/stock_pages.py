@@ -1,12 +1,15 @@
 """The workshop's stock: what lies where, what is on its way, and goods that come in."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from litestar import Response, get, post
 from litestar.response import Redirect
 from sqlmodel import Session
 
+from configurator.blanks.shop import Component
 from configurator.errors import Invalid
+from configurator.orders.order_store import folded
 from configurator.orders.planning_wanted import want_plans
 from configurator.production.holding import reserve_again
 from configurator.stock.expecting import Expected, expect, expected_at, has_arrived, will_not_come
@@ -37,13 +40,19 @@ class NoDay(Invalid):
 def stock(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
     """What lies where, what of it is promised, what runs out and what is on its way."""
     values = frame(request, wiring, "stock")
-    key = values["facility"].key
+    key, find = values["facility"].key, request.query_params.get("find", "").strip()[:100]
     with wiring.database.read() as session:
         items = [item for item in item_figures(session) if item.facility == key]
         values["expected"] = expected_at(session, key)
     items.sort(key=lambda item: (item.free > 0, item.free > 20, item.component))
     components = wiring.catalogue.shop.components
-    return pages.page(request, "workshop/stock.html", {**values, "items": items, "components": components})
+    values["out"] = sum(item.free <= 0 for item in items)
+    values["items"] = [item for item in items if folded(find) in folded(_label(item.component, components))]
+    return pages.page(request, "workshop/stock.html", {**values, "components": components, "find": find})
+
+
+def _label(component: str, components: Mapping[str, Component]) -> str:
+    return components[component].label if component in components else component
 
 
 @post("/workshop/stock/receipts", guards=[makers_only], sync_to_thread=True)

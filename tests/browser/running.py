@@ -100,7 +100,7 @@ def free_port() -> int:
 
 
 def _wait(server: Server, log: Path) -> None:
-    for _ in range(900):
+    for _ in range(3_000):
         if server.process.poll() is not None:
             raise RuntimeError(f"the server ended at once:\n{log.read_text()}")
         with contextlib.suppress(OSError), urllib.request.urlopen(server.url + "/", timeout=5):  # noqa: S310 our own address
