@@ -1,6 +1,11 @@
-"""Embroidery in several scripts: planned anew, from letters known, and as files, beside the same artwork as a PDF."""
+"""Embroidery in several scripts: planned anew, from letters known, as files, beside the same as a PDF; its cuts."""
 
+import json
+import sys
 from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
 
 from benchmarks.measuring import Timing, report, timed
 from benchmarks.places import ROOT
@@ -13,17 +18,19 @@ from configurator.artwork.stitches_files import dst, pes
 from configurator.blanks.catalogue import Catalogue, read_catalogue
 from configurator.designs.designing import design_for
 from configurator.designs.permalink import read
+from tests.artwork.golden import addresses, scenes_of
 
 ROUNDS = 12
 NAMES = ("Harbour", "ΝΑΥΣΙΚΑ", "Дружба", "مرحبا", "नमस्ते", "สวัสดี")
 
 
 def main() -> None:
-    """Print a line a design: ms to plan it, stitches, bytes of PES and DST; ratio against rendering its print PDF."""
+    """Print a line a design: ms, stitches, bytes of PES and DST; against its print PDF; then golden designs."""
     catalogue = read_catalogue(ROOT / "blanks")
     fonts = FontBook(catalogue.shop.fonts)
     for name in NAMES:
         _report(name, _scene(catalogue, fonts, name))
+    _report_golden()
 
 
 def _scene(catalogue: Catalogue, fonts: FontBook, name: str) -> Scene:
@@ -51,6 +58,31 @@ def _report(name: str, scene: Scene) -> None:
         pes_bytes=len(pes(scene)),
         dst_bytes=len(dst(scene)),
     )
+
+
+def _report_golden() -> None:
+    """Over the embroidered golden designs: cuts of the thread, stitches, and mm that the needle jumps after cuts."""
+    scenes = [
+        scene
+        for _, key, query in addresses()
+        if key == "tee"
+        for scene in scenes_of(key, query)
+        if scene.stitching and scene.nodes
+    ]
+    plans = [planning.stitches(scene) for scene in scenes]
+    told = {
+        "name": "stitches golden designs",
+        "designs": len(plans),
+        "trims": sum(plan.trims for plan in plans),
+        "stitches": sum(plan.stitches for plan in plans),
+        "jumps_mm": round(sum(map(_jumps_mm, plans))),
+    }
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+def _jumps_mm(plan: planning.Plan) -> float:
+    runs = [run.points for block in plan.blocks for run in block.runs]
+    return float(sum(np.hypot(*(after[0] - before[-1])) for before, after in pairwise(runs))) / 10
 
 
 def _planned(scene: Scene, *, known: bool) -> Callable[[], object]:

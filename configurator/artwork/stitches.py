@@ -11,11 +11,14 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from configurator.artwork.dxf_areas import filled_area, flat_rings, painted_areas
+from configurator.artwork.outlines import Points
 from configurator.artwork.scene import Glyphs, Ink, Node, Path, Scene
 from configurator.artwork.stitches_effort import OUTLINE_MM, laborious
+from configurator.artwork.stitches_motif import Line, Motif
+from configurator.artwork.stitches_order import Box, Placed, in_order, placed, threads_of
+from configurator.artwork.stitches_order import forget as forget_motifs
 from configurator.artwork.stitches_runs import Run, runs_of
-from configurator.artwork.stitches_sewing import THIN_LINE_MM, sewn_area, sewn_line
-from configurator.artwork.stitches_threads import Thread
+from configurator.artwork.stitches_sewing import THIN_LINE_MM, motif_of
 from configurator.blanks.shop import Stitching
 from configurator.geometry import Affine, PathData, mapped
 
@@ -86,8 +89,9 @@ def forget(*, letters: bool) -> None:
     _plans.clear()
     _nodes.clear()
     if letters:
-        _sewn_outline.cache_clear()
+        _outlined.cache_clear()
         _drawn.cache_clear()
+        forget_motifs()
 
 
 def _plan(scene: Scene, how: Stitching) -> Plan:
@@ -96,7 +100,8 @@ def _plan(scene: Scene, how: Stitching) -> Plan:
     grouped = _grouped([part for node in scene.nodes for part in _known_parts(node, scene, how)])
     blocks = []
     for ink, parts in grouped:
-        runs = tuple(runs_of(_nearest_first(parts), how))
+        motifs = [motif for part in parts for motif in part.motifs]
+        runs = tuple(runs_of(threads_of(motifs, how.trim_mm), how))
         if runs:
             blocks.append(Block(ink, runs))
     return Plan(tuple(blocks))
@@ -107,11 +112,11 @@ def _plan(scene: Scene, how: Stitching) -> Plan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """One ink of one node: its objects, each a list of threads, and the box they lie in."""
+    """One ink of one node: its motifs in their order, and the box they lie in."""
 
     ink: Ink
-    objects: list[list[Thread]]
-    box: tuple[float, float, float, float]
+    motifs: list[Placed]
+    box: Box
 
 
 def _known_parts(node: Node, scene: Scene, how: Stitching) -> list[_Part]:
@@ -132,55 +137,51 @@ _nodes: dict[int, tuple[Node, Stitching, list[PathData], list[_Part]]] = {}
 
 def _parts(node: Node, scene: Scene, how: Stitching) -> Iterator[_Part]:
     if isinstance(node, Glyphs):
-        objects = [each for key, by in node.placements for each in _glyph(scene.outlines[key], by, how)]
-        yield from _part(node.ink, objects, node.element)
+        motifs = [
+            placed(motif, matrix, (by.e, by.f), node.element)
+            for key, by in node.placements
+            for matrix, found in [_glyph(scene.outlines[key], by, how)]
+            for motif in found
+        ]
+        yield from _part(node.ink, motifs, how)
     elif isinstance(node, Path) and node.role == "art":
         for ink in dict.fromkeys(ink for ink in (node.fill, node.stroke) if ink):
             fill, stroke = node.fill == ink, node.stroke == ink
             width = node.width_mm if stroke else 0.0
-            yield from _part(ink, list(_drawn(node.data, how, width, fill=fill, rounded=node.round)), node.element)
+            found = _drawn(node.data, how, width, fill=fill, rounded=node.round)
+            yield from _part(ink, [placed(motif, np.eye(2), (0.0, 0.0), node.element) for motif in found], how)
 
 
-def _part(ink: Ink, drawn: list[list[Thread]], element: int) -> Iterator[_Part]:
-    objects = [[[stretch._replace(element=element) for stretch in thread] for thread in each] for each in drawn]
-    points = [stretch.points for each in objects for thread in each for stretch in thread]
-    if points:
-        whole = np.concatenate(points)
-        yield _Part(ink, objects, (*whole.min(axis=0).tolist(), *whole.max(axis=0).tolist()))
+def _part(ink: Ink, motifs: Sequence[Placed], how: Stitching) -> Iterator[_Part]:
+    if motifs:
+        left, top, right, bottom = zip(*(motif.box for motif in motifs), strict=True)
+        yield _Part(ink, in_order(motifs, how.trim_mm), (min(left), min(top), max(right), max(bottom)))
 
 
-def _glyph(outline: PathData, by: Affine, how: Stitching) -> Iterator[list[Thread]]:
-    """A letter is sewn once a size, upright, and put where it stands; sizes that are nearly the same are one."""
+def _glyph(outline: PathData, by: Affine, how: Stitching) -> tuple[Points, tuple[Motif, ...]]:
+    """A letter is sewn once a size, upright, and turned where it stands; sizes that are nearly the same are one."""
     scale = round(hypot(by.a, by.b), 6) or 1.0
     turn = (round(by.a / scale, 6), round(by.b / scale, 6), round(-by.c / scale, 6), round(-by.d / scale, 6))
     if abs(turn[0] - turn[3]) < 1e-4 and abs(turn[1] + turn[2]) < 1e-4:
         near = SIZES ** round(log(scale, SIZES))
-        sewn, matrix = _sewn_outline(outline, (near, 0, 0, -near), how), np.array((turn[:2], turn[2:])) * scale / near
-    else:
-        sewn, matrix = _sewn_outline(outline, (by.a, by.b, by.c, by.d), how), np.eye(2)
-    for threads in sewn:
-        yield [
-            [stretch._replace(points=stretch.points @ matrix + (by.e, by.f)) for stretch in thread]
-            for thread in threads
-        ]
+        return np.array((turn[:2], turn[2:])) * scale / near, _outlined(outline, (near, 0, 0, -near), how)
+    return np.eye(2), _outlined(outline, (by.a, by.b, by.c, by.d), how)
 
 
 @lru_cache(maxsize=2048)
-def _sewn_outline(
-    outline: PathData, turn: tuple[float, float, float, float], how: Stitching
-) -> tuple[list[Thread], ...]:
+def _outlined(outline: PathData, turn: tuple[float, float, float, float], how: Stitching) -> tuple[Motif, ...]:
     rings = flat_rings(mapped(outline, Affine(*turn)), OUTLINE_MM)
-    return tuple(_sewn(filled_area(rings), how))
+    return tuple(_motifs(filled_area(rings), how))
 
 
 @lru_cache(maxsize=512)
-def _drawn(data: PathData, how: Stitching, width: float, *, fill: bool, rounded: bool) -> tuple[list[Thread], ...]:
+def _drawn(data: PathData, how: Stitching, width: float, *, fill: bool, rounded: bool) -> tuple[Motif, ...]:
     """A path in one ink: its area with its stroke; a fine line as running stitches."""
     if width and not fill and width < THIN_LINE_MM:
-        return tuple([sewn_line(np.array(ring))] for ring in _lines(data))
+        return tuple(Line(np.array(ring)) for ring in _lines(data))
     ink = Ink("", "#000000", (0, 0, 0, 1))
     path = Path(data, ink if fill else None, ink if width else None, width, "art", 0, rounded)
-    return tuple(_sewn(shapely.union_all(list(painted_areas(path))), how))
+    return tuple(_motifs(shapely.union_all(list(painted_areas(path))), how))
 
 
 def _lines(data: PathData) -> Iterator[list[tuple[float, float]]]:
@@ -198,12 +199,12 @@ def _lines(data: PathData) -> Iterator[list[tuple[float, float]]]:
             yield kept
 
 
-def _sewn(area: BaseGeometry, how: Stitching) -> Iterator[list[Thread]]:
+def _motifs(area: BaseGeometry, how: Stitching) -> Iterator[Motif]:
     for part in getattr(area, "geoms", [area]):
         if isinstance(part, Polygon) and part.area >= LEAST_MM2:
-            threads = [thread for thread in sewn_area(part, how) if thread]
-            if threads:
-                yield threads
+            motif = motif_of(part, how)
+            if motif is not None:
+                yield motif
 
 
 # --- in which order
@@ -222,18 +223,5 @@ def _grouped(parts: Sequence[_Part]) -> list[tuple[Ink, list[_Part]]]:
     return blocks
 
 
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _nearest_first(parts: Sequence[_Part]) -> Iterator[Thread]:
-    """The objects of each part from the leftmost on, always the one that starts nearest to the needle."""
-    for part in parts:
-        starts = np.array([threads[0][0].points[0] for threads in part.objects])
-        left = list(range(len(starts)))
-        here = np.array((starts[:, 0].min() - 1.0, starts[:, 1].mean()))
-        while left:
-            gaps = np.hypot(*(starts[left] - here).T)
-            number = left.pop(int(gaps.argmin()))
-            yield from part.objects[number]
-            here = part.objects[number][-1][-1].points[-1]

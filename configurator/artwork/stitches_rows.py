@@ -57,17 +57,20 @@ def across(area: BaseGeometry) -> float:
     return float(np.degrees(np.arctan2(y, x)))
 
 
-def zigzag(rows: Rows, section: Sequence[Row]) -> Points:
-    """Satin: needle points at both ends of every row in turn."""
-    return rows.back([point for y, a, b in section for point in ((a, y), (b, y))])
+def zigzag(rows: Rows, section: Sequence[Row], *, mirrored: bool) -> Points:
+    """Satin: needle points at both ends of every row in turn; mirrored: the right one first."""
+    return rows.back([point for y, a, b in section for point in (((b, y), (a, y)) if mirrored else ((a, y), (b, y)))])
 
 
-def tatami(rows: Rows, section: Sequence[Row], stitch_mm: float) -> Points:
-    """A fill: to and fro, with needle points stitch_mm apart that lie staggered from row to row."""
+def tatami(rows: Rows, stitch_mm: float, section: Sequence[Row], *, mirrored: bool) -> Points:
+    """A fill: to and fro, with needle points stitch_mm apart that lie staggered from row to row.
+
+    mirrored: the first row is sewn leftward.
+    """
     points: list[tuple[float, float]] = []
     for number, (y, a, b) in enumerate(section):
         row = [(x, y) for x in _staggered(a, b, stitch_mm, number % STAGGER / STAGGER)]
-        points += row if number % 2 == 0 else row[::-1]
+        points += row if number % 2 == mirrored else row[::-1]
     return rows.back(points)
 
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.artwork.outlines import Points
-from configurator.artwork.stitches_axis import along
-from configurator.artwork.stitches_threads import RUN_MM, Stretch, Thread, running
+from configurator.artwork.stitches_threads import Stretch, Thread
 from configurator.blanks.shop import Stitching
 
 LONGEST = 121
@@ -18,8 +16,6 @@ LONGEST = 121
 SHORTEST = 3
 """Tenths: needle points nearer to each other are left out, since thread breaks on them."""
 LOCK_MM = 0.7
-LONGEST_WAY_MM = 40.0
-"""Rather than to go so far below a letter, the thread is cut."""
 
 Steps = NDArray[np.int32]
 """Rows of x, y in tenths of a millimetre."""
@@ -41,34 +37,14 @@ class Run:
 
 
 def runs_of(threads: Iterable[Thread], how: Stitching) -> Iterator[Run]:
-    """Threads in their order, joined where the gap to the next is no longer than how.trim_mm.
-
-    The needle may enter a letter where it is nearest and go to its start under what is sewn over that way afterwards.
-    """
+    """Threads in their order, joined where the gap to the next is no longer than how.trim_mm."""
     joined: Thread = []
     for thread in threads:
-        way = _way_in(joined[-1].points[-1], thread, how.trim_mm) if joined else None
-        if joined and way is None:
+        if joined and hypot(*(thread[0].points[0] - joined[-1].points[-1])) > how.trim_mm:
             yield from _run(joined)
             joined = []
-        joined = [*joined, *(way or ()), *thread]
+        joined = [*joined, *thread]
     yield from _run(joined)
-
-
-def _way_in(here: Points, thread: Thread, most: float) -> Thread | None:
-    """What is sewn from here before a thread so that it need not be cut: nothing, or a way back along its underlay."""
-    if hypot(*(thread[0].points[0] - here)) <= most:
-        return []
-    under = [stretch.points for stretch in takewhile(lambda stretch: not stretch.top, thread)]
-    if not under:
-        return None
-    line = np.concatenate(under)
-    middle = np.concatenate((line[:1], (line[1:] + line[:-1]) / 2))
-    near = int(np.hypot(*(middle - here).T).argmin())
-    way = middle[near::-1]
-    if hypot(*(way[0] - here)) > most or along(way)[-1] > LONGEST_WAY_MM:
-        return None
-    return [Stretch(running(way, RUN_MM), top=False, element=thread[0].element)]
 
 
 def _run(thread: Sequence[Stretch]) -> Iterator[Run]:

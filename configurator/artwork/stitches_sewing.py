@@ -4,12 +4,13 @@ import numpy as np
 import shapely
 from shapely import Polygon
 
-from configurator.artwork.outlines import Points
 from configurator.artwork.stitches_axis import axis_of
 from configurator.artwork.stitches_columns import columns_of
-from configurator.artwork.stitches_fills import in_rows
-from configurator.artwork.stitches_satin import Walk
-from configurator.artwork.stitches_threads import RUN_MM, Stretch, Thread, polygons, running
+from configurator.artwork.stitches_doors import strokes
+from configurator.artwork.stitches_fills import filled
+from configurator.artwork.stitches_motif import Motif
+from configurator.artwork.stitches_satin import patches_of
+from configurator.artwork.stitches_threads import polygons
 from configurator.blanks.shop import Stitching
 
 GAP_MM = 0.25
@@ -20,22 +21,20 @@ THIN_LINE_MM = 0.6
 """Drawn lines that are finer are sewn as lines."""
 
 
-def sewn_area(area: Polygon, how: Stitching) -> list[Thread]:
-    """The threads of an area in mm; the first starts at its left, where reading starts."""
+def motif_of(area: Polygon, how: Stitching) -> Motif | None:
+    """How an area in mm is sewn; None when there is nothing to sew."""
     columns = columns_of(axis_of(area), area, how.row_mm)
     widths = np.concatenate([np.hypot(*(column.left - column.right).T) for column in columns] or [np.zeros(0)])
     if not len(widths) or float(np.percentile(widths, 80)) > how.satin_mm:
-        return in_rows(area, how)
+        return _in_rows(area, how)
     body = shapely.union_all([column.body() for column in columns]).buffer(GAP_MM)
     left = polygons(area.difference(body).buffer(-GAP_MM / 2).buffer(GAP_MM))
     if sum(piece.area for piece in left) > LOST * area.area:
-        return in_rows(area, how)
-    walk = Walk(columns, how)
-    walk.attach([piece for piece in left if piece.area > GAP_MM])
-    return [list(walk.whole())]
+        return _in_rows(area, how)
+    patches = tuple(patches_of([piece for piece in left if piece.area > GAP_MM], columns))
+    return strokes(columns, patches, how, shapely.get_coordinates(area.convex_hull))
 
 
-def sewn_line(line: Points) -> Thread:
-    """A fine line, thrice: there, back and there, so that it shows."""
-    run = running(line, RUN_MM)
-    return [Stretch(np.concatenate((run, run[-2::-1], run[1:])), top=True)]
+def _in_rows(area: Polygon, how: Stitching) -> Motif | None:
+    found = filled(area, how)
+    return found if found.sections else None

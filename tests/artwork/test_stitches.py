@@ -19,8 +19,7 @@ from configurator.artwork.scene import Path as PathNode
 from configurator.artwork.scene import Scene
 from configurator.artwork.stitches import stitches
 from configurator.artwork.stitches_files import dst, pes
-from configurator.artwork.stitches_runs import LONGEST, SHORTEST, runs_of
-from configurator.artwork.stitches_threads import Stretch
+from configurator.artwork.stitches_runs import LONGEST, SHORTEST
 from configurator.artwork.svg import flat_svg
 from tests.artwork.scenes import filled, rectangle
 from tests.artwork.scenes import scene as bare_scene
@@ -218,17 +217,6 @@ def test_a_tangle_of_thousands_of_corners_is_not_planned() -> None:
     star = (("M", spikes[0]), *(("L", spike) for spike in spikes[1:]), ("Z", ()))
     assert stitches(_sewn(filled(star), filled(star[:300] + star[-1:]))).stitches > 0
     assert stitches(_sewn(filled((*star[:-1], *star[1:200], star[-1])))).stitches == 0
-
-
-def test_the_needle_enters_a_letter_where_it_is_near_and_goes_to_its_start_below() -> None:
-    first = [Stretch(np.array([(0.0, 0.0), (10.0, 0.0)]), top=True, element=1)]
-    under = Stretch(np.array([(20.0, 4.0), (15.0, 4.0), (11.0, 0.5), (10.6, 0.0), (14.0, 4.0)]), top=False, element=2)
-    seen = Stretch(np.array([(20.0, 4.0), (12.0, 4.0)]), top=True, element=2)
-    (run,) = runs_of([first, [under, seen]], HOW)
-    entry = run.points[run.element == 2][0]
-    assert math.hypot(*(entry - (100, 0))) <= 10 * HOW.trim_mm
-    assert (~run.top & (run.element == 2)).sum() > 9
-    assert len(list(runs_of([first, [seen]], HOW))) == 2
 
 
 def test_what_is_embroidered_can_be_dragged_while_it_is_looked_at() -> None:
