@@ -18,11 +18,15 @@ geo: Any = shapely
 """Shapely's functions carry no types."""
 
 
-def footprint(scene: Scene) -> Ring:
-    """The outline in mm of the scene, y down. What is cut lies inside it, curves and all."""
-    if scene.cut:
-        return _around(scene.cut[0], scene.bleed_mm)
-    return rectangle(scene.width_mm, scene.height_mm, scene.bleed_mm)
+def footprint(scene: Scene, *, mirror: bool = False) -> Ring:
+    """The outline in mm of the scene, y down. What is cut lies inside it, curves and all.
+
+    mirror: as it is cut when the artwork is mirrored left to right in its place.
+    """
+    if not scene.cut:
+        return rectangle(scene.width_mm, scene.height_mm, scene.bleed_mm)
+    ring = _around(scene.cut[0], scene.bleed_mm)
+    return tuple((round(scene.width_mm - x, 4) + 0.0, y) for x, y in reversed(ring)) if mirror else ring
 
 
 def rectangle(width: float, height: float, bleed: float) -> Ring:

@@ -123,6 +123,9 @@ def _turn_deg(table: Table) -> int:
 
 
 def _fits(area: Area, sheet: SheetSpec) -> bool:
+    """What is cut out round its artwork may be smaller than its area: whether it fits shows with each design."""
+    if area.cut == "contour":
+        return True
     free = [side - 2 * sheet.margin_mm for side in sheet.size_mm]
     needs = [side + 2 * area.bleed_mm for side in area.size_mm]
     straight = needs[0] <= free[0] and needs[1] <= free[1]

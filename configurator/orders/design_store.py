@@ -13,6 +13,7 @@ from configurator.artwork.freezing import freeze, thaw
 from configurator.artwork.scene import Scene
 from configurator.blanks.blank import Blank
 from configurator.blanks.storing import blank_files
+from configurator.designs.cutting import cut_areas
 from configurator.designs.describing import pictures_on
 from configurator.designs.design import Design, read_design
 from configurator.designs.pricing import summary, title
@@ -87,6 +88,7 @@ def _columns(proofed: Proofed, now: datetime) -> dict[str, Any]:
         "scenes": freeze(proofed.scenes),
         "picture": zlib.compress(proofed.picture.encode(), 6),
         "sewn": {area: list(work) for area, work in sewn_areas(proofed.scenes).items()},
+        "cut": {area: list(cut) for area, cut in cut_areas(proofed.scenes).items()},
         "title": title(design, proofed.blank),
         "summary": summary(design, proofed.blank),
         "warnings": _warnings(proofed.scenes),

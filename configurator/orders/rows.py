@@ -27,6 +27,7 @@ class StoredDesign(SQLModel, table=True):
     """A design by its hash: canonical JSON, its scenes as laid out (zlib JSON), its picture's SVG (zlib).
 
     sewn: area -> [stitches, trims, threads] of what is embroidered, since prices and minutes are asked for often.
+    cut: area -> [mm², girth, hull] of what is cut out round its artwork, for plans.
     Written once, never changed: carts, orders, proofs and batches point here. warnings: preflight's sentences.
     """
 
@@ -39,6 +40,7 @@ class StoredDesign(SQLModel, table=True):
     scenes: bytes = Field(sa_column=sa.Column(sa.LargeBinary(), nullable=False))
     picture: bytes = Field(sa_column=sa.Column(sa.LargeBinary(), nullable=False))
     sewn: dict[str, list[int]] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
+    cut: dict[str, list[Any]] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
     title: str
     summary: str
     warnings: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON(), nullable=False))

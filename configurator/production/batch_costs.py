@@ -93,8 +93,8 @@ def making(route: Route, uses: Mapping[str, int], facility: Facility, shop: Shop
         )
         for step in route.operations
     )
-    area = sum(each.width * each.height for each in route.on_sheet)
-    places = per_sheet(sheet, route.on_sheet) if sheet else 0
+    area = sum(route.cut_mm2.get(each.name, each.width * each.height) for each in route.on_sheet)
+    places = per_sheet(sheet, route.taking) if sheet else 0
     most = facility.rule(route.lead.at, route.lead.family).most or shop.batch_pieces
     return Making(
         steps=steps,

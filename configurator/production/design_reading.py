@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from configurator.blanks.blank import Blank
 from configurator.blanks.catalogue import Catalogue, NoSuchBlank
 from configurator.blanks.storing import blank_from_files
+from configurator.designs.cutting import CutAreas, read_cut
 from configurator.designs.design import Design, read_design
 from configurator.designs.sewing import read_sewn, sewing_minutes
 from configurator.errors import Invalid, Refusal
@@ -33,11 +34,15 @@ class UnreadableDesign(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """A design and the blank version it was ordered in. minutes: area -> how long its stitches take."""
+    """A design and the blank version it was ordered in.
+
+    minutes: area -> how long its stitches take; cut: what is cut out of a sheet for it.
+    """
 
     design: Design
     blank: Blank
     minutes: Mapping[str, float]
+    cut: CutAreas = field(default_factory=dict)
 
 
 def designs_ordered(
@@ -47,12 +52,15 @@ def designs_ordered(
     blanks: dict[str, Blank | Refusal] = {}
     found: dict[str, Ordered | UnreadableDesign] = {}
     for chunk in chunks(sorted(set(hashes))):
-        statement = sa.select(col(StoredDesign.hash), col(StoredDesign.canonical), col(StoredDesign.sewn))
-        for design_hash, canonical, sewn in session.execute(statement.where(col(StoredDesign.hash).in_(chunk))):
+        columns = (col(StoredDesign.hash), col(StoredDesign.canonical), col(StoredDesign.sewn), col(StoredDesign.cut))
+        statement = sa.select(*columns).where(col(StoredDesign.hash).in_(chunk))
+        for design_hash, canonical, sewn, cut in session.execute(statement):
             ordered = _ordered(session, read_design(canonical), catalogue, blanks)
             if isinstance(ordered, Ordered) and sewn:
                 minutes = sewing_minutes(ordered.blank, catalogue.shop, read_sewn(sewn))
                 ordered = replace(ordered, minutes=minutes)
+            if isinstance(ordered, Ordered) and cut:
+                ordered = replace(ordered, cut=read_cut(cut))
             found[design_hash] = ordered
     return found
 
@@ -131,6 +139,6 @@ def routes(session: Session, hashes: Iterable[str], catalogue: Catalogue) -> Map
 
 def _route(ordered: Ordered) -> Route | Refusal:
     try:
-        return route(ordered.design, ordered.blank, ordered.minutes)
+        return route(ordered.design, ordered.blank, ordered.minutes, ordered.cut)
     except Refusal as refusal:
         return refusal

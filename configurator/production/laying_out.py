@@ -7,7 +7,7 @@ from configurator.blanks.blank import SheetSpec
 from configurator.blanks.shop import Method
 from configurator.export.frozen import FrozenPlace, FrozenSheet
 from configurator.geometry import turned_box
-from configurator.production.nesting import Laid, Nest, Rectangle, labels, nest_for, used_share
+from configurator.production.nesting import Laid, Nest, Rectangle, labels, nest_for
 from configurator.production.routing import Route
 from configurator.production.shape_layout import ShapeLayout, spot
 from configurator.production.shape_nesting import PlacedShape
@@ -77,19 +77,37 @@ def _by_rectangles(
 ) -> tuple[Sequence[FrozenSheet], dict[str, list[_Put]]]:
     if spec is None:
         return (), {code: [] for code, _ in pieces}
-    first = next((route.on_sheet for _, route in pieces if route.on_sheet), ())
-    nest = nest_for(spec, first, sum(len(route.on_sheet) for _, route in pieces))
-    laid = _tightened(nest, {code: list(nest.add(route.on_sheet) or ()) for code, route in pieces}, pieces)
-    sheets = _common_sheets(spec, [each for own in laid.values() for each in own])
-    return sheets, {code: [_Put(each) for each in own] for code, own in laid.items()}
+    first = next((route.taking for _, route in pieces if route.taking), ())
+    nest = nest_for(spec, first, sum(len(route.taking) for _, route in pieces))
+    laid = _tightened(nest, {code: list(nest.add(route.taking) or ()) for code, route in pieces}, pieces)
+    sheets = _common_sheets(spec, [(each, route) for code, route in pieces for each in laid[code]])
+    band = _band(pieces) if any(route.boxes for _, route in pieces) else 0
+    return sheets, {
+        code: [_by_box(each, area, route, band) for each, area in zip(laid[code], route.on_sheet, strict=False)]
+        for code, route in pieces
+    }
+
+
+def _by_box(laid: Laid, area: Rectangle, route: Route, band: float) -> _Put:
+    """A rectangle on its sheet; that around a cut line holds the trim box somehow turned and moved. band: of rows."""
+    box = route.boxes.get(area.name)
+    if box is None:
+        return _Put(laid, row=(laid.top + laid.height / 2) // band if band else None)
+    degrees, x, y = box.moved(laid.left, laid.top, across=laid.turned)
+    return _turned(PlacedShape(area.name, laid.sheet, degrees, x, y), area, band)
+
+
+def _band(pieces: Sequence[tuple[str, Route]]) -> float:
+    """Rows of what lies anyhow, for its name, are bands of the sheet as high as the tallest area."""
+    return max(each.height for _, route in pieces for each in route.on_sheet)
 
 
 def _by_outlines(
     spec: SheetSpec, pieces: Sequence[tuple[str, Route]], shaped: ShapeLayout
 ) -> tuple[Sequence[FrozenSheet], dict[str, list[_Put]]]:
-    """Every area as it was found to lie; rows, for its name, are bands of the sheet as high as the tallest area."""
+    """Every area as it was found to lie."""
     known = {each.name: each for each in shaped.places}
-    band = max(each.height for _, route in pieces for each in route.on_sheet)
+    band = _band(pieces)
     sheets = [
         FrozenSheet(number, *spec.size_mm, spec.mirror, round(used, 4)) for number, used in enumerate(shaped.used, 1)
     ]
@@ -111,20 +129,22 @@ def _tightened(
     nest: Nest, laid: Mapping[str, list[Laid]], pieces: Sequence[tuple[str, Route]]
 ) -> dict[str, list[Laid]]:
     """The same pieces on fewer sheets, if there is a way to lay them so; else as they were."""
-    rectangles = [each for _, route in pieces for each in route.on_sheet]
+    rectangles = [each for _, route in pieces for each in route.taking]
     whole = len(rectangles) == len(nest.laid)
     fewer = on_fewer_sheets(nest.spec, rectangles, nest.sheets) if whole else None
     if fewer is None:
         return dict(laid)
     places = iter(fewer)
-    return {code: [next(places) for _ in route.on_sheet] for code, route in pieces}
+    return {code: [next(places) for _ in route.taking] for code, route in pieces}
 
 
-def _common_sheets(spec: SheetSpec, laid: Sequence[Laid]) -> list[FrozenSheet]:
-    return [
-        FrozenSheet(number, *spec.size_mm, spec.mirror, round(used_share(spec, laid, number), 4))
-        for number in range(1, max((each.sheet for each in laid), default=0) + 1)
-    ]
+def _common_sheets(spec: SheetSpec, laid: Sequence[tuple[Laid, Route]]) -> list[FrozenSheet]:
+    """What is cut out covers what is inside its cut line, everything else its rectangle."""
+    covered = dict.fromkeys(range(1, max((each.sheet for each, _ in laid), default=0) + 1), 0.0)
+    for each, route in laid:
+        covered[each.sheet] += route.cut_mm2.get(each.name, each.width * each.height)
+    whole = spec.size_mm[0] * spec.size_mm[1]
+    return [FrozenSheet(number, *spec.size_mm, spec.mirror, round(area / whole, 4)) for number, area in covered.items()]
 
 
 def _own_sheet(number: int, area: Rectangle, method: Method | None) -> FrozenSheet:

@@ -33,28 +33,38 @@ class Wanted(NamedTuple):
 
 
 class Sought(NamedTuple):
-    """What a search came to; layout: None when rectangles are as good."""
+    """What a search came to; layout: None when rectangles are as good. density: as the row has it, of what stands."""
 
     layout: ShapeLayout | None
     seed: int
     seconds: int
+    density: float = 0
 
 
 def want_layouts(session: Session, pieces: Mapping[int, Sequence[LyingPiece]], now: datetime) -> Mapping[int, int]:
     """Let the table ask for these open batches as they are now; batch -> sheets where a layout is there.
 
-    A layout of other pieces is forgotten; other batches' are left alone: a plan is one facility's.
+    A layout of other pieces is forgotten, but not how densely they lay; other batches' are left alone: a plan is one
+    facility's.
     """
     asked = {batch: mark for batch, own in pieces.items() if (mark := fingerprint(own))}
     rows = {row.batch_id: row for row in session.execute(_open_rows()).all() if row.batch_id in pieces}
-    gone = [batch for batch, row in rows.items() if asked.get(batch) != row.fingerprint]
+    gone = [batch for batch in rows if batch not in asked]
     if gone:
         session.execute(sa.delete(BatchLayout).where(col(BatchLayout.batch_id).in_(gone)))
-    come = [batch for batch in asked if batch not in rows or batch in gone]
+    come = [batch for batch in asked if batch not in rows]
     if come:
         new = [{"batch_id": batch, "fingerprint": asked[batch], "wanted_at": now} for batch in come]
         session.execute(sa.insert(BatchLayout), new)
-    return {batch: row.sheets for batch, row in rows.items() if row.state == "nested" and batch not in gone}
+    other = [batch for batch in asked if batch in rows and rows[batch].fingerprint != asked[batch]]
+    for batch in other:
+        values = {"fingerprint": asked[batch], "state": "wanted", "wanted_at": now, "sheets": 0, "content": None}
+        session.execute(sa.update(BatchLayout).where(col(BatchLayout.batch_id) == batch).values(**values))
+    return {
+        batch: row.sheets
+        for batch, row in rows.items()
+        if row.state == "nested" and batch in asked and batch not in other
+    }
 
 
 def _open_rows() -> Any:
@@ -98,6 +108,7 @@ def keep_layout(session: Session, wanted: Wanted, sought: Sought, now: datetime)
         "seed": sought.seed,
         "seconds": sought.seconds,
         "sheets": sheets,
+        "density": sought.density,
         "content": plain_layout(layout) if layout else None,
     }
     kept = session.execute(statement.values(**values).returning(col(BatchLayout.batch_id))).first() is not None
@@ -133,11 +144,13 @@ def sheets_are_found(now: datetime) -> Any:
 
 
 def outlines_of(session: Session, designs: Sequence[tuple[str, Route]]) -> Outlines:
-    """The footprints of what these designs put on a common sheet."""
+    """The footprints of what these designs put on a common sheet, as they lie there; none if nothing is cut out."""
     found: dict[tuple[str, str], Any] = {}
+    if not any(route.contours for _, route in designs):
+        return found
     for design, route in dict(designs).items():
-        wanted = {each.name for each in route.on_sheet}
-        found |= {
-            (design, scene.area): footprint(scene) for scene in scenes_of(session, design) if scene.area in wanted
-        }
+        wanted, mirror = {each.name for each in route.on_sheet}, route.sheet is not None and route.sheet.mirror
+        for scene in scenes_of(session, design):
+            if scene.area in wanted:
+                found[design, scene.area] = footprint(scene, mirror=mirror)
     return found

@@ -23,12 +23,16 @@ depends on the shape, so that the one is taken that lays the most of them."""
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """What is laid down: its name (an area's key), size with bleed, unturned, and the bleed in it."""
+    """What is laid down: its name (an area's key), size with bleed, unturned, and the bleed in it.
+
+    cut: it is the rectangle around a cut line, bleed and all, not that of a print area.
+    """
 
     name: str
     width: float
     height: float
     bleed: float = 0
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from configurator.database import Database
 from configurator.errors import Refusal
 from configurator.jobs.contract import Finish, Handler
 from configurator.production.batch_store import pieces_of
+from configurator.production.densities import densities, density_of, note_denser
 from configurator.production.design_reading import routes
 from configurator.production.laying_out import lay_out_batch
 from configurator.production.layout_store import Sought, Wanted, keep_layout, next_wanted, outlines_of
@@ -51,13 +52,15 @@ def nesting_handler(database: Database, catalogue: Catalogue, clock: Clock, *, s
         try:
             with database.read() as session:
                 task = next_task(session, catalogue)
-            layout = by_outlines(task, catalogue.shop.methods, seconds=seconds) if task else None
+            sought = by_outlines(task, catalogue.shop.methods, seconds=seconds) if task else None
         finally:
             _ONE.release()
 
         def finish(session: Session) -> None:
-            if task:
-                keep_layout(session, task.wanted, Sought(layout, SEED, seconds), clock.now())
+            if task and sought:
+                before = densities(session)
+                if keep_layout(session, task.wanted, sought, clock.now()):
+                    note_denser(session, task.wanted.batch_id, before, clock.now())
 
         return finish
 
@@ -78,21 +81,22 @@ def next_task(session: Session, catalogue: Catalogue) -> Task | None:
     return Task(wanted, pieces, outlines_of(session, [(design, route) for _, design, route in pieces]))
 
 
-def by_outlines(task: Task, methods: Mapping[str, Method], *, seconds: int) -> ShapeLayout | None:
+def by_outlines(task: Task, methods: Mapping[str, Method], *, seconds: int) -> Sought:
     """The layout, if it takes fewer sheets or less length than rectangles and the checker finds nothing wrong."""
     pieces = task.pieces
     spec = shaped_sheet([route for _, _, route in pieces])
     if spec is None:
-        return None
+        return Sought(None, SEED, seconds)
     placed = nested(_shapes(task), spec, seed=SEED, seconds=seconds)
     routed = [(code, route) for code, _, route in pieces]
     flat = lay_out_batch(routed, methods)
-    before = needed(flat, pieces, {})
+    before = needed(flat, pieces, task.outlines)
     found = ShapeLayout(placed, _used(placed, task, spec), before[0])
     layout = lay_out_batch(routed, methods, found)
-    if needed(layout, pieces, task.outlines) >= before or sheet_faults(layout, pieces, task.outlines):
-        return None
-    return found
+    after = needed(layout, pieces, task.outlines)
+    if after >= before or sheet_faults(layout, pieces, task.outlines):
+        return Sought(None, SEED, seconds, density_of(flat, pieces, spec, before[1]))
+    return Sought(found, SEED, seconds, density_of(layout, pieces, spec, after[1]))
 
 
 def _shapes(task: Task) -> list[Shape]:

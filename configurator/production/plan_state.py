@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from configurator.blanks.shop import Shop
-from configurator.production.batching import Formed, Group
+from configurator.production.batching import Densities, Formed, Group
 from configurator.production.loads import Wear
 from configurator.production.routing import Route
 from configurator.production.scheduling import Figures, MachineState, Pin, Turn
@@ -64,7 +64,7 @@ class OpenBatch:
 class PlanState:
     """Everything a plan depends on. works: what waits and can be read; unreadable: (piece, why its design cannot).
 
-    worn: what the machines' tools have made.
+    worn: what the machines' tools have made. densities: how densely cut shapes were nested lately.
     open: oldest first; frozen: what is released or lately done, those that end last at the end.
     """
 
@@ -75,6 +75,7 @@ class PlanState:
     now: datetime
     unreadable: tuple[tuple[WaitingPiece, str], ...] = ()
     worn: Wear = field(default_factory=dict)
+    densities: Densities = field(default_factory=dict)
 
     def places(self) -> list[Place]:
         """Every (facility, process) that something waits or is open for."""
@@ -92,6 +93,7 @@ class PlanState:
             open=tuple(b for b in self.open if (b.group.facility, b.group.work_centre) == place),
             frozen=tuple(state for state in self.frozen if state.facility == facility),
             worn={key: pieces for key, pieces in self.worn.items() if key[0] == facility},
+            densities={key: share for key, share in self.densities.items() if key[0] == facility},
             shop=replace(self.shop, queues={}),
         )
 

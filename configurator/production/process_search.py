@@ -47,7 +47,7 @@ def searched(state: PlanState) -> Draft:
     """
     waiting = [_waiting(work, state) for work in state.works]
     waiting += [_unreadable(piece, why) for piece, why in state.unreadable]
-    answer = formed(waiting, state.shop)
+    answer = formed(waiting, state.shop, state.densities)
     filled = _matched(answer.formed, state)
     queues = queued([load_of(one) for one in filled], stand_of(state)) if filled else {}
     return Draft(state, filled, queues, dict(answer.left))
@@ -105,7 +105,8 @@ def _waiting(work: Work, state: PlanState) -> Waiting:
         group=Group(piece.facility, route.lead.at, route.lead.family, route.blank, piece.rush),
         due=piece.due_at,
         sheet=route.sheet,
-        rectangles=route.on_sheet,
+        rectangles=route.taking,
+        covers_mm2=route.covers_mm2,
         obstacle=piece.hold or no_machine(route, piece.facility, state.shop.facilities),
     )
 

@@ -10,6 +10,7 @@ from configurator.blanks.catalogue import Catalogue
 from configurator.errors import Refusal
 from configurator.production import plan_store
 from configurator.production.batching import Group
+from configurator.production.densities import densities
 from configurator.production.design_reading import routes
 from configurator.production.loads import Pin
 from configurator.production.plan_state import OpenBatch, PlanState, WaitingPiece, Work
@@ -49,6 +50,7 @@ def plan_state(
         shop=as_kept(session, catalogue, now).shop,
         now=now,
         worn=tool_wear(session),
+        densities=densities(session),
     )
 
 

@@ -196,7 +196,9 @@ def package_source(session: Session, batch_id: int) -> PackageSource:
 def _to_freeze(session: Session, pieces: Sequence[PieceToMake], catalogue: Catalogue) -> list[ToFreeze]:
     known = designs_ordered(session, {piece.design_hash for piece in pieces}, catalogue)
     routes = {
-        key: route(each.design, each.blank, each.minutes) for key, each in known.items() if isinstance(each, Ordered)
+        key: route(each.design, each.blank, each.minutes, each.cut)
+        for key, each in known.items()
+        if isinstance(each, Ordered)
     }
     found = []
     for piece in pieces:
@@ -211,7 +213,7 @@ def _sheets(session: Session, batch_id: int, making: Sequence[ToFreeze], shop: S
     """The verified layout: by outlines if it was found for just these pieces. Raises FaultySheets."""
     lying = [(each.piece.code, each.piece.design_hash, each.route) for each in making]
     shaped = kept_layout(session, batch_id, lying)
-    outlines = outlines_of(session, [(design, route) for _, design, route in lying]) if shaped else {}
+    outlines = outlines_of(session, [(design, route) for _, design, route in lying])
     return sure_layout(lying, shop.methods, shaped, outlines)
 
 

@@ -1,14 +1,16 @@
 """How a design is made: its operations, the one that leads, the sheet and what it puts on it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from configurator.blanks.blank import Area, Blank, Operation, SheetSpec
 from configurator.blanks.shop import Facility
+from configurator.designs.cutting import CutAreas, CutOut, mirrored
 from configurator.designs.describing import areas_used
 from configurator.designs.design import Design
 from configurator.designs.making import leading, operations
 from configurator.errors import Invalid
+from configurator.production.cut_boxes import CutBox, least_box
 from configurator.production.nesting import Rectangle
 
 
@@ -18,7 +20,8 @@ class Route:
 
     sheet: the common sheet of its batch, if there is one; on_sheet: the print areas laid on it; apart: those that
     another operation puts on the piece by itself. methods: area -> key of its method. contours: areas on the sheet that
-    are cut out round their artwork.
+    are cut out round their artwork; boxes: the rectangles around those, cut_mm2: what is inside their cut lines and
+    covers_mm2: with half a gap around it, as far as the design's cut lines are known.
     """
 
     blank: str
@@ -30,6 +33,14 @@ class Route:
     apart: tuple[Rectangle, ...]
     methods: Mapping[str, str]
     contours: tuple[str, ...] = ()
+    boxes: Mapping[str, CutBox] = field(default_factory=dict)
+    cut_mm2: Mapping[str, float] = field(default_factory=dict)
+    covers_mm2: float = 0
+
+    @property
+    def taking(self) -> tuple[Rectangle, ...]:
+        """The rectangles that it takes on the sheet, one an area: around the cut line of what is cut out."""
+        return tuple(_taking(each, self.boxes.get(each.name)) for each in self.on_sheet)
 
     @property
     def method(self) -> str:
@@ -45,8 +56,13 @@ class NothingToDo(Invalid):
         super().__init__(f"“{blank.name}” has no operation that makes it. Add one to its blank.toml.")
 
 
-def route(design: Design, blank: Blank, minutes: Mapping[str, float] | None = None) -> Route:
-    """How pieces of this design are made; minutes: area -> what a machine takes for it. Raises NothingToDo."""
+def route(
+    design: Design, blank: Blank, minutes: Mapping[str, float] | None = None, cut: CutAreas | None = None
+) -> Route:
+    """How pieces of this design are made; minutes: area -> what a machine takes for it; cut: what is cut out of it.
+
+    Without `cut` a cut-out area takes all of its rectangle. Raises NothingToDo.
+    """
     steps = operations(design, blank, minutes)
     if not steps:
         raise NothingToDo(blank)
@@ -54,6 +70,7 @@ def route(design: Design, blank: Blank, minutes: Mapping[str, float] | None = No
     sheet = lead.sheet or next((step.sheet for step in steps if step.sheet), None)
     areas = printed_areas(design, blank)
     common = [area for area in areas if sheet and _lies_on(area, sheet, steps)]
+    shapes = _shapes(common, sheet, cut or {}) if sheet else {}
     return Route(
         blank=blank.key,
         title=blank.name,
@@ -64,7 +81,35 @@ def route(design: Design, blank: Blank, minutes: Mapping[str, float] | None = No
         apart=tuple(rectangle(area) for area in areas if area not in common),
         methods={area.key: area.method for area in areas},
         contours=tuple(area.key for area in common if area.cut == "contour"),
+        boxes={key: least_box(shape.hull, sheet) for key, shape in shapes.items()} if sheet else {},
+        cut_mm2={key: shape.area_mm2 for key, shape in shapes.items()},
+        covers_mm2=_covers(common, shapes, sheet) if sheet else 0,
     )
+
+
+def _shapes(common: Sequence[Area], sheet: SheetSpec, cut: CutAreas) -> dict[str, CutOut]:
+    """What is cut out of the sheet, as it lies there."""
+    return {
+        area.key: mirrored(cut[area.key], area.size_mm[0]) if sheet.mirror else cut[area.key]
+        for area in common
+        if area.cut == "contour" and area.key in cut
+    }
+
+
+def _covers(common: Sequence[Area], shapes: CutAreas, sheet: SheetSpec) -> float:
+    """Of a piece whose areas on the sheet are all cut out by lines that are known; else 0."""
+    if len(shapes) < len(common):
+        return 0
+    return round(sum(with_gap(shape.area_mm2, shape.girth_mm, sheet.gap_mm) for shape in shapes.values()), 2)
+
+
+def with_gap(area_mm2: float, girth_mm: float, gap_mm: float) -> float:
+    """A shape's area with half a gap around it."""
+    return area_mm2 + gap_mm / 2 * girth_mm
+
+
+def _taking(area: Rectangle, box: CutBox | None) -> Rectangle:
+    return Rectangle(area.name, box.width, box.height, cut=True) if box else area
 
 
 def _lies_on(area: Area, sheet: SheetSpec, steps: Sequence[Operation]) -> bool:

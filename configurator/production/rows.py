@@ -87,7 +87,8 @@ class BatchLayout(SQLModel, table=True):
 
     fingerprint: of the pieces and the sheet that it is for (production.shape_layout). state: wanted (rectangles until
     it is found) | nested | rectangles (nothing better was found). sheets: that it takes. content: the layout itself
-    (JSON of production.shape_layout.ShapeLayout). seed, seconds: of the search that found it.
+    (JSON of production.shape_layout.ShapeLayout). seed, seconds: of the search that found it. density: the share of a
+    sheet that its shapes with their gaps cover, 0 if they are too few to tell.
     """
 
     __tablename__ = "batch_layout"
@@ -104,6 +105,7 @@ class BatchLayout(SQLModel, table=True):
     seed: int = 0
     seconds: int = 0
     sheets: int = 0
+    density: float = 0
     content: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON(none_as_null=True)))
 
 
@@ -199,7 +201,7 @@ class PlanCause(SQLModel, table=True):
     """Something that asks for a new plan. sentence: said of a batch that moves: "press 2 is down until 14:00".
 
     kind: down | running | calendar | rules | machines | setups | tool | late | pin |
-    hold. work_centre: empty for all.
+    hold | nested. work_centre: empty for all.
     process: whose plan takes it up. planned_at: when it did; None: not yet.
     """
 

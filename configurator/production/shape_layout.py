@@ -11,11 +11,11 @@ from configurator.blanks.blank import SheetSpec
 from configurator.production.routing import Route
 from configurator.production.shape_nesting import PlacedShape
 
-FORMAT = 1
+FORMAT = 2
 """Of fingerprints; it rises when outlines or the search change so that kept layouts are not to be used any more."""
 
 Outlines = Mapping[tuple[str, str], Ring]
-"""(design hash, area) -> footprint."""
+"""(design hash, area) -> footprint as it lies on its sheet: mirrored on a mirrored one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,9 @@ def spot(code: str, area: str) -> str:
 
 
 def shaped_sheet(routes: Sequence[Route]) -> SheetSpec | None:
-    """The common sheet of these pieces, if their outlines say more than rectangles; mirrored sheets keep those."""
+    """The common sheet of these pieces, if their outlines say more than rectangles."""
     spec = next((route.sheet for route in routes if route.sheet), None)
-    if spec is None or spec.mirror or not any(route.contours for route in routes):
-        return None
-    return spec
+    return spec if any(route.contours for route in routes) else None
 
 
 def fingerprint(pieces: Sequence[LyingPiece]) -> str:

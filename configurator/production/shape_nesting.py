@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from configurator.artwork.footprint import coarse
 from configurator.blanks.blank import SheetSpec
 from configurator.geometry import Affine
+from configurator.production.cut_boxes import least_box
 from configurator.production.nesting import Rectangle
 from configurator.production.stripping import Width, stripped
 from configurator.production.tightening import on_fewer_sheets
@@ -48,7 +49,7 @@ def nested(shapes: Sequence[Shape], spec: SheetSpec, *, seed: int, seconds: int)
     """All shapes on sheets, in the order given; by true outlines where that saves a sheet or length, else rectangles.
 
     seconds: for the whole search, about. It ends by time, so that a layout is to be kept, not made again.
-    Every shape must fit a sheet by its rectangle (batching sees to that). Names must differ.
+    Every shape must fit a sheet at a turn that it allows (batching sees to that). Names must differ.
     """
     flat = by_rectangles(shapes, spec)
     found = _searched(shapes, spec, seed, seconds, most=sheets_of(flat)) if shapes else ()
@@ -71,17 +72,12 @@ def used_mm(placed: Sequence[PlacedShape], shapes: Sequence[Shape]) -> float:
 
 def by_rectangles(shapes: Sequence[Shape], spec: SheetSpec) -> tuple[PlacedShape, ...]:
     """The shapes by the rectangles around them."""
-    boxes = [_box(shape) for shape in shapes]
-    rectangles = [
-        Rectangle(shape.name, right - left, bottom - top)
-        for shape, (left, top, right, bottom) in zip(shapes, boxes, strict=True)
-    ]
+    boxes = [least_box(shape.outline, spec, step=0) for shape in shapes]
+    rectangles = [Rectangle(shape.name, box.width, box.height) for shape, box in zip(shapes, boxes, strict=True)]
     laid = on_fewer_sheets(spec, rectangles, len(shapes) + 1) if shapes else ()
     return tuple(
-        PlacedShape(each.name, each.sheet, 90.0, each.left + bottom, each.top - left)
-        if each.turned
-        else PlacedShape(each.name, each.sheet, 0.0, each.left - left, each.top - top)
-        for each, (left, top, _, bottom) in zip(laid or (), boxes, strict=True)
+        PlacedShape(each.name, each.sheet, *box.moved(each.left, each.top, across=each.turned))
+        for each, box in zip(laid or (), boxes, strict=True)
     )
 
 
@@ -174,11 +170,6 @@ def _room(spec: SheetSpec) -> tuple[float, float]:
 
 def _filled(shapes: Sequence[Shape], spec: SheetSpec) -> float:
     return sum(_area(shape, spec.gap_mm) for shape in shapes)
-
-
-def _box(shape: Shape) -> tuple[float, float, float, float]:
-    xs, ys = zip(*shape.outline, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _area(shape: Shape, gap: float) -> float:

@@ -36,7 +36,7 @@ def sure_layout(
             return layout
         LOG.warning("A layout by outlines is faulty, so rectangles are released: %s", " ".join(faults))
     layout = lay_out_batch(routed, methods)
-    faults = sheet_faults(layout, pieces, {})
+    faults = sheet_faults(layout, pieces, outlines)
     if faults:
         raise FaultySheets(faults[0])
     return layout

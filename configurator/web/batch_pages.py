@@ -93,6 +93,7 @@ def _page(
         "labels": labels,
         "gap_mm": layout.gap_mm,
         "by_shapes": by_shapes,
+        "beyond": found.sheets < sum(not sheet.output for sheet in sheets),
         "rectangles": layout.rectangles,
         "centre": facility.centres[found.work_centre],
         "cost": cost_now(found, found.pieces),

@@ -106,7 +106,7 @@ def blank_costs(
     shop, now = wiring.catalogue.shop, wiring.clock.now()
     design = samples.sample(blank).design
     sewn = samples.sewn(blank)
-    found = route(design, blank, sewing_minutes(blank, shop, sewn))
+    found = route(design, blank, sewing_minutes(blank, shop, sewn), samples.cut(blank))
     if not facility.makes({step.at for step in found.operations}):
         return None
     made = making(found, components(design, blank), facility, shop)

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from configurator.blanks.blank import Blank
 from configurator.counter.selling import NotMadeHere, WalkIn, sell, sold_before
+from configurator.designs.cutting import cut_areas
 from configurator.designs.design import Design
 from configurator.designs.permalink import auto_fields
 from configurator.designs.pricing import components
@@ -159,7 +160,12 @@ class SaleDesk:
         """Whom it delays if it is started now in this store; nobody when it cannot be made here."""
         shop, here = self.wiring.catalogue.shop, person(self.request).facility
         try:
-            found = route(step.design, step.blank, sewing_minutes(step.blank, shop, sewn_areas(step.scenes)))
+            found = route(
+                step.design,
+                step.blank,
+                sewing_minutes(step.blank, shop, sewn_areas(step.scenes)),
+                cut_areas(step.scenes),
+            )
         except Invalid:
             return NOBODY
         if not shop.facility(here).makes({operation.at for operation in found.operations}):

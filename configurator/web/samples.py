@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.shop import Facility
+from configurator.designs.cutting import CutAreas, cut_areas
 from configurator.designs.design import Design
 from configurator.designs.designing import design_for
 from configurator.designs.permalink import Asked
@@ -47,6 +48,10 @@ class Samples:
     def sewn(self, blank: Blank) -> SewnAreas:
         """What is embroidered on the ready design."""
         return sewn_areas(self._studio.scenes(blank, self.sample(blank).design))
+
+    def cut(self, blank: Blank) -> CutAreas:
+        """What is cut out of a sheet for the ready design."""
+        return cut_areas(self._studio.scenes(blank, self.sample(blank).design))
 
     def address(self, blank: Blank, number: int = 0) -> str:
         """Where the sample's picture is; the address changes with the blank."""

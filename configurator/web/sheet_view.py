@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from configurator.artwork.footprint import area_mm2, footprint
 from configurator.artwork.scene import Scene
 from configurator.export.frozen import FrozenPlace
-from configurator.geometry import Box, PathData, control_box, lying, mapped, turned_box
+from configurator.geometry import Affine, Box, PathData, control_box, lying, mapped, turned_box
 from configurator.production.batch_store import PieceInBatch
 from configurator.production.laying_out import Layout
 
@@ -51,14 +51,15 @@ def drawn_sheets(
     """The sheets, first to last. scenes: by design hash. What is cut out covers its outline only."""
     designs = {piece.code: piece.design_hash for piece in pieces}
     found: dict[int, list[DrawnPlace]] = {sheet.number: [] for sheet in layout.sheets}
-    covered = dict.fromkeys(found, 0.0)
+    covered, mirrored = dict.fromkeys(found, 0.0), {sheet.number: sheet.mirror for sheet in layout.sheets}
     for code, places in layout.places.items():
         for place in places:
             design = designs.get(code)
             scene = next((s for s in scenes.get(design or "", ()) if s.area == place.area), None)
             if design is None or scene is None:
                 continue
-            found[place.sheet].append(_drawn(code, place, scene, f"/pictures/{design}/{place.area}.svg"))
+            picture, mirror = f"/pictures/{design}/{place.area}.svg", mirrored[place.sheet]
+            found[place.sheet].append(_drawn(code, place, (scene, mirror), picture))
             covered[place.sheet] += area_mm2(footprint(scene)) if scene.cut else 0
     return tuple(
         DrawnSheet(
@@ -74,9 +75,13 @@ def drawn_sheets(
     )
 
 
-def _drawn(code: str, place: FrozenPlace, scene: Scene, picture: str) -> DrawnPlace:
+def _drawn(code: str, place: FrozenPlace, what: tuple[Scene, bool], picture: str) -> DrawnPlace:
+    """What is cut out of a mirrored sheet is drawn mirrored, as its cut line lies; a print stays readable."""
+    scene, mirror = what
     size = (scene.width_mm, scene.height_mm)
     onto = lying(size, place.degrees, (place.left_mm, place.top_mm))
+    if mirror and scene.cut:
+        onto = onto.after(Affine(a=-1, e=scene.width_mm))
     cut = [mapped(contour, onto) for contour in scene.cut]
     trim = turned_box(*size, place.degrees)
     box = Box(place.left_mm, place.top_mm, place.left_mm + trim.width, place.top_mm + trim.height)

@@ -48,11 +48,18 @@ def some_rings(pieces: int) -> Sequence[Proofed]:
     return [ring(name, n) for n, name in enumerate(islice(cycle(NAMES), pieces))]
 
 
-def order_rings(workshop: Workshop, pieces: int, visitor: str = "rings", facility: str = "plant-bremen") -> Order:
-    """Somebody orders them all at once, to be made in Bremen."""
+def stars(pieces: int) -> Sequence[Proofed]:
+    """So many with a star: the rectangles around 28 of them take two sheets, they themselves one."""
+    return [ring(name, 1) for name in islice(cycle(NAMES), pieces)]
+
+
+def order_rings(
+    workshop: Workshop, pieces: int | Sequence[Proofed], visitor: str = "rings", facility: str = "plant-bremen"
+) -> Order:
+    """Somebody orders them all at once, or some of any kind, to be made in Bremen."""
     counter = Counter(workshop.catalogue, workshop.jobs, seeded(visitor))
     with workshop.write() as session:
-        for proofed in some_rings(pieces):
+        for proofed in some_rings(pieces) if isinstance(pieces, int) else pieces:
             add_to_cart(session, visitor, Wanted(proofed, 1, "?keyring"), now=workshop.clock.now())
         checkout = a_checkout(session, visitor, workshop.catalogue, facility=facility)
         return counter.place(session, checkout, now=workshop.clock.now())

@@ -28,6 +28,7 @@ from configurator.export.frozen import FrozenBatch
 from configurator.export.package import package_files
 from configurator.geometry import lying, mapped
 from configurator.jobs.contract import Finish
+from configurator.orders.design_store import Proofed
 from configurator.production.batch_store import batch_by_number, layout_of
 from configurator.production.handlers import Workshop as Parts
 from configurator.production.handlers import production_handlers
@@ -35,9 +36,9 @@ from configurator.production.laying_out import Layout
 from configurator.production.layout_store import layout_state
 from configurator.production.planning import Asked, plan, plan_facility
 from configurator.production.releasing import package_source, release_due
-from configurator.production.rows import Batch, BatchLayout
+from configurator.production.rows import Batch, BatchLayout, PlanCause
 from tests.jobs.working import engine
-from tests.production.rings import order_rings, ring_catalogue
+from tests.production.rings import order_rings, ring_catalogue, stars
 from tests.production.test_killing import reaches
 from tests.production.workshop import Workshop
 
@@ -81,7 +82,7 @@ def state(workshop: Workshop, number: str) -> str:
         return layout_state(session, batch_by_number(session, number).id)
 
 
-def planned_rings(workshop: Workshop, pieces: int) -> str:
+def planned_rings(workshop: Workshop, pieces: int | Sequence[Proofed]) -> str:
     order_rings(workshop, pieces)
     workshop.plan()
     (batch,) = workshop.open()
@@ -95,7 +96,7 @@ def angles(found: Layout) -> set[float]:
 def test_rings_lie_by_rectangles_at_once_and_by_their_cut_lines_when_the_job_has_been(
     rings: Workshop, tmp_path: Path
 ) -> None:
-    number = planned_rings(rings, 20)
+    number = planned_rings(rings, stars(28))
     assert (state(rings, number), rings.batch(number).sheets) == ("wanted", 2)
     assert layout(rings, number).rectangles == 0
     nest(rings, tmp_path)
@@ -103,7 +104,7 @@ def test_rings_lie_by_rectangles_at_once_and_by_their_cut_lines_when_the_job_has
     assert (state(rings, number), rings.batch(number).sheets) == ("nested", 1)
     assert (len(found.sheets), found.rectangles) == (1, 2)
     assert angles(found) <= set(rings.catalogue.blank("keyring").operations[0].sheet.angles)
-    assert len({place.label for own in found.places.values() for place in own}) == 20
+    assert len({place.label for own in found.places.values() for place in own}) == 28
     rings.plan()
     assert layout(rings, number) == found
     assert rings.batch(number).sheets == 1
@@ -144,7 +145,7 @@ def test_a_search_that_ends_after_the_batch_has_changed_is_thrown_away(rings: Wo
 
 
 def test_a_released_batch_is_not_touched_by_a_search_that_ends_later(rings: Workshop, tmp_path: Path) -> None:
-    number = planned_rings(rings, 20)
+    number = planned_rings(rings, stars(28))
     late = search(rings, tmp_path)
     before = released(rings, number)
     assert len(before.sheets) == 2
@@ -154,7 +155,6 @@ def test_a_released_batch_is_not_touched_by_a_search_that_ends_later(rings: Work
     with rings.database.read() as session:
         assert package_source(session, rings.batch(number).id).batch == before
     assert rings.batch(number).sheets == 2
-    assert {place.degrees for piece in before.pieces for place in piece.places} <= {0.0, 90.0}
 
 
 def test_a_shop_that_wants_no_searches_has_none(rings: Workshop, tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def due(workshop: Workshop) -> Sequence[str]:
 
 def test_a_kept_layout_that_is_faulty_is_not_released(rings: Workshop, tmp_path: Path) -> None:
     """Whatever happened to the row since: what is cut is what an independent checker has seen."""
-    number = planned_rings(rings, 20)
+    number = planned_rings(rings, stars(28))
     nest(rings, tmp_path)
     with rings.write() as session:
         row = session.execute(sa.select(BatchLayout)).scalar_one()
@@ -216,7 +216,25 @@ def test_the_plan_of_one_facility_leaves_the_layouts_of_another_alone(rings: Wor
     assert state(rings, number) == "wanted"
 
 
-def test_a_mirrored_or_square_blank_asks_for_no_layout(workshop: Workshop) -> None:
+def test_what_the_shapes_really_take_fills_the_next_plan(rings: Workshop, tmp_path: Path) -> None:
+    """Rectangles say 48 to a batch of two sheets; once some have been nested, their own density says how many more."""
+    order_rings(rings, 54)
+    rings.plan()
+    first, second = rings.open()
+    assert (first.pieces, first.per_sheet, second.pieces) == (48, 24, 6)
+    nest(rings, tmp_path)
+    (sentence,) = rings.ask(sa.select(col(PlanCause.sentence)).where(col(PlanCause.kind) == "nested"))
+    assert sentence.startswith(f"the cut shapes of {first.number} lie closer")
+    rings.plan()
+    (whole,) = rings.open()
+    assert (whole.number, whole.pieces, whole.sheets) == (first.number, 54, 2)
+    assert whole.per_sheet > 24
+    nest(rings, tmp_path)
+    assert len(layout(rings, whole.number).sheets) <= 3
+    assert rings.ask(sa.select(col(PlanCause.id)).where(col(PlanCause.planned_at).is_(None))) == []
+
+
+def test_a_blank_that_is_not_cut_out_asks_for_no_layout(workshop: Workshop) -> None:
     workshop.mugs(3)
     workshop.plan()
     assert workshop.ask(sa.select(col(BatchLayout.batch_id))) == []
@@ -238,7 +256,7 @@ def test_killed_in_the_middle_of_a_search_rectangles_stand_and_the_job_is_done_a
     database: Database, database_url: str
 ) -> None:
     rings = Workshop(database, SystemClock(), ring_catalogue())
-    number = planned_rings(rings, 20)
+    number = planned_rings(rings, stars(28))
     flat = layout(rings, number)
     with rings.write() as session:
         engine(database, SystemClock(), {}).enqueue(session, "nest", "nest@now", {})
