@@ -1,4 +1,4 @@
-"""DXF for cutters and lasers: closed polylines in mm on the layers `cut` and `engrave`, names on `codes`."""
+"""DXF for cutters and lasers: closed polylines in mm on the layers `cut` and `engrave`, names on `codes`, marks."""
 
 import io
 from collections.abc import Iterable
@@ -18,6 +18,7 @@ CUT, ENGRAVE, CODES = "cut", "engrave", "codes"
 COLOURS = {CUT: 1, ENGRAVE: 5, CODES: 8}
 """AutoCAD colour numbers: red is cut and blue engraved in most laser software; grey is looked at only."""
 
+MARKS_COLOUR = 3
 CODE_MM = 2.5
 
 # ezdxf's own switch for files without the time of day and without random ids; nothing else here writes DXF.
@@ -38,6 +39,7 @@ def sheet_dxf(page: SheetPage, *, engrave: bool = True) -> bytes:
             _name(drawing, placement, onto)
         if engrave:
             _draw(drawing, ENGRAVE, _engraved_rings(placement, onto, areas))
+    _mark(drawing, page)
     return _written(drawing)
 
 
@@ -78,6 +80,25 @@ def _name(drawing: Drawing, placement: Placement, onto: Affine) -> None:
     middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
     text = drawing.modelspace().add_text(placement.label, height=CODE_MM, dxfattribs={"layer": CODES})
     text.set_placement((round(middle[0], 4), round(middle[1], 4)), align=TextEntityAlignment.MIDDLE_CENTER)
+
+
+def _mark(drawing: Drawing, page: SheetPage) -> None:
+    """The registration marks of the print, where it has them: circles, squares, or crosses of two lines."""
+    marks = page.marks
+    if marks is None or not page.registered:
+        return
+    drawing.layers.add(marks.layer, color=MARKS_COLOUR)
+    space, half, layer = drawing.modelspace(), marks.size_mm / 2, {"layer": marks.layer}
+    for left, top in page.registered:
+        x, y = _y_up(page).at(left, top)
+        if marks.kind == "dot":
+            space.add_circle((x, y), half, dxfattribs=layer)
+        elif marks.kind == "square":
+            corners = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
+            space.add_lwpolyline(corners, close=True, dxfattribs=layer)
+        else:
+            space.add_line((x - half, y), (x + half, y), dxfattribs=layer)
+            space.add_line((x, y - half), (x, y + half), dxfattribs=layer)
 
 
 def _written(drawing: Drawing) -> bytes:

@@ -9,6 +9,7 @@ from configurator.artwork.pdf_lettering import Drawn, lettering, letters_of, qr_
 from configurator.artwork.pdf_room import FreeSpots, Room, strips
 from configurator.artwork.pdf_sheet import Placement, SheetPage
 from configurator.artwork.scene import Glyphs, Ink, Path, Scene
+from configurator.blanks.marks import QUIET_MM, Marks
 from configurator.geometry import Affine, Box, Command, PathData, mapped
 
 BLACK = Ink(key="marks", rgb="#000000", cmyk=(0, 0, 0, 1))
@@ -17,6 +18,7 @@ REGISTRATION = Ink(key="registration", rgb="#000000", cmyk=(1, 1, 1, 1), spot="A
 """Separation All prints on every plate (ISO 32000-1, 8.6.6.4)."""
 
 CROSS_MM, CROSS_IN_MM = 2.5, 5.0
+MARK_LINE_MM = 0.3
 CODE_MM, SLUG_IN_MM = 6.3, 1.2
 """Together less than a margin of 8 mm with room to spare; a module of a small code is 0.3 mm."""
 NAME_MM, LABEL_MM, LABEL_LEAST_MM = 2.8, 2.2, 1.4
@@ -35,7 +37,7 @@ def sheet_marks(page: SheetPage) -> Scene:
     room, marked = Room(pieces), list[Box]()
     nodes: list[Glyphs | Path] = []
     beside = (
-        _crosses(page),
+        _registration(page) if page.registered else _crosses(page),
         _slug(page, room),
         _crops(page),
         _labels(page, room),
@@ -74,6 +76,25 @@ def _crosses(page: SheetPage) -> Iterator[Drawn]:
         for y in (CROSS_IN_MM, page.height_mm - CROSS_IN_MM):
             cross = _stroke(_cross(x, y), REGISTRATION if page.output == "print" else INFO)
             yield [cross], Box(x, y, x, y).grown(CROSS_MM)
+
+
+def _registration(page: SheetPage) -> Iterator[Drawn]:
+    """The marks that the cutter's camera looks for: the same middles as in the drawing, nothing else near them."""
+    if page.marks:
+        for x, y in page.registered:
+            yield [_mark(page.marks, x, y)], Box(x, y, x, y).grown(page.marks.size_mm / 2 + QUIET_MM)
+
+
+def _mark(marks: Marks, x: float, y: float) -> Path:
+    half = marks.size_mm / 2
+    if marks.kind == "cross":
+        lines: list[Command] = [("M", (x - half, y)), ("L", (x + half, y)), ("M", (x, y - half)), ("L", (x, y + half))]
+        return Path(tuple(lines), None, BLACK, MARK_LINE_MM, "art", 0)
+    if marks.kind == "dot":
+        return Path(_circle(x, y, half), BLACK, None, 0, "art", 0)
+    corners = ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half))
+    sides: list[Command] = [("M" if n == 0 else "L", corner) for n, corner in enumerate(corners)]
+    return Path((*sides, ("Z", ())), BLACK, None, 0, "art", 0)
 
 
 def _slug(page: SheetPage, room: Room) -> Iterator[Drawn]:
@@ -195,15 +216,19 @@ def _shorter(label: str) -> Iterator[str]:
 
 
 def _cross(x: float, y: float) -> PathData:
-    """A cross with a circle of four cubic curves (their handles 0.5523 of the radius long)."""
-    radius, pull = CROSS_MM * 0.6, CROSS_MM * 0.6 * 4 / 3 * (math.sqrt(2) - 1)
-    data: list[Command] = [
+    lines: tuple[Command, ...] = (
         ("M", (x - CROSS_MM, y)),
         ("L", (x + CROSS_MM, y)),
         ("M", (x, y - CROSS_MM)),
         ("L", (x, y + CROSS_MM)),
-        ("M", (x + radius, y)),
-    ]
+    )
+    return (*lines, *_circle(x, y, CROSS_MM * 0.6))
+
+
+def _circle(x: float, y: float, radius: float) -> PathData:
+    """Four cubic curves, their handles 0.5523 of the radius long."""
+    pull = radius * 4 / 3 * (math.sqrt(2) - 1)
+    data: list[Command] = [("M", (x + radius, y))]
     for turn in range(4):
         at = Affine.shifted(x, y).after(Affine.turned(90 * turn))
         curve = (at.at(radius, pull), at.at(pull, radius), at.at(0, radius))

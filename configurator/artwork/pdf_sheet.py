@@ -6,6 +6,7 @@ from typing import Literal
 from configurator.artwork.condition import Condition
 from configurator.artwork.footprint import Ring, footprint
 from configurator.artwork.scene import Ink, Scene
+from configurator.blanks.marks import Marks
 from configurator.geometry import Affine, Box, lying, turned_box
 
 CUT = Ink(key="cut", rgb="#ec008c", cmyk=(0, 1, 0, 0), spot="CutContour")
@@ -51,7 +52,8 @@ class SheetPage:
 
     code: what the sheet's QR code says; empty for none. output: on a laser or cut sheet the marks are in a spot
     colour, Info, so that the machine can leave them out. cut: the ink that cut lines are drawn in.
-    condition: what it is printed for; a file without one claims nothing.
+    condition: what it is printed for; a file without one claims nothing. marks: that a cutter finds it by, if what is
+    printed on it is cut out afterwards.
     """
 
     number: int
@@ -64,8 +66,16 @@ class SheetPage:
     output: Literal["print", "laser", "cut"] = "print"
     cut: Ink = CUT
     condition: Condition | None = None
+    marks: Marks | None = None
 
     @property
     def box(self) -> Box:
         """The whole sheet."""
         return Box(0, 0, self.width_mm, self.height_mm)
+
+    @property
+    def registered(self) -> tuple[tuple[float, float], ...]:
+        """The middles of the marks by which print and cut lines come together; none where only one of them is made."""
+        if self.marks is None or self.output != "print" or not any(each.scene.cut for each in self.placements):
+            return ()
+        return self.marks.middles(self.width_mm, self.height_mm)

@@ -59,7 +59,22 @@ def read_operations(draft: Draft, areas: tuple[Area, ...]) -> tuple[Operation, .
     for place in [place for place, operation in enumerate(operations) if operation.leads][1:]:
         path = ("operation", place, "leads")
         draft.table.sheet.fault(path, "Only one operation can lead, and one before this does; take “leads” away.")
+    if any(area.cut != "none" for area in areas):
+        _check_marks(draft, operations)
     return operations
+
+
+def _check_marks(draft: Draft, operations: tuple[Operation, ...]) -> None:
+    """The margin of a sheet must have room for the marks that a cutter looks for."""
+    wanted = {operation.at for operation in operations}
+    centres = [one for facility in draft.shop.facilities for one in facility.centres.values() if one.key in wanted]
+    reach = max((one.marks.reach_mm for one in centres if one.marks), default=0)
+    for place, operation in enumerate(operations):
+        if operation.sheet and operation.sheet.margin_mm < reach:
+            draft.table.sheet.fault(
+                ("operation", place, "sheet", "margin_mm"),
+                f"The registration marks reach {reach:g} mm into a sheet; expected a margin of that or more.",
+            )
 
 
 def _operation(draft: Draft, entry: Table, areas: tuple[Area, ...]) -> Operation:

@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 
 from configurator.blanks.faults import nearest
+from configurator.blanks.marks import read_marks
 from configurator.blanks.press import read_press
 from configurator.blanks.reading_calendar import read_holidays, read_rules, read_shifts, read_time, read_weekdays
 from configurator.blanks.reading_fonts import read_fonts
@@ -188,6 +189,7 @@ def _centre(key: str, entry: Table) -> WorkCentre:
         spots=_spots(entry),
         dpi=entry.whole("dpi", 254, least=50, most=2540),
         crew=entry.decimal("crew", "0"),
+        marks=read_marks(entry),
     )
     entry.close()
     return centre

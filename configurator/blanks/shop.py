@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from configurator.blanks.calendar import BatchRule, DownTime, Holiday, Shift
+from configurator.blanks.marks import Marks
 from configurator.blanks.setups import Setups
 
 
@@ -149,7 +150,7 @@ class WorkCentre:
     """Machines or benches of one kind at a facility. cost_per_hour: of the machine, in minor units.
 
     crew: people who stand at it while it is set up and runs; half a person minds two machines. shifts: its own, if it
-    has any. spots: separation -> what the machine calls it. dpi: a laser's.
+    has any. spots: separation -> what the machine calls it. dpi: a laser's. marks: that it finds a printed sheet by.
     """
 
     key: str
@@ -160,6 +161,7 @@ class WorkCentre:
     spots: Mapping[str, str] = field(default_factory=dict)
     dpi: int = 254
     crew: Decimal = Decimal(0)
+    marks: Marks | None = None
 
     def name_of(self, machine: int) -> str:
         """What one of its machines is called, from 1; 0: all of them."""

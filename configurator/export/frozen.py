@@ -72,6 +72,7 @@ class FrozenBatch:
     minute, seconds to cut a thread and seconds to change it, or nothing. condition, profile (SHA-256), total_ink: what
     print files are made for, empty for the free profile. spots: (separation, what the machine calls it). dpi: at
     which a laser engraves. rectangles: common sheets it would take by rectangles, if it is laid by outlines; else 0.
+    marks: registration marks of what is cut after printing, as `blanks.marks.Marks` has them; None: the usual crosses.
     """
 
     number: str
@@ -98,6 +99,7 @@ class FrozenBatch:
     spots: tuple[tuple[str, str], ...] = ()
     dpi: int = 254
     rectangles: int = 0
+    marks: dict[str, Any] | None = None
 
 
 def plain_batch(batch: FrozenBatch) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Literal, cast
 
 from configurator.artwork.condition import Condition
 from configurator.artwork.pdf import Placement, SheetPage
+from configurator.blanks.marks import Marks
 from configurator.export.frozen import FrozenBatch, FrozenSheet
 from configurator.export.placed import Scenes, placed_scene
 
@@ -22,6 +23,7 @@ def sheet_pages(batch: FrozenBatch, scenes: Scenes, condition: Condition | None 
             code=f"{batch.number}/{sheet.number}",
             output=cast(Literal["print", "laser", "cut"], sheet.output or batch.output),
             condition=condition,
+            marks=Marks(**batch.marks) if batch.marks else None,
         )
 
 

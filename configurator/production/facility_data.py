@@ -1,12 +1,13 @@
 """A facility's week, machines and rules, and the setup matrix, as plain data and back: what the database keeps."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 from configurator.blanks.calendar import BatchRule, Holiday, Shift
+from configurator.blanks.marks import Marks
 from configurator.blanks.setups import Ladder, Setups
 from configurator.blanks.shop import Facility, WorkCentre
 
@@ -91,6 +92,7 @@ def _plain_centre(centre: WorkCentre) -> dict[str, Any]:
         "spots": dict(centre.spots),
         "dpi": centre.dpi,
         "crew": str(centre.crew),
+        "marks": asdict(centre.marks) if centre.marks else None,
     }
 
 
@@ -104,6 +106,7 @@ def _centre(content: Plain) -> WorkCentre:
         spots=content["spots"],
         dpi=content["dpi"],
         crew=Decimal(content.get("crew", 0)),
+        marks=Marks(**content["marks"]) if content.get("marks") else None,
     )
 
 

@@ -1,14 +1,15 @@
 """A batch as it is released: everything its package is written from, so that nothing later changes it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from statistics import mean
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from configurator.blanks.food import food_label
-from configurator.blanks.shop import Facility, Shop
+from configurator.blanks.shop import Facility, Shop, WorkCentre
 from configurator.designs.describing import configuration_lines, texts_on
+from configurator.errors import Conflict
 from configurator.export.frozen import FrozenBatch, FrozenPiece, FrozenPlace
 from configurator.production.design_reading import Ordered
 from configurator.production.hours import Hours
@@ -16,6 +17,17 @@ from configurator.production.laying_out import Layout
 from configurator.production.release_store import PieceToMake
 from configurator.production.routing import Route
 from configurator.production.rows import Batch
+
+
+class NoRoomForMarks(Conflict):
+    """A sheet was designed with a margin that is narrower than the cutter's marks."""
+
+    def __init__(self, centre: WorkCentre, margin: float) -> None:
+        reach = centre.marks.reach_mm if centre.marks else 0
+        super().__init__(
+            f"The marks that “{centre.label}” finds its sheets by reach {reach:g} mm into the sheet, but its margin is "
+            f"{margin:g} mm. Give it smaller marks nearer to the edge in shop.toml, then release again."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,20 @@ def frozen(batch: Batch, pieces: Sequence[ToFreeze], shop: Shop, layout: Layout)
         spots=tuple(sorted(facility.centres[batch.work_centre].spots.items())),
         dpi=facility.centres[batch.work_centre].dpi,
         rectangles=layout.rectangles,
+        marks=_marks(pieces, facility),
     )
+
+
+def _marks(pieces: Sequence[ToFreeze], facility: Facility) -> dict[str, Any] | None:
+    """Of the first machine on the way that finds a sheet by marks. Raises NoRoomForMarks."""
+    steps = [step for each in pieces for step in each.route.operations]
+    centre = next((facility.centres[step.at] for step in steps if facility.centres[step.at].marks), None)
+    if centre is None or centre.marks is None:
+        return None
+    sheet = next((each.route.sheet for each in pieces if each.route.contours and each.route.sheet), None)
+    if sheet and sheet.margin_mm < centre.marks.reach_mm:
+        raise NoRoomForMarks(centre, sheet.margin_mm)
+    return asdict(centre.marks)
 
 
 class _Sewn(TypedDict, total=False):

@@ -69,7 +69,7 @@ def centres_of(form: Form, facility: Facility) -> tuple[WorkCentre, ...]:
         cost = _money(form, f"centre-cost-{n}", f"What an hour of “{label}” costs")
         shifts = shifts_read(form.text(f"centre-shifts-{n}"), facility.workdays, f"“{label}”")
         centre = WorkCentre(key, label, count or 1, cost, shifts, crew=_crew(form, n, label))
-        centres.append(replace(centre, spots=known.spots, dpi=known.dpi) if known else centre)
+        centres.append(replace(centre, spots=known.spots, dpi=known.dpi, marks=known.marks) if known else centre)
     return tuple(centres)
 
 

@@ -4,6 +4,9 @@ import io
 import math
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 import ezdxf
 import pytest
@@ -15,6 +18,9 @@ from configurator.artwork.dxf import sheet_dxf
 from configurator.artwork.footprint import footprint
 from configurator.artwork.pdf_sheet import Placement, SheetPage
 from configurator.blanks.blank import Blank, SheetSpec
+from configurator.blanks.catalogue import read_catalogue
+from configurator.blanks.faults import FaultyBlanks
+from configurator.blanks.marks import Marks
 from configurator.designs.cutting import CutOut, cut_areas, read_cut
 from configurator.production.batching import Group, Waiting, batches, too_large
 from configurator.production.cut_boxes import least_box
@@ -24,7 +30,7 @@ from configurator.production.nesting_job import Task, by_outlines
 from configurator.production.routing import Route, route
 from configurator.production.shape_layout import LyingPiece
 from configurator.production.sheet_proving import sheet_faults, sure_layout
-from tests.production.rings import ring, some_rings, stars
+from tests.production.rings import ring, ring_catalogue, some_rings, stars
 
 SHEET = SheetSpec(size_mm=(120, 120), gap_mm=3, margin_mm=8, turn=True, turn_deg=15)
 BAR = ((0.0, 0.0), (130.0, 0.0), (130.0, 8.0), (0.0, 8.0))
@@ -130,3 +136,17 @@ def test_what_is_kept_of_a_cut_line_is_read_back() -> None:
     cut = cut_areas(ring("NOOR", 1).scenes)
     assert read_cut({area: list(one) for area, one in cut.items()}) == cut
     assert isinstance(cut["tag"], CutOut)
+
+
+def test_a_margin_too_narrow_for_the_cutters_marks_is_told_before_anything_is_made() -> None:
+    """Dots of 5 mm, 4 mm in, with a millimetre around them reach 7.5 mm: the key ring's margin of 8 mm holds them."""
+    folder = Path(__file__).parents[2] / "blanks"
+    assert ring_catalogue().shop.facility("plant-bremen").centres["laser"].marks == Marks("dot", 5, 4, second_mm=15)
+    with TemporaryDirectory() as spoiled:
+        copytree(folder, spoiled, dirs_exist_ok=True)
+        file = Path(spoiled) / "keyring" / "blank.toml"
+        file.write_text(
+            file.read_text("utf-8").replace("gap_mm = 4, margin_mm = 8", "gap_mm = 4, margin_mm = 7"), "utf-8"
+        )
+        with pytest.raises(FaultyBlanks, match="marks reach 7.5 mm into a sheet; expected a margin of that or more"):
+            read_catalogue(Path(spoiled))
