@@ -1,5 +1,6 @@
 """Run the web server, or the workers, as long-lived processes."""
 
+import gc
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -13,16 +14,19 @@ from configurator.settings import Settings
 from configurator.web.wiring import Wiring
 
 Say = Callable[[str], None]
+COLLECTED_AFTER = (50_000, 10, 10)
+"""New objects after which the youngest are looked through for cycles, and how many such rounds before older ones."""
 
 
 def serve_for_ever(settings: Settings, *, say: Say) -> None:
     """Migrate, then serve until told to stop. On SQLite the jobs run in this process."""
     with open_wiring(settings, alone=True) as wiring:
         say(addresses(wiring))
-        # Unpacking the colour font takes a second: not the first customer's who types an emoji.
-        threading.Thread(target=lambda: wiring.fonts.emoji, daemon=True).start()
+        threading.Thread(target=_rehearsed, args=(wiring,), daemon=True).start()
         with _jobs_beside(wiring):
-            uvicorn.Server(_configuration(wiring)).run()
+            server = uvicorn.Server(_configuration(wiring))
+            _leave_what_stays()
+            server.run()
 
 
 def work_for_ever(settings: Settings, *, say: Say) -> None:
@@ -49,6 +53,19 @@ def addresses(wiring: Wiring) -> str:
     if wiring.fonts.lacking:
         lines += ["", *wiring.fonts.lacking]
     return "\n".join(lines)
+
+
+def _rehearsed(wiring: Wiring) -> None:
+    """What takes a second the first time: not that of the first customer who chooses something or types an emoji."""
+    for key in wiring.catalogue.blanks:
+        wiring.catalogue.engine(key).rehearse()
+    _ = wiring.fonts.emoji
+
+
+def _leave_what_stays() -> None:
+    """The collector passes over what a server has when it starts, and looks for cycles less often."""
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from configurator.blanks.blank import Blank, Detail
+from configurator.blanks.blank import Blank
 from configurator.options.model import Configuration
 
 
@@ -18,7 +18,8 @@ def measured(blank: Blank, configuration: Configuration, view: str) -> Measure |
     """The size a view shows: the blank's, or that of a chosen value which has one of its own; None for no lines."""
     if view not in blank.bodies:
         return None
-    details = (blank.details.get((key, str(chosen)), Detail()) for key, chosen in configuration.items())
+    plain = [(key, chosen) for key, chosen in configuration.items() if isinstance(chosen, str)]
+    details = (blank.details[pair] for pair in plain if pair in blank.details)
     own = next((detail for detail in details if detail.size_mm and detail.body), None)
     if own and own.size_mm and own.body:
         return Measure(own.size_mm, own.body)

@@ -57,11 +57,11 @@ def filled_in(pattern: str, design: Design) -> str:
 
 def _details(design: Design, blank: Blank) -> Iterator[tuple[Detail, int]]:
     """The detail of everything chosen, and how many times it counts: grams for a mix part, else once."""
+    details = blank.details
     for key, chosen in design.configuration.items():
-        for value, times in _values(chosen):
-            detail = blank.details.get((key, value))
-            if detail is not None:
-                yield detail, times
+        for value, times in ((chosen, 1),) if isinstance(chosen, str) else _values(chosen):
+            if (key, value) in details:
+                yield details[key, value], times
 
 
 def _values(chosen: Chosen) -> tuple[tuple[str, int], ...]:

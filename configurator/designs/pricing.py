@@ -185,8 +185,9 @@ def _rounded_parts(exact: Sequence[tuple[str, Decimal]]) -> tuple[tuple[str, int
     parts, before, running = [], 0, Decimal(0)
     for label, amount in exact:
         running += amount
-        parts.append((label, rounded(running) - before))
-        before = rounded(running)
+        so_far = rounded(running)
+        parts.append((label, so_far - before))
+        before = so_far
     return tuple(parts)
 
 

@@ -40,7 +40,7 @@ def partly(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> P
             for key, chosen in own.items()
             if key not in kept
         ),
-        blocked=Lazily(asking.blocked_items, asking.blocked),
+        blocked=Lazily(lambda: asking.blocked_items, asking.blocked),
         kept=Lazily(asking.kept_items, asking.blocked),
         forced=Lazily(asking.forced_options, asking.forced),
         numbers=Lazily(asking.number_options, asking.numbers),

@@ -22,8 +22,12 @@ class Asking:
         self._configuration = configuration
         self._possible = Possibilities(component, own, configuration)
 
-    def blocked_items(self) -> Iterator[Item]:
+    @cached_property
+    def blocked_items(self) -> tuple[Item, ...]:
         """Values that cannot be taken and members that cannot be added."""
+        return tuple(self._blocked_items())
+
+    def _blocked_items(self) -> Iterator[Item]:
         for key in self._component.options:
             if self._component.indifferent(key):
                 continue
@@ -42,7 +46,9 @@ class Asking:
     def blocked(self, item: Item) -> Blocked:
         """Why a value cannot be taken, or a member not switched, and the smallest way out."""
         reasons = self.reasons(item)
-        return Blocked(reasons.because, reasons.choices, self.repair(item), reasons.without)
+        plain = item in self._ways_out
+        found = self._ways_out[item] if plain else self._way_out(item)
+        return Blocked(reasons.because, reasons.choices, self._repaired(item, found), reasons.without)
 
     def reasons(self, item: Item) -> Reasons:
         """Why a value cannot be taken, or a member not switched."""
@@ -54,13 +60,25 @@ class Asking:
 
     def repair(self, item: Item) -> Repair | None:
         """The least change of own choices that makes the value possible, nearest first, then cheapest."""
-        key, value = item
-        others = self._others(key)
-        found = self._component.completed(self._repairing(item), self._aim(item))
+        return self._repaired(item, self._way_out(item))
+
+    def _way_out(self, item: Item) -> Mapping[str, Chosen] | None:
+        return self._component.completed(self._repairing(item), self._aim(item))
+
+    @cached_property
+    def _ways_out(self) -> Mapping[Item, Mapping[str, Chosen] | None]:
+        """Those to all blocked values of a OneOf or Number, which ask for the same but the value itself."""
+        aims = {item: self._aim(item)[0] for item in self.blocked_items if self._plain(item[0])}
+        literals = list(dict.fromkeys(aims.values()))
+        found = dict(zip(literals, self._component.completed_each(self._keeping, literals), strict=True))
+        return {item: found[literal] for item, literal in aims.items()}
+
+    def _repaired(self, item: Item, found: Mapping[str, Chosen] | None) -> Repair | None:
         if found is None:
             return None
-        plain = isinstance(self._component.options[key].domain, OneOf | Number)
-        after = {**found, key: value} if plain else found
+        key, value = item
+        others = self._others(key)
+        after = {**found, key: value} if self._plain(key) else found
         touched = [other for other in self._component.options if other in others or other == key]
         changed = [key, *(other for other in touched if other != key and after[other] != others[other])]
         return Repair(
@@ -96,6 +114,9 @@ class Asking:
         values = (value for value in all_values(self._component.options[key]) if isinstance(value, int))
         return tuple(value for value in values if self._possible.can((key, value)))
 
+    def _plain(self, key: str) -> bool:
+        return isinstance(self._component.options[key].domain, OneOf | Number)
+
     def _several(self, key: str) -> bool:
         return isinstance(self._component.options[key].domain, SomeOf)
 
@@ -119,6 +140,8 @@ class Asking:
         """The clicked option as near to what is shown as can be, own choices kept, the others at their defaults."""
         key, value = item
         shown, goal = self._configuration[key], None
+        if self._plain(key):
+            return self._keeping  # what the option itself costs is the same whatever else is changed
         if self._several(key):
             goal = self._component.weighed(key, Wish("goal", shown))
         elif isinstance(shown, tuple):

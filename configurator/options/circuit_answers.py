@@ -87,6 +87,11 @@ class CircuitAnswers:
         alive = self._alive(fixed)
         return None if alive is None else cheapest_model(self.circuit, alive.branches, fixed, costs)
 
+    def cheapest_each(self, asked: Sequence[int], costs: Costs) -> list[frozenset[int] | None]:
+        """For each asked literal a cheapest model that has it; None where there is none."""
+        found = (self.cheapest([literal], costs) for literal in asked)
+        return [None if each is None else each[1] for each in found]
+
     def _alive(self, fixed: Sequence[int]) -> Alive | None:
         """Kill what contradicts; a node dies with its last branch, or when no branch uses it any more."""
         circuit = self.circuit

@@ -23,6 +23,7 @@ from configurator.options.circuit_loops import (
     take_best,
 )
 from configurator.options.costs import Costs
+from configurator.options.repair_loops import least_with_each
 
 LIMBS, LIMB_BITS = 6, 40
 _LIMB_BYTES = LIMB_BITS // 8
@@ -99,9 +100,17 @@ class SweepingAnswers(CircuitAnswers):
         least = self._least(against, spent, spending.widths, taken)
         if least is None:
             return None
-        places = np.flatnonzero(taken)
-        literals = np.where(places % 2 == 0, places // 2, -(places // 2))
-        return total + least, frozenset(literals.tolist())
+        return total + least, _literals_at(taken)
+
+    def cheapest_each(self, asked: Sequence[int], costs: Costs) -> list[frozenset[int] | None]:
+        """For each asked literal a cheapest model that has it; None where there is none. One pass for all of them."""
+        spending = self._spending(costs)
+        if spending is None or not spending.widths or not asked:
+            return super().cheapest_each(asked, costs)
+        circuit = self._ways, self._literals, self._children, self._free
+        places = np.array([_place(literal) for literal in asked], dtype=np.int64)
+        there, taken = least_with_each(circuit, spending.spent.ravel(), places)
+        return [_literals_at(row) if has else None for has, row in zip(there.tolist(), taken, strict=True)]
 
     def _least(
         self, against: NDArray[np.uint8], spent: NDArray[np.int64], widths: tuple[int, ...], taken: NDArray[np.uint8]
@@ -157,6 +166,12 @@ class SweepingAnswers(CircuitAnswers):
 
 def _place(literal: int) -> int:
     return 2 * literal if literal > 0 else 1 - 2 * literal
+
+
+def _literals_at(taken: NDArray[np.uint8]) -> frozenset[int]:
+    """The literals whose places are marked."""
+    places = np.flatnonzero(taken)
+    return frozenset(np.where(places % 2 == 0, places // 2, -(places // 2)).tolist())
 
 
 def _literal(place: int) -> int:

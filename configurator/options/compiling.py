@@ -1,8 +1,10 @@
 """From a blank's options and rules to an engine that answers after every click."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from math import prod
 from typing import Any, TypeVar
 
@@ -25,6 +27,8 @@ MOST_ANSWERS = 4096
 WHOLE = 64
 """Of whole answers so many times fewer are kept than of their parts."""
 MOST_ENGINES = 64
+_REHEARSED = 3
+"""So many refusals are explained and repaired before the first customer comes."""
 T = TypeVar("T")
 
 
@@ -44,6 +48,7 @@ class Engine:
         self.model = model
         self._components = tuple(_components(model))
         self._home = {key: number for number, part in enumerate(self._components) for key in part.options}
+        self._places = {option.key: place for place, option in enumerate(model.options)}
         self._answers: Recent[Partly | None] = Recent(remembered)
         self._whole: Recent[Answer] = Recent(-(-remembered // WHOLE))
 
@@ -81,6 +86,14 @@ class Engine:
     def repair(self, choices: Mapping[str, Any], item: Item) -> Repair | None:
         """The smallest way to an item that is blocked or kept; its choices are those of the options tied to it."""
         return self._asking(choices, item[0]).repair(item)
+
+    def rehearse(self) -> None:
+        """Answer once what clicks ask: the machine code of a large circuit is loaded, or made, before anybody waits."""
+        with suppress(NothingPossible):
+            crowded = self.answer(self.answer({}).configuration)
+            self.span({})
+            for item in islice(crowded.blocked, _REHEARSED):
+                _ = crowded.blocked[item]
 
     def count(self, choices: Mapping[str, Any] | None = None) -> int | None:
         """How many different products have all these choices (every product without any); exact, of any size.
@@ -182,7 +195,7 @@ class Engine:
             if blocked.repair is None:
                 return blocked
             after = {**own, **blocked.repair.choices}
-            choices = {option.key: after[option.key] for option in self.model.options if option.key in after}
+            choices = {key: after[key] for key in sorted(after, key=self._places.__getitem__)}
             return replace(blocked, repair=replace(blocked.repair, choices=choices))
 
         return Lazily(lambda: (item for part in parts for item in part), refusal)

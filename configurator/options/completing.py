@@ -6,13 +6,13 @@ it given up. A mix whose number of kinds was left aside and does not fit is weig
 """
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from configurator.options.costs import Costs
 from configurator.options.model import Chosen, Mix
 from configurator.options.reasoning import Reasoner
-from configurator.options.weighing import CHANGED, Weighed
+from configurator.options.weighing import CHANGED, Valued, Weighed
 
 Model = frozenset[int]
 
@@ -20,9 +20,27 @@ Model = frozenset[int]
 class Plan:
     """What every option is wished to be, all weighed together; one plan may be asked many times."""
 
-    def __init__(self, weighed: Mapping[str, Weighed], costs: Costs | None = None) -> None:
+    def __init__(
+        self, weighed: Mapping[str, Weighed], costs: Costs | None = None, values: Mapping[int, Valued] | None = None
+    ) -> None:
         self.weighed = weighed
         self.costs = costs or _costs(weighed, counting=False)
+        self._values = values
+
+    @cached_property
+    def values(self) -> Mapping[int, Valued]:
+        """What each literal sets its option to, of all OneOf and Number options that rules tell apart."""
+        if self._values is not None:
+            return self._values
+        values: dict[int, Valued] = {}
+        for each in self.weighed.values():
+            values.update(each.by_literal)
+        return values
+
+    @cached_property
+    def others(self) -> Mapping[str, Weighed]:
+        """The options that `values` does not tell of: of several values, mixes, those that no rule tells apart."""
+        return {key: each for key, each in self.weighed.items() if not each.by_literal}
 
     @cached_property
     def counting(self) -> Costs:
@@ -39,7 +57,20 @@ class Plan:
         gone = {variable for key in changed for variable in self.weighed[key].variables}
         wished = {key: each for key, each in changed.items() if each is not None}
         left = {key: each for key, each in self.weighed.items() if key not in changed}
-        return Plan({**left, **wished}, self.costs.instead(gone, _merged(wished, counting=False)))
+        values = dict(self.values)
+        for key in changed:
+            for literal in self.weighed[key].by_literal:
+                del values[literal]
+        for each in wished.values():
+            values.update(each.by_literal)
+        return Plan({**left, **wished}, self.costs.instead(gone, _merged(wished, counting=False)), values)
+
+    def taken(self, model: Model, *, counting: bool) -> Mapping[str, Chosen]:
+        """What each option takes in a model."""
+        values = self.values
+        found = dict([values[literal] for literal in model.intersection(values)])
+        found.update({key: each.taken(model, counting=counting) for key, each in self.others.items()})
+        return found
 
 
 def best_completion(reasoner: Reasoner, plan: Plan, fixed: tuple[int, ...]) -> Mapping[str, Chosen] | None:
@@ -49,9 +80,22 @@ def best_completion(reasoner: Reasoner, plan: Plan, fixed: tuple[int, ...]) -> M
         model = _Completing(reasoner, plan, costs).cheapest(fixed)
         if model is None:
             return None
-        found = {key: each.taken(model, counting=counting) for key, each in plan.weighed.items()}
-        if counting or all(_kinds_fit(each, found[key]) for key, each in plan.weighed.items()):
+        found = plan.taken(model, counting=counting)
+        if counting or all(_kinds_fit(each, found[key]) for key, each in plan.others.items()):
             break
+    return found
+
+
+def best_completions(reasoner: Reasoner, plan: Plan, asked: Sequence[int]) -> list[Mapping[str, Chosen] | None]:
+    """As best_completion for each of some literals; all in one pass unless own choices of several are to be kept."""
+    if plan.several:
+        return [best_completion(reasoner, plan, (literal,)) for literal in asked]
+    found: list[Mapping[str, Chosen] | None] = []
+    for literal, model in zip(asked, reasoner.cheapest_each(asked, plan.costs), strict=True):
+        taken = None if model is None else plan.taken(model, counting=False)
+        if taken is not None and not all(_kinds_fit(each, taken[key]) for key, each in plan.others.items()):
+            taken = best_completion(reasoner, plan, (literal,))
+        found.append(taken)
     return found
 
 

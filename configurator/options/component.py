@@ -8,7 +8,7 @@ from math import prod
 from configurator.options.answer import Item
 from configurator.options.bands import all_values
 from configurator.options.clauses import NO, YES
-from configurator.options.completing import Plan, best_completion
+from configurator.options.completing import Plan, best_completion, best_completions
 from configurator.options.encoding import Demand, encoded
 from configurator.options.explaining import Explainer
 from configurator.options.formula import members_of
@@ -19,6 +19,8 @@ from configurator.options.weighing import Manner, Weighed, Wish
 
 MOST_WEIGHED = 1000
 MOST_PRICED = 64
+MOST_EXPLAINED, MOST_TOLD = 2000, 8
+"""Reasons are kept for so many values, so many of each."""
 NEVER = "This is not possible with any of the other choices."
 
 
@@ -41,6 +43,7 @@ class Component:
         self._weighed: Recent[Weighed] = Recent(MOST_WEIGHED)
         self._plans: Recent[Plan] = Recent(3)
         self._priced: Recent[Mapping[str, Chosen] | None] = Recent(MOST_PRICED)
+        self._reasons: Recent[list[tuple[tuple[int, ...], tuple[int, ...]]]] = Recent(MOST_EXPLAINED)
         self._named = [members_of(demand.formula) for demand in demands]
 
     @property
@@ -104,7 +107,7 @@ class Component:
         owners = {literal: key for key, chosen in choices.items() for literal in self.literals(key, chosen)}
         for literal in (YES, *(-literal for literal in fixed)):
             owners.pop(literal, None)
-        literals, numbers = self._explainer.reasons(fixed, list(owners)) or ((), ())
+        literals, numbers = self._told(tuple(fixed), owners)
         demands = [self._encoded.demands[number] for number in numbers]
         named = frozenset().union(*(self._named[number] for number in numbers))
         items = [item for literal in literals for item in self._items(owners[literal], literal, choices, named)]
@@ -113,6 +116,16 @@ class Component:
             choices=tuple(dict.fromkeys(item for item, there in items if there)),
             without=tuple(dict.fromkeys(item for item, there in items if not there)),
         )
+
+    def _told(self, fixed: tuple[int, ...], owners: Mapping[int, str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Choices and rules by number: as told before while all of those choices stay, since none can be left out."""
+        told = self._reasons.get(fixed, list)
+        for known in told:
+            if owners.keys() >= set(known[0]):
+                return known
+        found = self._explainer.reasons(fixed, list(owners)) or ((), ())
+        told[:] = [found, *told[: MOST_TOLD - 1]]
+        return found
 
     def contradiction(self) -> tuple[Rule, ...] | None:
         """As few rules as possible that leave no product at all; None if there are products."""
@@ -184,6 +197,10 @@ class Component:
         """The best way to set the options that are wished for, under what is fixed."""
         return best_completion(self._reasoner, plan, tuple(fixed))
 
+    def completed_each(self, plan: Plan, literals: Sequence[int]) -> list[Mapping[str, Chosen] | None]:
+        """The best way to set them under each of these literals."""
+        return best_completions(self._reasoner, plan, literals)
+
     def plan(self, manner: Manner) -> Plan:
         """All options wished for in one manner: `free`, `cheapest` or `dearest`."""
         return self._plans.get(manner, lambda: Plan({key: self._weigh(key, manner) for key in self.options}))
@@ -193,7 +210,7 @@ class Component:
         return self._priced.get((manner, tuple(own.items())), lambda: self._price(own, manner))
 
     def _price(self, own: Mapping[str, Chosen], manner: Manner) -> Mapping[str, Chosen] | None:
-        found = self.completed(self.plan(manner).instead(dict.fromkeys(own)), self.literals_of(own))
+        found = self.completed(self.plan(manner), self.literals_of(own))
         return None if found is None else {key: own[key] if key in own else found[key] for key in self.options}
 
     def weighed(self, key: str, wish: Wish) -> Weighed:

@@ -17,19 +17,21 @@ class Costs:
         self.least, self.dearer = _compared(of)
 
     def instead(self, variables: Collection[int], costs: Mapping[int, int]) -> "Costs":
-        """The same with these variables at other costs."""
+        """The same with these variables at other costs; costs: of literals of no other variables."""
         of, made = dict(self._of), Costs({})
         for variable in variables:
             of.pop(variable, None)
             of.pop(-variable, None)
-        of.update(costs)
         made._of = of
+        made.dearer = _without(self.dearer, variables)
+        made.least = self.least - sum(self._least(variable) for variable in variables)
         if costs:
-            made.least, made.dearer = _compared(of)
+            of.update(costs)
+            least, dearer = _compared(costs)
+            made.least += least
+            made.dearer.update(dearer)
         else:
             made.base, made.gone = self, tuple(variables)
-            made.dearer = _without(self.dearer, variables)
-            made.least = self.least - sum(self._least(variable) for variable in variables)
         return made
 
     def beside(self, fixed: Iterable[int]) -> tuple[int, dict[int, int]]:

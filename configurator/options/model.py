@@ -118,7 +118,19 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All options of a blank and the rules between them."""
+    """All options of a blank and the rules between them.
+
+    values: of every OneOf, by option and value; others: the options of all other kinds.
+    """
 
     options: tuple[Option, ...]
     rules: tuple[Rule, ...] = ()
+    values: Mapping[tuple[str, Chosen], Value] = field(init=False, repr=False, compare=False)
+    others: tuple[Option, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Found once: a page adds up what hundreds of options cost several times."""
+        plain = [(option.key, option.domain) for option in self.options if isinstance(option.domain, OneOf)]
+        values = {(key, value.key): value for key, domain in plain for value in domain.values}
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "others", tuple(o for o in self.options if not isinstance(o.domain, OneOf)))

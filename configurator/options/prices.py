@@ -23,7 +23,9 @@ def option_price(option: Option, chosen: Chosen) -> Hundredths:
 
 def options_price(model: Model, configuration: Configuration) -> Hundredths:
     """What all options together add to the price."""
-    return sum(option_price(option, configuration[option.key]) for option in model.options)
+    values = model.values
+    plain = sum([values[pair].price for pair in configuration.items() if pair in values])
+    return 100 * plain + sum(option_price(option, configuration[option.key]) for option in model.others)
 
 
 def in_minor_units(hundredths: Hundredths) -> int:

@@ -60,6 +60,9 @@ class Reasoner(Protocol):
     def cheapest(self, fixed: Sequence[int], costs: Costs) -> tuple[int, frozenset[int]] | None:
         """The least total cost of a model that has what is fixed, and that model."""
 
+    def cheapest_each(self, asked: Sequence[int], costs: Costs) -> list[frozenset[int] | None]:
+        """For each asked literal a cheapest model that has it; None where there is none."""
+
 
 class Compiled:
     """A formula that has a circuit."""
@@ -70,7 +73,7 @@ class Compiled:
         self._counted: Recent[Counts] = Recent(MOST_WEIGHTINGS)
         answers = _answers(circuit)
         self.possible, self.domains, self.cheapest = answers.possible, answers.domains, answers.cheapest
-        self.possible_each = answers.possible_each
+        self.possible_each, self.cheapest_each = answers.possible_each, answers.cheapest_each
 
     def count(self, fixed: Sequence[int], weights: Mapping[int, int]) -> int:
         """The models that have what is fixed, by weight."""
@@ -128,6 +131,10 @@ class Contradictory:
 
     def cheapest(self, _fixed: Sequence[int], _costs: Costs) -> None:
         """There is no model."""
+
+    def cheapest_each(self, asked: Sequence[int], _costs: Costs) -> list[frozenset[int] | None]:
+        """There is no model."""
+        return [None for _ in asked]
 
 
 def reasoner(cnf: Cnf, *, budget: Budget | None = None) -> Reasoner:

@@ -71,6 +71,11 @@ class SatAnswers:
             literal for literal in model if abs(literal) <= self._cnf.variables
         ) | rest
 
+    def cheapest_each(self, asked: Sequence[int], costs: Costs) -> list[frozenset[int] | None]:
+        """For each asked literal a cheapest model that has it; None where there is none."""
+        found = (self.cheapest([literal], costs) for literal in asked)
+        return [None if each is None else each[1] for each in found]
+
     def _found(self, fixed: Sequence[int], asked: Sequence[int]) -> set[int] | None:
         """Which of the asked literals are possible; every model that is found answers for many."""
         with self._lock:

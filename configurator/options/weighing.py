@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from configurator.options.bands import Bands
-from configurator.options.model import Chosen, Mix, Number, Option, SomeOf
+from configurator.options.model import Chosen, Mix, Number, OneOf, Option, SomeOf
 from configurator.options.nearing import Found, Goal
 from configurator.options.prices import option_price
 
@@ -18,6 +18,9 @@ MOVED = 1 << 120
 NOT_DEFAULT = 1 << 80
 _TIE = 1 << 40
 """At the same price defaults are kept. Each rank has a limb of 40 bits: see circuit_sweeps."""
+
+Valued = tuple[str, Chosen]
+"""An option's key and what it is set to."""
 
 Manner = Literal["own", "goal", "free", "wish", "cheapest", "dearest"]
 
@@ -99,6 +102,13 @@ class Weighed:
         return self.wish.value if band == self._own_band else self._mixes(counting=counting).mix(band)
 
     @cached_property
+    def by_literal(self) -> Mapping[int, Valued]:
+        """What each literal of a OneOf or Number sets it to; empty for others, and where no rule tells values apart."""
+        if not isinstance(self.option.domain, OneOf | Number) or len(self._known_bands) == 1:
+            return {}
+        return {literal: (self.option.key, value) for literal, value in self._best_values.items()}
+
+    @cached_property
     def _band_costs(self) -> Mapping[int, int]:
         return self._from_nothing({self._literals[band]: cost for band, (cost, _) in self._best.items()})
 
@@ -143,8 +153,8 @@ class Weighed:
         return self._from_nothing(costs)
 
     def _from_nothing(self, costs: Mapping[int, int]) -> Mapping[int, int]:
-        """By price alone: the same preference, with the best at 0: small numbers are added up quickly."""
-        least = min(costs.values(), default=0) if self.wish.manner in ("cheapest", "dearest") else 0
+        """By price alone: the same preference, with the best price at 0: small numbers are added up quickly."""
+        least = min(costs.values(), default=0) // _TIE * _TIE if self.wish.manner in ("cheapest", "dearest") else 0
         return {literal: cost - least for literal, cost in costs.items()} if least else costs
 
     def _mixes(self, *, counting: bool) -> Found:

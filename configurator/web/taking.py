@@ -17,7 +17,11 @@ DROP = "-"
 OWN = "own"
 """The field of a button that makes a template's elements the customer's own, before its other fields change them."""
 
-_quoted = lru_cache(maxsize=4096)(quote_plus)
+
+@lru_cache(maxsize=10_000)
+def _field(pair: tuple[str, str]) -> str:
+    return f"{quote_plus(pair[0])}={quote_plus(pair[1])}"
+
 
 _ELEMENT = re.compile(rf"({'|'.join(ELEMENT_FIELDS)})-\d+")
 
@@ -42,7 +46,7 @@ def to_choose(choices: Choices, *, filled_in: bool = False) -> str:
     """
     several = sorted(key for key, chosen in choices.items() if not isinstance(chosen, str | int))
     drops = [(DROP, key) for key in (*several, *([AUTO] if filled_in else ()))]
-    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in (*drops, *written_choices(choices)))
+    return "&".join([_field(pair) for pair in (*drops, *written_choices(choices))])
 
 
 def to_change(changes: Mapping[str, str]) -> str:

@@ -222,6 +222,13 @@ def test_the_same_model_is_compiled_once() -> None:
     assert compiled(Model((INSIDE, RIM))) is not compiled(Model((RIM, INSIDE)))
 
 
+@pytest.mark.parametrize("model", [MUG, MUESLI, BOOK])
+def test_a_rehearsed_engine_answers_as_any_other(model: Model) -> None:
+    rehearsed = Engine(model)
+    rehearsed.rehearse()
+    assert _told(rehearsed, {}) == _told(Engine(model), {})
+
+
 def test_twenty_threads_get_the_answers_that_one_gets() -> None:
     wishes: list[dict[str, Any]] = [
         {"rim": rim, "care": frozenset(care), "extras": frozenset(extras)}

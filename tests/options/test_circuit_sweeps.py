@@ -72,3 +72,18 @@ def test_the_cheapest_model_costs_the_same_however_large_the_costs_are(circuit: 
         if one is not None and other is not None:
             assert one == other
             assert sum(cost for literal, cost in costs.items() if literal in other[1]) == other[0]
+
+
+@pytest.mark.parametrize("circuit", CIRCUITS)
+@pytest.mark.parametrize("bits", [3, 30, 200], ids=lambda bits: f"costs of {bits} bits")
+def test_the_cheapest_models_with_each_of_some_literals_are_found_in_one_pass(circuit: Circuit, bits: int) -> None:
+    rng, plain, swept = random.Random(bits), CircuitAnswers(circuit), SweepingAnswers(circuit)
+    everything = [sign * at for at in range(1, VARIABLES + 1) for sign in (1, -1)]
+    for _ in range(8):
+        costs = Costs({literal: rng.getrandbits(bits) for literal in some_literals(rng, 20)})
+        for literal, model in zip(everything, swept.cheapest_each(everything, costs), strict=True):
+            expected = plain.cheapest([literal], costs)
+            assert (model is None) == (expected is None)
+            if model is not None and expected is not None:
+                assert literal in model
+                assert plain.cheapest(sorted(model), costs) == (expected[0], model)
