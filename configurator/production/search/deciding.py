@@ -7,12 +7,13 @@ from configurator.production.search.building import built
 from configurator.production.search.group import Group, Order, Plan, Sums
 from configurator.production.search.improving import Stage, warmed
 from configurator.production.search.pricing import Pricing
+from configurator.production.search.revisiting import revisited
 from configurator.production.search.rules import simple_rules, variations
 
 SMALL = 400
 """Lines up to which several searches from the same start are worth more than one long one."""
 
-ALONE = (Stage(16, 1.0, 0.004), Stage(4, 0.3, 0.004), Stage(1, 0.1, 0.004))
+ALONE = (Stage(16, 1.0, 0.004), Stage(4, 1.0, 0.004), Stage(1, 0.5, 0.004))
 LAST = Stage(1, 0.02, 0.002)
 STAGES = (
     (4_000, (Stage(64, 0.5, 0.01), Stage(16, 0.2, 0.01), Stage(4, 0.05, 0.003), Stage(1, 0.03, 0.003))),
@@ -22,9 +23,15 @@ STAGES = (
 """Up to so many lines, the stages of the search."""
 
 
+FEW_VISITS, VISITS = 0.15, 0.7
+"""Shares of the work that visits are searched for on one machine, up to SMALL lines and beyond; on several machines
+so much less, because lines keep their machine meanwhile.
+"""
+
+
 def budget_for(lines: int) -> int:
-    """Work that so many lines are worth: about 0.4 CPU-seconds for 60, 1 for 1,000, 13 for 100,000."""
-    return int(min(300_000.0 * lines, max(50_000_000.0, 1_300_000.0 * lines**0.5)))
+    """Work that so many lines are worth: about 0.6 CPU-seconds for 60, 1 for 1,000, 13 for 100,000."""
+    return int(min(350_000.0 * lines, max(50_000_000.0, 1_300_000.0 * lines**0.5)))
 
 
 def plan(group: Group, *, seed: int, budget: int | None = None) -> Plan:
@@ -67,16 +74,22 @@ def cheapest(orders: Sequence[Priced]) -> Priced:
 
 def _searched(pricing: Pricing, start: Priced, seed: int, work: int) -> Priced:
     """The start, improved: alone from the same start and then on, or stage by stage from coarse to fine."""
-    if len(pricing.group.run) <= SMALL:
-        share = work // (len(ALONE) + 1)
+    lines, machines = len(pricing.group.run), pricing.group.machines
+    visits = int(work * (FEW_VISITS if lines <= SMALL else VISITS) / machines)
+    if lines <= SMALL:
+        share = (work - visits) // (len(ALONE) + 1)
         tried = [_stage(pricing, start, stage, seed + n, share) for n, stage in enumerate(ALONE)]
-        best = cheapest([start, *tried])
+        best = _visited(pricing, cheapest([start, *tried]), seed, visits)
         return cheapest([best, _stage(pricing, best, LAST, seed, share)])
-    stages = next(stages for most, stages in STAGES if len(pricing.group.run) <= most)
+    stages = next(stages for most, stages in STAGES if lines <= most)
     best = start
     for n, stage in enumerate(stages):
-        best = cheapest([best, _stage(pricing, best, stage, seed + n, work // len(stages))])
-    return best
+        best = cheapest([best, _stage(pricing, best, stage, seed + n, (work - visits) // len(stages))])
+    return _visited(pricing, best, seed, visits)
+
+
+def _visited(pricing: Pricing, start: Priced, seed: int, work: int) -> Priced:
+    return Priced.of(pricing, revisited(pricing, start.order, seed=seed, work=work))
 
 
 def _stage(pricing: Pricing, start: Priced, stage: Stage, seed: int, work: int) -> Priced:

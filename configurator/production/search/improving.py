@@ -36,7 +36,7 @@ def warmed(group: Group, order: Order, stage: Stage, *, seed: int, work: int) ->
     places = int(min(len(machine), counts.max() * 1.5 + ROOM)) + 1
     s = placed(search(group, cutting, seed=seed, places=places), counts)
     settle(s)
-    anneal(s, _warmths(group, stage), work)
+    anneal(s, warmths(group, stage.warm, stage.cold), work)
     return order_in(s, cutting)
 
 
@@ -64,7 +64,7 @@ def unit(group: Group) -> float:
     return setup if setup > 0 else float(group.weight.mean() * group.run.mean())
 
 
-def _warmths(group: Group, stage: Stage) -> Floats:
+def warmths(group: Group, warm: float, cold: float) -> Floats:
     """Falling from warm to cold by the same factor each step; rounded, to be the same everywhere."""
-    falling = stage.warm * (stage.cold / stage.warm) ** np.linspace(0, 1, STEPS)
+    falling = warm * (cold / warm) ** np.linspace(0, 1, STEPS)
     return np.maximum(np.round(unit(group) * falling, 9), 1e-9)

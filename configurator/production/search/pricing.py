@@ -24,9 +24,13 @@ class Pricing:
         setup, late, lines = _walk(self.lines, self.item_of[order.lines], order.counts)[:3]
         return Sums(setup, late, int(lines), self.group.setup_weight * setup + late)
 
+    def ends(self, order: Order) -> Floats:
+        """When each line of an order ends."""
+        return _walk(self.lines, self.item_of[order.lines], order.counts)[5]
+
     def batches(self, order: Order) -> tuple[PlannedBatch, ...]:
         """The batches of an order, machine by machine."""
-        starts, new = _walk(self.lines, self.item_of[order.lines], order.counts)[3:]
+        starts, new = _walk(self.lines, self.item_of[order.lines], order.counts)[3:5]
         first = np.flatnonzero(new)
         machine = np.repeat(np.arange(self.group.machines), order.counts)
         lines, family = order.lines.tolist(), self.group.family
@@ -37,12 +41,12 @@ class Pricing:
 
 
 @compiled
-def _walk(s: Search, items: Ints, counts: Ints) -> tuple[float, float, int, Floats, Ints]:
-    """Setup minutes, weighted minutes late, late lines; of each line, when its setup begins and whether it is new.
+def _walk(s: Search, items: Ints, counts: Ints) -> tuple[float, float, int, Floats, Ints, Floats]:
+    """Setup minutes, weighted minutes late, late lines; each line's begin of setup, whether it is new, and its end.
 
     A line that joins the batch before it is not new.
     """
-    starts, new = s.run[items], items.copy()
+    starts, new, ends = s.run[items], items.copy(), s.run[items]
     setups, late, lines, n = 0.0, 0.0, 0, 0
     for machine in range(len(counts)):
         time, standing, opened = s.free[machine], s.standing[machine], CLOSED
@@ -59,6 +63,7 @@ def _walk(s: Search, items: Ints, counts: Ints) -> tuple[float, float, int, Floa
                 late += over * s.lines[j, WEIGHT]
                 lines += 1
             time += s.run[j]
+            ends[n] = time
             standing = s.kind[j, FAMILY]
             n += 1
-    return setups, late, lines, starts, new
+    return setups, late, lines, starts, new, ends
