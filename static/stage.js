@@ -5,6 +5,8 @@ const hosts = () => [...document.querySelectorAll(".on")];
 const SVG = "http://www.w3.org/2000/svg";
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const GROWS = ["size", "width", "fit", "arc", "spacing", "outline"];
+// No further than such a share of an area, however small it is shown.
+const SNAPS = 0.04;
 let selected = 0;
 let drag = null;
 let pending = null;
@@ -199,10 +201,14 @@ function handles(host, frame, by, lines) {
   const marks = [];
   const line = (points) => shape("polyline", { class: "snap", points: points.map((point) => shown(...point).join()).join(" ") });
   const steps = [...Array(13).keys()].map((step) => step / 12);
-  if (lines.x !== undefined) marks.push(line([[lines.x, 0], [lines.x, on.height]]), label(`${mm(lines.x)} mm`, shown(lines.x, 0), -6));
-  if (lines.y !== undefined) marks.push(line(steps.map((step) => [step * on.width, lines.y])), label(`${mm(lines.y)} mm`, shown(Math.max(boxOf(read(frame), by).left - 4, 0), lines.y), -6));
   const number = Number(frame.dataset.element);
   const ends = corners(read(frame), by).map(([x, y]) => shown(x, y));
+  const long = (i, j) => Math.hypot(ends[i][0] - ends[j][0], ends[i][1] - ends[j][1]);
+  const low = Math.min(long(0, 1), long(0, 3)) < 30;
+  // What snapped is told in numbers where these do not hide a small element.
+  const told = (text, place) => (low ? [] : [label(text, place, -6)]);
+  if (lines.x !== undefined) marks.push(line([[lines.x, 0], [lines.x, on.height]]), ...told(`${mm(lines.x)} mm`, shown(lines.x, 0)));
+  if (lines.y !== undefined) marks.push(line(steps.map((step) => [step * on.width, lines.y])), ...told(`${mm(lines.y)} mm`, shown(Math.max(boxOf(read(frame), by).left - 4, 0), lines.y)));
   const round = corners(read(frame), by).flatMap(([x, y], i, all) => steps.map((step) => [x + (all[(i + 1) % 4][0] - x) * step, y + (all[(i + 1) % 4][1] - y) * step]));
   marks.push(shape("polygon", { class: locked(number) ? "held held-locked" : "held", points: round.map((point) => shown(...point).join()).join(" ") }));
   if (locked(number)) return marks;
@@ -211,11 +217,10 @@ function handles(host, frame, by, lines) {
   let knob = [0, 1].map((k) => top[k] + ((top[k] - foot[k]) / far) * 26);
   if (knob[1] < 12) knob = [0, 1].map((k) => foot[k] + ((foot[k] - top[k]) / far) * 26);
   marks.push(shape("path", { class: "stem", d: `M${knob[1] < foot[1] ? top : foot}L${knob}` }), ...handle("turn", knob, number));
-  const low = Math.min(far, Math.hypot(ends[0][0] - ends[1][0], ends[0][1] - ends[1][1])) < 30;
   const middle = [0, 1].map((k) => (ends[0][k] + ends[2][k]) / 2);
   for (const end of low ? [aside(ends[2], middle)] : ends) marks.push(...handle("scale", end, number));
   const box = boxOf(read(frame), by);
-  if (drag?.moved || pending) marks.push(label(by.turn ? `${mm(read(frame).turn + by.turn)}°` : by.scale !== 1 ? `${mm(box.right - box.left)} × ${mm(box.bottom - box.top)} mm` : `${mm(box.left)} | ${mm(box.top)} mm`, [ends[3][0], Math.max(...ends.map((end) => end[1]))], 20));
+  if (drag?.moved || pending) marks.push(label(by.turn ? `${mm(read(frame).turn + by.turn)}°` : by.scale !== 1 ? `${mm(box.right - box.left)} × ${mm(box.bottom - box.top)} mm` : `${mm(box.left)} | ${mm(box.top)} mm`, [ends[3][0], Math.max(...ends.map((end) => end[1]))], low ? 34 : 20));
   return marks;
 }
 
@@ -304,7 +309,7 @@ const moves = {
   move(here, event) {
     const by = { ...still, dx: here[0] - drag.from[0], dy: here[1] - drag.from[1] };
     if (event.altKey) return { by };
-    const { by: near, x, y } = snapped(drag.number, drag.on, by, 7 / drag.on.pixel());
+    const { by: near, x, y } = snapped(drag.number, drag.on, by, Math.min(7 / drag.on.pixel(), SNAPS * Math.max(drag.on.width, drag.on.height)));
     return { by: near, lines: { x, y } };
   },
   scale(here) {

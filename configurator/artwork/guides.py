@@ -1,5 +1,6 @@
 """Guides on a picture while editing: the print area, its safe zone, a frame round every element, flags."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -11,12 +12,22 @@ from configurator.artwork.picturing import traced_path
 from configurator.artwork.projecting import Projection
 from configurator.artwork.scene import Scene
 from configurator.artwork.tracing import SPAN_MM, UNITS
+from configurator.blanks.blank import Area
 from configurator.geometry import Box, PathData
 
 FRAME_MM = 1.0
 ACCENT = "#2B34CF"
 STRAIGHT, CURVED = (5, 4), (17, 2)
 """Columns and rows of the grid that tells the page where millimetres show; a cylinder is straight downwards."""
+
+
+def shut_off(area: Area, scenes: Mapping[str, Scene]) -> bool:
+    """Whether nothing is on an area and something is on another one that lies on the same cloth.
+
+    scenes: area -> what is on it.
+    """
+    others = (scenes[key] for key in area.not_with if key in scenes)
+    return not scenes[area.key].frames and any(other.frames for other in others)
 
 
 def guide_marks(scene: Scene, seen: Projection, sign: float) -> list[str]:

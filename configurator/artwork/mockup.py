@@ -16,7 +16,7 @@ from configurator.artwork.dressing import (
     dressed,
     turns_drawing,
 )
-from configurator.artwork.guides import guide_marks
+from configurator.artwork.guides import guide_marks, shut_off
 from configurator.artwork.painting import Painter
 from configurator.artwork.pictures import Href, page_href
 from configurator.artwork.picturing import pictured, traced_path
@@ -147,7 +147,7 @@ class _Picture:
     def _artwork(self, scene: Scene, area: Area, facing_mm: float | None) -> list[str]:
         seen = projection(area, facing_mm)
         painted = pictured(scene, seen, self.painter, numbered=self.guides)
-        marks = guide_marks(scene, seen, self.sign) if self.guides else []
+        marks = guide_marks(scene, seen, self.sign) if self.guides and not shut_off(area, self.scenes) else []
         if not any(painted):
             return marks
         clip, definition = self._clip(scene, area, facing_mm)

@@ -16,23 +16,31 @@ from configurator.artwork.tracing import UNITS
 
 MOST = 320
 """Threads drawn of a whole product, which shows them a fraction of a pixel wide: every third or so, on their shapes."""
-MOST_FLAT = 1000
-"""Threads drawn of an area by itself."""
+MOST_FLAT = 2400
+"""Threads drawn of an area by itself: all of a name with a crest."""
+SPARSER = (1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 70)
+"""Every how many-th may be drawn: few steps, so that a letter more seldom changes what was drawn before."""
+FINE_MM = 0.05
+"""Where they are drawn large, threads' ends are rounded to so much: shorter numbers."""
 CLOSE = 2.5
 """Drawing units a millimetre from which on single threads can be told apart."""
 THREAD_MM = 0.42
 """Thread no. 40 as it lies."""
 LIGHT = np.array((-0.64, -0.77))
 """Where light comes from: the upper left."""
-SHADES = (-0.12, -0.05, 0.02, 0.09, 0.16, 0.23)
+SHADES = (-0.08, -0.03, 0.02, 0.09, 0.16, 0.23)
 """How far a thread's colour goes to black or to white: from along the light to across it."""
 BACK = 0.5
 """Cosine: a stitch that turns back more sharply lies beside the one before and is not drawn again."""
 STRAIGHT_ON = 0.998
-STEP = 0.4
-"""A stitch so much shorter than its neighbour is a step from row to row."""
-EDGE = -0.34
+STEP = -0.5
+"""Cosine: a stitch between two longer ones that go against each other more than this is a step from row to row."""
+ALONG = 0.97
+"""A stitch that goes on like its neighbour, but for what whole tenths of a millimetre do to it, is no step."""
+EDGE = -0.3
 """The same at a thread's edges, where it bends away."""
+MIDDLE = 0.72
+"""Its share between them."""
 
 
 def is_close(seen: Projection) -> bool:
@@ -74,7 +82,8 @@ def _by_element(block: Block) -> list[tuple[int, list[tuple[Steps, Steps]]]]:
 def _thinned(plan: Plan, seen: Projection) -> int:
     """Every how many-th thread is drawn."""
     threads = sum(len(_threads(run)[0]) for block in plan.blocks for run in block.runs)
-    return max(1, ceil(threads / (MOST_FLAT if is_close(seen) else MOST)))
+    least = threads / (MOST_FLAT if is_close(seen) else MOST)
+    return next((step for step in SPARSER if step >= least), ceil(least))
 
 
 def _sewn(
@@ -85,12 +94,14 @@ def _sewn(
     starts, stops = (np.concatenate([pair[i][::every] for pair in ends]) / 10 for i in (0, 1))
     starts, stops = _drawn_in(starts, stops, pull)
     shades = _shades(starts, stops)
-    shown = np.stack((seen.shown(starts), seen.shown(stops)), axis=1) * UNITS
-    width = THREAD_MM * every * seen.scale() * UNITS
+    grid = max(1, round(FINE_MM * seen.scale() * UNITS))
+    shown = np.stack((seen.shown(starts), seen.shown(stops)), axis=1) * (UNITS / grid)
+    width = THREAD_MM * every * seen.scale() * UNITS / grid
     strokes = _strokes if is_close(seen) else _glints
     parts = [strokes(shown[shades == shade], rgb, shade, width, painter) for shade in range(len(SHADES))]
     caps = ' stroke-linecap="round"' if every == 1 and any(parts) else ""
-    return f'<g fill="none"{caps}>{"".join(parts)}</g>' if any(parts) else ""
+    scaled = f' transform="scale({grid})"' if grid > 1 else ""
+    return f'<g fill="none"{caps}{scaled}>{"".join(parts)}</g>' if any(parts) else ""
 
 
 def _drawn_in(starts: Points, stops: Points, pull: float) -> tuple[Points, Points]:
@@ -124,8 +135,10 @@ def _not_beside(starts: Steps, stops: Steps) -> NDArray[np.bool_]:
     long = np.hypot(*ways.T)
     cosines = (ways[1:] * ways[:-1]).sum(axis=1) / np.maximum(long[1:] * long[:-1], 1e-9)
     joined = (starts[1:] == stops[:-1]).all(axis=1)
-    longer = np.maximum(np.append(long[1:] * joined, 0), np.append(0, long[:-1] * joined))
-    step = long < STEP * longer
+    step = np.zeros(len(starts), dtype=np.bool_)
+    turned = (ways[2:] * ways[:-2]).sum(axis=1) < STEP * long[2:] * long[:-2]
+    corner = joined & (cosines < ALONG)
+    step[1:-1] = corner[1:] & corner[:-1] & turned & (long[1:-1] < np.maximum(long[2:], long[:-2]))
     back = np.concatenate(([False], joined & (cosines < BACK) & ~step[:-1])) & ~step
     number = np.arange(len(starts))
     even = (number - np.maximum.accumulate(np.where(back, 0, number))) % 2 == 0
@@ -144,7 +157,7 @@ def _glints(shown: Points, rgb: str, shade: int, width: float, _painter: Painter
     if not len(shown):
         return ""
     d = _spelled(np.rint(shown).astype(np.int64))
-    return f'<path stroke="{lightened(rgb, SHADES[shade])}" stroke-width="{0.62 * width:.0f}" d="{d}"/>'
+    return f'<path stroke="{lightened(rgb, SHADES[shade])}" stroke-width="{MIDDLE * width:.3g}" d="{d}"/>'
 
 
 def _strokes(shown: Points, rgb: str, shade: int, width: float, painter: Painter) -> str:
@@ -155,13 +168,15 @@ def _strokes(shown: Points, rgb: str, shade: int, width: float, painter: Painter
     name = f"{painter.id_prefix}s{painter.sewn}"
     dark, light = (lightened(rgb, share) for share in (SHADES[shade] + EDGE, SHADES[shade]))
     d = _spelled(np.rint(shown).astype(np.int64))
-    broad = f'<g stroke="{dark}" stroke-width="{width:.0f}"><path id="{name}" d="{d}"/></g>'
-    narrow = f'<use href="#{name}" stroke="{light}" stroke-width="{0.62 * width:.0f}"/>'
+    broad = f'<g stroke="{dark}" stroke-width="{width:.3g}"><path id="{name}" d="{d}"/></g>'
+    narrow = f'<use href="#{name}" stroke="{light}" stroke-width="{MIDDLE * width:.3g}"/>'
     return broad + narrow
 
 
 def _spelled(shown: NDArray[np.int64]) -> str:
-    """Relative moves and lines; a stitch that starts where the one before ended goes on."""
+    """Relative moves and lines, every other one backwards, which makes the moves short; what goes on needs no move."""
+    shown = shown.copy()
+    shown[1::2] = shown[1::2, ::-1]
     lines = shown[:, 1] - shown[:, 0]
     moves = shown[:, 0] - np.concatenate(([(0, 0)], shown[:-1, 1]))
     moved: NDArray[np.bool_] = np.any(moves != 0, axis=1)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from configurator.artwork.dressing import ground_of
+from configurator.artwork.guides import shut_off
 from configurator.artwork.scene import Scene
 from configurator.artwork.stitches import stitches
 from configurator.artwork.svg import flat_pieces
@@ -90,8 +91,12 @@ def dimension_lines(measure: Measure | None, start: str) -> Markup:
 def strips(
     blank: Blank, configuration: Configuration, shop: Shop, scenes: Sequence[Scene], view: str
 ) -> tuple[Strip, ...]:
-    """The print areas that are seen in a view, or all when none is, in the colour of what is printed on."""
-    pairs = [(blank.area(scene.area), scene) for scene in scenes]
+    """The print areas that are seen in a view, or all when none is, in the colour of what is printed on.
+
+    Those that cannot be decorated because of what is on another one are left out.
+    """
+    areas = {scene.area: scene for scene in scenes}
+    pairs = [(area, areas[area.key]) for area in map(blank.area, areas) if not shut_off(area, areas)]
     seen = [pair for pair in pairs if pair[0].surface.view == view] or pairs
     return tuple(_strip(area, shop, scene, ground_of(area, blank, configuration)) for area, scene in seen)
 
