@@ -26,6 +26,7 @@ import numpy as np
 
 from benchmarks.plan_checker import judge
 from benchmarks.planning_bound import least_cost
+from benchmarks.planning_instance import LARGEST, NotAnInstance, read
 from benchmarks.planning_mixes import Instance, mix
 from configurator.production.search.deciding import plan
 from configurator.production.search.group import BARE, Group, Order, Plan, PlannedBatch
@@ -38,14 +39,19 @@ Batches = list[dict[str, Any]]
 
 
 def main() -> int:
-    """Print the figures; 1 when the instance cannot be read, with a sentence that says why."""
+    """Print the figures; 1 when the instance cannot be read or the plan not written, with a sentence that says why."""
     asked = _asked()
     try:
-        instance = _read(asked.instance) if asked.instance else mix(asked.lines, asked.machines, asked.seed)
-        group = group_of(instance, asked.setup_weight)
-    except (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError) as fault:
-        sys.stderr.write(f"{asked.instance or 'The instance'} cannot be planned: {type(fault).__name__}, {fault}.\n")
-        return 1
+        return _planned(asked, read(asked.instance) if asked.instance else mix(asked.lines, asked.machines, asked.seed))
+    except NotAnInstance as refusal:
+        sys.stderr.write(f"{asked.instance} cannot be planned. {refusal}\n")
+    except OSError as fault:
+        sys.stderr.write(f"{asked.out} cannot be written: {fault.strerror}.\n")
+    return 1
+
+
+def _planned(asked: argparse.Namespace, instance: Instance) -> int:
+    group = group_of(instance, asked.setup_weight)
     began = time.perf_counter()
     warm()
     compile_s = time.perf_counter() - began
@@ -54,10 +60,10 @@ def main() -> int:
     spent = {"cpu_s": round(time.process_time() - cpu, 3), "wall_s": round(time.perf_counter() - wall, 3)}
     if asked.out:
         Path(asked.out).write_text(json.dumps({"batches": written(ours.batches)}), "utf-8")
-    more = _again(asked, instance, group, ours) if asked.replan else {}
+    more = _again(asked, instance, group, ours) if asked.replan and len(group.run) else {}
     answer = {
         "lines": len(group.run),
-        "machines": group.machines,
+        "machines": instance["machines"],
         "seed": asked.seed,
         **spent,
         "compile_s": round(compile_s, 3),
@@ -73,10 +79,10 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=_positive, default=1000)
     parser.add_argument("--machines", type=_positive, default=8)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=_counted, default=1)
     parser.add_argument("--instance", help="plan this file instead")
     parser.add_argument("--out", help="write the plan to this file")
-    parser.add_argument("--setup-weight", type=float, default=20.0, help="cost of a setup minute")
+    parser.add_argument("--setup-weight", type=_price, default=20.0, help="cost of a setup minute")
     parser.add_argument(
         "--budget", type=_positive, help="work, in items looked at; unset: what so many lines are worth"
     )
@@ -91,52 +97,42 @@ def _positive(text: str) -> int:
     return number
 
 
-def _read(path: str) -> Instance:
-    instance: Instance = json.loads(Path(path).read_text("utf-8"))
-    return {"batch_max_lines": None, **instance}
+def _counted(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{number} is too small: write 0 or more")
+    return number
+
+
+def _price(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= LARGEST:
+        raise argparse.ArgumentTypeError(f"{text} is no cost: write a number, 0 or more")
+    return number
 
 
 def group_of(instance: Instance, setup_weight: float = 20.0) -> Group:
-    """An instance as the planner takes it. Raises ValueError saying what is wrong with it."""
+    """An instance as the planner takes it; machines that are alike and more than there are lines are left out."""
     lines, families = instance["lines"], len(instance["first_setup_min"])
-    setup = np.array(instance["setup_min"], float).reshape(-1, families)
-    family = np.array([line["family"] for line in lines], np.int64)
-    if len(setup) != families:
-        raise ValueError(f"setup_min has {len(setup)} rows for {families} families")
-    if len(family) and not 0 <= family.min() <= family.max() < families:
-        raise ValueError(f"a line's family is not one of 0 to {families - 1}")
-    whole = [instance["machines"], instance["batch_max_lines"] or 1, *(line["family"] for line in lines)]
-    if any(isinstance(number, bool) or number != int(number) for number in whole):
-        raise ValueError("machines, batch_max_lines and each line's family must be whole numbers")
-    machines, most = int(instance["machines"]), instance["batch_max_lines"]
-    if machines < 1 or (most is not None and most < 1):
-        raise ValueError("machines and batch_max_lines must be 1 or more")
-    group = Group(
-        family=family,
+    machines = min(int(instance["machines"]), max(1, len(lines)))
+    return Group(
+        family=np.array([line["family"] for line in lines], np.int64),
         run=np.array([line["run_min"] for line in lines], float),
         due=np.array([line["due_min"] for line in lines], float),
         weight=np.array([line["weight"] for line in lines], float),
-        setup=setup,
+        setup=np.array(instance["setup_min"], float).reshape(families, families),
         first=np.array(instance["first_setup_min"], float),
         free=np.zeros(machines),
         standing=np.full(machines, BARE, np.int64),
-        most=int(most or 0),
+        most=int(instance["batch_max_lines"] or 0),
         setup_weight=setup_weight,
     )
-    numbers = np.concatenate([group.run, group.due, group.weight, setup.ravel(), group.first])
-    if (
-        not np.isfinite(numbers).all()
-        or min(group.run.min(initial=0), setup.min(initial=0), group.weight.min(initial=0)) < 0
-    ):
-        raise ValueError("minutes and weights must be numbers, none of them negative but due_min")
-    return group
 
 
 def written(batches: Sequence[PlannedBatch]) -> Batches:
     """Batches as --out writes them."""
     return [
-        {"machine": b.machine, "start_min": round(b.start_min, 6), "family": b.family, "lines": list(b.lines)}
-        for b in batches
+        {"machine": b.machine, "start_min": b.start_min, "family": b.family, "lines": list(b.lines)} for b in batches
     ]
 
 
@@ -164,7 +160,7 @@ def _again(asked: argparse.Namespace, instance: Instance, group: Group, first: P
     kept, machine = _kept(first.order, keep)
     wall, cpu = time.perf_counter(), time.process_time()
     found = replan(
-        _rest(whole, keep, released), Order(kept, np.bincount(machine, minlength=group.machines)), seed=asked.seed
+        _rest(whole, keep, released), Order(kept, np.bincount(machine, minlength=whole.machines)), seed=asked.seed
     )
     spent = {"cpu_s": round(time.process_time() - cpu, 3), "wall_s": round(time.perf_counter() - wall, 3)}
     again = [{**batch, "lines": [int(keep[n]) for n in batch["lines"]]} for batch in written(found.batches)]
