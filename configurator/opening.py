@@ -52,7 +52,7 @@ def open_wiring(settings: Settings, *, clock: Clock | None = None, alone: bool =
             settings=settings,
             database=database,
             storage=storage,
-            shelf=Shelf(database, storage),
+            shelf=Shelf(database, storage, catalogue.shop.press),
             premises=premises,
             fonts=FontBook(catalogue.shop.fonts, find_guests(settings.cjk_font, settings.var / "fonts")),
             clock=clock,

@@ -43,6 +43,10 @@ class Condition:
         """An sRGB picture in this condition's CMYK, perceptual. The profile itself knows what ink it bears."""
         return _sent(picture.convert("RGB"), _separating(self.profile))
 
+    def proofed(self, picture: Image.Image) -> Image.Image:
+        """What an sRGB picture looks like when it is printed, in sRGB: the soft proof of `separated`."""
+        return _sent(self.separated(picture), _proofing(self.profile))
+
     def inked(self, rgb: str) -> Cmyk:
         """A colour "#rrggbb" in this condition's inks, as of a picture, in whole percents, within the limit."""
         pixel = Image.new("RGB", (1, 1), rgb)

@@ -95,11 +95,9 @@ class Painter:
         if not pieces:
             return ""
         width, height = node.pixels
-        name = f"{self.id_prefix}pic{node.asset[:16]}"
+        name = f"{self.id_prefix}pic{'one' if node.tone else ''}{node.asset[:16]}"
         size = f'width="{width}" height="{height}"'
-        self.defined[name] = (
-            f'<image id="{name}" {size} preserveAspectRatio="none" href="{escape(self.href(node.asset))}"/>'
-        )
+        self.defined[name] = f'<image id="{name}" {size} preserveAspectRatio="none" href="{escape(self.href(node))}"/>'
         inside = f'<use href="#{name}" transform="{_matrix(node.matrix.after(Affine.scaled(1 / width, 1 / height)))}"/>'
         drawn = "".join(self._piece(piece, inside) for piece in pieces)
         return f'<g filter="url(#{self._toned(node)})">{drawn}</g>' if node.tone else drawn

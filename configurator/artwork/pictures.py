@@ -5,10 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from configurator.artwork.scene import Image
 from configurator.geometry import PathData
 
-Href = Callable[[str], str]
-"""Where a drawing finds the picture of that name: an address, or a data: URI for drawings that stand alone."""
+Href = Callable[[Image], str]
+"""Where a drawing finds the file of a picture: an address, or a data: URI for drawings that stand alone.
+
+One that is printed in colours is shown as the press prints them; one that is made in a single ink gets its tones from
+what was sent.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,9 @@ class Pixels(Protocol):
     def small(self, asset: str) -> bytes:
         """JPEG or PNG, sRGB, for the screen and for papers."""
 
+    def proofed(self, asset: str) -> bytes:
+        """The small one in the colours that the press prints."""
+
 
 class NoPixels:
     """For scenes that hold no picture."""
@@ -50,17 +58,21 @@ class NoPixels:
         """Raises KeyError."""
         raise KeyError(asset)
 
+    def proofed(self, asset: str) -> bytes:
+        """Raises KeyError."""
+        raise KeyError(asset)
 
-def page_href(asset: str) -> str:
+
+def page_href(image: Image) -> str:
     """Where a page of the shop finds a picture."""
-    return f"/uploads/{asset}-preview"
+    return f"/uploads/{image.asset}-{'preview' if image.tone else 'proof'}"
 
 
 def embedded(pixels: Pixels) -> Href:
     """Small pictures inside the drawing itself, for drawings that can fetch nothing."""
 
-    def href(asset: str) -> str:
-        content = pixels.small(asset)
+    def href(image: Image) -> str:
+        content = pixels.small(image.asset) if image.tone else pixels.proofed(image.asset)
         media = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
         return f"data:{media};base64,{b64encode(content).decode()}"
 

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from configurator.artwork.picture_proofing import picture_proofed
 from configurator.artwork.pictures import Picture, Pictures
+from configurator.artwork.proofing import PressColours
 from configurator.artwork.silhouettes import silhouette
+from configurator.blanks.shop import Press
 from configurator.database import Database
 from configurator.geometry import PathData
 from configurator.storage import Storage
@@ -13,13 +16,17 @@ from configurator.uploads.picture_store import picture, pictures_called
 DRAWINGS = 64
 """Drawings whose text stays in memory."""
 SILHOUETTES = 512
+PROOFS = 48
+"""Pictures in the press's colours that stay in memory, about 100 KB each."""
 
 
 class Shelf:
     """One for all requests and jobs."""
 
-    def __init__(self, database: Database, storage: Storage) -> None:
+    def __init__(self, database: Database, storage: Storage, press: Press) -> None:
         self._database, self._storage = database, storage
+        self._colours = PressColours(press)
+        self._proof = lru_cache(maxsize=PROOFS)(self._proof_of)
         self._drawing = lru_cache(maxsize=DRAWINGS)(self._read_drawing)
         self._silhouette = lru_cache(maxsize=SILHOUETTES)(self._read_silhouette)
 
@@ -49,6 +56,19 @@ class Shelf:
         with self._database.read() as session:
             digest = picture(session, asset).small
         return self._storage.get(digest)
+
+    def proofed(self, asset: str) -> bytes:
+        """The small copy in the colours that the press prints. Raises NoSuchPicture, NoSuchBlob."""
+        with self._database.read() as session:
+            digest = picture(session, asset).small
+        return self._proof(digest)
+
+    def shown(self, preview: str) -> bytes:
+        """The copy for pages, by its file's digest, in the colours that the press prints. Raises NoSuchBlob."""
+        return self._proof(preview)
+
+    def _proof_of(self, digest: str) -> bytes:
+        return picture_proofed(self._storage.get(digest), self._colours.condition)
 
     def _read_silhouette(self, small: str) -> PathData:
         return silhouette(self._storage.get(small))

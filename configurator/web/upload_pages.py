@@ -23,6 +23,9 @@ from configurator.web.wiring import HandedIn, Wiring
 
 PER_VISITOR, PER_ADDRESS, WINDOW = 40, 120, timedelta(minutes=10)
 KEPT = "private, max-age=31536000, immutable"
+FOR_A_DAY = "private, max-age=86400"
+"""The press's profile may be another one tomorrow."""
+PROOF = "proof"
 PNG = b"\x89PNG"
 INERT = "default-src 'none'; sandbox"
 _HERE = re.compile(r"/(?![/\\])[!-\[\]-~]{0,8000}")
@@ -83,7 +86,7 @@ class _File:
 
 @get("/uploads/{name:str}", sync_to_thread=True)
 def uploaded(name: str, wiring: Wiring) -> Response[bytes]:
-    """A picture: `{asset}-preview` and `{asset}-small` for pages, `{asset}` itself to be saved."""
+    """A picture: `{asset}-proof`, `-preview` and `-small` for pages, `{asset}` itself to be saved."""
     asset, _, which = name.partition("-")
     with wiring.database.read() as session:
         file = _file(picture(session, asset), which)
@@ -91,11 +94,12 @@ def uploaded(name: str, wiring: Wiring) -> Response[bytes]:
         raise NotFoundException
     shown = "inline" if which else "attachment"
     headers = {
-        "Cache-Control": KEPT,
+        "Cache-Control": FOR_A_DAY if which == PROOF else KEPT,
         "Content-Security-Policy": INERT,
         "Content-Disposition": f'{shown}; filename="{asset[:12]}.{file.ending}"',
     }
-    content = wiring.storage.get(file.digest)
+    proofed = which == PROOF and file.media == "image/webp"
+    content = wiring.shelf.shown(file.digest) if proofed else wiring.storage.get(file.digest)
     media = "image/png" if content.startswith(PNG) else file.media
     return Response(content, media_type=media, headers=headers)
 
@@ -105,7 +109,7 @@ def _file(kept: Picture, which: str) -> _File | None:
     if which and kept.kind == "drawing":
         return whole
     preview, small = _File(kept.preview, "image/webp", "webp"), _File(kept.small, "image/jpeg", "jpg")
-    return {"": whole, "preview": preview, "small": small}.get(which)
+    return {"": whole, "preview": preview, PROOF: preview, "small": small}.get(which)
 
 
 def _limits(request: AnyRequest, owner: str) -> tuple[Limit, ...]:

@@ -8,7 +8,10 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
+from configurator.artwork.condition import free_condition
+from configurator.artwork.picture_proofing import picture_proofed
 from configurator.artwork.pictures import Picture, Pictures
+from configurator.artwork.scene import Image as Placed
 from configurator.artwork.silhouettes import silhouette
 from configurator.uploads.drawings import read_drawing
 from configurator.uploads.made import Made
@@ -46,9 +49,15 @@ class Gallery:
         """For papers."""
         return self.made[asset].small
 
-    def href(self, asset: str) -> str:
+    def proofed(self, asset: str) -> bytes:
+        """For papers, in the press's colours."""
+        return picture_proofed(self.made[asset].small, free_condition())
+
+    def href(self, image: Placed) -> str:
         """What a page of the shop shows, within the page."""
-        return f"data:image/webp;base64,{b64encode(self.made[asset].preview).decode()}"
+        preview = self.made[image.asset].preview
+        shown = preview if image.tone else picture_proofed(preview, free_condition())
+        return f"data:image/webp;base64,{b64encode(shown).decode()}"
 
 
 @lru_cache(maxsize=1)

@@ -52,7 +52,7 @@ class Kept:
         assert asset == PHOTO
         return self.content
 
-    small = whole
+    small = proofed = whole
 
 
 def photo(**parts: object) -> Image:
@@ -63,6 +63,11 @@ def photo(**parts: object) -> Image:
 def laid(element: Image, on: Area | None = None, method: Method = PRINT) -> Scene:
     shop = replace(SHOP, methods={"print": method})
     return lay_out((element,), blank(*([on] if on else [])), PLAIN, shop, book(), PICTURES)[0]
+
+
+def node() -> Node:
+    """The photo as a drawing meets it."""
+    return next(each for each in laid(photo()).nodes if isinstance(each, Node))
 
 
 def found(element: Image, **how: object) -> tuple[Finding, ...]:
@@ -226,7 +231,7 @@ def test_what_is_behind_a_mug_is_not_drawn_and_what_turns_away_is_cut_off() -> N
 
 def test_a_picture_is_named_once_in_a_drawing_however_many_pieces_it_has() -> None:
     svg = mockup(blank(), PLAIN, [laid(photo())], id_prefix="p")
-    assert svg.count(f"/uploads/{PHOTO}-preview") == 1 and svg.count("<use") > 5
+    assert svg.count(f"/uploads/{PHOTO}-proof") == 1 and svg.count("<use") > 5
     assert "data:" not in svg
     alone = mockup(blank(), PLAIN, [laid(photo())], id_prefix="p", href=embedded(Kept()))
     assert "/uploads/" not in alone
@@ -289,6 +294,6 @@ def test_a_contour_goes_round_a_picture() -> None:
 
 
 def test_the_small_copy_says_what_it_is() -> None:
-    assert embedded(Kept())(PHOTO).startswith("data:image/jpeg;base64,")
-    assert embedded(Kept(clear=True))(PHOTO).startswith("data:image/png;base64,")
+    assert embedded(Kept())(node()).startswith("data:image/jpeg;base64,")
+    assert embedded(Kept(clear=True))(node()).startswith("data:image/png;base64,")
     assert Pillow.open(io.BytesIO(Kept().content)).size == (1200, 900)

@@ -41,7 +41,7 @@ class Kept:
     def whole(self, asset: str) -> bytes:
         return self.files[asset]
 
-    small = whole
+    small = proofed = whole
 
 
 def _png(image: Pillow.Image) -> bytes:

@@ -73,7 +73,7 @@ def wiring(database: Database, clock: FixedClock, parts: Parts, tmp_path: Path) 
         settings=settings,
         database=database,
         storage=storage,
-        shelf=Shelf(database, storage),
+        shelf=Shelf(database, storage, parts.catalogue.shop.press),
         premises=premises,
         fonts=parts.fonts,
         clock=clock,

@@ -49,14 +49,21 @@ def test_nobody_is_led_away_from_the_shop(browser: Browser, back: str) -> None:
 
 def test_a_picture_is_served_so_that_it_can_only_be_looked_at(browser: Browser) -> None:
     asset = asset_of(send(browser, a_photo(64, 48)))
-    kinds = {"": "image/jpeg", "-preview": "image/webp", "-small": "image/jpeg"}
+    kinds = {"": "image/jpeg", "-preview": "image/webp", "-small": "image/jpeg", "-proof": "image/webp"}
     for which, media in kinds.items():
         answer = browser.client.get(f"/uploads/{asset}{which}")
         assert answer.headers["content-type"] == media
         assert answer.headers["content-security-policy"].startswith("default-src 'none'; sandbox")
         assert answer.headers["x-content-type-options"] == "nosniff"
-        assert "immutable" in answer.headers["cache-control"]
+        assert ("immutable" in answer.headers["cache-control"]) == (which != "-proof")
         assert answer.headers["content-disposition"].startswith("inline" if which else "attachment")
+
+
+def test_a_picture_on_the_product_is_shown_as_the_press_prints_it(browser: Browser) -> None:
+    asset = asset_of(send(browser, a_photo(64, 48)))
+    sent, shown = (browser.client.get(f"/uploads/{asset}-{which}").content for which in ("preview", "proof"))
+    assert sent != shown
+    assert shown == browser.client.get(f"/uploads/{asset}-proof").content
 
 
 def test_a_drawing_is_served_as_the_paths_we_made_of_it(browser: Browser) -> None:
@@ -123,7 +130,7 @@ def test_a_picture_is_sent_placed_ordered_and_kept_without_a_script(browser: Bro
     back = next(given["value"] for tag, given in page.tags if tag == "input" and given.get("name") == "back")
     asset = asset_of(answer := send(browser, a_photo(640, 480), back=back))
     page = browser.get(answer.headers["location"])
-    assert f"/uploads/{asset}-preview" in page.html and f"/uploads/{asset}-small" in page.html
+    assert f"/uploads/{asset}-proof" in page.html and f"/uploads/{asset}-small" in page.html
     assert "Put sunset on it" in page.text
     fields = dict(page.form("design").fields)
     number = next(name.removeprefix("asset-") for name, value in fields.items() if value == asset)
