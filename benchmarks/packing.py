@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.packing_file import CannotBePacked, Instance, read_instances
 from benchmarks.sheet_checker import faults
 from configurator.production.search.packing import Packing, pack
 
@@ -27,11 +28,11 @@ def main() -> int:
         sys.stdout.write(json.dumps(_many(asked)) + "\n")
         return 0
     try:
-        instances = json.loads(Path(asked.file).read_text("utf-8"))[:: asked.every]
-        sums = [_both(instance, asked) for instance in instances]
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        sys.stderr.write(f"{asked.file} cannot be packed: {type(fault).__name__}, {fault}.\n")
+        instances = read_instances(Path(asked.file))[:: max(1, asked.every)]
+    except CannotBePacked as fault:
+        sys.stderr.write(f"{fault}\n")
         return 1
+    sums = [_both(instance, asked) for instance in instances]
     sys.stdout.write(json.dumps(_summed(sums)) + "\n")
     return 0
 
@@ -46,19 +47,19 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _both(instance: Mapping[str, Any], asked: argparse.Namespace) -> dict[str, Any]:
+def _both(instance: Instance, asked: argparse.Namespace) -> dict[str, Any]:
     """An instance packed unturned and turned."""
-    sizes, sheet = [(int(w), int(h)) for w, h in instance["items"]], tuple(instance["bin"])
+    sizes, sheet = instance.items, instance.bin
     began = time.process_time()
     oriented, rotated = (pack(sizes, sheet, turn=turn, seed=asked.seed, steps=asked.steps) for turn in (False, True))
     return {
         "bins_oriented": oriented.sheets,
-        "best_oriented": instance["best_oriented"],
+        "best_oriented": instance.best_oriented,
         "bins_rotated": rotated.sheets,
-        "best_rotated": instance["best_rotation"],
+        "best_rotated": instance.best_rotation,
         "cpu_s": time.process_time() - began,
         "violations": [
-            f"{instance['name']}: {fault}"
+            f"{instance.name}: {fault}"
             for packing, turn in ((oriented, False), (rotated, True))
             for fault in faults(sizes, sheet, _rows(packing), turn=turn)
         ],

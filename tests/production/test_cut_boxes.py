@@ -145,8 +145,7 @@ def test_a_margin_too_narrow_for_the_cutters_marks_is_told_before_anything_is_ma
     with TemporaryDirectory() as spoiled:
         copytree(folder, spoiled, dirs_exist_ok=True)
         file = Path(spoiled) / "keyring" / "blank.toml"
-        file.write_text(
-            file.read_text("utf-8").replace("gap_mm = 4, margin_mm = 8", "gap_mm = 4, margin_mm = 7"), "utf-8"
-        )
+        narrower = file.read_text("utf-8").replace("gap_mm = 4, margin_mm = 8", "gap_mm = 4, margin_mm = 7")
+        file.write_text(narrower, "utf-8")
         with pytest.raises(FaultyBlanks, match=r"marks reach 7\.5 mm into a sheet; expected a margin of that or more"):
             read_catalogue(Path(spoiled))
