@@ -27,6 +27,12 @@ def _check_changeovers(shop: Table, blanks: Mapping[str, Blank]) -> None:
             family = entry.content.get(key)
             if families and isinstance(family, str) and family not in families:
                 entry.fault(key, f"“{family}” is no setup family of any blank.{nearest(family, families)}")
+    for entry in shop.tables("setup_table"):
+        pattern, values = entry.content.get("families"), entry.content.get("values")
+        for value in values if isinstance(pattern, str) and isinstance(values, list) else ():
+            family = str(pattern).replace("*", str(value))
+            if families and family not in families:
+                entry.fault("values", f"“{family}” is no setup family of any blank.{nearest(family, families)}")
 
 
 def _check_barcodes(blanks: Mapping[str, Blank], sheets: Mapping[str, Sheet]) -> None:

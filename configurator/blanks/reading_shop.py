@@ -15,7 +15,7 @@ from configurator.blanks.press import read_press
 from configurator.blanks.reading_calendar import read_holidays, read_rules, read_shifts, read_time, read_weekdays
 from configurator.blanks.reading_fonts import read_fonts
 from configurator.blanks.reading_methods import read_methods
-from configurator.blanks.setups import Ladder, Setups
+from configurator.blanks.reading_setups import read_setups
 from configurator.blanks.shop import Component, Costing, Facility, Shipping, Shop, WorkCentre
 from configurator.blanks.table import Table
 
@@ -25,7 +25,7 @@ def read_shop(table: Table, profiles: Mapping[str, bytes] | None = None) -> Shop
     facilities = tuple(_facility(key, entry) for key, entry in table.entries("facility", required=True))
     _check_days_to(table, facilities)
     batch = table.table("batch")
-    setups = Setups(_changeovers(table), _ladders(table))
+    setups = read_setups(table)
     shop = Shop(
         name=table.text("name"),
         legal_name=table.text("legal_name"),
@@ -231,33 +231,3 @@ def _each_component(entry: Table, facilities: set[str]) -> list[Component]:
     for component in found:
         entry.checked_name(component.key, "key")
     return found
-
-
-def _changeovers(table: Table) -> dict[tuple[str, str], float]:
-    """Minutes from family to family; `both = true` says it takes as long the other way round."""
-    minutes: dict[tuple[str, str], float] = {}
-    for entry in table.tables("changeover"):
-        start, end, time_taken = entry.text("from"), entry.text("to"), entry.number("min", most=24 * 60)
-        minutes[start, end] = time_taken
-        if entry.flag("both"):
-            minutes[end, start] = time_taken
-        entry.close()
-    return minutes
-
-
-def _ladders(table: Table) -> tuple[Ladder, ...]:
-    """Setups by an attribute of the family: colour from light to dark, material, tool."""
-    return tuple(_ladder(entry) for entry in table.tables("ladder"))
-
-
-def _ladder(entry: Table) -> Ladder:
-    ladder = Ladder(
-        families=entry.text("families"),
-        order=entry.texts("order"),
-        down_min=entry.number("down_min", most=24 * 60),
-        up_min=entry.number("up_min", most=24 * 60),
-    )
-    if ladder.families.count("*") != 1:
-        entry.fault("families", f"“{ladder.families}” needs one * where the value stands, like mug-*.")
-    entry.close()
-    return ladder

@@ -1,8 +1,8 @@
 """What a batch really cost beside its plan, and which of its differences made a piece dearer or cheaper."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -26,7 +26,7 @@ class BatchPlan:
     """A batch as it was released; money in minor units. setup_min, run_min: of its lead step, all pieces together.
 
     setup_cost, run_cost: of all steps; hour: what an hour of the lead work centre costs; blank: what one piece takes
-    from stock.
+    from stock. lead, others: what the steps are called.
     """
 
     pieces: int
@@ -38,6 +38,8 @@ class BatchPlan:
     sheet_price: int
     hour: Decimal
     blank: Decimal
+    lead: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -80,6 +82,15 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from. measured: else it is the plan's; how it was measured, or why it was not."""
+
+    what: str
+    measured: bool
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A good piece's cost as planned and as it was, minor units; the differences add up exactly."""
 
@@ -87,6 +98,12 @@ class Comparison:
     actual: int
     good: int
     differences: tuple[Difference, ...]
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def measured(self) -> bool:
+        """Whether anything of it was; otherwise all of it is the plan."""
+        return any(each.measured for each in self.sources)
 
 
 def pace(happened: Happened, hours: Hours, each_min: float) -> Pace:
@@ -121,7 +138,31 @@ def compared(plan: BatchPlan, happened: Happened, hours: Hours) -> Comparison:
         told = ", ".join(f"{count} × {defect}" for defect, count in Counter(happened.rejects).most_common())
         bridge.append(("Rejected", "none", told, Decimal(0)))
         amounts.append(lost)
-    return _added_up(plan, good, bridge, amounts)
+    return replace(_added_up(plan, good, bridge, amounts), sources=tuple(_sources(plan, happened, found)))
+
+
+def _sources(plan: BatchPlan, happened: Happened, found: Pace) -> Iterator[Source]:
+    """What was measured of the batch, and what is only the plan's figure."""
+    lead = f" of “{plan.lead}”" if plan.lead else ""
+    scans = len(happened.made)
+    if happened.setup_min is not None:
+        yield Source(f"Changeover{lead}", True, "as somebody wrote it down")
+    elif found.setup_min is not None:
+        yield Source(f"Changeover{lead}", True, "from what the machine did before to the first scanned piece")
+    else:
+        yield Source(f"Changeover{lead}", False, "no scan tells when its machine was free; write it down below")
+    if found.run_min is not None:
+        yield Source(f"Run{lead}", True, f"from {scans} scans at production")
+    else:
+        in_one_go = f"all {scans} pieces were scanned in one go, after they were made"
+        told = {0: "no piece was scanned at production", 1: "one scan at production tells no pace"}
+        yield Source(f"Run{lead}", False, told.get(scans, in_one_go))
+    if plan.others:
+        named = " and ".join(filter(None, [", ".join(plan.others[:-1]), plan.others[-1]]))
+        yield Source(named, False, "pieces are scanned once, at production; no station notes how long these steps take")
+    if plan.sheets:
+        counted = happened.sheets is not None
+        yield Source("Sheets", counted, "as somebody counted them" if counted else "nobody has counted them")
 
 
 Line = tuple[str, str, str, Decimal]

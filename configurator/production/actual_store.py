@@ -146,6 +146,8 @@ def _plan(batch: Batch, shop: Shop) -> BatchPlan:
         sheet_price=batch.sheet_price,
         hour=shop.facility(batch.facility).hour_cost(batch.work_centre),
         blank=blank / len(frozen.pieces),
+        lead=next((name for name, centre, *_ in frozen.operations if centre == frozen.work_centre), ""),
+        others=tuple(name for name, centre, *_ in frozen.operations if centre != frozen.work_centre),
     )
 
 

@@ -22,6 +22,7 @@ from configurator.production.shop_records import Change, write_record
 
 LONGEST_HOLIDAY_DAYS = 60
 MOST_BINS = 10_000
+MOST_PIECES = 9_999
 MOST_DAYS = 60
 
 
@@ -65,6 +66,13 @@ class ImpossibleRule(Invalid):
         super().__init__(
             f"A rule says at least {rule.least} and at most {rule.most} pieces. Make the most larger or leave it empty."
         )
+
+
+class NoBatchSize(Invalid):
+    """A batch holds something."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Write how many pieces fill a batch, from 1 to {MOST_PIECES:,}.")
 
 
 class NotNamed(Invalid):
@@ -197,6 +205,16 @@ def keep_rules(
     _keep(session, change, facility)
     told = Cause("rules", facility.key, f"{change.who} changed how batches close at {facility.name}")
     tell(session, told, jobs=jobs, now=change.now)
+
+
+def keep_batch_size(session: Session, change: Change, pieces: int, *, catalogue: Catalogue, jobs: Jobs) -> None:
+    """How many pieces fill a batch that no rule is about. Raises NoBatchSize, ChangedMeanwhile."""
+    if not 1 <= pieces <= MOST_PIECES:
+        raise NoBatchSize
+    write_record(session, "batch", change, {"pieces": pieces})
+    for facility in catalogue.shop.facilities:
+        told = Cause("rules", facility.key, f"{change.who} changed how many pieces fill a batch")
+        tell(session, told, jobs=jobs, now=change.now)
 
 
 def keep_setups(session: Session, change: Change, setups: Setups, *, catalogue: Catalogue, jobs: Jobs) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from configurator.blanks.calendar import BatchRule, Holiday, Shift
 from configurator.blanks.marks import Marks
-from configurator.blanks.setups import Ladder, Setups
+from configurator.blanks.setups import Ladder, Setups, SetupTable
 from configurator.blanks.shop import Facility, WorkCentre
 
 Plain = Mapping[str, Any]
@@ -61,6 +61,7 @@ def plain_setups(setups: Setups) -> dict[str, Any]:
     return {
         "table": [[start, end, minutes] for (start, end), minutes in setups.table.items()],
         "ladders": [[each.families, list(each.order), each.down_min, each.up_min] for each in setups.ladders],
+        "grids": [[each.families, list(each.values), [list(row) for row in each.minutes]] for each in setups.grids],
     }
 
 
@@ -69,6 +70,10 @@ def read_setups(content: Plain) -> Setups:
     return Setups(
         table={(start, end): minutes for start, end, minutes in content["table"]},
         ladders=tuple(Ladder(families, tuple(order), down, up) for families, order, down, up in content["ladders"]),
+        grids=tuple(
+            SetupTable(families, tuple(values), tuple(tuple(row) for row in rows))
+            for families, values, rows in content.get("grids", ())
+        ),
     )
 
 

@@ -42,6 +42,7 @@ def as_kept(session: Session, catalogue: Catalogue, now: datetime) -> Catalogue:
     costing = Costing(**records["costing"]) if "costing" in records else shop.costing
     now_kept = replace(
         shop,
+        batch_pieces=records["batch"]["pieces"] if "batch" in records else shop.batch_pieces,
         facilities=facilities,
         setups=setups,
         changeovers=changeovers,

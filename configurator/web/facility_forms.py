@@ -15,6 +15,7 @@ from configurator.production.hours import Hours
 from configurator.production.rows import ToolChange
 from configurator.production.standing_still import Stop
 from configurator.web.forms import Form
+from configurator.web.setup_texts import table_read
 from configurator.web.shift_texts import shifts_read
 
 MOST_ROWS = 60
@@ -171,7 +172,10 @@ def setups_of(form: Form) -> Setups:
         order = tuple(re.findall(r"[\w+-]+", form.text(f"ladder-order-{n}")))
         down = minutes(form, f"ladder-down-{n}", f"The minutes down for {families}")
         ladders.append(Ladder(families, order, down, minutes(form, f"ladder-up-{n}", f"The minutes up for {families}")))
-    return Setups(table, tuple(ladders))
+    tables = [
+        table_read(form.text(f"grid-families-{n}"), form.text(f"grid-rows-{n}")) for n in _rows(form, "grid-families")
+    ]
+    return Setups(table, tuple(ladders), tuple(tables))
 
 
 def _rows(form: Form, name: str) -> list[int]:

@@ -9,7 +9,14 @@ from sqlmodel import Session
 
 from configurator.blanks.calendar import DAYS
 from configurator.errors import Refusal
-from configurator.production.changing_facility import keep_about, keep_machines, keep_rules, keep_setups, keep_week
+from configurator.production.changing_facility import (
+    keep_about,
+    keep_batch_size,
+    keep_machines,
+    keep_rules,
+    keep_setups,
+    keep_week,
+)
 from configurator.production.shop_records import Change, revision
 from configurator.production.standing_still import named, run_again, standing_still, stop
 from configurator.production.tool_store import tool_wear
@@ -23,10 +30,12 @@ from configurator.web.facility_forms import (
     setups_of,
     stop_of,
     week_of,
+    whole,
 )
 from configurator.web.forms import Form
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.setup_texts import table_written
 from configurator.web.shift_texts import shifts_written
 from configurator.web.tool_frame import frame
 from configurator.web.week_view import week_view
@@ -81,6 +90,17 @@ def rules(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Resp
 
     def keep(session: Session, change: Change) -> None:
         keep_rules(session, change, rules_of(form), catalogue=wiring.premises.start, jobs=wiring.jobs)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
+@post("/workshop/facility/batch", guards=[makers_only], sync_to_thread=True)
+def batch_size(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """How many pieces fill a batch that no rule is about, at all facilities."""
+
+    def keep(session: Session, change: Change) -> None:
+        pieces = whole(form, "pieces", "How many pieces fill a batch") or 0
+        keep_batch_size(session, change, pieces, catalogue=wiring.premises.start, jobs=wiring.jobs)
 
     return _changed(request, wiring, pages, form, keep)
 
@@ -155,6 +175,7 @@ def _page(
         values |= {
             "revision": revision(session, f"facility:{here.key}"),
             "setups_revision": revision(session, "setups"),
+            "batch_revision": revision(session, "batch"),
         }
     values |= {
         "problem": refusal.sentence if refusal else "",
@@ -163,15 +184,17 @@ def _page(
         # Of two who changed the same, the second must load the page again: what was refused is refused again.
         "seen": lambda action, kept: typed.text("revision", kept) if request.url.path.endswith(f"/{action}") else kept,
         "shifts_written": shifts_written,
+        "table_written": table_written,
         "still": [(row, named(row, here)) for row in still],
         "down_now": sum(row.starts_at <= now for row in still),
         "week": week_view(here, now),
         "weekdays": [(n, day[:2].title(), day.title()) for n, day in enumerate(DAYS)],
         "setups": wiring.catalogue.shop.setups,
         "spare": range(SPARE_ROWS),
+        "batch_pieces": wiring.catalogue.shop.batch_pieces,
         "tools": worn_tools(here, worn, wiring.catalogue.blanks.values()),
     }
     return pages.page(request, "workshop/facility.html", values, status=refusal.status if refusal else 200)
 
 
-ROUTES = [facility, week, about, machines, rules, setups, stops, runs_again, tools]
+ROUTES = [facility, week, about, machines, rules, batch_size, setups, stops, runs_again, tools]

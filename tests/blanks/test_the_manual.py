@@ -39,7 +39,7 @@ def keys_of(table: dict[str, Any]) -> set[str]:
 
 
 def test_the_manual_names_every_key_that_the_shop_and_the_blanks_use() -> None:
-    named = set(re.findall(r"`([a-z_0-9]+)`", MANUAL)) | set(re.findall(r"`\[+([a-z]+)", MANUAL))
+    named = set(re.findall(r"`([a-z_0-9]+)`", MANUAL)) | set(re.findall(r"`\[+([a-z_]+)", MANUAL))
     for file in (ROOT / "blanks").glob("**/*.toml"):
         for key in keys_of(tomllib.loads(file.read_text("utf-8"))) - {"option", "area", "food", "process"}:
             assert key in named, (file.parent.name, key)

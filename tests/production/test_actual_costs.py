@@ -1,5 +1,6 @@
 """What a batch really cost: the scans' times, rejects and sheets explain every cent between plan and outcome."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -44,6 +45,22 @@ def even(pace_min: float = 2.0, pieces: int = 10) -> tuple[datetime, ...]:
 def test_a_batch_that_went_as_planned_has_nothing_to_explain() -> None:
     found = compared(PLAN, Happened(even(), NINE, ()), HOURS)
     assert (found.planned, found.actual, found.differences) == (213, 213, ())
+
+
+def test_what_nobody_measured_is_said_to_be_the_plan() -> None:
+    plan = replace(PLAN, lead="Print", others=("Cut out", "Fit the ring"))
+    unseen = compared(plan, Happened((), None, ()), HOURS)
+    assert (unseen.actual, unseen.measured) == (unseen.planned, False)
+    told = {source.what: source.how for source in unseen.sources}
+    assert list(told) == ["Changeover of “Print”", "Run of “Print”", "Cut out and Fit the ring", "Sheets"]
+    assert told["Run of “Print”"] == "no piece was scanned at production"
+    one_go = compared(plan, Happened(scans(*(8 + n / 60 for n in range(10))), NINE, ()), HOURS)
+    assert "all 10 pieces were scanned in one go" in one_go.sources[1].how
+    seen = compared(plan, Happened(even(), NINE, (), sheets=2), HOURS)
+    assert [source.measured for source in seen.sources] == [True, True, False, True]
+    assert seen.sources[1].how == "from 10 scans at production"
+    written = compared(plan, Happened((), None, (), setup_min=9), HOURS)
+    assert (written.measured, written.sources[0].how) == (True, "as somebody wrote it down")
 
 
 def test_a_long_changeover_slow_work_and_a_pause_are_told_apart() -> None:

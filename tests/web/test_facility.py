@@ -204,3 +204,55 @@ def test_what_a_facility_cannot_be_called_is_said(deniz: Browser, typed: dict[st
     assert page.status == 422
     assert sentence in page.text
     assert dict(page.form("/workshop/facility/about").fields).items() >= typed.items()
+
+
+FOILS = "gold: 0 12 15\nsilver: 9 0 12.5\ncopper: 10 8 0"
+
+
+def test_setups_by_a_tool_that_has_no_order_are_a_table_of_every_two(deniz: Browser, wiring: Wiring) -> None:
+    typed = {"grid-families-2": "stamp-*", "grid-rows-2": FOILS}
+    assert deniz.press(deniz.get(PLACE), "/workshop/facility/setups", "Keep the setups", **typed).status == 200
+    minutes = wiring.catalogue.shop.changeovers
+    assert (minutes["stamp-gold", "stamp-silver"], minutes["stamp-silver", "stamp-gold"]) == (12, 9)
+    assert minutes["stamp-silver", "stamp-copper"] == 12.5
+    assert ("stamp-gold", "stamp-gold") not in minutes
+    again = deniz.press(deniz.get(PLACE), "/workshop/facility/setups", "Keep the setups")
+    assert again.status == 200
+    assert wiring.catalogue.shop.changeovers == minutes
+    own = {"setup-from-9": "stamp-gold", "setup-to-9": "stamp-silver", "setup-min-9": "4"}
+    deniz.press(deniz.get(PLACE), "/workshop/facility/setups", "Keep the setups", **own)
+    assert wiring.catalogue.shop.changeovers["stamp-gold", "stamp-silver"] == 4
+
+
+@pytest.mark.parametrize(
+    ("families", "rows", "sentence"),
+    [
+        ("stamp", FOILS, "The table of “stamp” needs one * where the value stands"),
+        ("stamp-*", "gold: 0 12\nsilver", "holds “silver”"),
+        ("stamp-*", "gold: 0 12\nsilver: 9", "has 2 lines, but another number of minutes in that of “silver”"),
+        ("stamp-*", "gold: 0 12\ngold: 9 0", "needs two values or more, each once"),
+        ("stamp-*", "gold: 1 12\nsilver: 9 0", "says that something is changed from a value to itself"),
+        ("stamp-*", "", "needs two values or more"),
+    ],
+)
+def test_a_table_of_setups_that_cannot_be_says_how_to_write_it(
+    deniz: Browser, wiring: Wiring, families: str, rows: str, sentence: str
+) -> None:
+    before = wiring.catalogue.shop.changeovers
+    typed = {"grid-families-2": families, "grid-rows-2": rows}
+    page = deniz.press(deniz.get(PLACE), "/workshop/facility/setups", "Keep the setups", **typed)
+    assert page.status == 422
+    assert sentence in page.text
+    assert wiring.catalogue.shop.changeovers == before
+
+
+def test_how_many_pieces_fill_a_batch_is_changed_for_the_whole_shop(deniz: Browser, wiring: Wiring) -> None:
+    page = deniz.get(PLACE)
+    assert deniz.press(page, "/workshop/facility/batch", "Keep the size", pieces="36").status == 200
+    assert wiring.catalogue.shop.batch_pieces == 36
+    assert "at most 36 pieces" in deniz.get("/workshop/facility?at=store-berlin").text.replace("\u00a0", " ")
+    late = deniz.press(page, "/workshop/facility/batch", "Keep the size", pieces="12")
+    assert (late.status, wiring.catalogue.shop.batch_pieces) == (409, 36)
+    wrong = deniz.press(deniz.get(PLACE), "/workshop/facility/batch", "Keep the size", pieces="0")
+    assert (wrong.status, wiring.catalogue.shop.batch_pieces) == (422, 36)
+    assert "How many pieces fill a batch is “0”" in wrong.text
