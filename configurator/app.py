@@ -16,6 +16,7 @@ from litestar.exceptions import LitestarDeprecationWarning
 from litestar.types import ASGIApp
 
 from configurator.api.routes import api_routes
+from configurator.web.customising import Workbench
 from configurator.web.forms import read_form
 from configurator.web.refusing import Refusals
 from configurator.web.rendering import Pages
@@ -69,6 +70,7 @@ def _application(
             "wiring": _always(wiring),
             "pages": _always(pages),
             "studio": _always(studio),
+            "bench": _always(Workbench(wiring=wiring, studio=studio, pages=pages)),
             "samples": _always(Samples(wiring, studio)),
             "shown": _always(Shown()),
             "form": Provide(read_form),

@@ -64,15 +64,23 @@ def prepared(path: PathData) -> Prepared:
 
 def sent_through(points: Points, quads: NDArray[np.intp], cubics: NDArray[np.intp], by: Map) -> Points:
     """Mapped points; control points set so that a curve's middle (Q) or end directions (C) come out exactly."""
-    middles = points[quads[:, 0]] / 4 + points[quads[:, 1]] / 2 + points[quads[:, 2]] / 4
-    leaving = points[cubics[:, 0]] + (points[cubics[:, 1]] - points[cubics[:, 0]]) * _NUDGE
-    arriving = points[cubics[:, 3]] + (points[cubics[:, 2]] - points[cubics[:, 3]]) * _NUDGE
-    every = by(np.concatenate((points, middles, leaving, arriving)))
-    shown, middles, leaving, arriving = np.split(every, np.cumsum([len(points), len(middles), len(leaving)]))
-    shown[quads[:, 1]] = 2 * middles - (shown[quads[:, 0]] + shown[quads[:, 2]]) / 2
-    shown[cubics[:, 1]] = shown[cubics[:, 0]] + (leaving - shown[cubics[:, 0]]) / _NUDGE
-    shown[cubics[:, 2]] = shown[cubics[:, 3]] + (arriving - shown[cubics[:, 3]]) / _NUDGE
-    return shown
+    every = [points]
+    if len(quads):
+        start, bend, end = quads.T
+        every.append(points[start] / 4 + points[bend] / 2 + points[end] / 4)
+    if len(cubics):
+        begin, out, into, stop = cubics.T
+        every.append(points[begin] + (points[out] - points[begin]) * _NUDGE)
+        every.append(points[stop] + (points[into] - points[stop]) * _NUDGE)
+    shown = by(np.concatenate(every))
+    middles, leaving = len(points), len(points) + len(quads)
+    if len(quads):
+        shown[bend] = 2 * shown[middles:leaving] - (shown[start] + shown[end]) / 2
+    if len(cubics):
+        arriving = leaving + len(cubics)
+        shown[out] = shown[begin] + (shown[leaving:arriving] - shown[begin]) / _NUDGE
+        shown[into] = shown[stop] + (shown[arriving:] - shown[stop]) / _NUDGE
+    return shown[: len(points)]
 
 
 def bent(path: PathData, by: Map, *, span: float) -> PathData:

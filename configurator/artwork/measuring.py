@@ -36,14 +36,14 @@ def ink_corners(line: Line, element: Text) -> Points:
     hulls = _hulls(line)
     size, radius = element.size_mm, element.arc_mm
     steps = hulls.advances * size + hulls.spaced * element.spacing_mm
-    middles = np.cumsum(steps) - steps + hulls.advances * size / 2
-    along = (middles - steps.sum() * BEFORE[element.align])[hulls.owner]
+    middles = steps.cumsum() - steps + hulls.advances * size / 2
+    along = (middles - np.add.reduce(steps) * BEFORE[element.align])[hulls.owner]
     across, down = (hulls.points * size).T
     if not radius:
-        return np.column_stack((element.x_mm + along + across, element.y_mm + down))
+        return np.array((element.x_mm + along + across, element.y_mm + down)).T
     cosine, sine = np.cos(along / radius), np.sin(along / radius)
     x = element.x_mm + radius * sine + across * cosine - down * sine
-    return np.column_stack((x, element.y_mm + radius - radius * cosine + across * sine + down * cosine))
+    return np.array((x, element.y_mm + radius - radius * cosine + across * sine + down * cosine)).T
 
 
 @lru_cache(maxsize=256)
@@ -52,7 +52,7 @@ def _hulls(line: Line) -> _Hulls:
     spaced = [0.0 if cluster.joined else 1.0 for cluster in line.clusters[:-1]]
     return _Hulls(
         np.concatenate([*corners, np.empty((0, 2))]),
-        np.repeat(np.arange(len(corners)), [len(points) for points in corners]),
+        np.arange(len(corners)).repeat([len(points) for points in corners]),
         np.array([cluster.advance for cluster in line.clusters], dtype=np.float64),
         np.array([*spaced, 0.0][: len(corners)], dtype=np.float64),
     )

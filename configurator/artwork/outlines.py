@@ -80,8 +80,7 @@ def box_of(points: Points) -> Box | None:
     """The upright box of points; None when there are none."""
     if not len(points):
         return None
-    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-    return Box(float(left), float(top), float(right), float(bottom))
+    return Box(*np.minimum.reduce(points).tolist(), *np.maximum.reduce(points).tolist())
 
 
 def joined_boxes(boxes: list[Box]) -> Box | None:

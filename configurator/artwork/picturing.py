@@ -77,11 +77,11 @@ def _painted(scene: Scene, node: Node, seen: Projection, painter: Painter) -> st
 @lru_cache(maxsize=4096)
 def traced_path(path: PathData, seen: Projection) -> str:
     """One path as seen. Drawings and backdrops come again with every keystroke, so they are kept."""
-    return traced([[Item(path)]], seen)[0]
+    return traced([Item(path)], seen)
 
 
 def _text(scene: Scene, node: Glyphs, seen: Projection) -> str:
-    return traced([[Item(scene.outlines[key], by) for key, by in node.placements]], seen)[0]
+    return traced([Item(scene.outlines[key], by) for key, by in node.placements], seen)
 
 
 def _laid(scene: Scene, node: Glyphs, seen: Flat) -> Lettering:

@@ -52,15 +52,15 @@ class SetText:
 def set_text(element: Text, number: int, pens: Pens, book: FontBook) -> SetText:
     """Set one text element. fit_mm bounds the width of the upright ink's box; size and spacing shrink together."""
     lines = tuple(shaped_line(words, element.font, book) for words in element.text.split("\n"))
-    rows, points = _fitted(lines, element)
+    rows, points, upright = _fitted(lines, element)
     fitted = rows[0][1]
     letters = [inked(line, pens, book.emoji if line.has_emoji else None, fitted.size_mm) for line in lines]
     joined = any(cluster.joined for line in lines for cluster in line.clusters)
     return SetText(
         nodes=_nodes(rows, letters, pens.outline, number),
         outlines={key: path for each in letters for key, path in each.outlines.items()},
-        box=_grown(box_of(turned_points(points, element)), element),
-        frame=_frame(_grown(box_of(points), element), element),
+        box=_grown(box_of(turned_points(points, element)) if element.turn else upright, element),
+        frame=_frame(_grown(upright, element), element),
         size_mm=fitted.size_mm,
         cap_mm=lines[0].cap_height * fitted.size_mm,
         turn_share=max(_length(line, row) / (2 * pi * abs(row.arc_mm)) if row.arc_mm else 0 for line, row in rows),
@@ -70,20 +70,21 @@ def set_text(element: Text, number: int, pens: Pens, book: FontBook) -> SetText:
     )
 
 
-def _fitted(lines: Sequence[Line], element: Text) -> tuple[list[Row], Points]:
-    """The rows at the size they come to, and points whose box is the upright ink's."""
+def _fitted(lines: Sequence[Line], element: Text) -> tuple[list[Row], Points, Box | None]:
+    """The rows at the size they come to, points whose box is the upright ink's, and that box."""
     rows = _rows(lines, element)
     points = _ink(rows)
+    box = box_of(points)
     room = max(element.fit_mm - 2 * element.outline_mm, 0.1)
     for _ in range(TRIES if element.fit_mm else 0):
-        box = box_of(points)
         if box is None or box.width <= room + 1e-4:
             break
         share = room / box.width
         element = replace(element, size_mm=element.size_mm * share, spacing_mm=element.spacing_mm * share)
         rows = _rows(lines, element)
         points = _ink(rows)
-    return rows, points
+        box = box_of(points)
+    return rows, points, box
 
 
 def _rows(lines: Sequence[Line], element: Text) -> list[Row]:
@@ -94,14 +95,14 @@ def _rows(lines: Sequence[Line], element: Text) -> list[Row]:
         arc = element.arc_mm - down if element.arc_mm else 0
         if arc * element.arc_mm < 0 or (element.arc_mm and not arc):
             arc = copysign(1.0, element.arc_mm)
-        rows.append((line, replace(element, y_mm=element.y_mm + down, arc_mm=arc)))
+        rows.append((line, replace(element, y_mm=element.y_mm + down, arc_mm=arc) if number else element))
     return rows
 
 
 def _ink(rows: Sequence[Row]) -> Points:
     """Points whose box is the upright ink's."""
     found = [_bent_ink(*row) if _is_bent(*row) else ink_corners(*row) for row in rows if row[0].clusters]
-    return np.concatenate([*found, np.empty((0, 2))])
+    return found[0] if len(found) == 1 else np.concatenate([*found, np.empty((0, 2))])
 
 
 def _bent_ink(line: Line, row: Text) -> Points:
@@ -181,6 +182,8 @@ def _round(points: Points, element: Text) -> Points:
 
 
 def _placed(line: Line, element: Text) -> Placements:
+    if not element.arc_mm:
+        return tuple(_straight(line, element))
     pen = -_length(line, element) * BEFORE[element.align]
     placements = []
     for cluster in line.clusters:
@@ -192,6 +195,20 @@ def _placed(line: Line, element: Text) -> Placements:
             placements.append((key, _tidy(middle.after(at))))
         pen += advance + _space_after(cluster.joined, element)
     return tuple(placements)
+
+
+def _straight(line: Line, element: Text) -> Iterator[tuple[str, Affine]]:
+    """As round a circle, by less: all that differs between letters of a straight line is where they stand."""
+    size = element.size_mm
+    pen = -_length(line, element) * BEFORE[element.align]
+    for cluster in line.clusters:
+        advance = cluster.advance * size
+        middle = element.x_mm + (pen + advance / 2)
+        for key, x, y, unit in cluster.glyphs:
+            scale = round(unit * size, 8) + 0.0
+            across, down = (x * size - advance / 2) + middle, y * size + element.y_mm
+            yield key, Affine(scale, 0.0, 0.0, 0.0 - scale, round(across, 4) + 0.0, round(down, 4) + 0.0)
+        pen += advance + _space_after(cluster.joined, element)
 
 
 def _length(line: Line, element: Text) -> float:

@@ -53,6 +53,6 @@ def check_prefix(id_prefix: str) -> None:
 def _cut(scene: Scene) -> str:
     """A line to look at: hundredths of a millimetre will do."""
     seen = Flat((0, 0, scene.width_mm * ROUGH, scene.height_mm * ROUGH), (scene.width_mm, scene.height_mm))
-    (d,) = traced([[Item(path) for path in scene.cut]], seen)
+    d = traced([Item(path) for path in scene.cut], seen)
     style = f'fill="none" stroke="{CUT_RGB}" stroke-width="1.2" {EVEN} transform="scale({FINE / ROUGH / UNITS})"'
     return f'<path class="guide-cut" {style} d="{d}"/>' if d else ""

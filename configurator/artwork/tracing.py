@@ -1,9 +1,11 @@
-"""Tracing paths through a projection into short SVG text: many paths at once, curves kept as curves."""
+"""Tracing paths through a projection into short SVG text: many paths at once, curves kept as curves.
+
+All points of a text are moved together: a few sums of long rows take less than many of short ones.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import floor, hypot, log2
 
 import numpy as np
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 
 from configurator.artwork.curves import Prepared, cut_up, prepared, sent_through
 from configurator.artwork.known import Known
-from configurator.artwork.outlines import Points, sent
+from configurator.artwork.outlines import Points
 from configurator.artwork.projecting import Projection
 from configurator.geometry import Affine, PathData
 
@@ -33,32 +35,46 @@ class Item:
     by: Affine | None = None
 
 
-def traced(groups: Sequence[Sequence[Item]], projection: Projection) -> list[str]:
-    """The d of each group as seen, relative commands in 1/UNITS; "" for what is out of sight."""
-    items = [[_ready(item, projection) for item in group] for group in groups]
-    seen = [[item for item in group if _in_sight(item[1], projection)] for group in items]
-    flat = [item for group in seen for item in group]
-    if not flat:
-        return ["" for _ in groups]
-    numbers = iter(_numbers(flat, projection))
-    return [_filled(group, numbers) for group in seen]
+def traced(items: Sequence[Item], projection: Projection) -> str:
+    """The d of some paths as seen, relative commands in 1/UNITS; "" when they are out of sight."""
+    ready, points = _in_sight(*_laid(items, projection), projection)
+    if not ready:
+        return ""
+    text = "".join([each.text for each in ready])
+    return _spelled(text, _steps(ready, points, projection).ravel().tolist())
 
 
 def traced_plain(paths: Sequence[PathData], projection: Projection) -> str:
     """Paths as one d in drawing units, for drawings that give it their own paint and transform."""
-    ready = [_ready(Item(path), projection) for path in paths]
-    numbers = _numbers(ready, projection) if ready else []
-    whole = "".join(
-        prepared.text.replace("%d", "%g") % tuple(number / UNITS for number in own)
-        for (prepared, _), own in zip(ready, numbers, strict=True)
-    )
-    return _LEADING.sub(".", whole).replace(" -", "-")
+    ready, points = _laid([Item(path) for path in paths], projection)
+    if not ready:
+        return ""
+    text = "".join([each.text for each in ready]).replace("%d", "%g")
+    return _LEADING.sub(".", _spelled(text, (_steps(ready, points, projection) / UNITS).ravel().tolist()))
 
 
-def _ready(item: Item, projection: Projection) -> tuple[Prepared, Points]:
+def _laid(items: Sequence[Item], projection: Projection) -> tuple[list[Prepared], Points]:
+    """The paths that have points, and all these points in mm."""
+    pairs = [(_prepared(item, projection), item.by) for item in items]
+    ready = [each for each, _ in pairs if len(each.points)]
+    if not ready:
+        return [], np.empty((0, 2))
+    points = np.concatenate([each.points for each in ready])
+    maps = [by or _STAY for each, by in pairs if len(each.points)]
+    if all(by is _STAY for by in maps):
+        return ready, points
+    rows = np.array([(by.a, by.b, by.c, by.d, by.e, by.f) for by in maps])
+    a, b, c, d, e, f = np.repeat(rows, [len(each.points) for each in ready], axis=0).T
+    x, y = points.T
+    return ready, np.array((x * a + y * c + e, x * b + y * d + f)).T
+
+
+_STAY = Affine()
+
+
+def _prepared(item: Item, projection: Projection) -> Prepared:
     span = 0.0 if projection.straight else _span(item.by)
-    ready = _known.get((item.path,), span, lambda: prepared(cut_up(item.path, span) if span else item.path))
-    return ready, sent(ready.points, item.by) if item.by else ready.points
+    return _known.get((item.path,), span, lambda: prepared(cut_up(item.path, span) if span else item.path))
 
 
 _known: Known[Prepared] = Known(4096)
@@ -71,34 +87,39 @@ def _span(by: Affine | None) -> float:
     return float(2.0 ** floor(log2(SPAN_MM / scale))) if scale else SPAN_MM
 
 
-def _in_sight(points: Points, projection: Projection) -> bool:
-    if projection.straight:
-        return bool(len(points))
+def _in_sight(ready: list[Prepared], points: Points, projection: Projection) -> tuple[list[Prepared], Points]:
+    """Those of which something faces the viewer."""
+    if projection.straight or not ready:
+        return ready, points
     low, high = projection.visible()
-    return bool(len(points)) and bool(points[:, 0].max() > low) and bool(points[:, 0].min() < high)
+    across, (starts, counts) = points[:, 0], _places(ready)
+    seen = (np.maximum.reduceat(across, starts) > low) & (np.minimum.reduceat(across, starts) < high)
+    if seen.all():
+        return ready, points
+    return [each for each, shows in zip(ready, seen, strict=True) if shows], points[np.repeat(seen, counts)]
 
 
-def _filled(group: Iterable[tuple[Prepared, Points]], numbers: Iterator[list[int]]) -> str:
-    return "".join(_spelled(prepared.text, next(numbers)) for prepared, _ in group)
+def _places(ready: Sequence[Prepared]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the points of each path start among all, and how many they are."""
+    counts = np.array([len(each.points) for each in ready], dtype=np.intp)
+    return counts.cumsum() - counts, counts
 
 
-def _numbers(items: Sequence[tuple[Prepared, Points]], projection: Projection) -> list[list[int]]:
-    """The whole numbers of every item, in the order of its text."""
-    starts = np.cumsum([0, *(len(points) for _, points in items)])
-    points = np.concatenate([points for _, points in items])
-    quads = np.concatenate([prepared.quads + start for (prepared, _), start in zip(items, starts, strict=False)])
-    cubics = np.concatenate([prepared.cubics + start for (prepared, _), start in zip(items, starts, strict=False)])
-    shown = sent_through(points, quads, cubics, projection.shown)
-    whole = np.rint(np.append(shown, [(0.0, 0.0)], axis=0) * UNITS).astype(np.int64)
-    refers = np.concatenate(
-        [_moved(prepared.refers, start) for (prepared, _), start in zip(items, starts, strict=False)]
-    )
-    steps = (whole[:-1] - whole[refers]).ravel().tolist()
-    return [steps[2 * start : 2 * end] for start, end in pairwise(starts)]
+def _steps(ready: Sequence[Prepared], points: Points, projection: Projection) -> NDArray[np.int64]:
+    """The whole numbers of all paths, in the order of their texts."""
+    starts, counts = _places(ready)
+    refers = np.concatenate([each.refers for each in ready])
+    refers = np.where(refers < 0, -1, refers + np.repeat(starts, counts))
+    quads, cubics = (_moved([each.quads for each in ready], starts), _moved([each.cubics for each in ready], starts))
+    whole = np.zeros((len(points) + 1, 2), dtype=np.int64)
+    whole[:-1] = np.rint(sent_through(points, quads, cubics, projection.shown) * UNITS)
+    moves: NDArray[np.int64] = whole[:-1] - whole[refers]
+    return moves
 
 
-def _moved(refers: NDArray[np.intp], start: int) -> NDArray[np.intp]:
-    return np.where(refers < 0, -1, refers + start)
+def _moved(curves: Sequence[NDArray[np.intp]], starts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Rows of point numbers, counted among all points."""
+    return np.concatenate(curves) + np.repeat(starts, [len(rows) for rows in curves])[:, None]
 
 
 def outline_text(path: PathData, *, halves: bool = False) -> str:

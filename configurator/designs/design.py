@@ -10,6 +10,7 @@ from configurator.artwork.elements import Element, Image, Shape, Text
 from configurator.options.model import Chosen, Configuration
 
 FORMAT = 1
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Design:
             "configuration": {key: _plain(chosen) for key, chosen in self.configuration.items()},
             "elements": [_written(element) for element in self.elements],
         }
-        return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return _CANONICAL.encode(content)
 
     @cached_property
     def hash(self) -> str:

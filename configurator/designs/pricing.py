@@ -140,7 +140,7 @@ def price_curve(
 def cart_totals(quotes: Sequence[Quote], shop: Shop, fulfilment: str) -> Totals:
     """The sums of quoted lines; shipping is charged for `ship` only, taxed at the highest rate of its goods."""
     goods = sum(line.total for line in quotes)
-    shipping = _shipping(shop, goods) if fulfilment == "ship" and quotes else 0
+    shipping = shipping_price(shop, goods) if fulfilment == "ship" and quotes else 0
     percent = max((line.tax_percent for line in quotes), default=Decimal(0))
     shipping_vat = vat_within(shipping, percent)
     return Totals(
@@ -200,7 +200,8 @@ def _tier_start(blank: Blank, percent: Decimal) -> int:
     return next(tier.pieces for tier in blank.price.tiers if tier.percent == percent)
 
 
-def _shipping(shop: Shop, goods: int) -> int:
+def shipping_price(shop: Shop, goods: int) -> int:
+    """What a parcel with goods of that price costs, minor units."""
     free_from = shop.shipping.free_from
     return 0 if free_from is not None and goods >= free_from else shop.shipping.price
 

@@ -71,6 +71,10 @@ def _down(session: Session, now: datetime) -> dict[str, list[DownTime]]:
     return found
 
 
+def _fresh(since: datetime, now: datetime) -> bool:
+    return timedelta(0) <= now - since < FRESH
+
+
 class Premises:
     """The catalogue for whoever is not in a transaction of its own: at most a few seconds old, safe among threads."""
 
@@ -82,8 +86,11 @@ class Premises:
 
     def catalogue(self, now: datetime) -> Catalogue:
         """The snapshot, read anew when it is too old."""
+        seen = self._seen
+        if seen is not None and _fresh(seen[0], now):
+            return seen[1]
         with self._guard:
-            if self._seen is None or not timedelta(0) <= now - self._seen[0] < FRESH:
+            if self._seen is None or not _fresh(self._seen[0], now):
                 with self._database.read() as session:
                     self._seen = now, as_kept(session, self.start, now)
             return self._seen[1]

@@ -12,15 +12,16 @@ from configurator.web.customising import Workbench, answer, fresh, line_of, shor
 from configurator.web.date_choices import LATER
 from configurator.web.forms import Form, Pairs, address, query_pairs
 from configurator.web.long_addresses import unfolded
-from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.rendering import AnyRequest
 from configurator.web.studio import Step, Studio
 from configurator.web.visitors import cart_token, hashed, new_token, remember
 from configurator.web.wiring import Wiring
 
 
 @get("/blanks/{key:str}", sync_to_thread=True)
-def customiser(key: str, request: AnyRequest, wiring: Wiring, studio: Studio, pages: Pages) -> Response[Any]:
+def customiser(key: str, request: AnyRequest, bench: Workbench) -> Response[Any]:
     """The customiser of a blank in the state its address says; `from`: with the artwork of another blank's form."""
+    wiring, studio = bench.wiring, bench.studio
     blank = wiring.catalogue.blank(key)
     asked = query_pairs(request.url.query)
     pairs = unfolded(asked, wiring.storage) or fresh(blank)
@@ -30,14 +31,13 @@ def customiser(key: str, request: AnyRequest, wiring: Wiring, studio: Studio, pa
         return Redirect(f"/blanks/{key}?{query}", status_code=303)
     if short := shorter(request, f"/blanks/{key}", lambda: studio.step(blank, pairs), wiring):
         return Redirect(short, status_code=303)
-    return answer(request, blank, pairs, bench=Workbench(wiring, studio, pages))
+    return answer(request, blank, pairs, bench=bench)
 
 
 @post("/blanks/{key:str}/designs", sync_to_thread=True)
-def into_cart(  # noqa: PLR0913, PLR0917 - Litestar hands in what a page function names
-    key: str, request: AnyRequest, form: Form, wiring: Wiring, studio: Studio, pages: Pages
-) -> Response[Any]:
+def into_cart(key: str, request: AnyRequest, form: Form, bench: Workbench) -> Response[Any]:
     """Put the design into the cart, or in the place of the line that is being edited."""
+    wiring, studio = bench.wiring, bench.studio
     blank = wiring.catalogue.blank(key)
     pairs = tuple(pair for pair in form.pairs if pair[0] != "_csrf_token")
     step = studio.step(blank, pairs)
@@ -49,7 +49,7 @@ def into_cart(  # noqa: PLR0913, PLR0917 - Litestar hands in what a page functio
         except Invalid as error:
             refusal = error.sentence
     if refusal:
-        return answer(request, blank, pairs, bench=Workbench(wiring, studio, pages), refusal=refusal)
+        return answer(request, blank, pairs, bench=bench, refusal=refusal)
     wait = form.text("wait")
     response = Redirect(address("/cart", [("way", wait), ("date", LATER)] if wait else []), status_code=303)
     remember(response, token, wiring)

@@ -30,11 +30,12 @@ def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str,
 
 @dataclass(frozen=True)
 class Aspect:
-    """Taste, design or equipment, with its options."""
+    """Taste, design or equipment, with its options. same: all that they look like depends on; None: anew."""
 
     key: str
     label: str
     runs: Sequence[OptionRun]
+    same: Hashable | None
 
     @property
     def said(self) -> str:
@@ -63,7 +64,7 @@ def _new_aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str], s
     )
     used = {option.aspect for option in step.blank.model.options}
     return [
-        Aspect(key, label, option_runs(seen, key, state))
+        Aspect(key, label, option_runs(seen, key, state), state and (step.blank.version, key, state))
         for key, label in ASPECTS
         if key in used or (key == "design" and artwork)
     ]

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,12 +21,11 @@ from configurator.web.rendering import AnyRequest, Pages, wants_fragment
 from configurator.web.step_views import Shown
 from configurator.web.studio import Step, Studio, turn_of, view_of
 from configurator.web.visitors import Shopper, cart_token, hashed, shopper
-from configurator.web.wiring import Wiring
+from configurator.web.wiring import HandedIn, Wiring
 
 
-@dataclass(frozen=True)
-class Workbench:
-    """What every step of the customiser needs."""
+class Workbench(HandedIn):
+    """What every step of the customiser needs. Handed in as one: for several Litestar starts a task each."""
 
     wiring: Wiring
     studio: Studio

@@ -53,10 +53,13 @@ class Part:
 
 
 class Cut:
-    """A text in its order: what is always sent, parts, and texts that were cut up before."""
+    """A text in its order: what is always sent, parts, and texts that were cut up before.
 
-    def __init__(self, pieces: "Sequence[str | Part | Cut]") -> None:
-        self.pieces = pieces
+    lasting: it comes again as it is, so that it is worth knowing what is left of it when the page holds all its parts.
+    """
+
+    def __init__(self, pieces: "Sequence[str | Part | Cut]", *, lasting: bool = False) -> None:
+        self.pieces, self.lasting = pieces, lasting
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -65,7 +68,7 @@ class Cut:
 
     def written(self, held: frozenset[str]) -> str:
         """With all parts named, and without the content of those that the page holds."""
-        return self._left_out if self.names <= held else _written(self.pieces, held)
+        return self._left_out if self.lasting and self.names <= held else _written(self.pieces, held)
 
     @cached_property
     def _left_out(self) -> str:
@@ -94,16 +97,16 @@ class Leaf:
 
     def cut(self, html: str) -> Cut:
         """The text with all that stands in it, to be kept."""
-        return Cut(list(self._in_order(html)))
+        return Cut(list(self._in_order(html)), lasting=True)
 
     def _in_order(self, html: str) -> Iterator[Cut]:
         for place, text in enumerate(html.split(_MARK)):
             yield self._cuts[int(text)] if place % 2 else cut_up(text)
 
 
-def cut_up(html: str) -> Cut:
-    """A text cut into its parts and what stands between them."""
-    return Cut(list(_pieces(html)))
+def cut_up(html: str, *, lasting: bool = False) -> Cut:
+    """A text cut into its parts and what stands between them. lasting: as of Cut."""
+    return Cut(list(_pieces(html)), lasting=lasting)
 
 
 def _written(pieces: Sequence[str | Part | Cut], held: frozenset[str]) -> str:

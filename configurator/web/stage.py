@@ -62,17 +62,20 @@ def in_parts(pieces: Sequence[str]) -> Cut:
 def _in_parts(piece: str) -> Cut:
     for part in ("<defs", '<g class="edges"', 'class="element"', 'class="framed"'):
         piece = piece.replace(f"{part}>", f"{part} data-part>")
-    return cut_up(piece)
+    return cut_up(piece, lasting=True)
 
 
-def dimension_lines(measure: Measure | None, start: str) -> Markup:
+def dimension_lines(measure: Measure | None, start: str) -> Cut:
     """Height left of the product and width under it, drawn over a picture in its own units, where a view has them.
 
     start: the picture's start tag.
     """
     found = _VIEW_BOX.search(start)
-    if found is None or measure is None:
-        return Markup()
+    return _dimension_lines(measure, found[1]) if found and measure else Cut(())
+
+
+@lru_cache(maxsize=200)
+def _dimension_lines(measure: Measure, view_box: str) -> Cut:
     x, y, width, height = measure.box
     wide, tall = (f"{size:g} mm" for size in measure.size_mm)
     left, foot = x - AWAY, y + height + AWAY
@@ -80,11 +83,12 @@ def dimension_lines(measure: Measure | None, start: str) -> Markup:
         f"M{left} {y}V{y + height}M{left - TICK} {y}h{2 * TICK}M{left - TICK} {y + height}h{2 * TICK}"
         f"M{x} {foot}H{x + width}M{x} {foot - TICK}v{2 * TICK}M{x + width} {foot - TICK}v{2 * TICK}"
     )
-    return drawn(
-        f'<svg class="dims" viewBox="{found[1]}" aria-hidden="true" data-part>'
+    return cut_up(
+        f'<svg class="dims" viewBox="{view_box}" aria-hidden="true" data-part>'
         f'<path d="{lines}" fill="none" stroke="currentColor"/>'
         f'<text transform="translate({left - 9} {y + height / 2}) rotate(-90)" text-anchor="middle">{tall}</text>'
-        f'<text x="{x + width / 2}" y="{foot + 17}" text-anchor="middle">{wide}</text></svg>'
+        f'<text x="{x + width / 2}" y="{foot + 17}" text-anchor="middle">{wide}</text></svg>',
+        lasting=True,
     )
 
 
@@ -145,7 +149,8 @@ def _sheet_of(size_mm: tuple[float, float], ground: str) -> Cut:
     rulers = f"<g data-part>{_ruler(width, unit, _across)}{_ruler(height, unit, _down)}{edge}</g>"
     return cut_up(
         f'<svg class="sheet" viewBox="{box}" aria-hidden="true">{rulers}'
-        f'<svg class="flat" x="0" y="0" {size} viewBox="0 0 {width:g} {height:g}">'
+        f'<svg class="flat" x="0" y="0" {size} viewBox="0 0 {width:g} {height:g}">',
+        lasting=True,
     )
 
 

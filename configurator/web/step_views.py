@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from configurator.artwork.mockup import Side, turns, views
 from configurator.blanks.measures import measured
-from configurator.designs.pricing import cart_totals
+from configurator.designs.pricing import shipping_price
 from configurator.web.in_words import in_words
 from configurator.web.price_curve import price_curve_picture
 from configurator.web.stage import dimension_lines
@@ -97,7 +97,7 @@ class StepView:
     @cached_property
     def shipping(self) -> SimpleNamespace:
         """What a parcel costs."""
-        price = cart_totals([self.quote], self._wiring.catalogue.shop, "ship").shipping
+        price = shipping_price(self._wiring.catalogue.shop, self.quote.total)
         return SimpleNamespace(price=price, free=not price)
 
     @cached_property

@@ -37,7 +37,10 @@ KEPT = 64
 
 @dataclass(frozen=True)
 class Step:
-    """One state of the customiser. `typed`: the fields as they were sent; `pooled`: other pieces in the cart."""
+    """One state of the customiser. typed: the fields as they were sent; pooled: other pieces in the cart.
+
+    making: all that a piece's price and way through the workshop depend on; of texts only where there are any.
+    """
 
     blank: Blank
     asked: Asked
@@ -49,6 +52,7 @@ class Step:
     pooled: int
     pictures: Pictures
     sewn: SewnAreas
+    making: Hashable
 
     @cached_property
     def design(self) -> Design:
@@ -75,6 +79,8 @@ class Studio:
         self._scenes: Recent[tuple[Scene, ...]] = Recent(KEPT)
         self._pictures: Recent[View] = Recent(KEPT)
         self._strips: Recent[tuple[Strip, ...]] = Recent(KEPT)
+        self._quotes: Recent[Quote] = Recent(KEPT)
+        self._curves: Recent[tuple[tuple[int, int], ...]] = Recent(KEPT)
         self._spans: Recent[PriceSpan] = Recent(KEPT)
         self._ways: Recent[tuple[Way, ...]] = Recent(KEPT)
         self._promises: Recent[Promise | None] = Recent(KEPT)
@@ -97,17 +103,22 @@ class Studio:
             fields = (*fields, ("view", side))
         scenes = self.scenes(blank, designed.design, pictures)
         sewn, design = sewn_areas(scenes), finished(designed.design)
+        making = _making(blank, design, sewn)
         return Step(
             blank=blank,
             asked=asked,
             typed=dict(fields),
             designed=designed,
             scenes=scenes,
-            quote=quote(design, blank, shop, quantity=asked.quantity, pooled_with=pooled, sewn=sewn),
-            curve=price_curve(design, blank, shop, sewn=sewn),
+            quote=self._quotes.get(
+                (making, asked.quantity, pooled),
+                lambda: quote(design, blank, shop, quantity=asked.quantity, pooled_with=pooled, sewn=sewn),
+            ),
+            curve=self._curves.get(making, lambda: price_curve(design, blank, shop, sewn=sewn)),
             pooled=pooled,
             pictures=pictures,
             sewn=sewn,
+            making=making,
         )
 
     def _seen(self, blank: Blank, asked: Asked) -> Asked:
@@ -176,10 +187,10 @@ class Studio:
             pieces = step.quote.quantity
             return price_each(other, blank, shop, quantity=pieces, pooled_with=step.pooled, sewn=sewn)
 
-        chosen = tuple(sorted(step.asked.choices.items())), tuple(sorted(design.configuration.items()))
-        key = blank.version, *chosen, areas_used(design), tuple(sewn.items()), step.quote.quantity, step.pooled
+        chosen = frozenset(step.asked.choices.items())
         return self._spans.get(
-            key, lambda: price_span(step.asked, design, self._wiring.catalogue.engine(blank.key), priced)
+            (step.making, chosen, step.quote.quantity, step.pooled),
+            lambda: price_span(step.asked, design, self._wiring.catalogue.engine(blank.key), priced),
         )
 
     def proofed(self, step: Step) -> Proofed:
@@ -195,8 +206,7 @@ class Studio:
 
     def promise(self, step: Step, now: datetime) -> Promise | None:
         """When a parcel with these pieces arrives; None when nobody can make them. Looked at anew every minute."""
-        wish = self._wish(step)
-        return self._promises.get(_minutely(wish, now), lambda: self._wiring.promises.promise(wish, now))
+        return self._promises.get(_minutely(step, now), lambda: self._wiring.promises.promise(self._wish(step), now))
 
     def promise_for(self, blank: Blank, design: Design, quantity: int, now: datetime) -> Promise | None:
         """When a parcel with so many pieces of a design arrives; None when nobody can make them."""
@@ -205,9 +215,8 @@ class Studio:
 
     def ways(self, step: Step, now: datetime) -> tuple[Way, ...]:
         """Every way to get these pieces, with its date; looked at anew every minute."""
-        wish = self._wish(step)
         shop, promises = self._wiring.catalogue.shop, self._wiring.promises
-        return self._ways.get(_minutely(wish, now), lambda: ways(wish, shop, promises, now))
+        return self._ways.get(_minutely(step, now), lambda: ways(self._wish(step), shop, promises, now))
 
     def _wish(self, step: Step) -> Wish:
         return self._wish_for(step.design, step.blank, step.quote.quantity, step.sewn)
@@ -219,8 +228,12 @@ class Studio:
         return Wish(steps, quantity, "ship", None, components(design, blank), blank.key, vat)
 
 
-def _minutely(wish: Wish, now: datetime) -> Hashable:
-    return wish.blank, wish.operations, tuple(wish.needs.items()), wish.quantity, now.replace(second=0, microsecond=0)
+def _making(blank: Blank, design: Design, sewn: SewnAreas) -> Hashable:
+    return blank.version, frozenset(design.configuration.items()), areas_used(design), frozenset(sewn.items())
+
+
+def _minutely(step: Step, now: datetime) -> Hashable:
+    return step.making, step.quote.quantity, now.replace(second=0, microsecond=0)
 
 
 def _side_of_chosen(blank: Blank, elements: Sequence[Element], asked: Asked, fields: Pairs) -> str:

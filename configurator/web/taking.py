@@ -77,6 +77,7 @@ def _changes_elements(name: str) -> bool:
     return name in ("add", "remove", "layer") or _ELEMENT.fullmatch(name) is not None
 
 
+@lru_cache(maxsize=1000)
 def to_start(template: str) -> str:
     """What a button sends to start again from a template."""
     return urlencode([(DROP, "*"), (DROP, "f"), ("template", template)])

@@ -40,7 +40,7 @@ def read(svg: str) -> ElementTree.Element:
 
 def seen(path: PathData, on: Area) -> list[tuple[float, float]]:
     """The points of a traced path, added up from its relative numbers, in drawing units."""
-    (d,) = traced([[Item(path)]], projection(on))
+    d = traced([Item(path)], projection(on))
     points: list[tuple[float, float]] = []
     here = start = (0.0, 0.0)
     for letter, numbers in re.findall(r"([MlqczZ])([-\d ]*)", d):
@@ -68,7 +68,7 @@ def test_points_on_a_mug_obey_the_cylinder(x: float, y: float) -> None:
 
 def test_curves_on_a_mug_stay_within_a_tenth_of_a_unit_of_the_true_projection() -> None:
     curve: PathData = (("M", (60.0, 20.0)), ("C", (75.0, 0.0, 85.0, 60.0, 100.0, 20.0)))
-    (d,) = traced([[Item(curve)]], projection(area()))
+    d = traced([Item(curve)], projection(area()))
     drawn = _sampled(d)
     t = np.linspace(0, 1, 5000)[:, None]
     p = np.array([(60, 20), (75, 0), (85, 60), (100, 20)], dtype=float)
@@ -106,7 +106,7 @@ def test_what_goes_round_the_edge_ends_at_the_edge() -> None:
     laid = scene(text("ROUND THE EDGE OF THE MUG", x_mm=160.0, size_mm=9.0))
     node = laid.nodes[0]
     items = [Item(laid.outlines[key], by) for key, by in node.placements]  # type: ignore[union-attr]  # a text
-    points = np.array(_sampled(traced([items], projection(area()))[0]))
+    points = np.array(_sampled(traced(items, projection(area()))))
     assert points[:, 0].max() <= 390.05
 
 

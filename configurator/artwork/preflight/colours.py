@@ -34,8 +34,8 @@ def _inks_of(sheet: Sheet, number: int) -> list[Ink]:
 
 def _too_many(sheet: Sheet, inks: dict[int, list[Ink]]) -> Iterator[Finding]:
     most = sheet.method.most_inks
-    used = Counter(ink for own in inks.values() for ink in own)
-    if not most or len(used) <= most:
+    used = Counter(ink for own in inks.values() for ink in own) if most else Counter()
+    if len(used) <= most:
         return
     kept = [ink for ink, _ in used.most_common(most)]
     for number, element in sheet.elements:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -24,7 +24,7 @@ FINE_MM = 0.1
 MOST_KNOWN = 4096
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """One area, laid out. ground: the colour of what it is printed on, "#rrggbb"; None: not known.
 
@@ -42,7 +42,14 @@ class Sheet:
 
     def of(self, number: int) -> list[Node]:
         """What is drawn of an element, from back to front."""
-        return [node for node in self.nodes if node.element == number]
+        return self._drawn.get(number, [])
+
+    @cached_property
+    def _drawn(self) -> Mapping[int, list[Node]]:
+        drawn: dict[int, list[Node]] = {}
+        for node in self.nodes:
+            drawn.setdefault(node.element, []).append(node)
+        return drawn
 
     def beneath(self, number: int) -> list[Path | Image]:
         """What can lie under an element but letters: filled art, and customers' pictures."""
@@ -76,12 +83,16 @@ class Sheet:
 
     def _covering(self, number: int, points: Points) -> Iterator[tuple[Path, NDArray[np.intp]]]:
         """Filled paths drawn before an element, the uppermost first, each with the points inside its box."""
-        below = [node for node in self.beneath(number) if isinstance(node, Path)]
-        boxes = np.array([_bounds(node) for node in below]).reshape(-1, 1, 4)
-        near: NDArray[np.bool_] = np.all((points >= boxes[..., :2]) & (points <= boxes[..., 2:]), axis=2)
-        for i in reversed(range(len(below))):
-            if near[i].any():
-                yield below[i], np.flatnonzero(near[i])
+        all_round = box_of(points)
+        for node in reversed(self.beneath(number)):
+            if isinstance(node, Path) and all_round and _meet(all_round, box := _bounds(node)):
+                near = (points >= (box.left, box.top)) & (points <= (box.right, box.bottom))
+                yield node, np.flatnonzero(near[:, 0] & near[:, 1])
+
+
+def _meet(one: Box, other: Box) -> bool:
+    across = one.left <= other.right and other.left <= one.right
+    return across and one.top <= other.bottom and other.top <= one.bottom
 
 
 def _covers(node: Node) -> TypeGuard[Path]:
@@ -107,9 +118,8 @@ def seen_as(rgb: str, grounds: Sequence[str], by: Callable[[str, str], float]) -
     return found[(len(found) - 1) // 2] if found else 100.0
 
 
-def _bounds(node: Path) -> tuple[float, float, float, float]:
-    box = _boxes.get((node.data,), None, lambda: _box(node.data))
-    return box.left, box.top, box.right, box.bottom
+def _bounds(node: Path) -> Box:
+    return _boxes.get((node.data,), None, lambda: _box(node.data))
 
 
 _boxes: Known[Box] = Known(MOST_KNOWN)
