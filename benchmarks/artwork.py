@@ -57,7 +57,8 @@ def where() -> dict[str, Any]:
 def keystroke() -> dict[str, Any]:
     """A real server, asked for a name with other letters each time, by a page that holds the answer before.
 
-    It sends the cookie that it was given with its first page, as browsers do. cpu: ms of the server's; of_one_asset: the median beside that of the smallest file, in the same run.
+    It sends the cookie that it was given with its first page, as browsers do. cpu: ms of the server's; of_one_asset:
+    the median beside that of the smallest file, in the same run.
     """
     with folder() as var, serving(var) as server:
         client = http.client.HTTPConnection("127.0.0.1", int(server.url.rpartition(":")[2]))
