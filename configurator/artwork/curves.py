@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,21 +123,38 @@ def _pieces(here: tuple[float, float], letter: str, numbers: tuple[float, ...], 
     if letter == "L":
         dx, dy = (numbers[0] - here[0]) / count, (numbers[1] - here[1]) / count
         return [("L", (here[0] + dx * i, here[1] + dy * i)) for i in range(1, count + 1)]
-    return _cubic_pieces(here, numbers, count)
+    return _curve_pieces(here, letter, numbers, count)
 
 
-def _cubic_pieces(here: tuple[float, float], numbers: tuple[float, ...], count: int) -> list[Command]:
+@lru_cache(maxsize=8192)
+def cut_curves(path: PathData, span: float) -> PathData:
+    """The same path with curves that reach further than `span` in any direction cut into equal pieces; lines stay."""
+    drawn: list[Command] = []
+    here = start = (0.0, 0.0)
+    for letter, numbers in path:
+        if letter == "Z":
+            drawn.append((letter, numbers))
+            here = start
+            continue
+        across, down = [here[0], *numbers[::2]], [here[1], *numbers[1::2]]
+        count = int(max(max(across) - min(across), max(down) - min(down)) / span) + 1
+        curved = letter in "QC" and count > 1
+        drawn += _curve_pieces(here, letter, numbers, count) if curved else [(letter, numbers)]
+        here = (numbers[-2], numbers[-1])
+        start = here if letter == "M" else start
+    return tuple(drawn)
+
+
+def _curve_pieces(here: tuple[float, float], letter: str, numbers: tuple[float, ...], count: int) -> list[Command]:
     """De Casteljau, taking off the first 1/n each time."""
     pieces: list[Command] = []
     points = [here, *zip(numbers[::2], numbers[1::2], strict=True)]
-    for left in range(count, 1, -1):
-        t = 1 / left
-        a = [_between(points[i], points[i + 1], t) for i in range(3)]
-        b = [_between(a[i], a[i + 1], t) for i in range(2)]
-        c = _between(b[0], b[1], t)
-        pieces.append(("C", (*a[0], *b[0], *c)))
-        points = [c, b[1], a[2], points[3]]
-    pieces.append(("C", (*points[1], *points[2], *points[3])))
+    for left in range(count, 0, -1):
+        levels = [points]
+        while len(levels[-1]) > 1:
+            levels.append([_between(one, next_, 1 / left) for one, next_ in pairwise(levels[-1])])
+        pieces.append((letter, tuple(number for level in levels[1:] for number in level[0])))
+        points = [level[-1] for level in reversed(levels)]
     return pieces
 
 

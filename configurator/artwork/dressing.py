@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from itertools import count
-from math import cos, radians
+from math import cos, radians, sin
 from xml.etree import ElementTree  # the catalogue has checked the drawing; no document type is read
 
 from configurator.blanks.blank import Area, Blank
@@ -70,9 +70,9 @@ def dressed(blank: Blank, configuration: Configuration, view: str, turn: float =
 
 @lru_cache(maxsize=64)
 def turns_drawing(drawing: str, view: str) -> bool:
-    """Whether a view's drawing has parts that it shows by which way the product has turned."""
+    """Whether a view's drawing says that it turns, or has parts that it shows by which way the product has turned."""
     sides = [node for node in _root(drawing) if node.get("data-view", view) == view]
-    return any(node.get("data-turned") for side in sides for node in side.iter())
+    return any(node.get("data-turned") or node.get("data-turns") for side in sides for node in side.iter())
 
 
 @lru_cache(maxsize=64)
@@ -132,13 +132,14 @@ class _Dresser:
     held: frozenset[str]
     view: str
     turn: float
-    axis: float | None = None
+    around: "_Around | None" = None
 
     def parts(self, node: ElementTree.Element) -> Iterator[Part]:
         if not self._shown(node):
             return
-        if node.get("data-axis") and self.axis is None:
-            yield from replace(self, axis=float(node.get("data-axis", "0"))).parts(node)
+        if node.get("data-axis") and self.around is None:
+            around = _around(node, self.turn)
+            yield from replace(self, around=around).parts(node) if around.in_sight else ()
             return
         tag = node.tag.removeprefix(_NAMESPACE)
         if tag in {"title", "desc"}:
@@ -167,8 +168,8 @@ class _Dresser:
 
     def _value(self, key: str, value: str) -> str:
         filled = _PAINT.sub(lambda name: self.paints.get(name.group(1), "none"), value)
-        if key == "d" and self.axis is not None and self.turn:
-            return _turned(filled, self.axis, self.turn)
+        if key == "d" and self.around is not None:
+            return _turned(filled, self.around)
         if key == "id":
             filled = PREFIX + filled
         elif key.endswith("href") and filled.startswith("#"):
@@ -176,14 +177,42 @@ class _Dresser:
         return escape(_REFERENCE.sub(f"url(#{PREFIX}", filled))
 
 
-def _turned(d: str, axis: float, turn: float) -> str:
-    """A path of absolute M, L, C and Q that lies in a plane through an upright axis, as seen when that has turned."""
-    across = cos(radians(turn))
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """How what stands at an upright axis is seen when that has turned: squeezed across, moved aside and down."""
+
+    axis: float
+    across: float = 1
+    aside: float = 0
+    down: float = 0
+    in_sight: bool = True
+
+    @property
+    def still(self) -> bool:
+        """Whether it is seen as it is drawn."""
+        return self.across == 1
+
+
+def _around(node: ElementTree.Element, turn: float) -> _Around:
+    """data-stands: radius, bow and degrees from the front of what stands on a wall. Else it is a plane on the axis."""
+    axis, stands = float(node.get("data-axis", "0")), node.get("data-stands")
+    if stands is None:
+        return _Around(axis, cos(radians(turn)))
+    radius, bow, degrees = map(float, stands.split())
+    across, aside = cos(radians(degrees - turn)), sin(radians(degrees - turn))
+    return _Around(axis, across, radius * aside, bow * (across - 1), in_sight=across > 0)
+
+
+def _turned(d: str, around: _Around) -> str:
+    """A path of absolute M, L, C and Q, as seen."""
+    if around.still:
+        return d
     numbers = count()
 
     def placed(found: re.Match[str]) -> str:
-        upright = next(numbers) % 2
-        return found[0] if upright else f"{axis + (float(found[0]) - axis) * across:.1f}"
+        if next(numbers) % 2:
+            return f"{float(found[0]) + around.down:.1f}" if around.down else found[0]
+        return f"{around.axis + around.aside + (float(found[0]) - around.axis) * around.across:.1f}"
 
     return _NUMBER.sub(placed, d)
 

@@ -1,6 +1,6 @@
 """The product picture: the blank's drawing with the scene's own paths projected on it."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from math import pi, radians, tau
@@ -75,11 +75,12 @@ def mockup_pieces(  # noqa: PLR0913  # as above
 ) -> list[str]:
     """The same in pieces: its start tag, then texts of which those that did not change are the same objects."""
     check_prefix(id_prefix)
-    drawing = dressed(blank, configuration, side.view or views(blank)[0], side.turn)
+    side = Side(side.view or views(blank)[0], side.turn)
+    drawing = dressed(blank, configuration, side.view or "", side.turn)
     painter = Painter(id_prefix, UNITS, href)
-    picture = _Picture(blank, {scene.area: scene for scene in scenes}, side.turn, painter, guides, _sign(drawing))
+    picture = _Picture(blank, {scene.area: scene for scene in scenes}, side, painter, guides, _sign(drawing))
     inside = [piece for part in drawing.parts for piece in picture.part(part)]
-    label = worded(_label(blank, scenes, drawing))
+    label = worded(_label(blank, scenes, picture.in_sight(drawing)))
     head = f'<svg class="product" role="img" aria-label="{label}" viewBox="{drawing.view_box}" '
     head += 'xmlns="http://www.w3.org/2000/svg">'
     return [head, picture.painter.definitions(), *inside, "</svg>"]
@@ -96,6 +97,11 @@ def views(blank: Blank) -> tuple[str, ...]:
     return named or tuple(dict.fromkeys(area.surface.view for area in blank.areas)) or ("front",)
 
 
+def portrait(blank: Blank) -> Side:
+    """The side that lists, mails and proofs show."""
+    return Side(blank.shown or None)
+
+
 def turns(blank: Blank, view: str) -> bool:
     """Whether the product turns in this view: its drawing shows a cylinder's whole silhouette."""
     return any(area.surface.kind == "cylinder" for area in blank.areas) and turns_drawing(blank.drawing, view)
@@ -107,30 +113,36 @@ def _facing(area: Area, facing_mm: float | None, turn: float) -> float | None:
     return (area.surface.facing_mm if facing_mm is None else facing_mm) + area.surface.radius_mm * radians(turn)
 
 
-def _label(blank: Blank, scenes: Sequence[Scene], drawing: Dressed) -> str:
-    """The blank's name and what is on the areas that this view shows."""
-    shown = {part.area for part in drawing.parts if isinstance(part, AreaPlace)}
+def _label(blank: Blank, scenes: Sequence[Scene], shown: Set[str]) -> str:
+    """The blank's name and what is on the areas that are shown."""
     return " ".join([f"{blank.name}.", *(scene.says for scene in scenes if scene.area in shown)])
 
 
 def _round(area: Area, facing_mm: float | None) -> tuple[float | None, ...]:
-    """The millimetres that may face the viewer: once round a cylinder, what is left of the print begins again."""
+    """The millimetres that may face the viewer: once round a cylinder, what is left of the print begins again.
+
+    None of them when nothing of the area is in sight.
+    """
     if area.surface.kind != "cylinder" or facing_mm is None:
         return (facing_mm,)
     around, reach = area.surface.radius_mm * tau, area.surface.radius_mm * pi / 2
     ways = (facing_mm, facing_mm - around, facing_mm + around)
-    seen = tuple(sorted(way for way in ways if way - reach < area.size_mm[0] and way + reach > 0))
-    return seen or (facing_mm,)
+    return tuple(sorted(way for way in ways if way - reach < area.size_mm[0] and way + reach > 0))
 
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
     blank: Blank
     scenes: dict[str, Scene]
-    turn: float
+    side: Side
     painter: Painter
     guides: bool
     sign: float
+
+    def in_sight(self, drawing: Dressed) -> Set[str]:
+        """The areas of which the drawing shows something."""
+        places = (part for part in drawing.parts if isinstance(part, AreaPlace))
+        return {part.area for part in places if self._ways(self._area(part.area), part)}
 
     def part(self, part: Part) -> list[str]:
         if isinstance(part, str):
@@ -138,11 +150,16 @@ class _Picture:
         scene = self.scenes.get(part.area)
         if scene is None:
             return []
-        area = self.blank.area(part.area)
+        area = self._area(part.area)
         if isinstance(part, CutPlace):
             return [self._cut(scene, area, part)]
-        facing = _facing(area, part.facing_mm, self.turn)
-        return [piece for way in _round(area, facing) for piece in self._artwork(scene, area, way)]
+        return [piece for way in self._ways(area, part) for piece in self._artwork(scene, area, way)]
+
+    def _area(self, key: str) -> Area:
+        return self.blank.area(key).seen_in(self.side.view or "")
+
+    def _ways(self, area: Area, place: AreaPlace) -> tuple[float | None, ...]:
+        return _round(area, _facing(area, place.facing_mm, self.side.turn))
 
     def _artwork(self, scene: Scene, area: Area, facing_mm: float | None) -> list[str]:
         seen = projection(area, facing_mm)

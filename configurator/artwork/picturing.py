@@ -126,7 +126,7 @@ def _letters(scene: Scene, node: Glyphs, seen: Projection) -> Lettering:
         for (key, _), matrix, shift, centre in zip(node.placements, matrices, moved, centres.tolist(), strict=True)
         if low < centre[0] < high
     ]
-    return Lettering({key: outline_text(scene.outlines[key]) for key in used}, placed)
+    return Lettering({key: outline_text(scene.outlines[key]) for key in dict(placed)}, placed)
 
 
 def _matrix(turn: list[list[float]], shift: list[float]) -> str:

@@ -4,27 +4,31 @@ All points of a text are moved together: a few sums of long rows take less than 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import floor, hypot, log2
 
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.artwork.curves import Prepared, cut_up, prepared, sent_through
+from configurator.artwork.curves import Prepared, cut_curves, cut_up, prepared, sent_through
 from configurator.artwork.known import Known
 from configurator.artwork.outlines import Points
-from configurator.artwork.projecting import Projection
+from configurator.artwork.projecting import Flat, Projection
 from configurator.geometry import Affine, PathData
 
 UNITS = 20
 """Traced numbers are whole twentieths of a drawing unit: put them in a group scaled by 1/UNITS."""
 SPAN_MM = 6.0
 """Longest straight line or cubic, across, before it is cut in pieces on a curved surface."""
+CURVE_MM = 32.0
+"""Longest curve before it is cut in pieces in perspective, which leaves lines straight but changes a curve's kind."""
 
 
 _LEADING = re.compile(r"(?<![\d.])0\.")
 """The nought of a number under 1."""
+_STANDING = re.compile(r"(?:l0 0){2,}")
+"""Steps on the spot: points behind a cylinder all lie on its edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def traced(items: Sequence[Item], projection: Projection) -> str:
     if not ready:
         return ""
     text = "".join([each.text for each in ready])
-    return _spelled(text, _steps(ready, points, projection).ravel().tolist())
+    spelled = _spelled(text, _steps(ready, points, projection).ravel().tolist())
+    return _STANDING.sub("l0 0", spelled) if "l0 0l0 0" in spelled else spelled
 
 
 def traced_plain(paths: Sequence[PathData], projection: Projection) -> str:
@@ -73,18 +78,26 @@ _STAY = Affine()
 
 
 def _prepared(item: Item, projection: Projection) -> Prepared:
-    span = 0.0 if projection.straight else _span(item.by)
-    return _known.get((item.path,), span, lambda: prepared(cut_up(item.path, span) if span else item.path))
+    cut, span_mm = _cutting(projection)
+    span = _span(item.by, span_mm) if cut else 0.0
+    return _known.get((item.path,), (cut, span), lambda: prepared(cut(item.path, span) if cut else item.path))
 
 
 _known: Known[Prepared] = Known(4096)
 """By identity: a letter's outline is the same object every time, and hashing it takes long."""
 
 
-def _span(by: Affine | None) -> float:
-    """SPAN_MM in the path's own units, to a power of two, so that one cut serves many sizes."""
+def _cutting(projection: Projection) -> tuple[Callable[[PathData, float], PathData] | None, float]:
+    """What cuts paths before they are bent, and into pieces of how many mm."""
+    if isinstance(projection, Flat):
+        return None, 0.0
+    return (cut_curves, CURVE_MM) if projection.straight else (cut_up, SPAN_MM)
+
+
+def _span(by: Affine | None, span_mm: float) -> float:
+    """Millimetres in the path's own units, to a power of two, so that one cut serves many sizes."""
     scale = hypot(by.a, by.b) if by else 1.0
-    return float(2.0 ** floor(log2(SPAN_MM / scale))) if scale else SPAN_MM
+    return float(2.0 ** floor(log2(span_mm / scale))) if scale else span_mm
 
 
 def _in_sight(ready: list[Prepared], points: Points, projection: Projection) -> tuple[list[Prepared], Points]:

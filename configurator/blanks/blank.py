@@ -1,7 +1,7 @@
 """A blank and its parts: everything a maker's folder says, checked and frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -61,7 +61,8 @@ class Area:
     adds: keys of operations a piece needs once something is on the area. hole_mm: (x, y, diameter) of a hole to
     cut, with a loop of material around it that joins the contour. ground: the colour of what is printed on, "#rrggbb"
     or "{name}" of the drawing's paints; None: not known, contrast is not judged.
-    not_with: areas that lie on the same cloth, of which only one can be used.
+    not_with: areas that lie on the same cloth, of which only one can be used. also: how it lies in other views of the
+    drawing than its surface's.
     """
 
     key: str
@@ -81,6 +82,17 @@ class Area:
     hole_mm: tuple[float, float, float] | None = None
     ground: str | None = None
     not_with: tuple[str, ...] = ()
+    also: tuple[Surface, ...] = ()
+
+    def seen_in(self, view: str) -> "Area":
+        """The same area as it lies in a view of the drawing."""
+        other = next((surface for surface in self.also if surface.view == view), None)
+        return replace(self, surface=other) if other else self
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The views that its surfaces name."""
+        return self.surface.view, *(surface.view for surface in self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +239,8 @@ class Blank:
     drawing: SVG text, colours as {variable} names listed in `paints`; shapes: shape key -> SVG text.
     size_mm: width and height of the whole product; body: where they lie on the drawing (x, y, width, height) in its
     first view, for dimension lines; bodies: the same for every view that shows them. uses: component key -> count a
-    piece; a key may name options ("tee-{colour}-{size}").
+    piece; a key may name options ("tee-{colour}-{size}"). shown: the view that lists, mails and proofs picture; the
+    drawing's first when it is empty.
     """
 
     key: str
@@ -256,6 +269,7 @@ class Blank:
     food: Food | None = None
     source: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    shown: str = ""
 
     def area(self, key: str) -> Area:
         """The print area of that key; KeyError when there is none."""

@@ -2,11 +2,12 @@
 
 import math
 
-from configurator.blanks.blank import Area, Blank
+from configurator.blanks.blank import Area, Blank, Surface
 from configurator.blanks.checking_rules import condition_fault
 from configurator.blanks.draft import Draft, check_pattern, filled
 from configurator.blanks.drawings import Drawing, read_drawing, read_shape
 from configurator.blanks.faults import Fault, nearest
+from configurator.blanks.lines import Path
 
 
 def check_shapes(draft: Draft, blank: Blank) -> None:
@@ -54,32 +55,41 @@ def _check_areas(draft: Draft, blank: Blank, drawing: Drawing) -> None:
         path = ("area", area.key)
         if area.key not in drawing.areas:
             sheet.fault(path, f'The drawing has no place for this area; put <g data-area="{area.key}"></g> into it.')
-        if area.surface.clip is not None and area.surface.clip not in drawing.ids:
-            clip = area.surface.clip
-            sheet.fault((*path, "surface", "clip"), f"“{clip}” is no id of the drawing.{nearest(clip, drawing.ids)}")
-        if drawing.views and area.surface.view not in drawing.views:
-            view = area.surface.view
-            sheet.fault((*path, "surface"), f"“{view}” is no view of the drawing.{nearest(view, drawing.views)}")
-        _check_box(draft, area, drawing)
+        _check_surface(draft, area.surface, (*path, "surface"), drawing)
+        for place, surface in enumerate(area.also):
+            _check_surface(draft, surface, (*path, "also", place), drawing)
+            _check_place(draft, area.key, (place, surface.view), drawing)
     wrong = {**drawing.areas, **drawing.cuts}.keys() - keys
     places = {**drawing.areas, **drawing.cuts}
     faults = Drawing(faults=[(places[key], f"“{key}” is no print area.{nearest(key, keys)}") for key in wrong])
     _take_faults(draft, draft.table.content["drawing"], faults)
 
 
+def _check_surface(draft: Draft, surface: Surface, path: Path, drawing: Drawing) -> None:
+    sheet, clip, view = draft.table.sheet, surface.clip, surface.view
+    if clip is not None and clip not in drawing.ids:
+        sheet.fault((*path, "clip"), f"“{clip}” is no id of the drawing.{nearest(clip, drawing.ids)}")
+    if drawing.views and view not in drawing.views:
+        sheet.fault(path, f"“{view}” is no view of the drawing.{nearest(view, drawing.views)}")
+    x, y, width, height = drawing.box
+    left, top, wide, high = surface.box
+    points = surface.corners or ((left, top), (left + wide, top + high))
+    if width and not all(x <= px <= x + width and y <= py <= y + height for px, py in points):
+        sheet.fault(path, f"The surface reaches outside the drawing of {width:g} x {height:g}.")
+
+
+def _check_place(draft: Draft, area: str, where: tuple[int, str], drawing: Drawing) -> None:
+    """A further view has a place for the area, or its surface would never be seen."""
+    place, view = where
+    if view in drawing.views and not {(area, view), (area, None)} & drawing.places:
+        sentence = f'The view “{view}” has no place for this area; put <g data-area="{area}"></g> into it.'
+        draft.table.sheet.fault(("area", area, "also", place), sentence)
+
+
 def _check_conditions(draft: Draft, blank: Blank, drawing: Drawing) -> None:
     wrong = [(line, condition_fault(text, blank.model)) for line, text in drawing.conditions]
     faults = [(line, sentence) for line, sentence in wrong if sentence]
     _take_faults(draft, draft.table.content["drawing"], Drawing(faults=faults))
-
-
-def _check_box(draft: Draft, area: Area, drawing: Drawing) -> None:
-    x, y, width, height = drawing.box
-    left, top, wide, high = area.surface.box
-    points = area.surface.corners or ((left, top), (left + wide, top + high))
-    if width and not all(x <= px <= x + width and y <= py <= y + height for px, py in points):
-        sentence = f"The surface reaches outside the drawing of {width:g} x {height:g}."
-        draft.table.sheet.fault(("area", area.key, "surface"), sentence)
 
 
 def _check_paints(draft: Draft, blank: Blank, drawing: Drawing) -> None:

@@ -22,13 +22,16 @@ _REFERENCES = re.compile(r"url\(\s*['\"]?([^)'\"]*)")
 
 @dataclass(slots=True)
 class Drawing:
-    """What a drawing holds. Line numbers count from 1; faults are (line, sentence)."""
+    """What a drawing holds. Line numbers count from 1; faults are (line, sentence). places: areas and the view that
+    each place of theirs is in; None: in all.
+    """
 
     box: tuple[float, float, float, float] = (0, 0, 0, 0)
     ids: dict[str, int] = field(default_factory=dict)
     areas: dict[str, int] = field(default_factory=dict)
     cuts: dict[str, int] = field(default_factory=dict)
     views: dict[str, int] = field(default_factory=dict)
+    places: set[tuple[str, str | None]] = field(default_factory=set)
     conditions: list[tuple[int, str]] = field(default_factory=list)
     paints: dict[str, int] = field(default_factory=dict)
     references: list[tuple[int, str]] = field(default_factory=list)
@@ -67,20 +70,26 @@ class _Reader:
     elements = _PATHS | _PAINTERS
 
     def __init__(self, drawing: Drawing) -> None:
-        self.drawing, self.depth = drawing, 0
+        self.drawing, self.within = drawing, list[str | None]()
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
         self.parser.ProcessingInstructionHandler = self.instruction
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         line = self.parser.CurrentLineNumber
         if name not in self.elements:
             self.fault(f"<{name}> may not be in a drawing; allowed are {listed(sorted(self.elements), most=30)}.")
-        if self.depth == 0:
+        if not self.within:
             self.root(name, attributes)
-        self.depth += 1
+        self.within.append(attributes.get("data-view", self.within[-1] if self.within else None))
+        if "data-area" in attributes:
+            self.drawing.places.add((attributes["data-area"], self.within[-1]))
         for key, value in attributes.items():
             self.attribute(key, value, line)
+
+    def end(self, _name: str) -> None:
+        self.within.pop()
 
     def root(self, name: str, attributes: Mapping[str, str]) -> None:
         try:
@@ -114,13 +123,19 @@ class _Reader:
             self.number(key, value, "the millimetre of the area that faces the viewer")
         elif key == "data-axis":
             self.number(key, value, "where the upright axis is across the drawing")
+        elif key == "data-stands":
+            self.number(key, value, "a wall’s radius and bow on the drawing, and degrees from its front", count=3)
+        elif key == "data-turns" and value != "yes":
+            self.fault(f"data-turns is “{value}”; expected “yes”.")
         elif key == "data-turned" and value not in {"+", "0+", "-", "0-"}:
             self.fault(f"data-turned is “{value}”; expected “+”, “0+”, “-” or “0-”.")
 
-    def number(self, key: str, value: str, expected: str) -> None:
+    def number(self, key: str, value: str, expected: str, *, count: int = 1) -> None:
         try:
-            float(value)
+            right = len([float(number) for number in value.split()]) == count
         except ValueError:
+            right = False
+        if not right:
             self.fault(f"{key} is “{value}”; expected {expected}.")
 
     def check(self, key: str, value: str) -> None:

@@ -11,6 +11,11 @@ from configurator.blanks.table import Table
 _PROPORTION = 0.03
 """How far a box on the drawing may be off the area's proportions before artwork looks stretched."""
 
+_SHORT = 20
+"""Drawing units: the shortest side of an area in perspective."""
+_STEEP = 4.0
+"""How many times shorter one way of an area may look than the other: as what lies 14 degrees under the eye's line."""
+
 
 def read_areas(draft: Draft) -> tuple[Area, ...]:
     """Every [area.…] in the order of the file."""
@@ -39,9 +44,19 @@ def _area(draft: Draft, key: str, entry: Table) -> Area:
         hole_mm=_hole(entry, size),
         ground=_ground(draft, entry),
         not_with=entry.texts("not_with"),
+        also=tuple(_read_surface(table, size) for table in entry.tables("also")),
     )
+    _check_views(entry, area)
     entry.close()
     return area
+
+
+def _check_views(entry: Table, area: Area) -> None:
+    """In each view the area lies on one surface."""
+    for place, surface in enumerate(area.also):
+        if surface.view in area.views[: place + 1]:
+            sentence = f"The area has a surface in the view “{surface.view}” already; name another view."
+            entry.sheet.fault((*entry.path, "also", place), sentence)
 
 
 def _ground(draft: Draft, entry: Table) -> str | None:
@@ -98,6 +113,10 @@ def _surface(entry: Table, size: tuple[float, float]) -> Surface:
     table = entry.table("surface")
     if table is None:
         return Surface(kind="flat", box=(0, 0, *size))
+    return _read_surface(table, size)
+
+
+def _read_surface(table: Table, size: tuple[float, float]) -> Surface:
     kind = table.one_of("kind", ("flat", "quad", "cylinder"))
     read = {"flat": _flat, "quad": _quad, "cylinder": _cylinder}[kind]
     surface = read(table, size)
@@ -113,12 +132,29 @@ def _flat(table: Table, size: tuple[float, float]) -> Surface:
     return Surface(kind="flat", clip=_clip(table), box=box, view=table.text("view", "front"))
 
 
-def _quad(table: Table, _size_mm: tuple[float, float]) -> Surface:
+def _quad(table: Table, size: tuple[float, float]) -> Surface:
     numbers = table.numbers("corners", 8)
     corners = tuple((numbers[place], numbers[place + 1]) for place in range(0, 8, 2))
     if not _is_convex(corners):
         table.fault("corners", "“corners” must go round clockwise from the top left, without crossing.")
+    else:
+        _check_sides(table, corners, size)
     return Surface(kind="quad", clip=_clip(table), corners=corners, view=table.text("view", "front"))
+
+
+def _check_sides(table: Table, corners: tuple[tuple[float, float], ...], size: tuple[float, float]) -> None:
+    """No side too short to see anything on; width and height foreshortened no more than one can read."""
+    above, right, below, left = (math.dist(corners[place], corners[(place + 1) % 4]) for place in range(4))
+    across, down = (above + below) / size[0], (left + right) / size[1]
+    if min(above, right, below, left) < _SHORT:
+        table.fault("corners", f"A side of the area is shorter than {_SHORT} units of the drawing; nobody can read it.")
+    elif max(across, down) > _STEEP * min(across, down):
+        short, full = ("width", "height") if across < down else ("height", "width")
+        table.fault(
+            "corners",
+            f"The area’s {short} looks {max(across, down) / min(across, down):.1f} times shorter than its {full}; more "
+            f"than {_STEEP:g} cannot be read. Do the corners belong to an area of {size[0]:g} x {size[1]:g} mm?",
+        )
 
 
 def _is_convex(corners: tuple[tuple[float, float], ...]) -> bool:

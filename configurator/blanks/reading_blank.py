@@ -69,7 +69,18 @@ def _blank(key: str, draft: Draft) -> Blank:
         food=read_food(draft, options),
         source=draft.files,
         bodies=_bodies(draft, areas),
+        shown=_shown(draft),
     )
+
+
+def _shown(draft: Draft) -> str:
+    """The view that lists show, if the blank names one."""
+    if not draft.table.has("shown"):
+        return ""
+    views, shown = read_drawing(_drawing(draft)).views, draft.table.text("shown")
+    if shown not in views:
+        draft.table.fault("shown", f"“{shown}” is no view of the drawing.{nearest(shown, list(views))}")
+    return shown
 
 
 def _bodies(draft: Draft, areas: tuple[Area, ...]) -> dict[str, tuple[float, float, float, float]]:

@@ -101,7 +101,7 @@ def strips(
     """
     areas = {scene.area: scene for scene in scenes}
     pairs = [(area, areas[area.key]) for area in map(blank.area, areas) if not shut_off(area, areas)]
-    seen = [pair for pair in pairs if pair[0].surface.view == view] or pairs
+    seen = [pair for pair in pairs if view in pair[0].views] or pairs
     return tuple(_strip(area, shop, scene, ground_of(area, blank, configuration)) for area, scene in seen)
 
 

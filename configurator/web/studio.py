@@ -9,7 +9,7 @@ from typing import Any
 
 from configurator.artwork.elements import Element, Text
 from configurator.artwork.layout import lay_out
-from configurator.artwork.mockup import Side, mockup, mockup_pieces, views
+from configurator.artwork.mockup import Side, mockup, mockup_pieces, portrait, views
 from configurator.artwork.pictures import Pictures, embedded
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank
@@ -202,7 +202,8 @@ class Studio:
     def sample(self, blank: Blank, design: Design, scenes: tuple[Scene, ...]) -> str:
         """A picture for a list: no guides, and all it shows inside itself."""
         name = f"d{design.hash[:10]}-"
-        return mockup(blank, design.configuration, scenes, id_prefix=name, href=embedded(self._wiring.shelf))
+        shelf, side = self._wiring.shelf, portrait(blank)
+        return mockup(blank, design.configuration, scenes, id_prefix=name, side=side, href=embedded(shelf))
 
     def promise(self, step: Step, now: datetime) -> Promise | None:
         """When a parcel with these pieces arrives; None when nobody can make them. Looked at anew every minute."""
@@ -242,8 +243,8 @@ def _side_of_chosen(blank: Blank, elements: Sequence[Element], asked: Asked, fie
     number = asked.picked or (int(named) if re.fullmatch(r"[0-9]{1,3}", named) else 0)
     if not 0 < number <= len(elements) or sum(name == "view" for name, _ in fields) > 1:
         return ""
-    side = blank.area(elements[number - 1].area).surface.view
-    return side if side in views(blank) and side != view_of(blank, fields) else ""
+    sides = blank.area(elements[number - 1].area).views
+    return sides[0] if sides[0] in views(blank) and view_of(blank, fields) not in sides else ""
 
 
 def view_of(blank: Blank, pairs: Pairs) -> str:

@@ -18,7 +18,7 @@ from configurator.blanks.blank import Blank, Template, TextSpec
 from configurator.blanks.catalogue import Catalogue, read_catalogue
 
 FOLDER = Path(__file__).parents[2] / "blanks"
-MOST_BYTES = 52_000
+MOST_BYTES = 56_000
 
 
 @lru_cache(maxsize=1)

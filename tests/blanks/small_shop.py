@@ -88,6 +88,7 @@ weight_g = 300
 size_mm  = [80, 90]
 barcode  = "4262000330013"
 drawing  = "cup.svg"
+shown    = "front"
 body     = [20, 20, 160, 180]
 bodies   = { under = [60, 60, 80, 80] }
 uses     = { "cup-{inside}" = 1 }
@@ -167,6 +168,7 @@ size_mm  = [40, 40]
 method   = "sublimation"
 backdrop = "ground-{inside}"
 surface  = { kind = "flat", view = "under", box = [60, 60, 80, 80] }
+also     = [{ kind = "quad", view = "aslant", corners = [60, 60, 140, 66, 150, 130, 50, 120] }]
 
 [[template]]
 label    = "Name"
@@ -206,7 +208,7 @@ DRAWING = """\
     <g clip-path="url(#wall)"><g data-area="wrap"></g></g>
     <rect x="20" y="20" width="160" height="4" fill="#c79a3e" data-when="rim = gold"/>
   </g>
-  <g data-view="under"><g data-area="foot"></g></g>
+  <g data-view="under"><g data-area="foot"></g></g><g data-view="aslant"><g data-area="foot"></g></g>
 </svg>
 """
 
