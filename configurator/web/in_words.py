@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from configurator.artwork.elements import Text
+from configurator.artwork.mockup import views
 from configurator.artwork.scene import Scene
 from configurator.artwork.svg_text import worded
 from configurator.designs.describing import configuration_lines
@@ -11,16 +12,17 @@ from configurator.web.element_views import title
 from configurator.web.studio import Step
 
 
-def in_words(step: Step, told: str) -> str:
+def in_words(step: Step, told: str, view: str) -> str:
     """Beside the picture's own label, which tells what it shows, where and how large. told: of a View.
 
-    For example: Inside Coral, Glaze Gloss. In sight: “Marit”. Round the corner, turn it to see: Sunrise.
-    Not seen from here: Back, 340 by 400 mm: “Ida” in Lobster …
+    For example: Inside Coral, Glaze Gloss. Side shown: back. In sight: “Marit”. Round the corner, turn it to see:
+    Sunrise. Not seen from here: Back, 340 by 400 mm: “Ida” in Lobster …
     """
     lines = configuration_lines(step.design, step.blank)
     chosen = ", ".join(f"{option} {label}" for option, label in lines if label != "none")
     hidden = [scene.says for scene in step.scenes if scene.frames and worded(scene.says) not in told]
-    words = [f"{chosen or step.blank.name}.", *_round_the_corner(step, told)]
+    side = [f"Side shown: {view.replace('-', ' ')}."] if len(views(step.blank)) > 1 else []
+    words = [f"{chosen or step.blank.name}.", *side, *_round_the_corner(step, told)]
     return " ".join([*words, f"Not seen from here: {' '.join(hidden)}"] if hidden else words)
 
 

@@ -49,7 +49,7 @@ class StepView:
         picture = studio.picture(step, Side(shown.view, shown.turn))
         self.view, self.turn, self.now = shown.view, shown.turn, shown.now
         self.views, self.turns = views(step.blank), turns(step.blank, shown.view)
-        self.picture, self.words = picture.cut, in_words(step, picture.told)
+        self.picture, self.words = picture.cut, in_words(step, picture.told, shown.view)
         self.dimensions = dimension_lines(measured(step.blank, step.design.configuration, shown.view), picture.told)
         self.strips = studio.strips(step, shown.view)
         self.design, self.quote, self.curve, self.pooled = step.design, step.quote, step.curve, step.pooled

@@ -79,3 +79,38 @@ def test_who_listens_is_told_what_faces_them_and_what_is_round_the_corner(browse
     assert words == browser.get(f"/blanks/mug?{both}&turn=180").text.replace("turn=180", "")
     assert "In sight: Sunrise. Round the corner, turn it to see: “Marit”." in words
     assert "Round the corner" not in browser.get("/blanks/tee?kind-1=text&text-1=Ida").text
+
+
+def test_a_tin_turns_and_what_goes_out_of_sight_is_told(browser: Browser) -> None:
+    kofi = "/blanks/muesli?kind-1=text&text-1=Kofi&area-1=label&x-1=95&y-1=40"
+    front, behind = browser.get(kofi), browser.get(f"{kofi}&turn=180")
+    assert slider(front)["value"] == "0" and slider(behind)["value"] == "180"
+    assert "the text the law asks for" in drawing(behind) and "the text the law asks for" not in drawing(front)
+    assert "Round the corner, turn it to see: “Kofi”." in described(behind)
+
+
+def test_a_board_on_a_table_is_a_second_view_beside_the_flat_one(browser: Browser) -> None:
+    board = "/blanks/board?kind-1=text&text-1=Ida&area-1=face"
+    flat, table = browser.get(board), browser.get(f"{board}&view=on-a-table")
+    for page, pressed in ((flat, "front"), (table, "on-a-table")):
+        buttons = {
+            given["value"]: given["aria-pressed"]
+            for _, given in page.tags
+            if given.get("name") == "view" and "aria-pressed" in given
+        }
+        assert buttons == {"front": str(pressed == "front").lower(), "on-a-table": str(pressed != "front").lower()}
+        assert "“Ida”" in drawing(page) and 'data-element="1"' in drawing(page)
+        assert 'id="flat-face"' in page.html and 'id="turn"' not in page.html
+    assert ">On a table<" in flat.html and "Side shown: on a table." in described(table)
+
+
+def test_an_element_that_is_chosen_at_an_angle_is_edited_there(browser: Browser) -> None:
+    two = "/blanks/notebook?kind-1=text&text-1=Ida&area-1=cover&kind-2=text&text-2=Crew&area-2=back&view=on-a-table"
+    assert "Side shown: on a table." in described(browser.get(f"{two}&el=1"))
+    assert "Side shown: back." in described(browser.get(f"{two}&el=2"))
+
+
+def test_lists_show_a_board_on_its_table(browser: Browser) -> None:
+    sample = re.search(r'/pictures/sample/board-[^"]*', browser.get("/").html)
+    assert sample
+    assert "top-paddle" in browser.get(sample[0]).html.split("</defs>", 1)[1]
