@@ -100,7 +100,7 @@ def test_the_corners_of_a_print_area_show_where_its_blank_says(key: str, on: str
 def test_a_straight_line_stays_one_straight_line(key: str, on: str, view: str) -> None:
     seen = shop()[0].blank(key).area(on).seen_in(view)
     ends = (3.0, 5.0), (seen.size_mm[0] - 4, seen.size_mm[1] - 9)
-    (d,) = traced([[Item((("M", ends[0]), ("L", ends[1])))]], projection(seen))
+    d = traced([Item((("M", ends[0]), ("L", ends[1])))], projection(seen))
     assert re.fullmatch(r"M\d+ \d+l-?\d+ ?-?\d+", d)
     between = np.linspace(*ends, 50)
     here, there = (by_corners(seen, np.array([end]))[0] for end in ends)
@@ -124,7 +124,7 @@ def test_curves_as_large_as_the_area_lie_within_a_tenth_of_a_millimetre(key: str
         hanging: (1 - t) ** 2 * arc[0] + 2 * t * (1 - t) * arc[1] + t**2 * arc[2],
     }
     for path, wanted in true.items():
-        (d,) = traced([[Item(path)]], projection(seen))
+        d = traced([Item(path)], projection(seen))
         for point in back_in_mm(seen, drawn(d)):
             assert np.hypot(*(wanted - point).T).min() < 0.1
 
@@ -142,7 +142,7 @@ def test_a_texts_letters_and_frame_agree_with_the_corners_within_a_tenth_of_a_mi
     framed = back_in_mm(seen, np.cumsum(steps, axis=0) / UNITS)
     assert framed[: len(corners)] == pytest.approx(corners, abs=0.1)
     node = laid.nodes[-1]
-    (d,) = traced([[Item(laid.outlines[glyph], by) for glyph, by in node.placements]], projection(seen))  # type: ignore[union-attr]  # a text
+    d = traced([Item(laid.outlines[glyph], by) for glyph, by in node.placements], projection(seen))  # type: ignore[union-attr]  # a text
     letters = back_in_mm(seen, drawn(d, steps=9))
     box = laid.boxes[1]
     assert (*letters.min(axis=0), *letters.max(axis=0)) == pytest.approx(
