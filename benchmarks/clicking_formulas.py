@@ -10,7 +10,7 @@ from configurator.options.costs import Costs
 from configurator.options.explaining import Explainer
 from configurator.options.reasoning import Facts, Reasoner, reasoner
 
-PUBLISHING = Budget(cpu_s=600, nodes=5_000_000)
+MOST_NODES = 5_000_000
 CHECKED_AT_A_CLICK = 40
 DEAREST = 10_000
 
@@ -18,10 +18,10 @@ DEAREST = 10_000
 class Formula:
     """A formula before its clicks. disagreements: literals of which circuit and SAT solver said different things."""
 
-    def __init__(self, cnf: Cnf, seed: int) -> None:
+    def __init__(self, cnf: Cnf, seed: int, *, budget_s: float) -> None:
         rng = random.Random(seed)
         self.cnf = cnf
-        self.reasoner: Reasoner = reasoner(cnf, budget=PUBLISHING)
+        self.reasoner: Reasoner = reasoner(cnf, budget=Budget(budget_s, MOST_NODES))
         self.explainer = Explainer(cnf.variables, (), [(clause,) for clause in cnf.clauses])
         self.prices = Costs({variable: rng.randrange(DEAREST) for variable in range(1, cnf.variables + 1)})
         self.disagreements = 0

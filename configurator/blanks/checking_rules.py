@@ -38,7 +38,7 @@ def _check_rule(draft: Draft, place: int, rule: Rule, model: Model) -> None:
         _check(draft, ("rule", place, "allow" if rule.allow else "columns"), rule, model)
         return
     for key, text in (("when", rule.when), ("require", rule.require)):
-        if text is not None:
+        if text is not None and text.strip():
             _check(draft, ("rule", place, key), Rule(rule.because, require=text), model)
 
 
@@ -46,7 +46,11 @@ def _check(draft: Draft, path: Path, rule: Rule, model: Model) -> None:
     try:
         resolved(rule, model)
     except RuleFault as fault:
-        draft.table.sheet.fault(path, f"Column {fault.column}: {fault.sentence}")
+        if fault.row is None:
+            draft.table.sheet.fault(path, f"Column {fault.column}: {fault.sentence}")
+        else:
+            sentence = f"Row {fault.row}, column {fault.column}: {fault.sentence}"
+            draft.table.sheet.fault((*path, fault.row - 1), sentence)
 
 
 def _check_products(draft: Draft, blank: Blank) -> None:

@@ -1,6 +1,7 @@
 """What is wrong in a maker's files: file, line, and a sentence that says what was expected."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,6 +27,12 @@ class FaultyBlanks(Invalid):
         self.faults = tuple(sorted(set(faults)))
         count = f"{len(self.faults)} mistakes" if len(self.faults) != 1 else "one mistake"
         super().__init__("\n".join([f"The blanks have {count}.", *map(str, self.faults)]))
+
+
+def readable(sentence: str) -> str:
+    """A sentence without what a terminal cannot show, its longest quotations cut short."""
+    shown = "".join(sign if sign.isprintable() or sign == "\n" else f"\\u{ord(sign):04x}" for sign in sentence)
+    return re.sub(r"“([^“”]{60})[^“”]{140,}”", r"“\1…”", shown)
 
 
 def nearest(wrong: str, valid: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ def _rule(entry: Table) -> Rule:
         entry.fault(
             "because", "“because” is shown to customers word for word; write a sentence that ends with a point."
         )
-    if (rule.require is None) == (not rule.columns):
+    if (rule.require is None) == (not entry.has("columns") or entry.content["columns"] == []):
         entry.fault(None, "A rule has either “require” (and perhaps “when”), or “columns” with “allow”.")
     elif rule.columns and (rule.when is not None or not rule.allow):
         entry.fault("columns", "“columns” goes with “allow”, rows of values, and without “when”.")

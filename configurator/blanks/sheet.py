@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from configurator.blanks.faults import Fault
+from configurator.blanks.faults import Fault, readable
 from configurator.blanks.lines import Path, line_index, line_of
 
 
@@ -22,11 +22,11 @@ class Sheet:
 
     def fault(self, path: Path, sentence: str) -> None:
         """Notes a mistake at a path of this file."""
-        self.faults.append(Fault(self.file, line_of(self.lines, path), sentence))
+        self.faults.append(Fault(self.file, line_of(self.lines, path), readable(sentence)))
 
     def fault_at(self, line: int, sentence: str) -> None:
         """Notes a mistake at a line of this file."""
-        self.faults.append(Fault(self.file, line, sentence))
+        self.faults.append(Fault(self.file, line, readable(sentence)))
 
 
 def read_sheet(file: FilePath, *, name: str) -> Sheet:
@@ -57,12 +57,20 @@ def _parse(sheet: Sheet) -> None:
         sheet.content = tomllib.loads(sheet.text)
     except tomllib.TOMLDecodeError as error:
         sheet.fault_at(*_place_and_sentence(str(error), sheet.text))
+    except ValueError:  # Python's own limit, by its default 4,300 digits
+        line = sheet.text.count("\n", 0, _longest_number(sheet.text)) + 1
+        sheet.fault_at(line, "This is no valid TOML: a number has thousands of digits.")
     except RecursionError:
         sheet.fault_at(1, "This is no valid TOML: lists or tables are nested too deeply.")
     else:
         sheet.lines = line_index(sheet.text)
         if not sheet.content:
             sheet.fault_at(1, "This file is empty.")
+
+
+def _longest_number(text: str) -> int:
+    """Where it begins."""
+    return max(re.finditer(r"[\d_]+", text), key=lambda found: len(found[0])).start()
 
 
 def _place_and_sentence(message: str, text: str) -> tuple[int, str]:

@@ -187,7 +187,7 @@ class Table:
 
     def _within(self, key: str, number: N, least: N, most: N) -> N:
         if not least <= number <= most:
-            self.fault(key, f"“{key}” is {number:g}; expected a number from {least:g} to {most:g}.")
+            self.fault(key, f"“{key}” is {number:.12g}; expected a number from {least:.12g} to {most:.12g}.")
             return least
         return number
 

@@ -30,7 +30,8 @@ from configurator.options.condensing_loops import (
     searched,
 )
 
-TURNS = 20_000
+TURNS = 1_000
+"""So many between two looks at the clock: a turn looks through a whole part of a formula."""
 MOST_LITERALS = 32_000_000
 """Of all pieces together, 128 MB: a circuit of more would not fit beside a shop."""
 _POOLS = ("variables", "parts", "keys", "ways", "pieces_of", "sub", "literals", "children", "pieces", "nodes", "owned")

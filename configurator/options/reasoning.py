@@ -25,7 +25,8 @@ _MANNERS: tuple[Manner, ...] = ("degree", "fill")
 _AT_FIRST = Budget(0.7, 20_000)
 """What is condensed within this needs no machine code."""
 _SHARES = (16, 4, 1)
-"""Every order is tried with a small share of the budget before one is given more."""
+"""Every order is tried with a small share of the budget before one is given more; all together are the budget."""
+_ROUNDS = len(_MANNERS) * sum(1 / share for share in _SHARES)
 _QUICKLY = 10
 """What took less than this part of the budget is condensed by the other order too, for the smaller circuit."""
 
@@ -150,6 +151,7 @@ def reasoner(cnf: Cnf, *, budget: Budget | None = None) -> Reasoner:
 
 def compiled_circuit(cnf: Cnf, budget: Budget) -> Circuit | None:
     """A small circuit of the formula, by the order that suits it. None if it has no model. Raises OverBudget."""
+    deadline = time.thread_time() + budget.cpu_s
     orders: dict[Manner, tuple[int, ...]] = {}
     little = Budget(min(_AT_FIRST.cpu_s, budget.cpu_s), min(_AT_FIRST.nodes, budget.nodes))
     for manner in _MANNERS:
@@ -158,9 +160,10 @@ def compiled_circuit(cnf: Cnf, budget: Budget) -> Circuit | None:
             return condensed(cnf, orders[manner], little)
     from configurator.options.condensing_large import condensed_large  # noqa: PLC0415 - see _answers
 
+    spare = deadline - time.thread_time()
     for share in _SHARES:
         for manner, other in zip(_MANNERS, reversed(_MANNERS), strict=True):
-            part = Budget(budget.cpu_s / share / len(_MANNERS), budget.nodes // share)
+            part = Budget(spare / share / _ROUNDS, budget.nodes // share)
             started = time.thread_time()
             with suppress(OverBudget):
                 circuit = condensed_large(cnf, orders[manner], part)

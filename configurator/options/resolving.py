@@ -89,7 +89,9 @@ def _side(operand: Word | Sum, sign: int, options: dict[str, Option]) -> tuple[l
     option = _option(operand, options)
     if operand.member is not None:
         if not isinstance(option.domain, Mix):
-            raise RuleFault(f"“{option.key}.{operand.member}” is no amount.{_how(option)}", column=operand.column)
+            _known(operand.member, option, operand.column)
+            member = f"{option.key}.{operand.member}"
+            raise RuleFault(f"“{member}” is no amount. Write {member}, or not {member}.", column=operand.column)
         _known(operand.member, option, operand.column)
         return [Term(option.key, ((operand.member, sign * SCALE),))], 0
     if isinstance(option.domain, Number):
@@ -103,9 +105,8 @@ def _sum(operand: Sum, sign: int, options: dict[str, Option]) -> Term:
     holders = _holders(option)
     known = dict.fromkeys(fact for holder in holders for fact in holder.facts)
     if operand.fact not in known:
-        raise RuleFault(
-            f"“{option.key}” has no fact “{operand.fact}”.{nearest(operand.fact, known)}", column=operand.column
-        )
+        given = nearest(operand.fact, known) or (_how(option) if not holders else " None of its values has facts.")
+        raise RuleFault(f"“{option.key}” has no fact “{operand.fact}”.{given}", column=operand.column)
     scale = sign if isinstance(option.domain, Mix) else sign * SCALE
     return Term(option.key, tuple((holder.key, scale * holder.facts.get(operand.fact, 0)) for holder in holders))
 
@@ -142,12 +143,20 @@ def _member(word: Word, options: dict[str, Option]) -> Formula:
 def _table(rule: Rule, model: Model) -> Formula:
     options = {option.key: option for option in model.options}
     columns = [_column(text, number, options) for number, text in enumerate(rule.columns, start=1)]
-    rows = []
-    for row in rule.allow:
-        if len(row) != len(columns):
-            raise RuleFault(f"This row has {len(row)} cells, the table {len(columns)} columns.", column=len(row))
-        rows.append(Group("and", tuple(_cells(columns, row, options))))
-    return Group("or", tuple(rows))
+    return Group("or", tuple(_row(columns, row, number, options) for number, row in enumerate(rule.allow, start=1)))
+
+
+def _row(
+    columns: list[Word], row: tuple[str | tuple[str, ...], ...], number: int, options: dict[str, Option]
+) -> Formula:
+    if len(row) != len(columns):
+        cells = f"{len(row)} cell{'' if len(row) == 1 else 's'}"
+        column = min(len(row), len(columns)) + 1
+        raise RuleFault(f"This row has {cells}; expected {len(columns)}.", column=column, row=number)
+    try:
+        return Group("and", tuple(_cells(columns, row, options)))
+    except RuleFault as fault:
+        raise RuleFault(fault.sentence, column=fault.column, row=number) from fault
 
 
 def _column(text: str, number: int, options: dict[str, Option]) -> Word:
@@ -169,9 +178,15 @@ def _cells(
             continue
         values = (cell,) if isinstance(cell, str) else cell
         if word.member is None:
-            yield Group("or", tuple(_equal(word, Word(str(value), word.column), options) for value in values))
+            yield Group("or", tuple(_cell(word, Word(str(value), word.column), options) for value in values))
         else:
             yield Group("or", tuple(_yes_or_no(word, value, options) for value in values))
+
+
+def _cell(word: Word, value: Word, options: dict[str, Option]) -> Formula:
+    if isinstance(options[word.text].domain, Number) and value.number is None:
+        raise RuleFault(f"“{value.text}” is no number for “{word.text}”: write one in quotes.", column=word.column)
+    return _equal(word, value, options)
 
 
 def _yes_or_no(word: Word, value: str, options: dict[str, Option]) -> Formula:

@@ -8,9 +8,10 @@ from typing import Literal, cast
 
 from configurator.errors import Invalid
 from configurator.options.model import Chosen, Configuration
-from configurator.options.syntax import Among, Comparison, Expression, Joined, Not, Operator, Sum, Word
+from configurator.options.syntax import MOST_DIGITS, Among, Comparison, Expression, Joined, Not, Operator, Sum, Word
 
 LONGEST = 100_000
+LONGEST_WORD = 200
 DEEPEST = 50
 _TOKEN = re.compile(
     r"""\s*(?:(?P<sign><=|>=|!=|=|<|>|\(|\)|,|\.)|(?P<quoted>"[^"]*"|'[^']*')|(?P<word>-?[^\W]+(?:-\w+)*))"""
@@ -28,11 +29,12 @@ _COMPARE: dict[Operator, Callable[[int, int], bool]] = {
 
 
 class RuleFault(Invalid):
-    """A rule that cannot be read, or names what is not there. column counts from 1."""
+    """A rule that cannot be read, or names what is not there. column, and of a table row, count from 1."""
 
-    def __init__(self, sentence: str, *, column: int) -> None:
+    def __init__(self, sentence: str, *, column: int, row: int | None = None) -> None:
         super().__init__(sentence)
         self.column = column
+        self.row = row
 
 
 @lru_cache(maxsize=4096)
@@ -75,13 +77,24 @@ def _tokens(text: str) -> list[_Token]:
             column = at + len(text[at:]) - len(text[at:].lstrip()) + 1
             raise RuleFault(f"“{text[column - 1]}” has no meaning in a rule.{_meant(text[column - 1])}", column=column)
         kind = cast(Literal["sign", "word", "quoted"], found.lastgroup)
-        tokens.append(_Token(kind, found[kind], found.start(kind) + 1))
+        tokens.append(_readable(_Token(kind, found[kind], found.start(kind) + 1)))
         at = found.end()
     return tokens
 
 
+def _readable(token: _Token) -> _Token:
+    """The token, if it is no longer than names and numbers may be."""
+    if token.kind == "word" and token.text.lstrip("-").isdecimal() and len(token.text) > MOST_DIGITS:
+        raise RuleFault(f"A number may have {MOST_DIGITS} digits.", column=token.column)
+    if len(token.text) > LONGEST_WORD:
+        raise RuleFault(f"A name or value may be {LONGEST_WORD} characters long.", column=token.column)
+    return token
+
+
 def _meant(sign: str) -> str:
     hints = {
+        '"': " It needs a second one behind the value.",
+        "'": " It needs a second one behind the value.",
         "&": " Write “and”.",
         "|": " Write “or”.",
         "!": " Write “not” or “!=”.",
@@ -151,9 +164,15 @@ class _Reader:
         left = self._operand()
         if isinstance(left, Word) and self._take("in"):
             return Among(left, self._values())
+        if self._is("not"):
+            raise RuleFault(
+                "Write “not” before what it turns round, as in not rim in (gold).", column=self._next.column
+            )
         if self._next.text in _OPERATORS and self._next.kind == "sign":
             operator = cast(Operator, self._next.text)
             self._at += 1
+            if self._is("="):
+                raise RuleFault("Write one “=”.", column=self._next.column)
             comparison = Comparison(left, operator, self._operand())
             if self._next.text in _OPERATORS and self._next.kind == "sign":
                 raise self._expected("“and” before another comparison")
@@ -188,6 +207,8 @@ class _Reader:
         self._at += 1
         if token.kind == "quoted":
             return Word(token.text[1:-1], token.column, quoted=True)
+        if self._is(".") and token.text.lstrip("-").isdecimal():
+            raise RuleFault("Numbers in a rule are whole.", column=token.column)
         member = self._word("a member’s name").text if self._take(".") else None
         return Word(token.text, token.column, member)
 

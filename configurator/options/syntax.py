@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+MOST_DIGITS = 15
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
@@ -18,7 +19,7 @@ class Word:
     @property
     def number(self) -> int | None:
         """The whole number it stands for, if it is one."""
-        plain = not self.quoted and self.member is None
+        plain = not self.quoted and self.member is None and len(self.text) <= MOST_DIGITS
         return int(self.text) if plain and self.text.lstrip("-").isdecimal() else None
 
 

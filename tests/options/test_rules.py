@@ -68,7 +68,14 @@ def test_a_rule_means_what_it_says(text: str, expected: bool) -> None:
         ("", 1, "Expected an option, a value or a number, found the end."),
         ("rim =", 6, "Expected an option, a value or a number, found the end."),
         ("rim = gold gold", 12, "Expected “and”, “or” or the end, found “gold”."),
-        ("rim == gold", 6, "Expected an option, a value or a number, found “=”."),
+        ("rim == gold", 6, "Write one “=”."),
+        ("rim not in (gold)", 5, "Write “not” before what it turns round"),
+        ("pages <= 90.5", 10, "Numbers in a rule are whole."),
+        ("pages <= " + "9" * 5_000, 10, "A number may have 15 digits."),
+        ("rim = " + "x" * 5_000, 7, "A name or value may be 200 characters long."),
+        ('rim = "gold', 7, '“"” has no meaning in a rule. It needs a second one'),
+        ("care.microwave = 1", 1, "“care.microwave” is no amount. Write care.microwave, or not care.microwave."),
+        ("sum(pages.kg) < 3", 1, "“pages” has no fact “kg”. It is a number: write pages <= "),
         ("rim & gold", 5, "“&” has no meaning in a rule. Write “and”."),
         ("(rim = gold", 12, "Expected “)”, found the end."),
         ("rim", 4, "Expected = != < <= > >= or “in”, found the end."),
@@ -119,15 +126,18 @@ def test_a_table_allows_its_rows_and_nothing_else() -> None:
         (Rule("So.", columns=("rim", "colour"), allow=(("*", "*"),)), 2),
         (Rule("So.", columns=("rim", "care"), allow=(("*", "*"),)), 2),
         (Rule("So.", columns=("rim",), allow=(("golt",),)), 1),
-        (Rule("So.", columns=("rim", "inside"), allow=(("gold",),)), 1),
+        (Rule("So.", columns=("rim", "inside"), allow=(("gold",),)), 2),
+        (Rule("So.", columns=("pages",), allow=(("24",), ("many",))), 1),
+        (Rule("So.", columns=("pages",), allow=(("9" * 5_000,),)), 1),
         (Rule("So.", columns=("care.microwave",), allow=(("maybe",),)), 1),
         (Rule("So.", when="rim = gold"), 1),
     ],
 )
 def test_a_mistake_in_a_table_names_its_column(rule: Rule, column: int) -> None:
     with pytest.raises(RuleFault) as fault:
-        resolved(rule, MUG)
+        resolved(rule, EVERYTHING)
     assert fault.value.column == column
+    assert fault.value.row in (None, len(rule.allow))
 
 
 def test_a_display_condition_about_something_else_does_not_hold() -> None:
