@@ -13,7 +13,7 @@ from configurator.options.compiling import compiled
 from configurator.options.coom import coom_model
 from configurator.options.coom_words import CoomFault
 from configurator.options.dimacs import DimacsFault, read_dimacs
-from configurator.options.dimacs_model import formula_model
+from configurator.options.dimacs_model import NoBlankOfIt, formula_model
 from configurator.options.model import Model, Number, OneOf, Option
 from configurator.options.naming import key_of, label_of
 
@@ -45,7 +45,7 @@ def import_model(file: Path) -> Imported:
     text = _text(file)
     try:
         model = coom_model(text) if file.suffix == ".coom" else formula_model(read_dimacs(text))
-    except (CoomFault, DimacsFault) as fault:
+    except (CoomFault, DimacsFault, NoBlankOfIt) as fault:
         raise CannotImport(f"{file.name}: {fault.sentence}") from fault
     return Imported(file, model, compiled(model).count())
 

@@ -1,6 +1,6 @@
 """The features of a COOM product grown into options: every part of every structure by its path."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from configurator.options.coom_syntax import Coom, Enumeration, Feature, Path, Structure
@@ -111,13 +111,19 @@ class Growth:
         raise CoomFault(f"There is no type “{feature.kind}”.{known}", feature.place)
 
 
+def _keys(names: Iterable[str]) -> dict[str, str]:
+    """Name -> a key of its own."""
+    keys: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        keys[name] = key_of(name, taken)
+        taken.add(keys[name])
+    return keys
+
+
 def _one_of(enumeration: Enumeration, key: str, label: str) -> Grown:
-    values: dict[str, str] = {}
-    facts: dict[str, str] = {}
-    for choice in enumeration.choices:
-        values[choice.name] = key_of(choice.name, values.values())
-    for attribute in enumeration.attributes:
-        facts[attribute] = key_of(attribute, facts.values())
+    values = _keys(choice.name for choice in enumeration.choices)
+    facts = _keys(enumeration.attributes)
     domain = OneOf(
         tuple(
             Value(values[choice.name], choice.name, 0, dict(zip(facts.values(), choice.numbers, strict=True)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Aspect = Literal["taste", "design", "equipment"]
@@ -116,7 +117,7 @@ class Rule:
     allow: tuple[tuple[str | tuple[str, ...], ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """All options of a blank and the rules between them.
 
@@ -134,3 +135,8 @@ class Model:
         values = {(key, value.key): value for key, domain in plain for value in domain.values}
         object.__setattr__(self, "values", values)
         object.__setattr__(self, "others", tuple(o for o in self.options if not isinstance(o.domain, OneOf)))
+
+    @cached_property
+    def by_key(self) -> dict[str, Option]:
+        """The options by their keys."""
+        return {option.key: option for option in self.options}

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+_LONGEST = 80
+"""Letters of a key or label; the rest of a longer name is left out."""
 _TAKEN = frozenset({"and", "or", "not", "in", "sum"})
 
 
 def key_of(name: str, known: Collection[str] = ()) -> str:
     """A key like `front-wheel` for `frontWheel`, other than those already known and the words of rules."""
-    key = _plain(name)
+    key = _plain(name)[:_LONGEST].rstrip("-")
     number, free = 2, key
     while free in known or free in _TAKEN:
         free, number = f"{key}-{number}", number + 1
@@ -18,7 +20,8 @@ def key_of(name: str, known: Collection[str] = ()) -> str:
 
 def label_of(name: str) -> str:
     """`Front wheel` for `frontWheel`."""
-    words = re.sub(r"[\s_]+", " ", _apart(name)).strip()
+    shown = "".join(sign if sign.isprintable() else " " for sign in name)
+    words = re.sub(r"[\s_]+", " ", _apart(shown)).strip()[:_LONGEST].rstrip()
     return words[:1].upper() + words[1:]
 
 

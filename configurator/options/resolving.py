@@ -23,7 +23,7 @@ def resolved(rule: Rule, model: Model) -> Formula:
 
 def resolved_expression(text: str, model: Model) -> Formula:
     """An expression over a model's options, for rules and display conditions. Raises RuleFault."""
-    return _formula(parsed(text), {option.key: option for option in model.options})
+    return _formula(parsed(text), model.by_key)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -141,7 +141,7 @@ def _member(word: Word, options: dict[str, Option]) -> Formula:
 
 
 def _table(rule: Rule, model: Model) -> Formula:
-    options = {option.key: option for option in model.options}
+    options = model.by_key
     columns = [_column(text, number, options) for number, text in enumerate(rule.columns, start=1)]
     return Group("or", tuple(_row(columns, row, number, options) for number, row in enumerate(rule.allow, start=1)))
 

@@ -100,3 +100,30 @@ def test_published_formulas_are_counted_exactly_as_options_and_rules(name: str, 
     if not (SHARED / name).exists():
         pytest.skip(f"{name} is not beside this checkout")
     assert import_model(SHARED / name).products == count
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("p cnf 0 1\n0\n", "The formula has 0 variables, and a blank 1 to 20,000 options."),
+        ("p cnf 1000000 1\n1 0\n", "The formula has 1,000,000 variables, and a blank 1 to 20,000 options."),
+        (f"p cnf 9000 1\n{' '.join(map(str, range(1, 9001)))} 0\n", "Clause 1 is too long: 9,000 variables make no"),
+    ],
+)
+def test_a_formula_that_no_blank_can_hold_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(CannotImport) as refusal:
+        import_model(file(tmp_path, "big.cnf", text))
+    assert refusal.value.sentence.startswith(f"big.cnf: {told}")
+
+
+def test_odd_names_of_variables_are_made_readable(tmp_path: Path) -> None:
+    names = f"c 1 \a\x1b[31m\nc 2 {'x' * 9000}\nc 3 {'x' * 9000}\n"
+    imported = import_model(file(tmp_path, "odd.cnf", f"{names}p cnf 3 1\n1 1 -2 3 0\n"))
+    assert [option.label for option in imported.model.options] == ["[31m", "X" + "x" * 79, "X" + "x" * 79]
+    assert len({option.key for option in imported.model.options}) == 3
+    assert imported.products == 7
+
+
+def test_a_formula_of_many_rules_is_imported(tmp_path: Path) -> None:
+    units = "".join(f"{number} 0\n" for number in range(1, 801))
+    assert import_model(file(tmp_path, "units.cnf", f"p cnf 800 800\n{units}")).products == 1
