@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from configurator.artwork.mockup import Side, mockup
+from configurator.artwork.mockup import mockup, portrait
 from configurator.artwork.pictured import png
 from tests.artwork.golden import scenes_and_configuration, shop
 
@@ -43,9 +43,8 @@ def designs(key: str) -> Iterator[Image.Image]:
         template = blank.templates[number % len(blank.templates)]
         named = [(f"f.{field.key}", name[: field.most]) for field in template.fields if field.key in ("name", "mono")]
         scenes, configuration = scenes_and_configuration(key, (("template", template.key), *named))
-        made = next(scene.area for scene in scenes if any(node.element for node in scene.nodes))
-        side = Side(blank.area(made).surface.view)
-        yield cell(mockup(blank, configuration, scenes, id_prefix=f"c{number}-", side=side), GROUNDS[blank.stage])
+        svg = mockup(blank, configuration, scenes, id_prefix=f"c{number}-", side=portrait(blank, scenes))
+        yield cell(svg, GROUNDS[blank.stage])
 
 
 def cell(svg: str, ground: str) -> Image.Image:

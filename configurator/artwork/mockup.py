@@ -97,9 +97,11 @@ def views(blank: Blank) -> tuple[str, ...]:
     return named or tuple(dict.fromkeys(area.surface.view for area in blank.areas)) or ("front",)
 
 
-def portrait(blank: Blank) -> Side:
-    """The side that lists, mails and proofs show."""
-    return Side(blank.shown or None)
+def portrait(blank: Blank, scenes: Sequence[Scene]) -> Side:
+    """The side that lists, mails and proofs show; where nothing of the customer's is on it, one where something is."""
+    shown = blank.shown or views(blank)[0]
+    made = [blank.area(scene.area).views for scene in scenes if any(node.element for node in scene.nodes)]
+    return Side(shown if not made or any(shown in seen for seen in made) else made[0][0])
 
 
 def turns(blank: Blank, view: str) -> bool:

@@ -202,7 +202,7 @@ class Studio:
     def sample(self, blank: Blank, design: Design, scenes: tuple[Scene, ...]) -> str:
         """A picture for a list: no guides, and all it shows inside itself."""
         name = f"d{design.hash[:10]}-"
-        shelf, side = self._wiring.shelf, portrait(blank)
+        shelf, side = self._wiring.shelf, portrait(blank, scenes)
         return mockup(blank, design.configuration, scenes, id_prefix=name, side=side, href=embedded(shelf))
 
     def promise(self, step: Step, now: datetime) -> Promise | None:

@@ -188,8 +188,15 @@ def test_the_same_design_gives_the_same_bytes_at_an_angle(key: str, on: str, vie
 
 
 def test_boards_and_notebooks_are_seen_on_a_table_where_lists_show_them() -> None:
-    for key in ("board", "notebook"):
-        assert "on-a-table" in views(shop()[0].blank(key)) and portrait(shop()[0].blank(key)) == Side("on-a-table")
+    for key, on in (("board", "face"), ("notebook", "cover")):
+        blank, laid = _lettered(key, on, "Ida")
+        assert "on-a-table" in views(blank)
+        assert portrait(blank, [laid]) == portrait(blank, []) == Side("on-a-table")
+
+
+def test_a_list_shows_the_side_that_something_is_on() -> None:
+    blank, laid = _lettered("notebook", "back", "Ida")
+    assert portrait(blank, [laid]) == Side("back")
 
 
 def tin(view: str, turn: float, **chosen: object) -> str:
