@@ -16,6 +16,7 @@ from litestar.exceptions import LitestarDeprecationWarning
 from litestar.types import ASGIApp
 
 from configurator.api.routes import api_routes
+from configurator.production.promise import Promise, Wish
 from configurator.web.customising import Workbench
 from configurator.web.forms import read_form
 from configurator.web.refusing import Refusals
@@ -65,7 +66,12 @@ def _application(
     wiring: Wiring, pages: Pages, studio: Studio, running: Callable[[Litestar], AbstractAsyncContextManager[None]]
 ) -> Litestar:
     return Litestar(
-        route_handlers=[*ROUTES, *api_routes(lambda: wiring.catalogue, wiring.fonts)],
+        route_handlers=[
+            *ROUTES,
+            *api_routes(
+                lambda: wiring.catalogue, wiring.fonts, lambda wish: wiring.promises.promise(wish, wiring.clock.now())
+            ),
+        ],
         dependencies={
             "wiring": _always(wiring),
             "pages": _always(pages),
@@ -95,6 +101,11 @@ def _application(
 def asgi(wiring: Wiring) -> ASGIApp:
     """What the server runs."""
     return secured(litestar_app(wiring))
+
+
+def _promised(wiring: Wiring) -> Callable[[Wish], Promise | None]:
+    """What is promised for a wish now."""
+    return lambda wish: wiring.promises.promise(wish, wiring.clock.now())
 
 
 def _always(thing: Any) -> Provide:

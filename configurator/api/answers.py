@@ -13,6 +13,7 @@ from configurator.designs.reading_choices import written_choices
 from configurator.options.answer import Answer, Blocked, Item
 from configurator.options.compiling import Engine
 from configurator.options.model import Choices, Chosen, Mix, Number, Option, SomeOf
+from configurator.production.promise import Promise
 
 Json = dict[str, Any]
 Priced = Callable[[Design], int]
@@ -51,6 +52,18 @@ def configuration_json(asked: Asked, designed: Designed, engine: Engine, priced:
         "forced": {key: list(because) for key, because in answer.forced.items()},
         "products": engine.count(answer.choices),
         "price": _prices(answer, designed.design, engine, priced),
+    }
+
+
+def promise_json(promise: Promise | None) -> Json | None:
+    """When a parcel with these pieces arrives, and what has to come in first; null when nobody can make them."""
+    if promise is None:
+        return None
+    awaits = promise.awaits
+    return {
+        "on": promise.on.isoformat(),
+        "order_within_s": int(promise.order_within.total_seconds()),
+        "awaits": awaits and {"component": awaits.component, "left": awaits.left, "on": awaits.on.isoformat()},
     }
 
 

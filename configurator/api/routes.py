@@ -7,22 +7,28 @@ from urllib.parse import parse_qsl
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from configurator.api.answers import Json, blank_json, configuration_json
+from configurator.api.answers import Json, blank_json, configuration_json, promise_json
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.layout import lay_out
 from configurator.blanks.catalogue import Catalogue
 from configurator.designs.design import Design
 from configurator.designs.designing import design_for, finished, lettered
 from configurator.designs.permalink import read
-from configurator.designs.pricing import price_each
-from configurator.designs.sewing import sewn_areas
+from configurator.designs.pricing import components, price_each
+from configurator.designs.sewing import sewn_areas, sewn_operations
 from configurator.errors import Refusal
+from configurator.production.promise import Promise, Wish
 
 LONGEST_QUERY = 30_000
 
 
-def api_routes(current: Callable[[], Catalogue], fonts: FontBook) -> list[HTTPRouteHandler]:
-    """Routes over the catalogue as it is now, with the faces that designs are laid out with: stitches cost too."""
+def api_routes(
+    current: Callable[[], Catalogue], fonts: FontBook, promised: Callable[[Wish], Promise | None]
+) -> list[HTTPRouteHandler]:
+    """Routes over the catalogue as it is now, with the faces that designs are laid out with: stitches cost too.
+
+    promised: the date of what is wished for, if it is ordered now.
+    """
     refusals: dict[Any, Any] = {Refusal: _refused}
 
     @get("/api/blanks", sync_to_thread=True, exception_handlers=refusals)
@@ -51,7 +57,10 @@ def api_routes(current: Callable[[], Catalogue], fonts: FontBook) -> list[HTTPRo
         def priced(design: Design) -> int:
             return price_each(finished(design), found, shop, quantity=asked.quantity, sewn=sewn)
 
-        return configuration_json(asked, designed, engine, priced)
+        design = finished(designed.design)
+        steps, needs = sewn_operations(design, found, shop, sewn), components(design, found)
+        promise = promised(Wish(steps, asked.quantity, "ship", None, needs))
+        return {**configuration_json(asked, designed, engine, priced), "promise": promise_json(promise)}
 
     return [blanks, blank, configuration]
 

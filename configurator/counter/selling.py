@@ -48,6 +48,7 @@ class WalkIn:
 
     ticked: hashes of the designs that clerk and customer agreed to make in spite of preflight's warnings.
     joining: the batch that it is made with, if the customer rather waits for that and pays less.
+    fetched: it is made elsewhere or later, for this store has too few left; awaits: as in Checkout.
     told: whom it delays, as shown to the clerk; reason: why it goes first although that breaks a promise.
     """
 
@@ -64,11 +65,18 @@ class WalkIn:
     joining: Joining | None = None
     told: RushTold = NOBODY
     reason: str = ""
+    fetched: bool = False
+    awaits: date | None = None
+
+    @property
+    def at_once(self) -> bool:
+        """Whether the customer waits for it here."""
+        return not self.joining and not self.fetched
 
     @property
     def fulfilment(self) -> str:
-        """Made while the customer waits, or fetched here when the batch that it joins is done."""
-        return "pickup" if self.joining else "counter"
+        """Made while the customer waits, or fetched here when it is made."""
+        return "counter" if self.at_once else "pickup"
 
 
 def sell(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, now: datetime, draw: Draw) -> Order:  # noqa: PLR0913 promise 8
@@ -79,7 +87,7 @@ def sell(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, no
     """
     if sale.method not in TILL_METHODS:
         raise NoMethod
-    if not sale.joining:
+    if sale.at_once:
         check_promises(sale.told, sale.reason)
     locked_cart(session, _cart(sale), now=now)
     known = sold_before(session, sale)
@@ -88,7 +96,7 @@ def sell(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, no
     order = _placed(session, sale, catalogue=catalogue, jobs=jobs, now=now, draw=draw)
     if order.total != sale.seen:
         raise PriceWasOther
-    if not sale.joining:
+    if sale.at_once:
         note_rush(session, order, Accepted(sale.told, sale.clerk, sale.reason), now)
     taken = Taken("counter", sale.method, order.total, _cart(sale), sale.clerk_id, sale.clerk)
     if order.total:
@@ -118,7 +126,8 @@ def _cart(sale: WalkIn) -> str:
 
 def _placed(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, now: datetime, draw: Draw) -> Order:  # noqa: PLR0913 promise 8
     here = catalogue.shop.facility(sale.facility)
-    check_made_here(sale.wanted, here)
+    if not sale.fetched:
+        check_made_here(sale.wanted, here)
     line = add_to_cart(session, _cart(sale), sale.wanted, now=now)
     joins = {line: sale.joining} if sale.joining else NOBODY_JOINS
     cart = quoted(lines_to_quote(session, _cart(sale)), catalogue, sale.fulfilment, joins)
@@ -134,9 +143,10 @@ def _placed(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs,
         checkout_key=_cart(sale),
         ticked=sale.ticked,
         joins=joins,
+        awaits=sale.awaits,
     )
     order = place_order(session, checkout, catalogue=catalogue, jobs=jobs, now=now, draw=draw)
-    if not sale.joining:
+    if sale.at_once:
         _check_stock_here(session, order, here)
     return order
 

@@ -1,16 +1,20 @@
 """The demo's workshop and counter at work: released pieces go through the stations, ready ones to their customers."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import get_args
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from configurator.blanks.shop import Shop
 from configurator.counter.handing_over import HandingOver, hand_over, send_parcel
 from configurator.orders.payment import Taken, outstanding, take_payment
 from configurator.orders.rows import Order, Piece
 from configurator.production.floor import scan
+from configurator.production.hours import Hours
+from configurator.production.promise import travelled
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.scans import ScanIn, Station
 from configurator.web.wiring import Wiring
@@ -37,20 +41,23 @@ def work_off(wiring: Wiring, random: Random) -> None:
 
 
 def bring_to_stores(wiring: Wiring) -> None:
-    """Once a day, in the morning, what the plant has made for pick-up comes to the stores and goes into their bins."""
-    now = wiring.clock.now()
+    """In the mornings what was made elsewhere for pick-up, and has been under way long enough, comes into its bin."""
+    now, shop = wiring.clock.now(), wiring.catalogue.shop
     if now.hour != VAN_COMES:
         return
     with wiring.database.read() as session:
         pieces = session.execute(
-            sa.select(col(Piece.code), col(Order.facility))
+            sa.select(col(Piece.code), col(Piece.facility), col(Order.facility), col(Piece.moved_at))
             .join(Order, col(Order.id) == col(Piece.order_id))
             .where(col(Piece.stage) == "stored", col(Order.fulfilment) == "pickup")
             .where(col(Piece.facility) != col(Order.facility))
             .order_by(col(Piece.id))
         ).all()
-    for code, store in pieces:
-        _scan(wiring, ScanIn(f"demo:arrival:{code}", "storage", code, "Deniz", store))
+    for code, maker, store, stored_at in pieces:
+        left_on = Hours.of(shop.facility(maker)).local(stored_at).date()
+        days = max(1, shop.days_between(shop.facility(maker), store))
+        if travelled(left_on, days) <= Hours.of(shop.facility(store)).local(now).date():
+            _scan(wiring, ScanIn(f"demo:arrival:{code}", "storage", code, "Deniz", store))
 
 
 def hand_out(wiring: Wiring, random: Random) -> None:
@@ -70,15 +77,28 @@ def hand_out(wiring: Wiring, random: Random) -> None:
 
 
 def _due(session: Session, wiring: Wiring) -> list[tuple[str, str]]:
+    """(code, facility) of the pieces whose batch is done: by its plan, later if its machine has stood still since."""
+    now = wiring.clock.now()
     statement = (
-        sa.select(col(Piece.code), col(Piece.facility))
+        sa.select(Batch, col(Piece.code))
+        .select_from(Piece)
         .join(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
         .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
-        .where(col(Batch.status) == "released", col(Batch.ends_at) <= wiring.clock.now())
+        .where(col(Batch.status) == "released", col(Batch.done_at) <= now)
         .where(col(Piece.stage) == "released")
         .order_by(col(Batch.id), col(BatchPlace.position))
     )
-    return [(row[0], row[1]) for row in session.execute(statement)]
+    shop = wiring.catalogue.shop
+    return [(code, batch.facility) for batch, code in session.execute(statement) if _really_done(batch, shop) <= now]
+
+
+def _really_done(batch: Batch, shop: Shop) -> datetime:
+    hours = Hours.of(shop.facility(batch.facility), batch.work_centre, batch.machine)
+    starts, planned, done = batch.starts_at, batch.ends_at, batch.done_at
+    if starts is None or planned is None or done is None:
+        return datetime.max.replace(tzinfo=UTC)
+    ends = hours.running_on(starts, batch.changeover_min + batch.run_min).closes
+    return done + max(timedelta(0), ends - planned)
 
 
 def _scan(wiring: Wiring, told: ScanIn) -> None:

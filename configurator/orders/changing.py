@@ -22,6 +22,7 @@ from configurator.orders.payment import locked_order
 from configurator.orders.planning_wanted import want_plans_of
 from configurator.orders.quoting import check_quantity
 from configurator.orders.rows import Order, OrderLine, Piece, StoredBlank
+from configurator.stock.claiming import give_back, lock_expected
 from configurator.stock.reserving import free, reserve
 from configurator.stock.stock_store import reserved_for
 
@@ -85,7 +86,10 @@ def cancel(session: Session, order_id: int, *, jobs: Jobs, now: datetime, who: s
     if order.status == "cancelled":
         return order
     _check_changeable(session, order)
-    _set_stage(session, _waiting(session, order_id), "cancelled", now)
+    waiting = _waiting(session, order_id)
+    _set_stage(session, waiting, "cancelled", now)
+    lock_expected(session)
+    give_back(session, waiting)
     order.status = "cancelled"
     _give_back(session, order_id, now)
     happened(session, order_id, Happening("cancelled", "Cancelled. Nothing of it is made.", who), now=now)
@@ -196,8 +200,12 @@ def _change_pieces(  # noqa: PLR0913 everything it depends on is passed in: prom
         first = session.execute(highest).scalar_one() + 1
         add_pieces(session, order, line, numbers=range(first, first + difference), shop=catalogue.shop)
     else:
-        _set_stage(session, _waiting(session, order_id, line_id)[:-difference], "cancelled", now)
-        free(session, line.facility, needs, order_id=order_id, now=now)
+        fewer = _waiting(session, order_id, line_id)[:-difference]
+        _set_stage(session, fewer, "cancelled", now)
+        lock_expected(session)
+        awaited = give_back(session, fewer)
+        reserved = {component: count - awaited.get(component, 0) for component, count in needs.items()}
+        free(session, line.facility, reserved, order_id=order_id, now=now)
 
 
 def _quote_again(session: Session, order: Order, lines: Sequence[OrderLine], catalogue: Catalogue) -> None:

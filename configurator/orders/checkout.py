@@ -61,6 +61,7 @@ class Checkout:
 
     token_hash: the visitor's cart. checkout_key: made with the form, so that two clicks are one order. ticked: hashes
     of the designs that are to be made in spite of preflight's warnings. joins: cart line id -> the batch it joins.
+    awaits: the day of the last delivery that the promised date reckons with; None: everything was there.
     """
 
     token_hash: str
@@ -74,6 +75,7 @@ class Checkout:
     checkout_key: str
     ticked: frozenset[str] = frozenset()
     joins: Joins = field(default_factory=dict)
+    awaits: date | None = None
 
 
 def seen_of(cart: QuotedCart) -> Seen:

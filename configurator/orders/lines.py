@@ -1,25 +1,47 @@
 """Lines and pieces of an order: where they are made, their stock, one row a piece."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.shop import Shop
 from configurator.designs.making import leading
 from configurator.designs.pricing import Quote, components, operations
+from configurator.errors import Conflict
 from configurator.orders.codes import piece_code
 from configurator.orders.design_store import keep_blank
 from configurator.orders.due import due_at
-from configurator.orders.making_place import LineNeeds, home_of, making_places
+from configurator.orders.making_place import LineNeeds, home_of, sourced
 from configurator.orders.quoting import Joining, LineToQuote, QuotedLine
 from configurator.orders.rows import Order, OrderLine, Piece
-from configurator.stock.reserving import reserve
+from configurator.stock.claiming import claim, coming, lock_expected, portions
+from configurator.stock.reserving import SoldOut, reserve
+from configurator.stock.shelf import Coming, Shelf, Source
 from configurator.stock.stock_store import available_locked
+
+
+class ComesLater(Conflict):
+    """What was to be had when the page was made has to be waited for now, or longer than it said."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else has bought what was left since this page was made; more of it is expected. "
+            "Nothing was ordered: look at the new date and decide."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time of ordering, and the last day of a delivery that the customer agreed to wait for (None: for none)."""
+
+    now: datetime
+    awaits: date | None = None
 
 
 @dataclass(frozen=True)
@@ -33,24 +55,26 @@ class _Priced:
     process: str
 
 
-def add_lines(
-    session: Session, order: Order, cart: Sequence[QuotedLine], *, catalogue: Catalogue, now: datetime
-) -> None:
-    """Write an order's lines and pieces and reserve their stock, each line where it can be made.
+def add_lines(session: Session, order: Order, cart: Sequence[QuotedLine], catalogue: Catalogue, when: When) -> None:
+    """Write an order's lines and pieces and reserve their stock, each line where it can be made; what is not there yet
+    is promised out of the deliveries that its customer agreed to wait for.
 
-    Raises SoldOut naming everything that is short, NotMadeAnywhere.
+    Raises SoldOut naming everything that is short, ComesLater, NotMadeAnywhere.
     """
     lines = [_priced(session, order, quoted, quoted.quote, catalogue) for quoted in cart if quoted.quote]
-    places = _places(session, order, [line.needs for line in lines], catalogue.shop)
-    for place in sorted(set(places)):
-        reserve(session, place, _needs_at(place, places, lines), order_id=order.id or 0, now=now)
-    rows = [_row(order, number, *pair) for number, pair in enumerate(zip(lines, places, strict=True), 1)]
+    sources = _sources(session, order, [line.needs for line in lines], catalogue.shop, when)
+    for place in sorted({source.place for source in sources}):
+        reserve(session, place, _here(place, sources), order_id=order.id or 0, now=when.now)
+    rows = [_row(order, number, *pair) for number, pair in enumerate(zip(lines, sources, strict=True), 1)]
     session.add_all(rows)
     session.flush()
     first = 1
-    for row in rows:
+    for row, source in zip(rows, sources, strict=True):
         add_pieces(session, order, row, numbers=range(first, first + row.quantity), shop=catalogue.shop)
         first += row.quantity
+        if source.awaits:
+            claims = portions(_piece_ids(session, row), row.uses, source)
+            claim(session, source.place, claims, order_id=order.id or 0)
 
 
 def add_pieces(session: Session, order: Order, line: OrderLine, *, numbers: Iterable[int], shop: Shop) -> None:
@@ -91,21 +115,43 @@ def _priced(session: Session, order: Order, quoted: QuotedLine, quote: Quote, ca
     return _Priced(line, quote, uses, needs, blank.version, quoted.joining, process)
 
 
-def _places(session: Session, order: Order, needs: Sequence[LineNeeds], shop: Shop) -> tuple[str, ...]:
-    """Choose while nobody else can take from the stock concerned."""
-    free = available_locked(session, {component for line in needs for component in line.components})
-    return making_places(needs, free, shop, home_of(order.fulfilment, order.facility, shop))
+def _sources(session: Session, order: Order, needs: Sequence[LineNeeds], shop: Shop, when: When) -> tuple[Source, ...]:
+    """Choose while nobody else can take from what is concerned; nobody waits at a counter for a delivery."""
+    components = {component for line in needs for component in line.components}
+    home = home_of(order.fulfilment, order.facility, shop)
+    if order.fulfilment == "counter":
+        return sourced(needs, Shelf(available_locked(session, components)), shop, home)
+    lock_expected(session)
+    known = coming(session, when.now.date(), components)
+    free = available_locked(session, components)
+    try:
+        return sourced(needs, Shelf(free, _until(known, when.awaits)), shop, home)
+    except SoldOut:
+        sourced(needs, Shelf(free, known), shop, home)
+        raise ComesLater from None
 
 
-def _needs_at(place: str, places: Sequence[str], lines: Sequence[_Priced]) -> Mapping[str, int]:
-    total: dict[str, int] = {}
-    for line, where in zip(lines, places, strict=True):
-        for component, count in line.needs.components.items() if where == place else ():
-            total[component] = total.get(component, 0) + count
+def _until(known: Coming, last: date | None) -> Coming:
+    """The deliveries of a day that was agreed on, and sooner ones."""
+    return {
+        place: [each for each in deliveries if last is not None and each.on <= last]
+        for place, deliveries in known.items()
+    }
+
+
+def _here(place: str, sources: Sequence[Source]) -> Mapping[str, int]:
+    total: Counter[str] = Counter()
+    for source in sources:
+        total.update(source.here if source.place == place else {})
     return total
 
 
-def _row(order: Order, position: int, priced: _Priced, place: str) -> OrderLine:
+def _piece_ids(session: Session, line: OrderLine) -> list[int]:
+    statement = sa.select(col(Piece.id)).where(col(Piece.line_id) == line.id).order_by(col(Piece.number))
+    return [id_ for (id_,) in session.execute(statement) if id_ is not None]
+
+
+def _row(order: Order, position: int, priced: _Priced, source: Source) -> OrderLine:
     line, quote = priced.line, priced.quote
     return OrderLine(
         order_id=order.id or 0,
@@ -123,7 +169,7 @@ def _row(order: Order, position: int, priced: _Priced, place: str) -> OrderLine:
         tax_percent=f"{quote.tax_percent.normalize():f}",
         uses=dict(priced.uses),
         address=line.address,
-        facility=place,
+        facility=source.place,
         process=priced.process,
         warnings=list(line.warnings),
         joined=priced.joining.batch if priced.joining else "",

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from configurator.blanks.shop import Facility, Shop
 from configurator.errors import Conflict
 from configurator.stock.reserving import Shortage, SoldOut
+from configurator.stock.shelf import Shelf, Source, soonest
 
 AWAY_MIN = 60.0
 """How many minutes more of waiting work at home are worth making something elsewhere."""
 
 DAY_MIN = 600.0
 """How many minutes more of waiting work nearby are worth a day under way: a day's work."""
-
-FreeStock = Mapping[tuple[str, str], int]
-"""(facility, component) -> how many can still be sold."""
 
 
 class NotMadeAnywhere(Conflict):
@@ -35,27 +33,28 @@ class LineNeeds:
     components: Mapping[str, int]
 
 
-def making_places(lines: Sequence[LineNeeds], free: FreeStock, shop: Shop, home: Facility) -> tuple[str, ...]:
-    """A facility for every line: the first of `makers` that can make it and has its components.
+def sourced(lines: Sequence[LineNeeds], shelf: Shelf, shop: Shop, home: Facility) -> tuple[Source, ...]:
+    """A facility for every line, and what it takes there: the first of `makers` that has its components; if none has,
+    the one where they are soonest. What is taken is taken from `shelf`.
 
     Raises SoldOut naming everything that is short, NotMadeAnywhere.
     """
-    left = Counter(dict(free))
     short: list[tuple[str, LineNeeds]] = []
-    places = []
+    sources = []
+    before = shelf.copied()
     for line in lines:
         able = makers(line.centres, shop, home)
         if not able:
             raise NotMadeAnywhere(line.title)
-        place = next((key for key in able if _has(left, key, line)), None)
-        if place is None:
-            short.append((_fullest(able, left, line), line))
+        source = soonest(shelf.offer(key, line.components) for key in able)
+        if source is None:
+            short.append((_fullest(able, shelf, line), line))
         else:
-            left.subtract({(place, component): count for component, count in line.components.items()})
-        places.append(place or able[0])
+            shelf.take(source)
+        sources.append(source or Source(able[0], ()))
     if short:
-        raise _sold_out(short, zip(places, lines, strict=True), free, shop)
-    return tuple(places)
+        raise _sold_out(short, zip((source.place for source in sources), lines, strict=True), before, shop)
+    return tuple(sources)
 
 
 @contextmanager
@@ -90,19 +89,15 @@ def makers(centres: Collection[str], shop: Shop, home: Facility) -> list[str]:
     return [facility.key for facility in sorted(shop.facilities, key=rank) if facility.makes(set(centres))]
 
 
-def _has(left: Mapping[tuple[str, str], int], place: str, line: LineNeeds) -> bool:
-    return all(left.get((place, component), 0) >= count for component, count in line.components.items())
-
-
-def _fullest(able: Sequence[str], left: Mapping[tuple[str, str], int], line: LineNeeds) -> str:
+def _fullest(able: Sequence[str], shelf: Shelf, line: LineNeeds) -> str:
     """The place that comes nearest to having it: its figures are the ones to tell the customer."""
-    return max(able, key=lambda key: min((left.get((key, name), 0) - n for name, n in line.components.items())))
+    return max(able, key=lambda key: min((shelf.left(key, name) - n for name, n in line.components.items())))
 
 
 def _sold_out(
     short: Sequence[tuple[str, LineNeeds]],
     placed: Iterable[tuple[str, LineNeeds]],
-    free: FreeStock,
+    shelf: Shelf,
     shop: Shop,
 ) -> SoldOut:
     """The shortages summed over all lines that want the same component at the same place."""
@@ -112,9 +107,9 @@ def _sold_out(
         wanted.update({(place, component): count for component, count in line.components.items()})
     concerned = {(place, component) for place, line in short for component in line.components}
     shortages = [
-        Shortage(component, wanted[place, component], max(0, free.get((place, component), 0)))
+        Shortage(component, wanted[place, component], shelf.left(place, component))
         for place, component in sorted(concerned)
-        if wanted[place, component] > free.get((place, component), 0)
+        if wanted[place, component] > shelf.left(place, component)
     ]
     return SoldOut(shortages, labels=_labels(shop))
 

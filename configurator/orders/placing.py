@@ -18,7 +18,7 @@ from configurator.orders.cart_store import lines_to_quote
 from configurator.orders.checkout import Checkout, Seen, seen_of
 from configurator.orders.codes import Draw, order_number, pickup_code, token
 from configurator.orders.events import Happening, happened
-from configurator.orders.lines import add_lines
+from configurator.orders.lines import When, add_lines
 from configurator.orders.making_place import home_of
 from configurator.orders.notices import notify
 from configurator.orders.planning_wanted import want_plans_of
@@ -83,7 +83,7 @@ def place_order(  # noqa: PLR0913 everything an order depends on is passed in: p
     """Turn the visitor's cart into an order, in the caller's transaction; the same checkout_key gives the same order.
 
     Writes order, lines, one row a piece, the reservation and an event; empties the cart; enqueues planning and
-    the confirmation. Raises PriceHasChanged, SoldOut, CartHasChanged, CartIsEmpty, LineCannotBeOrdered,
+    the confirmation. Raises PriceHasChanged, SoldOut, ComesLater, CartHasChanged, CartIsEmpty, LineCannotBeOrdered,
     WarningsNotSeen.
     """
     cart_id = locked_cart(session, checkout.token_hash, now=now)
@@ -95,9 +95,9 @@ def place_order(  # noqa: PLR0913 everything an order depends on is passed in: p
     _check(cart, checkout.seen, Currency(catalogue.shop.currency, catalogue.shop.locale))
     check_ticked(cart, checkout.ticked)
     order = _numbered(session, _order(checkout, cart, catalogue.shop, now), draw)
-    add_lines(session, order, cart.lines, catalogue=catalogue, now=now)
+    add_lines(session, order, cart.lines, catalogue, When(now, checkout.awaits))
     _empty(session, cart_id, order)
-    _tell(session, order, cart, now)
+    _tell(session, order, cart, checkout, now)
     notify(session, jobs, order.id or 0, "confirmation")
     want_plans_of(session, jobs, order.id or 0)
     return order
@@ -169,10 +169,12 @@ def _empty(session: Session, cart_id: int, order: Order) -> None:
     session.execute(sa.update(Cart).where(col(Cart.id) == cart_id).values(order_id=order.id))
 
 
-def _tell(session: Session, order: Order, cart: QuotedCart, now: datetime) -> None:
+def _tell(session: Session, order: Order, cart: QuotedCart, checkout: Checkout, now: datetime) -> None:
     count = "one piece" if cart.pieces == 1 else f"{cart.pieces} pieces"
     seen = " Preflight’s warnings were seen and ticked." if lines_warned_of(cart) else ""
     joined = sum(line.joining.saved for line in cart.lines if line.joining)
     money = Currency(order.currency, "en_IE").written(joined)
     waits = f" Made with a batch that fills, for {money} less." if joined else ""
-    happened(session, order.id or 0, Happening("placed", f"Ordered: {count}.{seen}{waits}"), now=now)
+    day = checkout.awaits
+    after = f" Not everything for it is there yet; the rest is expected by {day:%A %d %B}." if day else ""
+    happened(session, order.id or 0, Happening("placed", f"Ordered: {count}.{seen}{waits}{after}"), now=now)

@@ -14,8 +14,8 @@ from configurator.database import Database
 from configurator.export.delivery import Delivery
 from configurator.jobs.contract import Finish, Handler, Jobs
 from configurator.orders.planning_wanted import want_plans
+from configurator.production.awaiting import reserve_again
 from configurator.production.batch_store import open_count
-from configurator.production.holding import reserve_again
 from configurator.production.nesting_job import SECONDS, nesting_handler
 from configurator.production.plan_store import places_needing
 from configurator.production.planning import Asked, draft_of, plan_facility

@@ -28,11 +28,12 @@ def offer(wish: Wish, quick: Promise, filling: Sequence[Filling], shop: Shop, no
     """The best offer for what is wished for, None without one; a pure function.
 
     quick: the promise without joining; the offer is for the same facility and never for a sooner day. Of several
-    batches the one that is done first. Nobody who waits at the counter joins.
+    batches the one that is done first. Nobody who waits at the counter joins, and nothing that waits for
+    a delivery.
     """
     facility = shop.facility(quick.facility)
     saved = saving(wish, facility, shop)
-    if wish.fulfilment == "counter" or saved < wish.quantity:
+    if wish.fulfilment == "counter" or quick.awaits or saved < wish.quantity:
         return None
     lead = leading(wish.operations)
     kind = (facility.key, lead.at, lead.family, wish.blank)

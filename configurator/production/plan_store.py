@@ -1,15 +1,17 @@
 """What a plan is made from and what it writes: waiting pieces, open batches, places, reasons."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from configurator.blanks.shop import Shop
 from configurator.orders.planning_wanted import Place
 from configurator.orders.rows import OrderLine, Piece
+from configurator.production.awaiting import awaited
 from configurator.production.causes import pending
 from configurator.production.plan_state import WaitingPiece
 from configurator.production.rows import Batch, BatchPlace, Hold, PlanChange, PlanFigures, Unplanned
@@ -26,8 +28,13 @@ UNMADE = ("waiting", "released", "picked")
 """Stages of a piece that its batch has still to make."""
 
 
-def waiting_pieces(session: Session, facility: str | None = None) -> tuple[WaitingPiece, ...]:
-    """All pieces that wait, of one facility or of all, in the order in which they were ordered."""
+def waiting_pieces(
+    session: Session, shop: Shop, now: datetime, facility: str | None = None
+) -> tuple[WaitingPiece, ...]:
+    """All pieces that wait, of one facility or of all, in the order in which they were ordered.
+
+    One that waits for what is not there is on hold as much as one that somebody holds.
+    """
     here = sa.true() if facility is None else col(Piece.facility) == facility
     rows = session.execute(
         sa.select(
@@ -46,7 +53,9 @@ def waiting_pieces(session: Session, facility: str | None = None) -> tuple[Waiti
         .where(col(Piece.stage) == "waiting", here)
         .order_by(col(Piece.id))
     )
-    return tuple(WaitingPiece(*row) for row in rows)
+    short = awaited(session, shop, now, facility)
+    pieces = [WaitingPiece(*row) for row in rows]
+    return tuple(replace(piece, hold=piece.hold or short[piece.id]) if piece.id in short else piece for piece in pieces)
 
 
 def places_needing(session: Session) -> tuple[Place, ...]:

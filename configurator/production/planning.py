@@ -11,10 +11,10 @@ from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.shop import Shop
 from configurator.money import rounded
 from configurator.production import plan_store
+from configurator.production.awaiting import reserve_again
 from configurator.production.causes import taken
 from configurator.production.counters import draw_numbers, lock
 from configurator.production.economics import run_cost, setup_cost
-from configurator.production.holding import reserve_again
 from configurator.production.layout_store import want_layouts
 from configurator.production.living import planned
 from configurator.production.plan_state import Plan, PlannedBatch, PlanState
@@ -73,7 +73,7 @@ def plan_facility(session: Session, asked: Asked, *, catalogue: Catalogue, now: 
     take_turn(session, asked.facility)
     # Before the pieces are read: a release that ends in between would leave released ones among the waiting.
     rows = plan_store.open_batches_locked(session, asked.facility)
-    waiting = plan_store.waiting_pieces(session, asked.facility)
+    waiting = plan_store.waiting_pieces(session, catalogue.shop, now, asked.facility)
     before = plan_store.places(session, [row.id or 0 for row in rows])
     state = plan_state(session, rows, (waiting, before), catalogue, now)
     only = None if asked.process is None else {(asked.facility, asked.process)}
@@ -92,7 +92,7 @@ def draft_of(session: Session, asked: Asked, *, catalogue: Catalogue, now: datet
     A draft that `asked` brings along is given back as it is if it still holds.
     """
     rows = plan_store.open_batches(session, asked.facility)
-    waiting = plan_store.waiting_pieces(session, asked.facility)
+    waiting = plan_store.waiting_pieces(session, catalogue.shop, now, asked.facility)
     before = plan_store.places(session, [row.id or 0 for row in rows])
     state = plan_state(session, rows, (waiting, before), catalogue, now)
     part = state.at((asked.facility, asked.process or ""))

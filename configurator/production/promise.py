@@ -2,22 +2,25 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import ceil
 from threading import Lock
 
 from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
 from configurator.database import Database
 from configurator.designs.making import leading
-from configurator.orders.making_place import FreeStock, home_of, makers
+from configurator.orders.making_place import home_of, makers
 from configurator.production.backlog import Backlog, backlog
 from configurator.production.closing import regular_closing
 from configurator.production.filling import Filling, filling_batches
 from configurator.production.hours import Hours
 from configurator.production.premises import Premises
 from configurator.production.slack import Slack, slack
+from configurator.stock.claiming import coming
+from configurator.stock.shelf import Coming, Delivery, FreeStock, Shelf, Source, soonest
 from configurator.stock.stock_store import available
 
 FRESH = timedelta(seconds=20)
@@ -34,16 +37,29 @@ CARRIER_DAYS = (0, 1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """What is sold out and expected again. component: its label; left: how many of those nobody was promised, in its
+    unit (empty: pieces)."""
+
+    component: str
+    left: int
+    on: date
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """A date to be kept. on: the day it arrives or can be picked up; ready_at: made and checked, UTC.
 
-    order_within: how long this promise still holds; facility: the key of where it is made.
+    order_within: how long this promise still holds; facility: the key of where it is made. awaits: the delivery that
+    it waits for; None: everything is there.
     """
 
     on: date
     order_within: timedelta
     facility: str
     ready_at: datetime
+    awaits: Awaited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +78,48 @@ class Wish:
     vat: Decimal = Decimal(0)
 
 
-def promised(
-    wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, free: FreeStock | None = None
-) -> Promise | None:
+def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, shelf: Shelf | None = None) -> Promise | None:
     """The promise of the facility that an order would be made at, None if none can; a pure function.
 
     Ordinary pieces start at the next cut-off and go through every step of their route, each after the backlog of its
     work centre; pieces made at the counter start at once, before everything that waits. A backlog is shared by a work
     centre's machines; the piece's own batch runs on one of them. Then they are checked, packed, and sent on.
+
+    shelf: what can be promised; what they would take is taken from it. Without one everything is there. What has to be
+    waited for is there on the working day after it is expected.
     """
-    maker = _maker(wish, shop, free)
-    return _at(wish, maker, waiting, shop, now) if maker else None
+    able = _able(wish, shop)
+    if not able:
+        return None
+    if shelf is None:
+        return _at(wish, shop.facility(able[0]), waiting, shop, now)
+    needs = {component: count * wish.quantity for component, count in wish.needs.items()}
+    found = soonest(shelf.offer(key, needs) for key in able)
+    if found is None or (found.awaits and wish.fulfilment == "counter"):
+        return _at(wish, shop.facility(able[0]), waiting, shop, now)
+    shelf.take(found)
+    maker = shop.facility(found.place)
+    return _after(wish, found, waiting, shop, now) if found.awaits else _at(wish, maker, waiting, shop, now)
 
 
-def _maker(wish: Wish, shop: Shop, free: FreeStock | None) -> Facility | None:
-    """Who makes it, chosen as placing the order chooses: the first that can and has what it takes."""
+def _able(wish: Wish, shop: Shop) -> list[str]:
+    """Who can make it, in the order in which placing the order asks them."""
     home = home_of("ship" if wish.facility is None else wish.fulfilment, wish.facility or "", shop)
-    able = makers({step.at for step in wish.operations}, shop, home)
-    stocked = (key for key in able if free is None or _has(wish, key, free))
-    return shop.facility(next(stocked, able[0])) if able else None
+    return makers({step.at for step in wish.operations}, shop, home)
 
 
-def _has(wish: Wish, facility: str, free: FreeStock) -> bool:
-    return all(free.get((facility, component), 0) >= n * wish.quantity for component, n in wish.needs.items())
+def _after(wish: Wish, source: Source, waiting: Backlog, shop: Shop, now: datetime) -> Promise:
+    """The promise once the last delivery is there, after the pieces that others were promised out of it."""
+    component, delivery = source.awaits or ("", Delivery(0, now.date(), 0))
+    maker = shop.facility(source.place)
+    hours = Hours.of(maker)
+    opens = hours.open_from(hours.at(hours.workday_after(delivery.on + timedelta(days=1), 0), time()))
+    ahead = ceil(delivery.promised / max(1, wish.needs.get(component, 1)))
+    found = _at(replace(wish, quantity=wish.quantity + ahead), maker, waiting, shop, max(opens, now))
+    known = shop.components.get(component)
+    unit = known.unit if known and known.unit != "piece" else ""
+    awaited = Awaited(known.label if known else component, delivery.left, delivery.on, unit)
+    return replace(found, order_within=found.order_within + max(opens, now) - now, awaits=awaited)
 
 
 def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datetime) -> Promise:
@@ -151,16 +186,30 @@ class Promises:
     database: Database
     _backlog: Backlog = field(default_factory=Counter)
     _free: FreeStock = field(default_factory=dict)
+    _coming: Coming = field(default_factory=dict)
     _filling: tuple[Filling, ...] = ()
     _slack: Slack = field(default_factory=dict)
     _read_at: datetime | None = None
     _guard: Lock = field(default_factory=Lock)
 
-    def promise(self, wish: Wish, now: datetime) -> Promise | None:
-        """When what is wished for, ordered now, is ready; None when no facility has the machines for it."""
+    def promise(self, wish: Wish, now: datetime, shelf: Shelf | None = None) -> Promise | None:
+        """When what is wished for, ordered now, is ready; None when no facility has the machines for it.
+
+        shelf: of `shelf`, for several wishes that share it.
+        """
         shop = self.premises.catalogue(now).shop
-        waiting, free = self.snapshot(now)
-        return promised(wish, waiting, shop, now, free=free)
+        return promised(wish, self.snapshot(now), shop, now, shelf=shelf or self.shelf(now))
+
+    def has(self, wish: Wish, now: datetime) -> bool:
+        """Whether what it takes is there, or expected, where it can be made."""
+        able = _able(wish, self.premises.catalogue(now).shop)
+        needs = {component: count * wish.quantity for component, count in wish.needs.items()}
+        return soonest(self.shelf(now).offer(key, needs) for key in able) is not None
+
+    def shelf(self, now: datetime) -> Shelf:
+        """What can be promised, to take from: as old as the snapshot."""
+        self.snapshot(now)
+        return Shelf(self._free, self._coming)
 
     def filling(self, now: datetime) -> tuple[Filling, ...]:
         """The batches that can be joined, as old as the snapshot."""
@@ -176,13 +225,14 @@ class Promises:
         takes = sum(2 * step.setup_min + step.run_min * wish.quantity for step in wish.operations)
         return self._slack.get(facility, takes) >= takes
 
-    def snapshot(self, now: datetime) -> tuple[Backlog, FreeStock]:
-        """Backlog and free stock, read anew when they are too old."""
+    def snapshot(self, now: datetime) -> Backlog:
+        """The backlog; everything is read anew when it is too old."""
         with self._guard:
             if self._read_at is None or not timedelta(0) <= now - self._read_at < FRESH:
                 with self.database.read() as session:
                     self._backlog, self._free = backlog(session), available(session)
+                    self._coming = coming(session, now.date())
                     self._filling = filling_batches(session)
                     self._slack = slack(session, self.premises.catalogue(now).shop)
                 self._read_at = now
-            return self._backlog, self._free
+            return self._backlog

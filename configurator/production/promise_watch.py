@@ -19,6 +19,7 @@ from configurator.production.hours import Hours
 from configurator.production.plan_store import UNMADE
 from configurator.production.promise import travelled
 from configurator.production.rows import Batch, BatchPlace
+from configurator.production.shortages import Short, short_of
 
 
 class KeepsItsDate(Conflict):
@@ -28,10 +29,23 @@ class KeepsItsDate(Conflict):
         super().__init__(f"By the plan as it is now {number} keeps its date, so its customer was not told anything.")
 
 
+class NoDayKnown(Conflict):
+    """It waits for what has not come, and nobody knows when it will."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Nobody knows yet when {number} can be made: what it waits for has not come. Write on the Stock page when "
+            "it comes, then tell its customer."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Breaking:
     """An order that is not made in time by the plan. pieces: that are late; made_at: the last of them; on: when its
-    customer has it then. batches: (number, whether it is open still). told: the customer knows already."""
+    customer has it then. batches: (number, whether it is open still). told: the customer knows already.
+
+    short: what it waits for, which has not come; unsure: nobody knows when it will, so the day is the soonest there is.
+    """
 
     order_id: int
     order: str
@@ -42,6 +56,8 @@ class Breaking:
     on: date
     batches: tuple[tuple[str, bool], ...]
     told: bool
+    short: str = ""
+    unsure: bool = False
 
     @property
     def waits(self) -> bool:
@@ -68,11 +84,13 @@ def breaking(session: Session, shop: Shop, now: datetime, facility: str | None =
     late: dict[int, list[tuple[Order, str, str, bool, datetime]]] = defaultdict(list)
     for order, number, key, is_open, done in session.execute(statement):
         late[order.id].append((order, number, key, bool(is_open), max(done or now, now)))
+    short = short_of(session, shop, now, facility)
+    for one in short:
+        late[one.order.id or 0].append((one.order, "", one.facility, False, one.made_at))
     told = _told(session, list(late))
-    found = [_breaking(rows, shop, told=order in told) for order, rows in late.items()]
-    return tuple(
-        sorted((one for one in found if one.on > one.promised_on), key=lambda one: (one.promised_on, one.order))
-    )
+    found = [_breaking(rows, shop, short, told=order in told) for order, rows in late.items()]
+    broken = (one for one in found if one.on > one.promised_on or one.unsure)
+    return tuple(sorted(broken, key=lambda one: (one.promised_on, one.order)))
 
 
 def _told(session: Session, orders: Sequence[int]) -> set[int]:
@@ -80,8 +98,11 @@ def _told(session: Session, orders: Sequence[int]) -> set[int]:
     return set(session.execute(statement.where(col(OrderEvent.order_id).in_(orders))).scalars())
 
 
-def _breaking(rows: Sequence[tuple[Order, str, str, bool, datetime]], shop: Shop, *, told: bool) -> Breaking:
+def _breaking(
+    rows: Sequence[tuple[Order, str, str, bool, datetime]], shop: Shop, short: Sequence[Short], *, told: bool
+) -> Breaking:
     order = rows[0][0]
+    own = [one for one in short if one.order.id == order.id]
     made = max(done for *_, done in rows)
     return Breaking(
         order_id=order.id or 0,
@@ -91,8 +112,10 @@ def _breaking(rows: Sequence[tuple[Order, str, str, bool, datetime]], shop: Shop
         pieces=len(rows),
         made_at=made,
         on=max(_reached(order, shop.facility(key), done, shop) for _, _, key, _, done in rows),
-        batches=tuple(dict.fromkeys((number, is_open) for _, number, _, is_open, _ in rows)),
+        batches=tuple(dict.fromkeys((number, is_open) for _, number, _, is_open, _ in rows if number)),
         told=told,
+        short=", ".join(dict.fromkeys(one.of for one in own)),
+        unsure=any(one.unsure for one in own),
     )
 
 
@@ -116,16 +139,21 @@ class Teller:
 
 
 def tell_later(session: Session, number: str, teller: Teller) -> None:
-    """Tell an order's customer, by mail and on the order's page, when it comes; once. Raises KeepsItsDate."""
+    """Tell an order's customer, by mail and on the order's page, when it comes; once.
+
+    Raises KeepsItsDate, NoDayKnown.
+    """
     one = next((each for each in breaking(session, teller.shop, teller.now) if each.order == number), None)
     if one is None:
         raise KeepsItsDate(number)
+    if one.unsure:
+        raise NoDayKnown(number)
     _tell(session, one, teller)
 
 
 def tell_all_later(session: Session, teller: Teller) -> int:
     """Tell every customer whose date breaks and who does not know; how many these were."""
-    untold = [one for one in breaking(session, teller.shop, teller.now) if not one.told]
+    untold = [one for one in breaking(session, teller.shop, teller.now) if not one.told and not one.unsure]
     for one in untold:
         _tell(session, one, teller)
     return len(untold)

@@ -26,7 +26,7 @@ Pieces = tuple[Sequence[WaitingPiece], Mapping[int, tuple[int, int]]]
 def state_now(session: Session, catalogue: Catalogue, now: datetime, facility: str | None = None) -> PlanState:
     """The state as it is, of one facility or of all, without taking anybody's turn: for questions, not for plans."""
     rows = plan_store.open_batches(session, facility)
-    waiting = plan_store.waiting_pieces(session, facility)
+    waiting = plan_store.waiting_pieces(session, catalogue.shop, now, facility)
     return plan_state(
         session, rows, (waiting, plan_store.places(session, [row.id or 0 for row in rows])), catalogue, now
     )

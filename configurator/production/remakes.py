@@ -5,7 +5,6 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from configurator.blanks.shop import Shop
 from configurator.errors import NotFound
 from configurator.jobs.contract import Jobs
 from configurator.orders.codes import piece_code
@@ -13,7 +12,7 @@ from configurator.orders.events import Happening, happened
 from configurator.orders.notices import notify
 from configurator.orders.planning_wanted import want_plans
 from configurator.orders.rows import Order, OrderLine, Piece
-from configurator.production.holding import reserve_or_hold
+from configurator.production.awaiting import set_aside
 
 
 class NoSuchPiece(NotFound):
@@ -23,11 +22,11 @@ class NoSuchPiece(NotFound):
         super().__init__("There is no such piece. Scan its label once more.")
 
 
-def remake(session: Session, piece_id: int, *, shop: Shop, jobs: Jobs, now: datetime) -> Piece:
+def remake(session: Session, piece_id: int, *, jobs: Jobs, now: datetime) -> Piece:
     """A piece like the rejected one: waiting, rush, due as the original, with stock of its own.
 
-    Without stock it is held, and planned as soon as there is some. The customer is told. The caller has locked the
-    order's pieces; the database lets every piece be made again once.
+    Without stock it waits for it, and is planned as soon as there is some. The customer is told. The caller has locked
+    the order's pieces; the database lets every piece be made again once.
     """
     piece = session.get(Piece, piece_id)
     if piece is None:
@@ -36,8 +35,8 @@ def remake(session: Session, piece_id: int, *, shop: Shop, jobs: Jobs, now: date
     session.add(again)
     session.flush()
     line = session.get(OrderLine, piece.line_id)
-    short = reserve_or_hold(session, again, line.uses if line else {}, shop=shop, now=now)
-    happened(session, again.order_id, Happening("remade", _told(piece, held=bool(short)), piece_id=again.id), now=now)
+    held = set_aside(session, again, line.uses if line else {}, now=now)
+    happened(session, again.order_id, Happening("remade", _told(piece, held=held), piece_id=again.id), now=now)
     notify(session, jobs, again.order_id, "remade", again=again.code)
     want_plans(session, jobs, [(again.facility, again.process)])
     return again

@@ -159,13 +159,11 @@ class Unplanned(SQLModel, table=True):
 
 
 class Hold(SQLModel, table=True):
-    """A waiting piece that must not be planned now. kind: asked (somebody holds it) | stock (nothing reserved yet)."""
+    """A waiting piece that must not be planned now, since somebody holds it."""
 
     __tablename__ = "hold"
-    __table_args__ = (sa.CheckConstraint("kind in ('asked', 'stock')", name="hold_kind"),)
 
     piece_id: int = Field(foreign_key="piece.id", primary_key=True)
-    kind: str = "asked"
     reason: str
     who: str
     at: datetime = Field(sa_type=UtcTime)

@@ -1,6 +1,6 @@
 """Deliveries that are on their way: what is expected where and when, until it has arrived or will not come."""
 
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.errors import NotFound
+from configurator.stock.claiming import claim_again, drop, lock_expected
 from configurator.stock.receiving import Goods, NotACount, receive
-from configurator.stock.rows import ExpectedGoods
+from configurator.stock.reserving import reserve
+from configurator.stock.rows import ExpectedGoods, StockClaim
 
 
 class NotExpected(NotFound):
@@ -29,7 +31,7 @@ class Expected:
 
 
 def expect(session: Session, expected: Expected, *, now: datetime) -> ExpectedGoods:
-    """Put a delivery on the list. Raises NotACount."""
+    """Put a delivery on the list: what waits for none yet waits for this one. Raises NotACount."""
     goods = expected.goods
     if goods.count <= 0:
         raise NotACount(goods.count)
@@ -42,8 +44,10 @@ def expect(session: Session, expected: Expected, *, now: datetime) -> ExpectedGo
         who=expected.who,
         at=now,
     )
+    lock_expected(session)
     session.add(row)
     session.flush()
+    claim_again(session, row.facility, row.component)
     return row
 
 
@@ -54,31 +58,58 @@ def expected_at(session: Session, facility: str) -> tuple[ExpectedGoods, ...]:
     return tuple(rows.scalars())
 
 
-def expected_days(session: Session) -> Mapping[tuple[str, str], date]:
-    """(facility, component) -> the day of the next delivery on the list."""
-    key = col(ExpectedGoods.facility), col(ExpectedGoods.component)
-    rows = session.execute(sa.select(*key, sa.func.min(col(ExpectedGoods.expected_on))).group_by(*key))
-    return {(facility, component): day for facility, component, day in rows}
-
-
 def has_arrived(session: Session, number: int, *, who: str, now: datetime) -> Goods:
-    """Book a delivery that has come in; it is off the list, so that it is booked once. Raises NotExpected."""
-    row = _taken_off(session, number)
+    """Book a delivery that has come in; it is off the list, so that it is booked once. What it was promised for is
+    reserved from it at once, before anybody else can buy it. Raises NotExpected."""
+    lock_expected(session)
+    row = _expected(session, number)
     goods = Goods(row.facility, row.component, row.count, note=f"as expected, by {who}")
     receive(session, goods, now=now)
+    _serve(session, row, now)
+    session.delete(row)
+    session.flush()
     return goods
 
 
+def comes_on(session: Session, number: int, day: date) -> str:
+    """A delivery comes on another day than was thought; the facility it is for. Raises NotExpected."""
+    lock_expected(session)
+    row = _expected(session, number)
+    row.expected_on = day
+    session.flush()
+    return row.facility
+
+
 def will_not_come(session: Session, number: int) -> str:
-    """Take a delivery off the list; the facility it was for. Raises NotExpected."""
-    return _taken_off(session, number).facility
-
-
-def _taken_off(session: Session, number: int) -> ExpectedGoods:
-    statement = sa.select(ExpectedGoods).where(col(ExpectedGoods.id) == number).with_for_update()
-    row: ExpectedGoods | None = session.execute(statement).scalar_one_or_none()
-    if row is None:
-        raise NotExpected
+    """Take a delivery off the list; the facility it was for. Who waited for it waits for another one, if one is
+    expected. Raises NotExpected."""
+    lock_expected(session)
+    row = _expected(session, number)
+    statement = sa.update(StockClaim).where(col(StockClaim.goods_id) == number).values(goods_id=None)
+    session.execute(statement.execution_options(synchronize_session="fetch"))
     session.delete(row)
     session.flush()
+    claim_again(session, row.facility, row.component)
+    return row.facility
+
+
+def _expected(session: Session, number: int) -> ExpectedGoods:
+    statement = sa.select(ExpectedGoods).where(col(ExpectedGoods.id) == number)
+    row: ExpectedGoods | None = session.execute(
+        statement.execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+    if row is None:
+        raise NotExpected
     return row
+
+
+def _serve(session: Session, row: ExpectedGoods, now: datetime) -> None:
+    """Reserve what pieces were promised out of a delivery that lies on the shelf now."""
+    statement = sa.select(col(StockClaim.id), col(StockClaim.order_id), col(StockClaim.count))
+    claims = session.execute(statement.where(col(StockClaim.goods_id) == row.id)).all()
+    orders: Counter[int] = Counter()
+    for _, order, count in claims:
+        orders[order] += count
+    for order, count in sorted(orders.items()):
+        reserve(session, row.facility, {row.component: count}, order_id=order, now=now)
+    drop(session, [number for number, _, _ in claims])

@@ -44,16 +44,39 @@ class StockMovement(SQLModel, table=True):
 
 
 class ExpectedGoods(SQLModel, table=True):
-    """A delivery on its way: so many of a component, expected at a facility on a day. Gone once it has arrived."""
+    """A delivery on its way: so many of a component, expected at a facility on a day. Gone once it has arrived.
+
+    promised: how many of it are promised to pieces, the sum of their claims; never more than come.
+    """
 
     __tablename__ = "expected_goods"
-    __table_args__ = (sa.CheckConstraint("count > 0", name="expected_goods_count"),)
+    __table_args__ = (
+        sa.CheckConstraint("count > 0", name="expected_goods_count"),
+        sa.CheckConstraint("promised >= 0 and promised <= count", name="expected_goods_never_oversold"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     facility: str = Field(index=True)
     component: str
     count: int
+    promised: int = 0
     expected_on: date
     note: str = ""
     who: str
     at: datetime = Field(sa_type=UtcTime)
+
+
+class StockClaim(SQLModel, table=True):
+    """What a waiting piece waits for: so many of a component that were not there. goods_id: the delivery that they are
+    promised out of; None: none is expected that has so many. Gone once they are reserved."""
+
+    __tablename__ = "stock_claim"
+    __table_args__ = (sa.CheckConstraint("count > 0", name="stock_claim_count"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    piece_id: int = Field(foreign_key="piece.id", index=True)
+    order_id: int = Field(foreign_key="customer_order.id")
+    facility: str
+    component: str
+    count: int
+    goods_id: int | None = Field(default=None, foreign_key="expected_goods.id", index=True)

@@ -58,10 +58,14 @@ class Filling:
     label: str
 
     @property
+    def saves(self) -> int:
+        """What a full batch would save a piece, minor units; 0 when that rounds to nothing."""
+        return max(0, self.now.total - self.full.total)
+
+    @property
     def worth_releasing(self) -> bool:
         """Whether waiting for more pieces would save next to nothing a piece."""
-        saved = self.now.total - self.full.total
-        return self.batch.pieces > 0 and saved <= self.now.total * WORTH_WAITING
+        return self.batch.pieces > 0 and self.saves <= self.now.total * WORTH_WAITING
 
 
 @dataclass(frozen=True)

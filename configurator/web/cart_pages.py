@@ -186,6 +186,7 @@ def _checkout(wish: Mapping[str, str], filled: Filled, view: CheckoutView, shop:
         checkout_key=_key(wish),
         ticked=read_ticked(wish.get("warned", "")),
         joins=view.joins,
+        awaits=view.awaits.on if view.awaits else None,
     )
 
 

@@ -10,12 +10,14 @@ from configurator.blanks.shop import Facility, Shop
 from configurator.designs.pricing import components, operations
 from configurator.errors import Conflict
 from configurator.orders.cart_store import quoted_cart
-from configurator.orders.making_place import LineNeeds, home_of, making_places
+from configurator.orders.making_place import LineNeeds, home_of, sourced
 from configurator.orders.payment import CounterProvider, Method
 from configurator.orders.quoting import NOBODY_JOINS, Joins, QuotedCart, QuotedLine
 from configurator.production.filling import filling_batches
 from configurator.production.joining import Offer
-from configurator.production.promise import Promise
+from configurator.production.promise import Awaited, Promise
+from configurator.stock.claiming import coming
+from configurator.stock.shelf import Shelf
 from configurator.stock.stock_store import available
 from configurator.web.date_choices import (
     LATER,
@@ -72,7 +74,8 @@ class WayView:
 class CheckoutView:
     """The page. `within`: how long its date holds; `until`: when pieces are released at the latest.
 
-    short: what is not in stock for it now, in a sentence; empty when everything is.
+    short: what is not in stock for it now nor expected, in a sentence; empty when everything is. awaits: the last
+    delivery that its date waits for.
     """
 
     cart: QuotedCart
@@ -88,6 +91,7 @@ class CheckoutView:
     short: str
     dates: tuple[DateChoice, ...] = ()
     joins: Joins = field(default_factory=dict)
+    awaits: Awaited | None = None
 
     @property
     def joined(self) -> frozenset[str]:
@@ -140,7 +144,7 @@ def checkout_view(session: Session, filled: Filled, wiring: Wiring, now: datetim
     """The cart as priced now, for the way it is to be got."""
     plain = quoted_cart(session, filled.token_hash, wiring.catalogue, filled.fulfilment)
     soon = promises_for(plain, filled.place, wiring, now)
-    offers = offers_for(plain, filled.place, filling_batches(session), wiring, now) if soon else {}
+    offers = offers_for(plain, (filled.place, soon), filling_batches(session), wiring, now) if soon else {}
     later = quoted_cart(session, filled.token_hash, wiring.catalogue, filled.fulfilment, joins_of(offers))
     waits = filled.waits and bool(offers)
     cart = later if waits else plain
@@ -156,7 +160,8 @@ def checkout_view(session: Session, filled: Filled, wiring: Wiring, now: datetim
         within=promise.order_within if promise else None,
         now=now,
         until=now + promise.order_within if promise else None,
-        short=_short(session, cart, filled, wiring),
+        short=_short(session, cart, filled, wiring, now),
+        awaits=promise.awaits if promise else None,
         dates=_dates((plain, later), soon, offers, waits=waits) if offers else (),
         joins=joins_of(offers) if waits else NOBODY_JOINS,
     )
@@ -184,12 +189,13 @@ def _dates(
     )
 
 
-def _short(session: Session, cart: QuotedCart, filled: Filled, wiring: Wiring) -> str:
+def _short(session: Session, cart: QuotedCart, filled: Filled, wiring: Wiring, now: datetime) -> str:
     """What placing the order now would be refused for: told while there is time to change it."""
     shop = wiring.catalogue.shop
     try:
         home = home_of(filled.fulfilment, filled.facility, shop)
-        making_places([_needs(line, wiring) for line in cart.lines if line.quote], available(session), shop, home)
+        shelf = Shelf(available(session), coming(session, now.date()))
+        sourced([_needs(line, wiring) for line in cart.lines if line.quote], shelf, shop, home)
     except Conflict as refusal:
         return refusal.sentence
     return ""
@@ -211,8 +217,8 @@ def promise_for(cart: QuotedCart, place: Place, wiring: Wiring, now: datetime) -
 
 def promises_for(cart: QuotedCart, place: Place, wiring: Wiring, now: datetime) -> Mapping[int, Promise]:
     """Line id -> its promise; nothing as long as one of them cannot be made."""
-    lines = [line for line in cart.lines if line.quote]
-    found = {line.line.id: wiring.promises.promise(wish_of(line, place, wiring), now) for line in lines}
+    lines, shelf = [line for line in cart.lines if line.quote], wiring.promises.shelf(now)
+    found = {line.line.id: wiring.promises.promise(wish_of(line, place, wiring), now, shelf) for line in lines}
     promises = {line: promise for line, promise in found.items() if promise}
     return promises if len(promises) == len(found) else {}
 

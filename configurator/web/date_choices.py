@@ -67,13 +67,21 @@ def wish_of(line: QuotedLine, place: Place, wiring: Wiring) -> Wish:
 
 
 def offers_for(
-    cart: QuotedCart, place: Place, filling: Sequence[Filling], wiring: Wiring, now: datetime
+    cart: QuotedCart,
+    soon: tuple[Place, Mapping[int, Promise]],
+    filling: Sequence[Filling],
+    wiring: Wiring,
+    now: datetime,
 ) -> Mapping[int, Offer]:
-    """Line id -> what joining a batch gives it. Two lines of one batch save its setup once, and share its places."""
+    """Line id -> what joining a batch gives it. Two lines of one batch save its setup once, and share its places.
+
+    soon: how it is to be got, and what is promised each line without joining.
+    """
     found: dict[int, Offer] = {}
+    place, promises = soon
     for line in cart.lines:
         wish = wish_of(line, place, wiring) if line.quote else None
-        quick = wiring.promises.promise(wish, now) if wish else None
+        quick = promises.get(line.line.id)
         made = offer(wish, quick, filling, wiring.catalogue.shop, now) if wish and quick else None
         if wish and made:
             again = any(other.batch == made.batch for other in found.values())
@@ -91,7 +99,9 @@ def joined_promise(soon: Mapping[int, Promise], offers: Mapping[int, Offer]) -> 
     """The whole cart's promise when lines join: the latest date, as long as all of it holds."""
     promises = [offers[line].promise if line in offers else promise for line, promise in soon.items()]
     last = max(promises, key=lambda promise: (promise.on, promise.ready_at))
-    return replace(last, order_within=min(promise.order_within for promise in promises))
+    waits = [promise.awaits for promise in promises if promise.awaits]
+    awaits = max(waits, key=lambda awaited: awaited.on, default=None)
+    return replace(last, order_within=min(promise.order_within for promise in promises), awaits=awaits)
 
 
 def seen_joins(joins: Joins) -> str:

@@ -57,6 +57,17 @@ class DesignIsOther(Conflict):
         super().__init__("The design has changed since it was shown. Nothing was booked: look at it and take it again.")
 
 
+class FetchedOtherwise(Conflict):
+    """The day on which it can be fetched is another than was shown."""
+
+    def __init__(self) -> None:
+        super().__init__("The day to fetch it has changed since it was shown. Nothing was booked: look and decide.")
+
+
+FETCH = "fetch"
+"""Chosen: it is fetched here later, since too few are left."""
+
+
 @dataclass(frozen=True, slots=True)
 class MadeHere:
     """A blank in the list: minutes to make its ready design in this store, how many of it are left."""
@@ -107,6 +118,7 @@ class SaleDesk:
             "warnings": list(dict.fromkeys(found.sentence for found in step.findings if found.level == "warning")),
             "warned": step.typed.get("till_warned", "") == step.design.hash,
             "ready": self.promise(step, now),
+            "fetch": self.fetched(step, now),
             **self._dates(step, now),
             "told": self.told(step, now),
             "reason": step.typed.get("till_reason", ""),
@@ -146,6 +158,14 @@ class SaleDesk:
         wish = Wish(steps, step.quote.quantity, "pickup", facility, needs, step.blank.key, vat)
         quick = self.wiring.promises.promise(wish, now)
         return offer(wish, quick, filling, shop, now) if quick else None
+
+    def fetched(self, step: Step, now: datetime) -> Promise | None:
+        """When it can be fetched here although too few are left: from elsewhere, or once more has come in."""
+        shop = self.wiring.catalogue.shop
+        steps = sewn_operations(step.design, step.blank, shop, sewn_areas(step.scenes))
+        needs, facility = components(step.design, step.blank), person(self.request).facility
+        wish = Wish(steps, step.quote.quantity, "pickup", facility, needs)
+        return self.wiring.promises.promise(wish, now) if self.wiring.promises.has(wish, now) else None
 
     def joined(self, session: Session, step: Step, form: Form, now: datetime) -> Offer:
         """The batch that the sale joins, kept as it is until the sale is booked. Raises BatchIsGone."""
@@ -203,6 +223,8 @@ class SaleDesk:
                 found = self.joined(session, step, form, now)
                 joining = Joining(found.batch, found.saved)
                 sale = replace(sale, promised_on=found.promise.on, joining=joining)
+            if form.text("till_date") == FETCH:
+                sale = _later(sale, self.fetched(step, now), form.text("till_fetch"))
             catalogue, jobs = self.wiring.catalogue, self.wiring.jobs
             return sell(session, sale, catalogue=catalogue, jobs=jobs, now=now, draw=secrets.randbelow).number
 
@@ -236,9 +258,17 @@ def sold(request: AnyRequest, wiring: Wiring, studio: Studio, pages: Pages, form
     return Redirect(f"/counter?order={number}&done=sold", status_code=303)
 
 
+def _later(sale: WalkIn, found: Promise | None, seen: str) -> WalkIn:
+    """The sale as one that is fetched on the day that was shown. Raises FetchedOtherwise."""
+    if found is None or found.on.isoformat() > seen:
+        raise FetchedOtherwise
+    awaits = found.awaits.on if found.awaits else None
+    return replace(sale, promised_on=found.on, fetched=True, awaits=awaits, told=NOBODY, reason="")
+
+
 def design_pairs(form: Form) -> Pairs:
     """The fields that the customiser reads; the customer's name and the tick, which come back to the page."""
-    own = ("_csrf_token", "till_blank", "till_key", "till_seen", "till_shown", "till_on")
+    own = ("_csrf_token", "till_blank", "till_key", "till_seen", "till_shown", "till_on", "till_fetch")
     return tuple(pair for pair in form.pairs if pair[0] not in own)
 
 

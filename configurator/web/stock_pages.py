@@ -11,8 +11,9 @@ from configurator.blanks.shop import Component
 from configurator.errors import Invalid
 from configurator.orders.order_store import folded
 from configurator.orders.planning_wanted import want_plans
-from configurator.production.holding import reserve_again
-from configurator.stock.expecting import Expected, expect, expected_at, has_arrived, will_not_come
+from configurator.production.awaiting import arrived, reserve_again
+from configurator.stock.claiming import lock_expected
+from configurator.stock.expecting import Expected, comes_on, expect, expected_at, will_not_come
 from configurator.stock.receiving import Goods, receive
 from configurator.stock.stock_store import item_figures
 from configurator.web.forms import Form
@@ -63,6 +64,7 @@ def goods_in(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
         # The job's key makes the form count once; what it does beside that is to run the facility's clock.
         place = {"facility": goods.facility, "process": ""}
         if wiring.jobs.enqueue(session, "plan", f"plan:goods:{form.text('key')}", place):
+            lock_expected(session)
             receive(session, goods, now=wiring.clock.now())
             _plan_anew(session, wiring)
     return _to(goods.facility)
@@ -71,11 +73,7 @@ def goods_in(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
 @post("/workshop/stock/expected", guards=[makers_only], sync_to_thread=True)
 def expected(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
     """Something is on its way: pieces that wait for it say until when."""
-    goods = _goods(form, wiring, note=form.text("note"))
-    try:
-        day = date.fromisoformat(form.text("on"))
-    except ValueError:
-        raise NoDay(form.text("on")) from None
+    goods, day = _goods(form, wiring, note=form.text("note")), _day(form)
     with wiring.database.write() as session:
         expect(session, Expected(goods, day, person(request).name), now=wiring.clock.now())
         _plan_anew(session, wiring)
@@ -83,12 +81,22 @@ def expected(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
 
 
 @post("/workshop/stock/expected/{number:int}/arrivals", guards=[makers_only], sync_to_thread=True)
-def arrived(number: int, request: AnyRequest, wiring: Wiring) -> Redirect:
+def has_come(number: int, request: AnyRequest, wiring: Wiring) -> Redirect:
     """It is here: booked once, and what waited for it is planned."""
     with wiring.database.write() as session:
-        goods = has_arrived(session, number, who=person(request).name, now=wiring.clock.now())
+        goods, served = arrived(session, number, who=person(request).name, now=wiring.clock.now())
+        want_plans(session, wiring.jobs, served)
         _plan_anew(session, wiring)
     return _to(goods.facility)
+
+
+@post("/workshop/stock/expected/{number:int}/days", guards=[makers_only], sync_to_thread=True)
+def another_day(number: int, form: Form, wiring: Wiring) -> Redirect:
+    """It comes later, or sooner, than was thought; the board says whose promise is in danger by that."""
+    with wiring.database.write() as session:
+        facility = comes_on(session, number, _day(form))
+        _plan_anew(session, wiring)
+    return _to(facility)
 
 
 @post("/workshop/stock/expected/{number:int}/removals", guards=[makers_only], sync_to_thread=True)
@@ -108,6 +116,13 @@ def _goods(form: Form, wiring: Wiring, *, note: str) -> Goods:
     return Goods(facility, component, form.number("count") or 0, note=note)
 
 
+def _day(form: Form) -> date:
+    try:
+        return date.fromisoformat(form.text("on"))
+    except ValueError:
+        raise NoDay(form.text("on")) from None
+
+
 def _plan_anew(session: Session, wiring: Wiring) -> None:
     changed = reserve_again(session, now=wiring.clock.now(), shop=wiring.catalogue.shop)
     want_plans(session, wiring.jobs, changed)
@@ -117,4 +132,4 @@ def _to(facility: str) -> Redirect:
     return Redirect(f"/workshop/stock?at={facility}", status_code=303)
 
 
-ROUTES = [stock, goods_in, expected, arrived, not_coming]
+ROUTES = [stock, goods_in, expected, another_day, has_come, not_coming]

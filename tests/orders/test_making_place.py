@@ -14,9 +14,10 @@ from configurator.orders.making_place import (
     NotMadeAnywhere,
     home_of,
     makers,
-    making_places,
+    sourced,
 )
 from configurator.stock.reserving import Shortage, SoldOut
+from configurator.stock.shelf import Shelf
 from tests.builders import a_facility, a_shop
 
 SHOP = a_shop(
@@ -30,7 +31,7 @@ PRINT, PRESS, BENCH = frozenset({"printer"}), frozenset({"printer", "press"}), f
 
 
 def place(centres: frozenset[str], free: Mapping[tuple[str, str], int], home: str = "store") -> str:
-    return making_places([LineNeeds("Mug", centres, {"mug": 1})], free, SHOP, SHOP.facility(home))[0]
+    return sourced([LineNeeds("Mug", centres, {"mug": 1})], Shelf(free), SHOP, SHOP.facility(home))[0].place
 
 
 def test_home_first_then_the_plant_then_the_other_stores() -> None:
@@ -59,7 +60,7 @@ def test_a_parcel_is_at_home_in_the_plant_and_a_pick_up_in_its_store() -> None:
 def test_a_shortage_is_the_sum_of_all_lines_that_want_the_same() -> None:
     lines = [LineNeeds("A", PRESS, {"mug": 3}), LineNeeds("B", PRESS, {"mug": 3})]
     with pytest.raises(SoldOut) as refusal:
-        making_places(lines, {("store", "mug"): 5, ("plant", "mug"): 1}, SHOP, SHOP.facility("store"))
+        sourced(lines, Shelf({("store", "mug"): 5, ("plant", "mug"): 1}), SHOP, SHOP.facility("store"))
     assert refusal.value.shortages == (Shortage("mug", 6, 5),)
 
 
@@ -68,7 +69,7 @@ def test_no_place_is_promised_more_than_it_has(needs: list[dict[str, int]], data
     free = {(place, name): data.draw(st.integers(0, 9)) for place in ("plant", "store") for name in "abc"}
     lines = [LineNeeds("L", PRESS, need) for need in needs]
     try:
-        places = making_places(lines, free, SHOP, SHOP.facility("store"))
+        places = [source.place for source in sourced(lines, Shelf(free), SHOP, SHOP.facility("store"))]
     except SoldOut as refusal:
         assert all(shortage.wanted > shortage.left for shortage in refusal.shortages)
         assert refusal.shortages

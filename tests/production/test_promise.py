@@ -11,6 +11,7 @@ from configurator.blanks.blank import Operation
 from configurator.production.hours import Hours
 from configurator.production.premises import Premises
 from configurator.production.promise import FRESH, Promise, Promises, Wish, promised
+from configurator.stock.shelf import Shelf
 from tests.builders import a_facility, a_mug, a_shop
 from tests.production.workshop import Workshop
 
@@ -82,7 +83,7 @@ def test_a_store_far_from_the_plant_is_promised_a_later_day_than_one_nearby() ->
 def test_who_has_no_blanks_left_promises_nothing_and_the_next_one_does() -> None:
     wish = Wish(MUG, 2, "pickup", "store", {"mug": 1})
     near, far = (
-        promised(wish, {}, SHOP, MONDAY, free={("store", "mug"): left, ("plant", "mug"): 50}) for left in (2, 1)
+        promised(wish, {}, SHOP, MONDAY, shelf=Shelf({("store", "mug"): left, ("plant", "mug"): 50})) for left in (2, 1)
     )
     assert near is not None
     assert far is not None
@@ -126,7 +127,7 @@ def test_the_snapshot_is_read_anew_after_a_while(workshop: Workshop) -> None:
     assert before is not None
     assert after is not None
     assert after.ready_at > before.ready_at
-    assert promises.snapshot(now + FRESH)[0]["plant", "press"] == 2 * (6 + 100 * 2)
+    assert promises.snapshot(now + FRESH)["plant", "press"] == 2 * (6 + 100 * 2)
 
 
 def test_promises_given_one_after_the_other_can_all_be_kept(workshop: Workshop) -> None:

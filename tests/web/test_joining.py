@@ -42,9 +42,18 @@ def lines(wiring: Wiring) -> list[OrderLine]:
 
 
 def test_the_customiser_and_the_cart_show_the_cheaper_date(browser: Browser, filling: str) -> None:
-    assert "made with a batch that fills already" in browser.get(MUG).text
+    page = browser.get(MUG).text
+    assert "a batch that fills already" in page
     cart = in_cart(browser)
     assert cart.form("checkout").options["date"] == ["soon", "later"]
+
+
+def test_joining_without_waiting_any_longer_is_said_as_a_lower_price(browser: Browser, filling: str) -> None:
+    page = browser.get(MUG).text
+    assert "for joining a batch that fills already" in page
+    assert "less, and no later, if ordered" in page
+    assert "the same day" not in page
+    assert "less and no later: " in in_cart(browser).text
 
 
 def test_an_order_with_the_batch_is_placed_at_the_lower_price(browser: Browser, wiring: Wiring, filling: str) -> None:

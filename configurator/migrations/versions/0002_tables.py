@@ -143,11 +143,13 @@ def upgrade() -> None:
         sa.Column("facility", sa.String(), nullable=False),
         sa.Column("component", sa.String(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("promised", sa.Integer(), nullable=False),
         sa.Column("expected_on", sa.Date(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("who", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("count > 0", name="expected_goods_count"),
+        sa.CheckConstraint("promised >= 0 and promised <= count", name="expected_goods_never_oversold"),
         sa.PrimaryKeyConstraint("id", name=op.f("expected_goods_pkey")),
     )
     with op.batch_alter_table("expected_goods", schema=None) as batch_op:
@@ -576,11 +578,9 @@ def upgrade() -> None:
     op.create_table(
         "hold",
         sa.Column("piece_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("who", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("kind in ('asked', 'stock')", name="hold_kind"),
         sa.ForeignKeyConstraint(["piece_id"], ["piece.id"], name=op.f("hold_piece_id_fkey")),
         sa.PrimaryKeyConstraint("piece_id", name=op.f("hold_pkey")),
     )
@@ -626,6 +626,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("scan", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("scan_piece_id_idx"), ["piece_id"], unique=False)
+
+    op.create_table(
+        "stock_claim",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("piece_id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("component", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("goods_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("count > 0", name="stock_claim_count"),
+        sa.ForeignKeyConstraint(["goods_id"], ["expected_goods.id"], name=op.f("stock_claim_goods_id_fkey")),
+        sa.ForeignKeyConstraint(["order_id"], ["customer_order.id"], name=op.f("stock_claim_order_id_fkey")),
+        sa.ForeignKeyConstraint(["piece_id"], ["piece.id"], name=op.f("stock_claim_piece_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("stock_claim_pkey")),
+    )
+    with op.batch_alter_table("stock_claim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("stock_claim_goods_id_idx"), ["goods_id"], unique=False)
+        batch_op.create_index(batch_op.f("stock_claim_piece_id_idx"), ["piece_id"], unique=False)
 
     op.create_table(
         "stock_movement",

@@ -1,0 +1,56 @@
+"""Pieces whose promise is in danger because what they wait for has not come, or comes too late, or is not expected."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.blanks.shop import Shop
+from configurator.orders.rows import Order, Piece
+from configurator.production.hours import Hours
+from configurator.stock.rows import ExpectedGoods, StockClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A piece that waits too long. of: what for, and until when; made_at: the soonest it can be made then; unsure:
+    nobody knows, since the delivery is late or there is none."""
+
+    order: Order
+    facility: str
+    of: str
+    made_at: datetime
+    unsure: bool
+
+
+def short_of(session: Session, shop: Shop, now: datetime, facility: str | None = None) -> tuple[Short, ...]:
+    """The pieces that, made on the working day after what they wait for is there, are made after they are due.
+
+    A piece for which nobody knows when that is counts at once, whenever it is due.
+    """
+    here = sa.true() if facility is None else col(Piece.facility) == facility
+    statement = (
+        sa.select(Piece, Order, col(StockClaim.component), col(ExpectedGoods.expected_on))
+        .select_from(StockClaim)
+        .join(Piece, col(Piece.id) == col(StockClaim.piece_id))
+        .join(Order, col(Order.id) == col(Piece.order_id))
+        .outerjoin(ExpectedGoods, col(ExpectedGoods.id) == col(StockClaim.goods_id))
+        .where(here)
+        .order_by(col(Piece.id), col(StockClaim.id))
+    )
+    found: dict[int, Short] = {}
+    for piece, order, component, day in session.execute(statement):
+        hours, unsure = Hours.of(shop.facility(piece.facility)), day is None or day < now.date()
+        comes = now.date() if unsure else day
+        made = hours.closing(hours.workday_after(comes + timedelta(days=1), 0))
+        worst = found.get(piece.id)
+        if (unsure or made > piece.due_at) and (worst is None or (unsure, made) > (worst.unsure, worst.made_at)):
+            found[piece.id] = Short(order, piece.facility, _of(shop, component, day), made, unsure)
+    return tuple(found.values())
+
+
+def _of(shop: Shop, component: str, day: date | None) -> str:
+    known = shop.components.get(component)
+    when = "of which none is expected" if day is None else f"expected {day:%A %d %B}"
+    return f"“{known.label if known else component}”, {when}"
