@@ -2,7 +2,7 @@
 
 Hour by hour, on SQLite, with the clock of the simulation: people order (mugs to books, parcels and pick-ups, some wait
 at the counter), batches close and are released, the floor scans, two in a hundred pieces are made again, machines break
-down, goods come in. Every order keeps the date that its customer was shown; afterwards each is compared with what came.
+down, goods come in two days after they were ordered, some of them late. Every order keeps the date that its customer was shown; afterwards each is compared with what came.
 """
 
 import argparse
@@ -21,12 +21,16 @@ from benchmarks.measuring import machine
 from benchmarks.places import folder, wired
 from configurator.clock import FixedClock
 from configurator.demo.week import Demo, live_week
+from configurator.orders.planning_wanted import want_plans
 from configurator.orders.rows import Order
+from configurator.production.awaiting import arrived
 from configurator.production.hours import Hours
 from configurator.production.promise import travelled
 from configurator.production.rows import QualityCheck
 from configurator.production.standing_still import Stop, stop
-from configurator.stock.receiving import Goods, receive
+from configurator.stock.expecting import Expected, comes_on, expect
+from configurator.stock.receiving import Goods
+from configurator.stock.rows import ExpectedGoods
 from configurator.stock.stock_store import item_figures
 from configurator.web.studio import Studio
 from configurator.web.wiring import Wiring
@@ -37,6 +41,10 @@ BREAKS_IN_AN_HOUR = 0.02
 LONGEST_BREAK_H = 6
 GOODS_COME = 5
 LOW, FILLED_TO = 40, 400
+UNDER_WAY = timedelta(days=2)
+GOODS_LATE = 0.1
+"""Share of the deliveries that come a day later than expected; the stock page is told when they should have come."""
+
 WAITING = 0.05
 """Share of the customers who wait at the counter: rush orders."""
 
@@ -97,10 +105,26 @@ def _happens(demo: Demo, breakdowns: list[int]) -> None:
             stop(session, broken, shop=shop, jobs=demo.wiring.jobs, now=now)
         breakdowns[0] += 1
     if now.hour == GOODS_COME:
+        _goods_come(demo)
         with demo.wiring.database.write() as session:
+            coming = {(row.facility, row.component) for row in session.execute(sa.select(ExpectedGoods)).scalars()}
             for item in item_figures(session):
-                if item.free < LOW:
-                    receive(session, Goods(item.facility, item.component, FILLED_TO, "ordered anew"), now=now)
+                goods = Goods(item.facility, item.component, FILLED_TO, "ordered anew")
+                if item.free < LOW and (item.facility, item.component) not in coming:
+                    expect(session, Expected(goods, (now + UNDER_WAY).date(), "Deniz"), now=now)
+
+
+def _goods_come(demo: Demo) -> None:
+    """The deliveries of today, but for some that come tomorrow."""
+    now, wiring = demo.clock.now(), demo.wiring
+    with wiring.database.write() as session:
+        due = sa.select(col(ExpectedGoods.id)).where(col(ExpectedGoods.expected_on) <= now.date())
+        for number in session.execute(due.order_by(col(ExpectedGoods.id))).scalars().all():
+            if number and demo.random.random() < GOODS_LATE:
+                comes_on(session, number, (now + timedelta(days=1)).date())
+            elif number:
+                _, places = arrived(session, number, who="Deniz", now=now)
+                want_plans(session, wiring.jobs, places)
 
 
 def _lateness(session: Session, wiring: Wiring) -> Counter[int]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -132,17 +132,20 @@ def _order(demo: Demo) -> bool:
 def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
     wiring, now = demo.wiring, demo.clock.now()
     token = hashlib.sha256(str(demo.random.random()).encode()).hexdigest()
-    promised = []
+    promised, awaited, shelf = [], [], wiring.promises.shelf(now)
     fulfilment, facility = _fulfilment(demo)
     for wanted in wishes:
         step = mended(demo.studio, wanted.blank, wanted.asked)
         add_to_cart(session, token, Wanted(demo.studio.proofed(step), wanted.asked.quantity, step.address), now=now)
         route = sewn_operations(step.design, wanted.blank, wiring.catalogue.shop, sewn_areas(step.scenes))
         needs = components(step.design, wanted.blank)
-        promise = wiring.promises.promise(Promised(route, wanted.asked.quantity, fulfilment, facility, needs), now)
+        asked = Promised(route, wanted.asked.quantity, fulfilment, facility, needs)
+        promise = wiring.promises.promise(asked, now, shelf)
         if fulfilment == "counter" and (promise is None or promise.facility != facility):
             fulfilment = "pickup"
+            promise = wiring.promises.promise(replace(asked, fulfilment=fulfilment), now, shelf)
         promised.append(promise.on if promise else now.date())
+        awaited += [promise.awaits.on] if promise and promise.awaits else []
     cart = quoted(lines_to_quote(session, token), wiring.catalogue, fulfilment)
     checkout = Checkout(
         token_hash=token,
@@ -155,6 +158,7 @@ def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
         promised_on=max(promised),
         checkout_key=token,
         ticked=read_ticked(warned_written(cart)),
+        awaits=max(awaited, default=None),
     )
     return place_order(session, checkout, catalogue=wiring.catalogue, jobs=wiring.jobs, now=now, draw=demo.draw)
 

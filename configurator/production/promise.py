@@ -86,7 +86,8 @@ def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, shelf: 
     centre's machines; the piece's own batch runs on one of them. Then they are checked, packed, and sent on.
 
     shelf: what can be promised; what they would take is taken from it. Without one everything is there. What has to be
-    waited for is there on the working day after it is expected.
+    waited for is there on the working day after it is expected; nobody waits for it at a counter. What is sold out
+    everywhere is promised as if it were there: whoever orders it is told that it is sold out.
     """
     able = _able(wish, shop)
     if not able:
@@ -95,7 +96,9 @@ def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, shelf: 
         return _at(wish, shop.facility(able[0]), waiting, shop, now)
     needs = {component: count * wish.quantity for component, count in wish.needs.items()}
     found = soonest(shelf.offer(key, needs) for key in able)
-    if found is None or (found.awaits and wish.fulfilment == "counter"):
+    if wish.fulfilment == "counter" and (found is None or found.awaits):
+        return None
+    if found is None:
         return _at(wish, shop.facility(able[0]), waiting, shop, now)
     shelf.take(found)
     maker = shop.facility(found.place)

@@ -3,11 +3,14 @@
 import threading
 from collections import Counter as Tally
 from collections.abc import Sequence
+from datetime import date
 
 from configurator.clock import FixedClock
 from configurator.database import Database
 from configurator.jobs.embedded import EmbeddedJobs
 from configurator.orders.placing import CartIsEmpty
+from configurator.stock.expecting import Expected, expect
+from configurator.stock.receiving import Goods
 from configurator.stock.reserving import SoldOut
 from tests.builders import NOW, Counter, a_catalogue, a_checkout, a_design, a_shop, put, seeded, stocked
 
@@ -16,10 +19,16 @@ CATALOGUE = a_catalogue(shop=SHOP)
 LINES = [(a_design(text="one of fifty"), 1)]
 
 
-def fill_shop_and_carts(database: Database, visitors: Sequence[str]) -> None:
-    """25 white mugs at the plant and 25 at the store; every visitor has one in the cart."""
+COMES = date(2026, 12, 3)
+"""When more white mugs are expected at the plant, if any are."""
+
+
+def fill_shop_and_carts(database: Database, visitors: Sequence[str], *, expected: int = 0) -> None:
+    """25 white mugs at the plant and 25 at the store, `expected` more on their way; everybody has one in the cart."""
     with database.write() as session:
         stocked(session, SHOP)
+        if expected:
+            expect(session, Expected(Goods("plant", "mug-white", expected), COMES, "Deniz"), now=NOW)
         for visitor in visitors:
             put(session, visitor, LINES, CATALOGUE)
 
@@ -29,7 +38,7 @@ def buy(database: Database, visitor: str) -> str:
     counter = Counter(CATALOGUE, EmbeddedJobs(database, FixedClock(NOW), {}), seeded(visitor))
     try:
         with database.read() as session:
-            checkout = a_checkout(session, visitor, CATALOGUE, fulfilment="pickup")
+            checkout = a_checkout(session, visitor, CATALOGUE, fulfilment="pickup", awaits=COMES)
         with database.write() as session:
             counter.place(session, checkout)
     except (SoldOut, CartIsEmpty) as refusal:

@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 from configurator.database import Database
 from configurator.jobs.rows import Job
 from configurator.orders.rows import CartLine, Order, OrderLine, Piece
-from configurator.stock.rows import StockItem, StockMovement
+from configurator.stock.rows import ExpectedGoods, StockClaim, StockItem, StockMovement
 from configurator.stock.stock_store import available, ledger_differences
 from tests.orders.buying import buy_at_once, buy_from_url, fill_shop_and_carts
 
@@ -39,6 +39,16 @@ def test_pain_18_200_buyers_of_50_mugs_at_once_in_one_process(database: Database
     fill_shop_and_carts(database, VISITORS)
     assert buy_at_once(database, VISITORS) == {"ordered": 50, "sold out": 150}
     check_books(database)
+
+
+def test_pain_18_of_62_mugs_12_of_which_are_expected_62_are_sold(database: Database) -> None:
+    fill_shop_and_carts(database, VISITORS, expected=12)
+    assert buy_at_once(database, VISITORS) == {"ordered": 62, "sold out": 138}
+    with database.read() as session:
+        assert session.exec(select(ExpectedGoods.promised)).one() == 12
+        assert session.exec(select(func.count(func.distinct(StockClaim.piece_id)))).one() == 12
+        assert session.exec(select(func.sum(StockItem.reserved)).where(StockItem.component == "mug-white")).one() == 50
+        assert ledger_differences(session) == ()
 
 
 @pytest.mark.slow
