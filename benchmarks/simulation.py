@@ -2,7 +2,8 @@
 
 Hour by hour, on SQLite, with the clock of the simulation: people order (mugs to books, parcels and pick-ups, some wait
 at the counter), batches close and are released, the floor scans, two in a hundred pieces are made again, machines break
-down, goods come in two days after they were ordered, some of them late. Every order keeps the date that its customer was shown; afterwards each is compared with what came.
+down, goods are ordered anew and come in, some of them late. Every order keeps the date that its customer was shown;
+afterwards each is compared with what came, and of each order of several pieces how long its first waited for its last.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from benchmarks.places import folder, wired
 from configurator.clock import FixedClock
 from configurator.demo.week import Demo, live_week
 from configurator.orders.planning_wanted import want_plans
-from configurator.orders.rows import Order
+from configurator.orders.rows import Order, OrderEvent, Piece
 from configurator.production.awaiting import arrived
 from configurator.production.hours import Hours
 from configurator.production.promise import travelled
@@ -39,6 +40,7 @@ DAYS = 30
 ENDS = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
 BREAKS_IN_AN_HOUR = 0.02
 LONGEST_BREAK_H = 6
+A_DAY_H = 24
 GOODS_COME = 5
 LOW, FILLED_TO = 40, 400
 UNDER_WAY = timedelta(days=2)
@@ -48,6 +50,11 @@ GOODS_LATE = 0.1
 WAITING = 0.05
 """Share of the customers who wait at the counter: rush orders."""
 
+AWAITED = (
+    sa.select(sa.func.count())
+    .select_from(OrderEvent)
+    .where(col(OrderEvent.sentence).contains("the rest is expected by"))
+)
 REJECTS = sa.select(sa.func.count()).select_from(QualityCheck).where(~col(QualityCheck.passed))
 
 
@@ -65,6 +72,8 @@ def main() -> int:
         with wiring.database.read() as session:
             days = _lateness(session, wiring)
             remade = session.execute(REJECTS).scalar_one()
+            awaited = session.execute(AWAITED).scalar_one()
+            spread = _spread(session)
     kept = sum(count for late, count in days.items() if late <= 0)
     figures = {
         "name": "30 days of the demo company",
@@ -75,6 +84,8 @@ def main() -> int:
         "days_late": {str(late): days[late] for late in sorted(days)},
         "breakdowns": breakdowns[0],
         "pieces_made_again": remade,
+        "orders_out_of_deliveries": awaited,
+        "hours_from_first_to_last_piece": spread,
         "seed": asked.seed,
         "cpu_s": round(time.process_time() - started, 1),
         "machine": machine(),
@@ -139,6 +150,30 @@ def _lateness(session: Session, wiring: Wiring) -> Counter[int]:
         came = travelled(ready, shop.shipping.days) if order.fulfilment == "ship" else ready
         found[(came - order.promised_on).days] += 1
     return found
+
+
+def _spread(session: Session) -> dict[str, float]:
+    """Of the orders of several pieces, all of which passed: hours from the first one's check to the last one's."""
+    at = col(QualityCheck.at)
+    checks: dict[int, list[datetime]] = {}
+    rows = session.execute(
+        sa.select(col(Piece.order_id), at)
+        .join(QualityCheck, col(QualityCheck.piece_id) == col(Piece.id))
+        .join(Order, col(Order.id) == col(Piece.order_id))
+        .where(col(QualityCheck.passed), col(Order.ready_at).is_not(None))
+    )
+    for order, checked in rows:
+        checks.setdefault(order, []).append(checked)
+    hours = sorted((max(own) - min(own)).total_seconds() / 3600 for own in checks.values() if len(own) > 1)
+    if not hours:
+        return {"orders": 0}
+    above = sum(each > A_DAY_H for each in hours)
+    return {
+        "orders": len(hours),
+        "mean": round(sum(hours) / len(hours), 2),
+        "p90": round(hours[len(hours) * 9 // 10], 1),
+        "over_a_day": above,
+    }
 
 
 def _chart(days: Counter[int]) -> str:

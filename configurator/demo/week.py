@@ -25,6 +25,7 @@ from configurator.orders.placing import place_order
 from configurator.orders.quoting import quoted
 from configurator.orders.rows import Order
 from configurator.orders.warnings import read_ticked, warned_written
+from configurator.production.promise import Promise
 from configurator.production.promise import Wish as Promised
 from configurator.stock.receiving import stock_up
 from configurator.web.studio import Studio
@@ -132,20 +133,19 @@ def _order(demo: Demo) -> bool:
 def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
     wiring, now = demo.wiring, demo.clock.now()
     token = hashlib.sha256(str(demo.random.random()).encode()).hexdigest()
-    promised, awaited, shelf = [], [], wiring.promises.shelf(now)
     fulfilment, facility = _fulfilment(demo)
+    asked = []
     for wanted in wishes:
         step = mended(demo.studio, wanted.blank, wanted.asked)
         add_to_cart(session, token, Wanted(demo.studio.proofed(step), wanted.asked.quantity, step.address), now=now)
         route = sewn_operations(step.design, wanted.blank, wiring.catalogue.shop, sewn_areas(step.scenes))
         needs = components(step.design, wanted.blank)
-        asked = Promised(route, wanted.asked.quantity, fulfilment, facility, needs)
-        promise = wiring.promises.promise(asked, now, shelf)
-        if fulfilment == "counter" and (promise is None or promise.facility != facility):
-            fulfilment = "pickup"
-            promise = wiring.promises.promise(replace(asked, fulfilment=fulfilment), now, shelf)
-        promised.append(promise.on if promise else now.date())
-        awaited += [promise.awaits.on] if promise and promise.awaits else []
+        asked.append(Promised(route, wanted.asked.quantity, fulfilment, facility, needs))
+    found = _promised(demo, asked, now)
+    if fulfilment == "counter" and any(each is None or each.facility != facility for each in found):
+        fulfilment = "pickup"
+        found = _promised(demo, [replace(each, fulfilment=fulfilment) for each in asked], now)
+    promises = [each for each in found if each]
     cart = quoted(lines_to_quote(session, token), wiring.catalogue, fulfilment)
     checkout = Checkout(
         token_hash=token,
@@ -155,12 +155,18 @@ def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
         customer=_customer(demo.random),
         payment_method="invoice" if fulfilment == "ship" else "till",
         rights_declared=True,
-        promised_on=max(promised),
+        promised_on=max((each.on for each in promises), default=now.date()),
         checkout_key=token,
         ticked=read_ticked(warned_written(cart)),
-        awaits=max(awaited, default=None),
+        awaits=max((each.awaits.on for each in promises if each.awaits), default=None),
     )
     return place_order(session, checkout, catalogue=wiring.catalogue, jobs=wiring.jobs, now=now, draw=demo.draw)
+
+
+def _promised(demo: Demo, asked: list[Promised], now: datetime) -> list[Promise | None]:
+    """What is promised for each, if all are ordered together."""
+    promises, shelf = demo.wiring.promises, demo.wiring.promises.shelf(now)
+    return [promises.promise(each, now, shelf) for each in asked]
 
 
 def _fulfilment(demo: Demo) -> tuple[str, str]:
