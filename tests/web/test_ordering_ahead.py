@@ -96,6 +96,7 @@ def test_the_stock_page_shows_what_is_promised_moves_its_day_and_books_it(sold_o
     sold_out.clock.at += timedelta(days=14)
     signed_in(browser)
     board = browser.get("/workshop?at=plant-bremen").text
+    assert "1 promise is in danger" in board
     assert "has it no sooner than" in board
     assert "expected Thursday 03 December, which has not come" in board
     moved = browser.press(stock, f"/workshop/stock/expected/{number}/days", "Comes then", on="2026-12-10")
