@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,9 @@ from configurator.orders.rows import Order, Payment
 from configurator.production.batch_store import open_batches, pieces_of
 from configurator.production.planning import plan
 from configurator.production.promise import FRESH
+from configurator.stock.expecting import Expected, expect
+from configurator.stock.receiving import Goods
+from configurator.stock.rows import ExpectedGoods
 from configurator.stock.stock_store import ledger_differences
 from configurator.web.wiring import Wiring
 from tests.flows.store_story import KEY, MAKER, OTHER_PIN, PIN, STORE, StoreStory
@@ -263,6 +267,7 @@ def test_a_blank_this_store_cannot_make_has_no_button_and_is_refused(jana: Brows
 
 def test_what_is_left_in_the_store_is_said_and_no_more_is_sold(jana: Browser, wiring: Wiring) -> None:
     shown = re.search(r"(\d+) left", jana.get("/counter/walk-in/mug").text)
+    only_in_bremen(wiring)
     page = jana.press(jana.get("/counter/walk-in/mug"), "design", "Show", pieces="100")
     assert shown and f"Only {shown[1]} left in this store." in page.text
     assert not [button for button in page.form("design").buttons if button.text in ("Cash", "Card")]
@@ -271,7 +276,43 @@ def test_what_is_left_in_the_store_is_said_and_no_more_is_sold(jana: Browser, wi
     assert forced.status == 409
     with wiring.database.read() as session:
         assert not session.execute(sa.select(col(Order.id))).all()
+
+
+def only_in_bremen(wiring: Wiring) -> None:
+    """Nothing lies anywhere but in the store."""
+    with wiring.database.write() as session:
+        session.execute(sa.text("update stock_item set on_hand = 0 where facility <> 'store-bremen'"))
+    wiring.clock.at += FRESH * 2
+
+
+def test_of_what_is_too_little_here_the_rest_is_made_elsewhere_and_fetched_here(jana: Browser, wiring: Wiring) -> None:
+    page = jana.press(jana.get("/counter/walk-in/mug"), "design", "Show", pieces="100")
+    assert "but fetched here on" in page.text
+    done = jana.press(page, "design", "Cash", till_name="Kofi")
+    assert "done=sold" in done.path or done.status == 200
+    with wiring.database.read() as session:
+        (order,) = session.execute(sa.select(Order)).scalars()
+        assert (order.fulfilment, order.rush) == ("pickup", False)
+        assert order.promised_on > wiring.clock.now().date()
         assert ledger_differences(session) == ()
+
+
+def test_what_is_sold_out_is_fetched_here_once_more_has_come(jana: Browser, wiring: Wiring) -> None:
+    only_in_bremen(wiring)
+    with wiring.database.write() as session:
+        session.execute(sa.text("update stock_item set on_hand = 0 where component = 'mug-white'"))
+        on = wiring.clock.now().date() + timedelta(days=7)
+        goods = Goods("store-bremen", "mug-white", 12)
+        expect(session, Expected(goods, on, "Deniz"), now=wiring.clock.now())
+    wiring.clock.at += FRESH * 2
+    page = jana.press(jana.get("/counter/walk-in/mug"), "design", "Show", inside="white", pieces="3")
+    assert "None left in this store" in page.text
+    assert "12 more are expected on" in page.text
+    jana.press(page, "design", "Cash", till_name="Kofi")
+    with wiring.database.read() as session:
+        (order,) = session.execute(sa.select(Order)).scalars()
+        assert order.promised_on > on
+        assert session.execute(sa.select(col(ExpectedGoods.promised))).scalar_one() == 3
 
 
 def test_a_blanks_barcode_opens_its_customiser(jana: Browser, wiring: Wiring) -> None:
