@@ -8,8 +8,8 @@ A batch's neighbours of the same family count setup_min[f][f] as it is given. A 
 ends, not with its batch. start_min in the plan that --out FILE writes is when the batch's setup begins. Cost is
 setup_weight x setup minutes + weight x minutes late, summed over lines.
 
-One JSON object is printed. least_cost: what no plan can cost less than (setups of up to ten families, lateness left
-out; null for more). cpu_s and wall_s are the plan alone; compile_s is what loading the compiled search took
+One JSON object is printed. least_cost and least_changeover_h: what no plan can be below (up to ten families; null for
+more). cpu_s and wall_s are the plan alone; compile_s is what loading the compiled search took
 before, or compiling it, the first time on a machine (`configurator compile` at set-up does that).
 """
 
@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.plan_checker import judge
-from benchmarks.planning_bound import least_cost
+from benchmarks.planning_bound import least
 from benchmarks.planning_instance import LARGEST, NotAnInstance, read
 from benchmarks.planning_mixes import Instance, mix
 from configurator.production.search.deciding import plan
@@ -137,13 +137,14 @@ def written(batches: Sequence[PlannedBatch]) -> Batches:
 
 
 def _judged(instance: Instance, group: Group, ours: Plan, setup_weight: float) -> Mapping[str, Any]:
-    pricing = Pricing(group)
+    pricing, bound = Pricing(group), least(instance, setup_weight)
     rules = simple_rules(pricing) if len(group.run) else {}
     plans = {"ours": ours.batches, **{name: pricing.batches(order) for name, order in rules.items()}}
     judged = {name: judge(instance, written(batches), setup_weight) for name, batches in plans.items()}
     return {
         "violations": list(judged["ours"].violations),
-        "least_cost": least_cost(instance, setup_weight),
+        "least_cost": bound.cost if bound else None,
+        "least_changeover_h": bound.setup_min / 60 if bound else None,
         "plans": {name: each.figures for name, each in judged.items()},
     }
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.plan_checker import judge
 from benchmarks.planning import group_of, written
-from benchmarks.planning_bound import least_cost
+from benchmarks.planning_bound import least
 from benchmarks.planning_mixes import mix
 from configurator.production.search.deciding import plan
 from configurator.production.search.group import Group, Order, Plan
@@ -62,8 +62,9 @@ def test_few_lines_are_planned_as_well_as_can_be(instance: dict[str, Any], seed:
     group = group_of(instance)
     made = plan(group, seed=seed)
     assert made.sums.cost <= cheapest_of_all(group) + 0.01
-    bound = least_cost(instance, 20.0)
-    assert bound is None or bound <= made.sums.cost + 0.01
+    bound = least(instance, 20.0)
+    assert bound is None or bound.cost <= made.sums.cost + 0.01
+    assert bound is None or bound.setup_min <= made.sums.setup_min + 0.01
 
 
 def cheapest_of_all(group: Group) -> float:
@@ -117,7 +118,9 @@ def test_a_days_plan_costs_a_fraction_of_what_simple_rules_cost(lines: int, mach
 
 def test_nothing_late_and_no_setup_too_many_is_as_cheap_as_can_be() -> None:
     instance = mix(60, 1, 4)
-    assert least_cost(instance, 20.0) == pytest.approx(cost(instance, plan(group_of(instance), seed=1)))
+    bound = least(instance, 20.0)
+    assert bound is not None
+    assert bound.cost == pytest.approx(cost(instance, plan(group_of(instance), seed=1)))
 
 
 def test_more_work_makes_a_plan_cheaper() -> None:
