@@ -7,8 +7,9 @@ from functools import lru_cache
 from math import ceil
 
 from configurator.blanks.blank import SheetSpec
+from configurator.production.alike import Sheets
 from configurator.production.cut_boxes import usable_mm
-from configurator.production.nesting import Nest, Rectangle, fits, nest_for, per_sheet
+from configurator.production.nesting import Rectangle, fits, per_sheet
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -132,7 +133,7 @@ class _Filling:
     """
 
     room: Room
-    nest: Nest | None
+    nest: Sheets | None
     pieces: list[int] = field(default_factory=list)
     refused: set[tuple[Rectangle, ...]] = field(default_factory=set)
     covered: float = 0
@@ -151,7 +152,7 @@ class _Filling:
 
     def _lies(self, piece: Waiting) -> bool:
         """By its rectangle, or by its shape where that is known to save room."""
-        if self.nest is None or self.nest.add(piece.rectangles) is not None:
+        if self.nest is None or self.nest.add(piece.rectangles):
             return True
         if self.covered + piece.covers_mm2 > self.room.shapes_mm2 * self.room.sheets:
             return False
@@ -169,11 +170,16 @@ class _Filling:
 
 def _filled(pieces: Sequence[Waiting], room: Room) -> list[Formed]:
     filling: list[_Filling] = []
+    past: dict[tuple[Rectangle, ...], int] = {}
     for piece in pieces:
-        if not any(batch.takes(piece) for batch in filling):
-            batch = _Filling(room, nest_for(room.sheet, piece.rectangles, room.sheets) if room.sheet else None)
-            batch.takes(piece)
-            filling.append(batch)
+        # A batch that has no room for a shape never has again: those before are not asked.
+        at = past.get(piece.rectangles, 0)
+        while at < len(filling) and not filling[at].takes(piece):
+            at += 1
+        if at == len(filling):
+            filling.append(_Filling(room, _sheets(room, piece.rectangles)))
+            filling[at].takes(piece)
+        past[piece.rectangles] = at
     return [
         Formed(
             group=pieces[0].group,
@@ -185,6 +191,10 @@ def _filled(pieces: Sequence[Waiting], room: Room) -> list[Formed]:
         )
         for batch in filling
     ]
+
+
+def _sheets(room: Room, first: tuple[Rectangle, ...]) -> Sheets | None:
+    return Sheets(room.sheet, first, room.sheets, room.capacity) if room.sheet else None
 
 
 def room(pieces: Sequence[Waiting], sheet: SheetSpec | None, most: int, density: float = 0) -> Room:

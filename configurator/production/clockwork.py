@@ -57,12 +57,14 @@ class _Clock:
         self.free = {key: _open_from(station) for key, station in stations.items()}
         self.soonest = {at: min(self.free[key] for key in keys) for at, keys in self.machines.items()}
         self.agenda: list[tuple[datetime, bool, datetime, int, str, Key]] = []
+        self.noted: set[tuple[datetime, str, Key]] = set()
 
     def run(self) -> None:
         for job in self.jobs.values():
             self._announce(job)
         while self.agenda:
             at, *_, name, key = heappop(self.agenda)
+            self.noted.discard((at, name, key))
             if not key[1] and self.soonest[key[0]] > at:
                 self._note(self.soonest[key[0]], self.jobs[name], key)
                 continue
@@ -86,7 +88,10 @@ class _Clock:
             self._note(self.ready[job.number], job, self.place[job.number] if task.leads else (task.at, 0))
 
     def _note(self, at: datetime, job: Job, key: Key) -> None:
-        heappush(self.agenda, (at, not job.rush, job.due, job.arrived, job.number, key))
+        """Look there again at that time; once does, however many wait in a queue."""
+        if (at, job.number, key) not in self.noted:
+            self.noted.add((at, job.number, key))
+            heappush(self.agenda, (at, not job.rush, job.due, job.arrived, job.number, key))
 
     def _next(self, job: Job) -> Task | None:
         done = len(self.steps[job.number])
