@@ -18,6 +18,9 @@ from configurator.production.rows import Batch, BatchPlace, QualityCheck, Scan
 BEFORE = timedelta(days=1)
 """How far back the piece is looked for that ran on a machine before a batch."""
 
+SHOWN = 40
+"""Real batches beside a blank's cost curve."""
+
 MOST_SHEETS, MOST_SETUP_MIN = 10_000, 24 * 60
 
 
@@ -87,6 +90,32 @@ def families_lately(session: Session, facility: str, blank: str, since: datetime
         FamilyLately(family, centre, count, int(pieces), float(minutes), int(setup), int(run), int(sheets))
         for family, centre, count, pieces, minutes, setup, run, sheets in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RealBatch:
+    """A released batch with the designs that were really in it: pieces, and what one of them came to, minor units.
+
+    each: setups as they were sequenced, run minutes of these designs, whole sheets, and what they take from stock.
+    """
+
+    number: str
+    pieces: int
+    each: Decimal
+
+
+def real_batches(session: Session, blank: str, shop: Shop, place: tuple[str, datetime]) -> tuple[RealBatch, ...]:
+    """A blank's batches, newest first, at most SHOWN; place: which facility, and since when they were released."""
+    facility, since = place
+    statement = sa.select(Batch).where(
+        col(Batch.facility) == facility,
+        col(Batch.blank) == blank,
+        col(Batch.released_at) >= since,
+        col(Batch.frozen).is_not(None),
+    )
+    rows = session.execute(statement.order_by(col(Batch.released_at).desc(), col(Batch.id).desc()).limit(SHOWN))
+    plans = [(batch.number, _plan(batch, shop)) for batch in rows.scalars()]
+    return tuple(RealBatch(number, plan.pieces, plan.total / plan.pieces) for number, plan in plans)
 
 
 def comparison_of(session: Session, number: str, shop: Shop) -> Comparison | None:

@@ -39,12 +39,14 @@ class CostCurve:
     """What is drawn. costs: by rising sizes; prices: (pieces, net minor units), each until the next.
 
     breaks: from how many pieces on a batch earns its costs, if it ever does; full: the most of one batch.
+    real: (pieces, cost of each) of released batches.
     """
 
     costs: tuple[CostAt, ...]
     prices: tuple[tuple[int, Decimal], ...]
     breaks: int | None
     full: int
+    real: tuple[tuple[int, Decimal], ...] = ()
 
 
 def cost_chart(curve: CostCurve, money: Callable[[int], str]) -> Markup:
@@ -65,7 +67,8 @@ class _Chart:
     def __init__(self, curve: CostCurve, money: Callable[[int], str], frame: Frame) -> None:
         self.curve, self.money, self.frame = curve, money, frame
         self.most = max(curve.costs[-1].pieces, 2)
-        highest = max(*(float(cost.total) for cost in curve.costs), *(float(price) for _, price in curve.prices))
+        told = [cost.total for cost in curve.costs] + [amount for _, amount in (*curve.prices, *curve.real)]
+        highest = float(max(told))
         self.steps = round_steps(0, math.ceil(highest))
         self.foot = frame.height - frame.bottom
         # A pattern inside a drawing that is not shown is not drawn elsewhere either: each has its own.
@@ -83,7 +86,7 @@ class _Chart:
         return (
             f'<svg class="plot {frame.name}" viewBox="0 0 {frame.width} {frame.height}" role="img"'
             f' aria-label="{self.says()}">{HATCH.format(name=self.hatch)}{self.layers()}{self.grid()}'
-            f"{self.price()}{self.marks()}</svg>"
+            f"{self.price()}{self.marks()}{self.real()}</svg>"
         )
 
     def says(self) -> str:
@@ -145,6 +148,14 @@ class _Chart:
         return (
             f'<path d="{way}" fill="none" stroke="var(--surface)" stroke-width="6"/>'
             f'<path d="{way}" fill="none" stroke="var(--ink)" stroke-width="2.5"/>{label}'
+        )
+
+    def real(self) -> str:
+        """A dot for every released batch, with what was really in it."""
+        return "".join(
+            f'<circle cx="{self.x(min(pieces, self.most)):.1f}" cy="{self.y(float(each)):.1f}" r="4.5" class="dot">'
+            f"<title>{pieces} pieces, {self.money(rounded(each))} each</title></circle>"
+            for pieces, each in self.curve.real
         )
 
     def marks(self) -> str:

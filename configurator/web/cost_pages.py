@@ -1,7 +1,7 @@
 """The workshop's costs: what a piece costs by batch size, from when a batch earns, and prices derived from it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from litestar import Response, get, post
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from configurator.blanks.blank import Blank
 from configurator.blanks.shop import Costing
 from configurator.errors import Invalid, Refusal
-from configurator.production.actual_store import families_lately
+from configurator.production.actual_store import families_lately, real_batches
 from configurator.production.changing_prices import give_back, keep_costing, lines_taken, take_price
 from configurator.production.price_proposals import Proposal, proposal, written
 from configurator.production.shop_records import Change, revision
@@ -109,6 +109,9 @@ class CostDesk:
         values, blank = self.frame(), self.wiring.catalogue.blank(key)
         with self.wiring.database.read() as session:
             found = self.costs_of(session, blank, values["facility"].key)
+            if found:
+                here = values["facility"].key, values["now"] - LATELY
+                found = replace(found, real=real_batches(session, key, self.wiring.catalogue.shop, here))
             values |= {"revision": revision(session, f"price:{key}"), "taken": lines_taken(session, key)}
             values["families"] = families_lately(session, values["facility"].key, key, values["now"] - LATELY)
         needed = {step.at for step in blank.operations if step.key is None}

@@ -11,7 +11,7 @@ from configurator.blanks.shop import Facility, Shop
 from configurator.designs.design import Design
 from configurator.designs.pricing import components, exact_extras, quote
 from configurator.designs.sewing import SewnAreas, sewing_minutes
-from configurator.production.actual_store import usual_pieces
+from configurator.production.actual_store import RealBatch, usual_pieces
 from configurator.production.batch_costs import CostAt, Making, break_even, cost_at, making, sizes
 from configurator.production.price_proposals import Asked, each_at
 from configurator.production.routing import Route, route
@@ -28,7 +28,7 @@ class BlankCosts:
     """A blank's ready design at a facility. usual: pieces of a usual batch; measured: whether real batches say so.
 
     each: its gross price alone, net: the same without VAT; extras: what of it is not the base, exact.
-    breaks: from how many pieces on a batch of single orders earns its costs.
+    breaks: from how many pieces on a batch of single orders earns its costs. real: released batches of the same blank.
     """
 
     blank: Blank
@@ -43,6 +43,7 @@ class BlankCosts:
     extras: Decimal
     vat: Decimal
     breaks: int | None
+    real: tuple[RealBatch, ...] = ()
 
     @property
     def alone(self) -> CostAt:
@@ -58,6 +59,12 @@ class BlankCosts:
     def full(self) -> CostAt:
         """A piece of a full batch."""
         return cost_at(self.made, self.made.most)
+
+    @property
+    def real_each(self) -> Decimal | None:
+        """What a piece of the real batches came to on average."""
+        pieces = sum(each.pieces for each in self.real)
+        return sum((each.each * each.pieces for each in self.real), Decimal(0)) / pieces if pieces else None
 
     @property
     def earns(self) -> bool:
@@ -82,6 +89,7 @@ class BlankCosts:
             prices=tuple((pieces, self.net_at(pieces)) for pieces in starts),
             breaks=self.breaks,
             full=self.made.most,
+            real=tuple((each.pieces, each.each) for each in self.real),
         )
 
     def asked(self, shop: Shop) -> Asked:

@@ -12,6 +12,7 @@ from configurator.production.actual_store import (
     NotMadeYet,
     comparison_of,
     families_lately,
+    real_batches,
     usual_pieces,
     write_down,
 )
@@ -173,3 +174,18 @@ def test_a_usual_batch_is_the_mean_of_those_lately_released(workshop: Workshop) 
     with workshop.database.read() as session:
         assert usual_pieces(session, "plant", "mug", since) == 6
         assert usual_pieces(session, "store", "mug", since) is None
+
+
+def test_real_batches_say_what_their_own_designs_came_to(workshop: Workshop) -> None:
+    shop, place = workshop.catalogue.shop, ("plant", workshop.clock.now() - timedelta(days=1))
+    _, number, _ = workshop.made(2)
+    _, fuller, _ = workshop.made(8, inside="coral")
+    with workshop.database.read() as session:
+        found = {each.number: each for each in real_batches(session, "mug", shop, place)}
+        assert real_batches(session, "mug", shop, ("store", place[1])) == ()
+    assert {name: each.pieces for name, each in found.items()} == {number: 2, fuller: 8}
+    for name, pieces, inside in ((number, 2, "white"), (fuller, 8, "coral")):
+        row = workshop.batch(name)
+        made = Decimal(row.setup_cost + row.run_cost + row.sheets * row.sheet_price) / pieces
+        assert found[name].each - made >= shop.components[f"mug-{inside}"].cost > 0
+    assert found[fuller].each < found[number].each

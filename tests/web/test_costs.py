@@ -1,8 +1,13 @@
 """The costs pages: what a piece costs, a price derived from it, and nothing that changes by itself."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
+from configurator.production.batch_costs import CostAt
 from configurator.staff.hiring import hire_maker
+from configurator.web.cost_chart import CostCurve, cost_chart
 from configurator.web.wiring import Wiring
 from tests.web.browser import Browser, Page
 
@@ -110,3 +115,14 @@ def test_an_impossible_wish_for_a_price_says_what_can_be_written(deniz: Browser,
     assert page.status in (200, 422)
     assert "Write it like" in page.text
     assert "Sell it at this price" not in page.text
+
+
+def test_the_curve_has_a_dot_for_every_real_batch(deniz: Browser, wiring: Wiring) -> None:
+    assert "A real batch" not in deniz.get(MUG).text
+    cost = CostAt(1, 1, 1, *(Decimal(100),) * 5)
+    curve = CostCurve(
+        (cost, replace(cost, pieces=20)), ((1, Decimal(900)),), None, 20, ((4, Decimal(700)), (9, Decimal(2000)))
+    )
+    drawn = str(cost_chart(curve, wiring.currency.written))
+    assert drawn.count('class="dot"') == 2 * 2
+    assert "<title>9 pieces, €\u00a020.00 each</title>" in drawn

@@ -132,12 +132,16 @@ def test_a_done_batch_shows_what_it_really_cost_and_keeps_what_somebody_counted(
         for code in codes:
             scan(deniz, station, str(code))
     page = deniz.get(path)
-    assert "What a good piece really cost" in page.text
+    assert "What a good piece cost" in page.text
+    assert "scanned in one go, after they were made" in page.text
+    assert "no station notes how long these steps take" in page.text
     wrong = deniz.press(page, f"{path}/actuals", "Write it down", sheets="many", setup="9")
     assert (wrong.status, dict(wrong.form(f"{path}/actuals").fields)["setup"]) == (422, "9")
     kept = deniz.press(wrong, f"{path}/actuals", "Write it down", sheets="3", setup="9,5")
     assert "9.5 min" in kept.text
     assert dict(kept.form(f"{path}/actuals").fields)["sheets"] == "3"
+    assert "measured, as somebody counted them" in kept.text
+    assert "one batch of the last 90 days came to" in deniz.get("/workshop/costs/mug?at=plant-bremen").text
 
 
 def test_a_rejected_piece_is_told_with_the_code_of_the_one_made_again(
