@@ -167,3 +167,27 @@ def test_the_empty_stage_turns_the_mug_and_so_do_keys(page: Page, demo: Server) 
     expect(page).to_have_url(re.compile(f"turn={at + 3}$"))
     page.reload()
     expect(page.locator("#turn")).to_have_value(str(at + 3))
+
+
+def test_the_empty_stage_turns_the_tin_too_until_its_other_label_faces_the_customer(page: Page, demo: Server) -> None:
+    page.goto(f"{demo.url}/blanks/muesli?template=thank-you")
+    stage = page.locator("#stage").bounding_box()
+    assert stage
+    told = page.locator("#on-stage .product")
+    expect(told).not_to_have_attribute("aria-label", re.compile("the text the law asks for"))
+    drag(page, (stage["x"] + 60, stage["y"] + 160), stage["width"] * 0.7, 0)
+    expect(page).to_have_url(re.compile("turn=-1[0-9]+"))
+    expect(told).to_have_attribute("aria-label", re.compile("the text the law asks for"))
+
+
+def test_a_board_on_its_table_is_designed_there_by_hand(page: Page, demo: Server) -> None:
+    page.goto(f"{demo.url}/blanks/board?kind-1=text&text-1=Ida&area-1=face&size-1=40&x-1=120&y-1=70")
+    page.locator("button[name=view]", has_text="On a table").click()
+    expect(page).to_have_url(re.compile("view=on-a-table"))
+    x, y = frame(page, 1)
+    drag(page, (x, y), 90, 24)
+    expect(page.locator("#x-1")).not_to_have_value("120")
+    landed = frame(page, 1)
+    assert landed[0] == pytest.approx(x + 90, abs=8)
+    assert landed[1] == pytest.approx(y + 24, abs=8)
+    expect(page).to_have_url(re.compile("view=on-a-table"))
