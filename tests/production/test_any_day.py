@@ -18,7 +18,7 @@ from configurator.production.floor_store import BEFORE
 from configurator.production.holding import hold, let_go
 from configurator.production.piece_store import piece_counts, station_queue
 from configurator.production.releasing import release_due
-from configurator.production.rows import Batch, BatchPlace, BinUse, QualityCheck, Unplanned
+from configurator.production.rows import Batch, BatchPlace, BatchStep, BinUse, QualityCheck, Unplanned
 from configurator.stock.stock_store import item_figures, ledger_differences, reserved_for
 from tests.builders import a_design, a_shop, delivered
 from tests.production.workshop import Workshop, workshop_catalogue
@@ -159,6 +159,18 @@ def after_a_plan(workshop: Workshop) -> None:
         assert 0 < batch.pieces <= batch.capacity
 
 
+def rows_of(workshop: Workshop, *statuses: str) -> list[tuple[object, ...]]:
+    """Everything that is kept of batches in these stages, stage by stage: their rows, pieces and steps."""
+    found: list[tuple[object, ...]] = []
+    with workshop.database.read() as session:
+        for status in statuses:
+            own = sa.select(col(Batch.id)).where(col(Batch.status) == status)
+            for table, batch in ((Batch, Batch.id), (BatchPlace, BatchPlace.batch_id), (BatchStep, BatchStep.batch_id)):
+                rows = session.execute(sa.select(*sa.inspect(table).columns).where(col(batch).in_(own)))
+                found += sorted((tuple(row) for row in rows), key=repr)
+    return found
+
+
 @pytest.fixture
 def scarce(database: Database, clock: FixedClock) -> Workshop:
     """A workshop in which things run out."""
@@ -172,9 +184,14 @@ def test_whatever_happens_in_whatever_order_the_books_agree(scarce: Workshop, se
         for _ in range(8):
             day.act()
         agree(scarce)
+        frozen = rows_of(scarce, "released", "done")
         scarce.plan()
+        assert rows_of(scarce, "released", "done") == frozen
         agree(scarce)
         after_a_plan(scarce)
+        planned = rows_of(scarce, "open")
+        scarce.plan()
+        assert rows_of(scarce, "open", "released", "done") == planned + frozen
 
 
 def test_at_the_end_of_any_day_everything_can_be_finished(scarce: Workshop) -> None:
