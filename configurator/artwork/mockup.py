@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import pi, radians, tau
 
+from configurator.artwork.contour_shared import contour_id
 from configurator.artwork.contours import edge
 from configurator.artwork.dressing import (
     PREFIX,
@@ -185,7 +186,7 @@ class _Picture:
 
     def _cut(self, scene: Scene, area: Area, place: CutPlace) -> str:
         """The contour, defined once; the drawing may show it several times, as body, shadow and glint."""
-        name = f"{self.painter.id_prefix}contour-{area.key}"
+        name = contour_id(self.painter.id_prefix, area.key)
         if name not in self.painter.defined:
             d = traced_plain(scene.cut, projection(area))
             self.painter.defined[name] = f'<path id="{name}" fill-rule="evenodd" clip-rule="evenodd" d="{d}"/>'

@@ -2,6 +2,7 @@
 
 import re
 
+from configurator.artwork.contour_shared import Contour
 from configurator.artwork.finding_marks import EVEN
 from configurator.artwork.guides import guide_marks
 from configurator.artwork.painting import Painter
@@ -19,6 +20,8 @@ NUMBER = 0.03
 ROUGH = 5
 """The same for lines that are only looked at."""
 CUT_RGB = "#e6007e"
+LINE = 0.0024
+"""Width of a cut contour that a page shares, as a share of the sheet's width, as of NUMBER: about 1.2 px."""
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
@@ -30,14 +33,19 @@ def flat_svg(scene: Scene, *, id_prefix: str, guides: bool, href: Href = page_hr
     return "".join(flat_pieces(scene, id_prefix=id_prefix, guides=guides, href=href))
 
 
-def flat_pieces(scene: Scene, *, id_prefix: str, guides: bool, href: Href = page_href) -> list[str]:
-    """The same in pieces: its start tag, then texts of which those that did not change are the same objects."""
+def flat_pieces(
+    scene: Scene, *, id_prefix: str, guides: bool, href: Href = page_href, contour: Contour | None = None
+) -> list[str]:
+    """The same in pieces: its start tag, then texts of which those that did not change are the same objects.
+
+    contour: the cut contour as a picture beside it on the page defines it, so that it is not drawn twice.
+    """
     check_prefix(id_prefix)
     seen = Flat((0, 0, scene.width_mm * FINE, scene.height_mm * FINE), (scene.width_mm, scene.height_mm))
     painter = Painter(id_prefix, UNITS, href)
     painted = pictured(scene, seen, painter, numbered=guides)
     sign = FINE * NUMBER * max(scene.width_mm, scene.height_mm * 1.6)
-    marks = [f'<g transform="scale({1 / FINE})">{_cut(scene)}', *guide_marks(scene, seen, sign), "</g>"]
+    marks = [f'<g transform="scale({1 / FINE})">{_cut(scene, contour)}', *guide_marks(scene, seen, sign), "</g>"]
     head = f'<svg class="flat" role="img" aria-label="{worded(scene.says)}" xmlns="http://www.w3.org/2000/svg" '
     head += f'viewBox="0 0 {short(scene.width_mm)} {short(scene.height_mm)}">'
     inside = [f'<g transform="scale({1 / FINE / UNITS})">', *painted, "</g>", *(marks if guides else ())]
@@ -50,8 +58,12 @@ def check_prefix(id_prefix: str) -> None:
         raise ValueError(f"an id prefix is letters, digits, - and _, not {id_prefix!r}")
 
 
-def _cut(scene: Scene) -> str:
+def _cut(scene: Scene, contour: Contour | None) -> str:
     """A line to look at: hundredths of a millimetre will do."""
+    if contour and scene.cut:
+        width = LINE * max(scene.width_mm, scene.height_mm * 1.6) * contour.scale
+        paint = f'fill="none" stroke="{CUT_RGB}" stroke-width="{short(width)}"'
+        return f'<use class="guide-cut" {paint} href="#{contour.name}" transform="{contour.back(FINE)}"/>'
     seen = Flat((0, 0, scene.width_mm * ROUGH, scene.height_mm * ROUGH), (scene.width_mm, scene.height_mm))
     d = traced([Item(path) for path in scene.cut], seen)
     style = f'fill="none" stroke="{CUT_RGB}" stroke-width="1.2" {EVEN} transform="scale({FINE / ROUGH / UNITS})"'

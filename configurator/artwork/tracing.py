@@ -19,6 +19,8 @@ from configurator.geometry import Affine, PathData
 
 UNITS = 20
 """Traced numbers are whole twentieths of a drawing unit: put them in a group scaled by 1/UNITS."""
+PLAIN = 10
+"""The same where a drawing uses a path itself."""
 SPAN_MM = 6.0
 """Longest straight line or cubic, across, before it is cut in pieces on a curved surface."""
 CURVE_MM = 32.0
@@ -50,12 +52,12 @@ def traced(items: Sequence[Item], projection: Projection) -> str:
 
 
 def traced_plain(paths: Sequence[PathData], projection: Projection) -> str:
-    """Paths as one d in drawing units, for drawings that give it their own paint and transform."""
+    """Paths as one d in tenths of a drawing unit, for drawings that give it their own paint and transform."""
     ready, points = _laid([Item(path) for path in paths], projection)
     if not ready:
         return ""
     text = "".join([each.text for each in ready]).replace("%d", "%g")
-    return _LEADING.sub(".", _spelled(text, (_steps(ready, points, projection) / UNITS).ravel().tolist()))
+    return _LEADING.sub(".", _spelled(text, (_steps(ready, points, projection, PLAIN) / PLAIN).ravel().tolist()))
 
 
 def _laid(items: Sequence[Item], projection: Projection) -> tuple[list[Prepared], Points]:
@@ -118,14 +120,14 @@ def _places(ready: Sequence[Prepared]) -> tuple[NDArray[np.intp], NDArray[np.int
     return counts.cumsum() - counts, counts
 
 
-def _steps(ready: Sequence[Prepared], points: Points, projection: Projection) -> NDArray[np.int64]:
+def _steps(ready: Sequence[Prepared], points: Points, projection: Projection, units: int = UNITS) -> NDArray[np.int64]:
     """The whole numbers of all paths, in the order of their texts."""
     starts, counts = _places(ready)
     refers = np.concatenate([each.refers for each in ready])
     refers = np.where(refers < 0, -1, refers + np.repeat(starts, counts))
     quads, cubics = (_moved([each.quads for each in ready], starts), _moved([each.cubics for each in ready], starts))
     whole = np.zeros((len(points) + 1, 2), dtype=np.int64)
-    whole[:-1] = np.rint(sent_through(points, quads, cubics, projection.shown) * UNITS)
+    whole[:-1] = np.rint(sent_through(points, quads, cubics, projection.shown) * units)
     moves: NDArray[np.int64] = whole[:-1] - whole[refers]
     return moves
 

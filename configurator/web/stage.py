@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from configurator.artwork.contour_shared import Contour, shared_contour
 from configurator.artwork.dressing import ground_of
 from configurator.artwork.guides import shut_off
 from configurator.artwork.scene import Scene
@@ -20,6 +21,8 @@ from configurator.web.parting import Cut, cut_up
 
 _VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
 AWAY, TICK = 30, 6
+PREFIX = "p-"
+"""What the ids in the product's picture begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +105,22 @@ def strips(
     areas = {scene.area: scene for scene in scenes}
     pairs = [(area, areas[area.key]) for area in map(blank.area, areas) if not shut_off(area, areas)]
     seen = [pair for pair in pairs if view in pair[0].views] or pairs
-    return tuple(_strip(area, shop, scene, ground_of(area, blank, configuration)) for area, scene in seen)
+    return tuple(
+        _strip(
+            area,
+            shop,
+            scene,
+            ruled(
+                scene,
+                ground_of(area, blank, configuration) or "#ffffff",
+                shared_contour(area, blank, configuration, view=view, id_prefix=PREFIX),
+            ),
+        )
+        for area, scene in seen
+    )
 
 
-def _strip(area: Area, shop: Shop, scene: Scene, ground: str | None) -> Strip:
+def _strip(area: Area, shop: Shop, scene: Scene, drawing: Cut) -> Strip:
     label = shop.methods[area.method].label
     return Strip(
         key=area.key,
@@ -113,7 +128,7 @@ def _strip(area: Area, shop: Shop, scene: Scene, ground: str | None) -> Strip:
         size=f"{area.size_mm[0]:g} × {area.size_mm[1]:g}",
         method=label if label[1:2].isupper() else label[:1].lower() + label[1:],
         note=" ".join([_room(area), *_sewn(scene)]),
-        drawing=ruled(scene, ground or "#ffffff"),
+        drawing=drawing,
     )
 
 
@@ -129,10 +144,13 @@ def _sewn(scene: Scene) -> Iterator[str]:
         yield f"{plan.stitches:,} stitches in {threads}, paid by the thousand."
 
 
-def ruled(scene: Scene, ground: str) -> Cut:
-    """A scene flat on its ground, a ruler along its top and left edge. The product's picture says what is on it."""
+def ruled(scene: Scene, ground: str, contour: Contour | None = None) -> Cut:
+    """A scene flat on its ground, a ruler along its top and left edge. The product's picture says what is on it.
+
+    contour: where that picture defines what is cut round the scene.
+    """
     width, height = scene.width_mm, scene.height_mm
-    _, *inside = flat_pieces(scene, id_prefix=f"flat-{scene.area}-", guides=True)
+    _, *inside = flat_pieces(scene, id_prefix=f"flat-{scene.area}-", guides=True, contour=contour)
     return Cut((_sheet_of((width, height), ground), in_parts(inside), "</svg>"))
 
 

@@ -27,7 +27,7 @@ from configurator.production.promise import Promise, Wish
 from configurator.web.forms import Pairs
 from configurator.web.locking import LOCKED, held
 from configurator.web.price_span import PriceSpan, price_span
-from configurator.web.stage import Strip, View, strips, view
+from configurator.web.stage import PREFIX, Strip, View, strips, view
 from configurator.web.taking import OWN, before_own, owned, taken
 from configurator.web.ways import Way, ways
 from configurator.web.wiring import Wiring
@@ -166,7 +166,7 @@ class Studio:
         return self._pictures.get(
             (design.hash, side, frozenset(step.pictures)),
             lambda: view(
-                mockup_pieces(step.blank, design.configuration, step.scenes, id_prefix="p-", side=side, guides=True)
+                mockup_pieces(step.blank, design.configuration, step.scenes, id_prefix=PREFIX, side=side, guides=True)
             ),
         )
 
