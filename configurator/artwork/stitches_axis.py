@@ -27,8 +27,6 @@ STUB_BESIDE = 2.3
 CORNER = 50.0
 """Degrees: an axis that turns more at once turns a corner, where two strokes meet."""
 
-Edge = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
@@ -65,24 +63,36 @@ def axis_of(area: Polygon) -> Axis:
 
 
 class _Mesh:
-    """The triangles of an area and who touches whom."""
+    """The triangles of an area and who touches whom.
+
+    places: of the corners, mm; tips: of each triangle; chords: numbers of its edges that touch another triangle;
+    sides: of each edge, the triangles it lies between; middles: of each edge, mm.
+    """
 
     def __init__(self, area: Polygon) -> None:
         triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(area))
-        corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
-        places, numbers = np.unique(corners.reshape(-1, 2), axis=0, return_inverse=True)
+        corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3].reshape(-1, 2)
+        unique, numbers = np.unique(corners[:, 0] + 1j * corners[:, 1], return_inverse=True)
+        places = np.column_stack((unique.real, unique.imag))
+        three = numbers.reshape(-1, 3)
+        ends = np.sort(np.stack((three, three[:, [1, 2, 0]]), axis=-1).reshape(-1, 2), axis=1)
+        _, first, edges, touching = np.unique(
+            ends[:, 0] * len(unique) + ends[:, 1], return_index=True, return_inverse=True, return_counts=True
+        )
+        order = np.argsort(edges, kind="stable") // 3
+        starts = np.cumsum(touching) - touching
         self.places: list[tuple[float, float]] = places.tolist()
-        self.triangles: list[list[int]] = numbers.reshape(-1, 3).tolist()
-        self.sides: dict[Edge, list[int]] = {}
-        for number, triangle in enumerate(self.triangles):
-            for edge in _edges(triangle):
-                self.sides.setdefault(edge, []).append(number)
-        self.chords = [[edge for edge in _edges(one) if len(self.sides[edge]) == 2] for one in self.triangles]
+        self.tips: list[list[int]] = three.tolist()
+        self.ends: list[list[int]] = ends[first].tolist()
+        self.sides: list[tuple[int, int]] = np.column_stack((order[starts], order[starts + touching - 1])).tolist()
+        inner: list[bool] = (touching == 2).tolist()
+        self.chords = [[edge for edge in some if inner[edge]] for some in edges.reshape(-1, 3).tolist()]
+        self.middles: list[tuple[float, float]] = places[ends[first]].mean(axis=1).tolist()
 
     def axis(self) -> Axis:
         """Every branch, hairs too. A node is the number of an end's or a junction's triangle."""
         nodes = {i: self._place(i) for i, chords in enumerate(self.chords) if len(chords) in (1, 3)}
-        used: set[Edge] = set()
+        used: set[int] = set()
         branches = [
             self._branch(node, chord, used) for node in nodes for chord in self.chords[node] if chord not in used
         ]
@@ -94,49 +104,40 @@ class _Mesh:
 
     def _place(self, number: int) -> tuple[float, float]:
         """A junction's centre; the tip of an end."""
-        triangle, chords = self.triangles[number], self.chords[number]
-        tips = [corner for corner in triangle if corner not in chords[0]] if len(chords) == 1 else triangle
-        return sum(self.places[tip][0] for tip in tips) / len(tips), sum(self.places[tip][1] for tip in tips) / len(
-            tips
+        tips, chords = self.tips[number], self.chords[number]
+        free = [tip for tip in tips if tip not in self.ends[chords[0]]] if len(chords) == 1 else tips
+        return sum(self.places[tip][0] for tip in free) / len(free), sum(self.places[tip][1] for tip in free) / len(
+            free
         )
 
-    def _branch(self, node: int, chord: Edge, used: set[Edge]) -> Branch:
+    def _branch(self, node: int, chord: int, used: set[int]) -> Branch:
         way = list(self._along(node, chord))
         used.update(crossed for _, crossed in way)
         end = way[-1][0]
-        middles = [self._middle(crossed) for _, crossed in way]
+        middles = [self.middles[crossed] for _, crossed in way]
         return Branch(node, end, np.array([self._place(node), *middles, self._place(end)]))
 
-    def _ring(self, number: int, used: set[Edge]) -> Branch:
+    def _ring(self, number: int, used: set[int]) -> Branch:
         chord = self.chords[number][0]
         points = []
         for here, crossed in self._along(number, chord):
             used.add(crossed)
-            points.append(self._middle(crossed))
+            points.append(self.middles[crossed])
             if here == number:
                 break
         return Branch(number, number, np.array([*points, points[0]]))
 
-    def _along(self, node: int, chord: Edge) -> Iterator[tuple[int, Edge]]:
+    def _along(self, node: int, chord: int) -> Iterator[tuple[int, int]]:
         """From triangle to triangle through pieces of a stroke, to the next node: (triangle, chord crossed)."""
         here = node
         while True:
             one, other = self.sides[chord]
             here = other if here == one else one
             yield here, chord
-            if len(self.chords[here]) != 2:
+            chords = self.chords[here]
+            if len(chords) != 2:
                 return
-            first, second = self.chords[here]
-            chord = second if chord == first else first
-
-    def _middle(self, chord: Edge) -> tuple[float, float]:
-        (x0, y0), (x1, y1) = self.places[chord[0]], self.places[chord[1]]
-        return (x0 + x1) / 2, (y0 + y1) / 2
-
-
-def _edges(triangle: Sequence[int]) -> list[Edge]:
-    a, b, c = triangle
-    return [(min(a, b), max(a, b)), (min(b, c), max(b, c)), (min(c, a), max(c, a))]
+            chord = chords[1] if chord == chords[0] else chords[0]
 
 
 def _pruned(axis: Axis, area: Polygon) -> Axis:
@@ -212,9 +213,9 @@ def bend(before: Branch, after: Branch, near: float, there: float) -> float:
 def _heading(points: Points, near: float, there: float) -> Points:
     """The direction in which a branch leaves its first point."""
     far = along(points)
-    span = np.array([min(near, 0.4 * far[-1]), min(there, far[-1])])
-    ahead = np.array([np.diff(np.interp(span, far, points[:, i]))[0] for i in (0, 1)])
-    return np.asarray(ahead / max(float(np.hypot(*ahead)), 1e-9))
+    start, end = between(far, points, np.array([min(near, 0.4 * far[-1]), min(there, far[-1])]))
+    ahead = end - start
+    return np.asarray(ahead / max(hypot(*ahead.tolist()), 1e-9))
 
 
 def turned(branch: Branch, node: int, *, last: bool) -> Branch:
@@ -226,4 +227,17 @@ def turned(branch: Branch, node: int, *, last: bool) -> Branch:
 
 def along(points: Points) -> NDArray[np.float64]:
     """How far each point is from the first, along the line."""
-    return np.concatenate(([0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()))
+    steps = points[1:] - points[:-1]
+    far = np.zeros(len(points))
+    np.sqrt(steps[:, 0] ** 2 + steps[:, 1] ** 2).cumsum(out=far[1:])
+    return far
+
+
+def between(far: NDArray[np.float64], points: Points, at: NDArray[np.float64]) -> Points:
+    """Places along a line. far: how far its points are along it; at: how far the places are."""
+    return np.interp(at, far, plane(points)).view(np.float64).reshape(-1, 2)
+
+
+def plane(points: Points) -> NDArray[np.complex128]:
+    """Points as complex numbers, which is one array for numpy where x and y are two."""
+    return np.ascontiguousarray(points, dtype=np.float64).view(np.complex128)[:, 0]

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from configurator.artwork.outlines import Points
-from configurator.artwork.stitches_axis import Axis
+from configurator.artwork.stitches_axis import Axis, between
 from configurator.artwork.stitches_strokes import STEP_MM, Column, strokes_of
 from configurator.artwork.stitches_walls import Floats, Walls
 
 LAP_MM = 0.5
 """How far a stroke runs under the one it ends at."""
 END_MM = 0.12
+NEAR_MM = 0.1
+"""A rung whose middle is no further from another stroke than this ends there."""
 SLANT = 55.0
 """Degrees: an end cut more aslant than this is sewn square, and what is left patched."""
 
@@ -26,11 +29,13 @@ def columns_of(axis: Axis, area: Polygon, row_mm: float) -> list[Column]:
     walls = Walls(area)
     found = strokes_of(axis, walls)
     found.sort(key=lambda column: (-round(column.long, 3), *column.axis[0].round(3).tolist()))
-    bodies: list[Polygon] = []
+    near: list[BaseGeometry] = []
     for column in found:
         _rung(column, walls, row_mm)
-        _cut_short(column, bodies)
-        bodies.append(column.body())
+        _cut_short(column, near)
+        column.body = column.covered()
+        near.append(column.body.buffer(NEAR_MM))
+        shapely.prepare(near[-1])
     return found
 
 
@@ -46,9 +51,9 @@ def _rung(column: Column, walls: Walls, row_mm: float) -> None:
         across = _slanted(column, across, walls)
     most = _widest(column, walls)
     inside = np.clip(far, END_MM, max(far[-1] - END_MM, END_MM))
-    centre = np.column_stack([np.interp(inside, far, line[:, i]) for i in (0, 1)]) if not column.closed else line
-    left = centre + across * np.minimum(walls.hit(centre, across), most)[:, None]
-    right = centre - across * np.minimum(walls.hit(centre, -across), most)[:, None]
+    centre = between(far, line, inside) if not column.closed else line
+    left = centre + across * walls.within(centre, across, most)[:, None]
+    right = centre - across * walls.within(centre, -across, most)[:, None]
     _place_rungs(column, left, right, row_mm)
 
 
@@ -78,7 +83,8 @@ def _widest(column: Column, walls: Walls) -> Floats:
         clear[len(clear) - free :] = clear[len(clear) - 1 - free]
     reach = max(1, round(1.5 * column.half / STEP_MM))
     padded = np.pad(clear, reach, mode="edge")
-    middle = np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1), axis=1)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
+    middle = np.partition(windows, reach, axis=1)[:, reach]
     return np.asarray(1.5 * middle + 0.1)
 
 
@@ -88,21 +94,19 @@ def _place_rungs(column: Column, left: Points, right: Points, row_mm: float) -> 
     steps = np.minimum(steps, 3 * STEP_MM)
     outer = np.concatenate(([0.0], steps.cumsum()))
     count = max(2, round(outer[-1] / row_mm) + 1)
-    at = np.interp(np.linspace(0, outer[-1], count), outer, np.arange(len(outer)))
-    index = np.arange(len(outer))
-    column.left = np.column_stack([np.interp(at, index, left[:, i]) for i in (0, 1)])
-    column.right = np.column_stack([np.interp(at, index, right[:, i]) for i in (0, 1)])
+    index = np.arange(len(outer), dtype=np.float64)
+    at = np.interp(np.linspace(0, outer[-1], count), outer, index)
+    column.left = between(index, left, at)
+    column.right = between(index, right, at)
     column.at = np.interp(at, index, column.far)
 
 
-def _cut_short(column: Column, bodies: Sequence[Polygon]) -> None:
-    """Rungs whose middle lies well inside another column are left out at the ends."""
-    if column.closed or not bodies or len(column.at) < 3:
+def _cut_short(column: Column, near: Sequence[BaseGeometry]) -> None:
+    """Rungs whose middle lies well inside another column are left out at the ends. near: what is round those."""
+    if column.closed or not near or len(column.at) < 3:
         return
-    others = shapely.union_all(bodies).buffer(0.1)
-    middles = (column.left + column.right) / 2
-    shapely.prepare(others)
-    kept = np.flatnonzero(~shapely.contains_xy(others, middles[:, 0], middles[:, 1]))
+    x, y = ((column.left + column.right) / 2).T
+    kept = np.flatnonzero(~np.logical_or.reduce([shapely.contains_xy(other, x, y) for other in near]))
     lap = round(LAP_MM / (column.long / len(column.at)))
     keep = slice(max(0, int(kept[0]) - lap), int(kept[-1]) + 1 + lap) if len(kept) else slice(0, 0)
     column.left, column.right, column.at = column.left[keep], column.right[keep], column.at[keep]

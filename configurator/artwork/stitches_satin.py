@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from shapely import Polygon
 
 from configurator.artwork.outlines import Points
+from configurator.artwork.stitches_axis import between
 from configurator.artwork.stitches_fills import in_rows
 from configurator.artwork.stitches_lacing import laced
 from configurator.artwork.stitches_strokes import Column
-from configurator.artwork.stitches_threads import RUN_MM, UNDER_MM, Stretch, between, running
+from configurator.artwork.stitches_threads import RUN_MM, UNDER_MM, Stretch, running
 from configurator.artwork.stitches_walls import Floats
 from configurator.blanks.shop import Stitching
 

@@ -27,7 +27,7 @@ def motif_of(area: Polygon, how: Stitching) -> Motif | None:
     widths = np.concatenate([np.hypot(*(column.left - column.right).T) for column in columns] or [np.zeros(0)])
     if not len(widths) or float(np.percentile(widths, 80)) > how.satin_mm:
         return _in_rows(area, how)
-    body = shapely.union_all([column.body() for column in columns]).buffer(GAP_MM)
+    body = shapely.union_all([column.body for column in columns]).buffer(GAP_MM)
     left = polygons(area.difference(body).buffer(-GAP_MM / 2).buffer(GAP_MM))
     if sum(piece.area for piece in left) > LOST * area.area:
         return _in_rows(area, how)

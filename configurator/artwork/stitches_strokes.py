@@ -7,7 +7,7 @@ import numpy as np
 from shapely import Polygon
 
 from configurator.artwork.outlines import Points
-from configurator.artwork.stitches_axis import Axis, Branch, along, bend, turned
+from configurator.artwork.stitches_axis import Axis, Branch, along, bend, between, plane, turned
 from configurator.artwork.stitches_walls import Floats, Walls
 
 STEP_MM = 0.2
@@ -21,7 +21,7 @@ class Column:
     """A stroke. axis: points STEP_MM apart, mm; far: how far each is along it.
 
     left, right: the ends of its rungs, on the outline; at: where along the axis each rung lies. nodes: node -> how far
-    along. half: half its width, mm. closed: a ring.
+    along. half: half its width, mm. closed: a ring. body: what its rungs cover.
     """
 
     axis: Points
@@ -32,13 +32,14 @@ class Column:
     left: Points = field(default_factory=lambda: np.empty((0, 2)))
     right: Points = field(default_factory=lambda: np.empty((0, 2)))
     at: Floats = field(default_factory=lambda: np.empty(0))
+    body: Polygon = field(default_factory=Polygon)
 
     @property
     def long(self) -> float:
         """The length of its axis."""
         return float(self.far[-1])
 
-    def body(self) -> Polygon:
+    def covered(self) -> Polygon:
         """What its rungs cover."""
         if len(self.at) < 2:
             return Polygon()
@@ -150,7 +151,7 @@ def _even(points: Points) -> Points:
     """The same line with a point every STEP_MM or a little less."""
     far = along(points)
     at = np.linspace(0, far[-1], max(2, int(np.ceil(far[-1] / STEP_MM)) + 1))
-    return np.column_stack([np.interp(at, far, points[:, i]) for i in (0, 1)])
+    return between(far, points, at)
 
 
 def _smoothed(line: Points, half: float, *, closed: bool) -> Points:
@@ -162,7 +163,7 @@ def _smoothed(line: Points, half: float, *, closed: bool) -> Points:
             padded = np.concatenate((line[-1 - reach : -1], line, line[1 : 1 + reach]))
         else:
             padded = np.concatenate((2 * line[0] - line[reach:0:-1], line, 2 * line[-1] - line[-2 : -2 - reach : -1]))
-        line = np.column_stack([np.convolve(padded[:, i], kernel, "valid") for i in (0, 1)])
+        line = np.convolve(plane(padded), kernel, "valid").view(np.float64).reshape(-1, 2)
     return line
 
 

@@ -7,8 +7,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from configurator.artwork.outlines import Points
-from configurator.artwork.stitches_axis import along
-from configurator.artwork.stitches_walls import Floats
+from configurator.artwork.stitches_axis import along, between
 
 RUN_MM = 2.2
 """A running stitch, seen or under a column."""
@@ -33,11 +32,6 @@ def running(line: Points, stitch_mm: float) -> Points:
     far = along(line)
     at = np.linspace(0, far[-1], max(1, int(np.ceil(far[-1] / stitch_mm))) + 1)
     return between(far, line, at)
-
-
-def between(far: Floats, points: Points, at: Floats) -> Points:
-    """Places along a line. far: how far its points are along it; at: how far the places are."""
-    return np.column_stack([np.interp(at, far, points[:, i]) for i in (0, 1)])
 
 
 def polygons(area: BaseGeometry) -> list[Polygon]:

@@ -212,11 +212,18 @@ def test_every_letter_there_is_at_once_is_more_than_can_be_sewn_and_is_told() ->
     assert stitches(laid).stitches == 0
 
 
-def test_a_tangle_of_thousands_of_corners_is_not_planned() -> None:
-    spikes = [(20 + (15 + i % 2) * math.cos(i / 100), 20 + (15 + i % 2) * math.sin(i / 100)) for i in range(628)]
-    star = (("M", spikes[0]), *(("L", spike) for spike in spikes[1:]), ("Z", ()))
-    assert stitches(_sewn(filled(star), filled(star[:300] + star[-1:]))).stitches > 0
-    assert stitches(_sewn(filled((*star[:-1], *star[1:200], star[-1])))).stitches == 0
+def star(corners: int, spike_mm: float) -> PathNode:
+    spikes = [(9 + spike_mm * (i % 2), i * 2 * math.pi / corners) for i in range(corners)]
+    points = [(60 + far * math.cos(angle), 40 + far * math.sin(angle)) for far, angle in spikes]
+    return filled((("M", points[0]), *(("L", point) for point in points[1:]), ("Z", ())))
+
+
+def test_a_tangle_of_hundreds_of_corners_or_of_metres_of_outline_is_not_planned() -> None:
+    assert stitches(_sewn(star(300, 1.0))).stitches > 0
+    assert stitches(_sewn(star(600, 1.0))).stitches == 0
+    assert stitches(_sewn(star(120, 30.0))).stitches > 0
+    assert stitches(_sewn(star(160, 30.0))).stitches == 0
+    assert stitches(_sewn(*[star(100, 28.0 + size) for size in range(3)])).stitches == 0
 
 
 def test_what_is_embroidered_can_be_dragged_while_it_is_looked_at() -> None:
