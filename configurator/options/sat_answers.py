@@ -85,7 +85,9 @@ class SatAnswers:
             found = model & set(asked)
             wanted = set(asked) - found
             while wanted:
-                literal = wanted.pop()
+                self._solver.set_phases(list(wanted))  # so that a model has as many of them as it can
+                literal = max(wanted)
+                wanted.remove(literal)
                 model = self._model([*fixed, literal])
                 if model is not None:
                     found |= {literal, *(wanted & model)}

@@ -1,12 +1,13 @@
 """A model too large for a circuit is answered by search: the same promises, held by the same tests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from configurator.options import component
 from configurator.options.compiling import Engine
@@ -29,23 +30,28 @@ def without_circuits() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    "promise",
+    ("promise", "more"),
     [
-        promises.test_own_choices_stay_and_the_rest_is_completed_with_most_defaults_then_cheapest,
-        promises.test_what_is_blocked_kept_forced_and_numbered_is_what_brute_force_finds,
-        promises.test_every_blocked_value_says_why_without_a_superfluous_reason,
-        promises.test_every_blocked_value_offers_the_smallest_way_out,
-        promises.test_there_are_no_dead_ends,
+        (promises.test_own_choices_stay_and_the_rest_is_completed_with_most_defaults_then_cheapest, []),
+        (promises.test_what_is_blocked_kept_forced_and_numbered_is_what_brute_force_finds, []),
+        (
+            promises.test_every_blocked_value_says_why_without_a_superfluous_reason_whatever_was_asked_before,
+            [st.data()],
+        ),
+        (promises.test_every_blocked_value_offers_the_smallest_way_out, [st.booleans()]),
+        (promises.test_there_are_no_dead_ends, []),
     ],
 )
-def test_what_is_promised_holds_without_a_circuit(promise: Callable[..., Any]) -> None:
+def test_what_is_promised_holds_without_a_circuit(
+    promise: Callable[..., Any], more: Sequence[st.SearchStrategy[Any]]
+) -> None:
     inner = promise.hypothesis.inner_test  # type: ignore[attr-defined]  # what hypothesis wraps
 
     @examples(25)
-    @given(promises.clicks())
-    def kept(click: tuple[Small, dict[str, Any]]) -> None:
+    @given(st.tuples(promises.clicks(), *more))
+    def kept(drawn: tuple[Any, ...]) -> None:
         with without_circuits():
-            inner(click)
+            inner(*drawn)
 
     kept()
 
