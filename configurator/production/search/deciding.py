@@ -15,10 +15,12 @@ SMALL = 400
 
 ALONE = (Stage(16, 1.0, 0.004), Stage(4, 1.0, 0.004), Stage(1, 0.5, 0.004))
 LAST = Stage(1, 0.02, 0.002)
+MANY = 40_000
+
 STAGES = (
     (4_000, (Stage(64, 0.5, 0.01), Stage(16, 0.2, 0.01), Stage(4, 0.05, 0.003), Stage(1, 0.03, 0.003))),
-    (40_000, (Stage(200, 0.3, 0.01), Stage(64, 0.3, 0.01), Stage(16, 0.1, 0.005), Stage(4, 0.02, 0.002))),
-    (10**9, (Stage(128, 0.3, 0.01), Stage(32, 0.1, 0.005), Stage(8, 0.02, 0.002))),
+    (MANY, (Stage(200, 0.3, 0.01), Stage(64, 0.3, 0.01), Stage(16, 0.1, 0.005), Stage(4, 0.02, 0.002))),
+    (10**9, (Stage(128, 0.3, 0.01, 3), Stage(32, 0.1, 0.005, 3), Stage(8, 0.02, 0.002))),
 )
 """Up to so many lines, the stages of the search."""
 
@@ -30,8 +32,8 @@ so much less, because lines keep their machine meanwhile.
 
 
 def budget_for(lines: int) -> int:
-    """Work that so many lines are worth: about 0.6 CPU-seconds for 60, 1 for 1,000, 13 for 100,000."""
-    return int(min(350_000.0 * lines, max(50_000_000.0, 1_300_000.0 * lines**0.5)))
+    """Work that so many lines are worth: about 0.6 CPU-seconds for 60, 1 for 1,000, 11 for 100,000."""
+    return int(min(350_000.0 * lines, max(50_000_000.0, (1_300_000.0 if lines <= MANY else 1_000_000.0) * lines**0.5)))
 
 
 def plan(group: Group, *, seed: int, budget: int | None = None) -> Plan:
@@ -82,9 +84,9 @@ def _searched(pricing: Pricing, start: Priced, seed: int, work: int) -> Priced:
         best = _visited(pricing, cheapest([start, *tried]), seed, visits)
         return cheapest([best, _stage(pricing, best, LAST, seed, share)])
     stages = next(stages for most, stages in STAGES if lines <= most)
-    best = start
+    best, share = start, (work - visits) // sum(stage.share for stage in stages)
     for n, stage in enumerate(stages):
-        best = cheapest([best, _stage(pricing, best, stage, seed + n, (work - visits) // len(stages))])
+        best = cheapest([best, _stage(pricing, best, stage, seed + n, share * stage.share)])
     return _visited(pricing, best, seed, visits)
 
 

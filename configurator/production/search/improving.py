@@ -20,12 +20,14 @@ STEPS = 256
 class Stage:
     """A part of a search: lines of a run that move together at most, and the warmth it begins and ends with.
 
-    Warmth is what a move may cost and still be accepted now and then, in usual setups (see `unit`).
+    Warmth is what a move may cost and still be accepted now and then, in usual setups (see `unit`). share: how many
+    parts of the work it gets.
     """
 
     most: int
     warm: float
     cold: float
+    share: int = 1
 
 
 def warmed(group: Group, order: Order, stage: Stage, *, seed: int, work: int) -> Order:
