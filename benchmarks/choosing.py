@@ -1,7 +1,6 @@
 """Clicks on options over HTTP, on a mug with many options: 10 options x 10 values with 40 rules, and 200 x 8."""
 
 import random
-import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from benchmarks.places import ROOT, folder
 from benchmarks.serving import FRAGMENT, _alone, _asset
 from configurator.web.parting import HEADER
 from tests.browser.running import serving
+from tests.web.test_parting import named, put_back
 
 SIZES = ((10, 10, 40), (200, 8, 300))
 """Options, values of each, rules between two of them."""
@@ -24,7 +24,6 @@ _SCHEDULED = 2
 """CPUCLOCK_SCHED, see clock_getcpuclockid(3)."""
 IDLE_MS = 50
 """A server that works less in a second waits."""
-PARTS = re.compile(r'data-(?:part|left)="([^"]+)"')
 NEAR = 6
 """With many options a rule ties two that stand at most so far apart, as rules of a real product do."""
 
@@ -78,14 +77,14 @@ def _clicks(url: str, pid: int, size: tuple[int, int]) -> tuple[Timing, Timing]:
     rng, walls, cpu = random.Random(2), list[float](), list[float]()
     with httpx.Client(base_url=url, headers=FRAGMENT) as client:
         for _ in range(WALKS):
-            state, held = dict[str, str](), set[str]()
+            state, page = dict[str, str](), ""
             for _ in range(CLICKS):
                 state[f"o{rng.randrange(size[0])}"] = f"v{rng.randrange(size[1])}"
                 before = _cpu_ms(pid)
-                answer = client.get(f"/blanks/mug?{urlencode(state)}", headers={HEADER: " ".join(held)})
+                answer = client.get(f"/blanks/mug?{urlencode(state)}", headers={HEADER: " ".join(named(page))})
                 cpu.append(_cpu_ms(pid) - before)
                 walls.append(answer.raise_for_status().elapsed.total_seconds() * 1000)
-                held = set(PARTS.findall(answer.text))
+                page = put_back(answer.text, page)
                 state = dict(parse_qsl(urlsplit(answer.headers["HX-Push-Url"]).query))
     seconds = sum(cpu) / 1000
     return Timing(walls, seconds), Timing(cpu, seconds)

@@ -159,10 +159,13 @@ def cart_totals(quotes: Sequence[Quote], shop: Shop, fulfilment: str) -> Totals:
 def _exact_parts(design: Design, blank: Blank, shop: Shop, sewn: SewnAreas) -> Iterator[tuple[str, Decimal]]:
     """(label, exact minor units) of everything that one piece is charged for."""
     yield blank.name, Decimal(blank.price.base)
+    values = blank.model.values
     for option in blank.model.options:
         chosen = design.configuration[option.key]
-        price = option_price(option, chosen)
-        if price:
+        if value := values.get((option.key, chosen)):
+            if value.price:
+                yield f"{option.label}: {value.label}", Decimal(value.price)
+        elif price := option_price(option, chosen):
             yield f"{option.label}: {chosen_label(option, chosen)}", Decimal(price) / 100
     yield from _area_parts(design, blank, shop, sewn)
 

@@ -67,9 +67,8 @@ def _kept(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Ch
 def _completed(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Configuration | None:
     """Own choices with as many defaults as fit, then the cheapest."""
     fixed = component.literals_of(own)
-    defaults = {key: option.domain.default for key, option in component.options.items() if key not in own}
-    found: Mapping[str, Chosen] | None = defaults
-    if wishes or not component.possible(fixed, component.literals_of(defaults)):
+    found: Mapping[str, Chosen] | None = component.defaults
+    if wishes or not component.possible(fixed, component.default_literals(own)):
         plan = component.plan("free").instead({**_near(component, wishes), **dict.fromkeys(own)})
         found = component.completed(plan, fixed)
     return None if found is None else {key: own[key] if key in own else found[key] for key in component.options}

@@ -75,6 +75,19 @@ class Component:
         """What holds exactly when all of these are set so."""
         return [literal for key, chosen in choices.items() for literal in self.literals(key, chosen)]
 
+    @cached_property
+    def defaults(self) -> Mapping[str, Chosen]:
+        """Every option at its default."""
+        return {key: option.domain.default for key, option in self.options.items()}
+
+    def default_literals(self, but: Collection[str]) -> list[int]:
+        """What holds exactly when all other options than these are set to their defaults."""
+        return [literal for key, literals in self._defaults for literal in literals if key not in but]
+
+    @cached_property
+    def _defaults(self) -> Sequence[tuple[str, tuple[int, ...]]]:
+        return [(key, self.literals(key, chosen)) for key, chosen in self.defaults.items()]
+
     def having(self, item: Item) -> tuple[int, ...]:
         """Literals of which one holds when the option has this value, member, number or part."""
         key, value = item

@@ -64,7 +64,7 @@ def _new_aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str], s
     )
     used = {option.aspect for option in step.blank.model.options}
     return [
-        Aspect(key, label, option_runs(seen, key, state), state and (step.blank.version, key, state))
+        Aspect(key, label, option_runs(seen, key, fixed=state is not None), state and (step.blank.version, key, state))
         for key, label in ASPECTS
         if key in used or (key == "design" and artwork)
     ]

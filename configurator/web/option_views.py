@@ -122,40 +122,44 @@ class OptionGroup:
 class OptionRun:
     """Some options that stand one after the other: of hundreds most runs look as they did before a click.
 
-    state: all own choices; None when something typed has to be shown.
+    fixed: whether nothing typed has to be shown.
     """
 
     seen: Seen
     options: Sequence[Option]
-    state: Hashable | None
+    fixed: bool
 
     @property
     def same(self) -> Hashable | None:
-        """What surely looks the same: less than what does, but quick to say."""
-        if self.state is None:
+        """All that its options' views depend on; None: always anew."""
+        if not self.fixed:
             return None
-        hindered = self.seen.hindered
-        quick = (self.state if option.key in hindered else _shown(self.seen, option) for option in self.options)
-        return self.seen.blank.version, self.options[0].key, *quick
+        seen, hindered = self.seen, self.seen.hindered
+        looks = (_same(seen, each) if each.key in hindered else _shown(seen, each) for each in self.options)
+        return seen.blank.version, self.options[0].key, *looks
 
     @property
     def said(self) -> Iterator[str]:
         """What is chosen for each, in a few words."""
+        values, configuration = self.seen.blank.model.values, self.seen.answer.configuration
         for option in self.options:
-            mixed = isinstance(option.domain, Mix)
-            chosen = self.seen.answer.configuration[option.key]
-            yield _option(self.seen, option).said if mixed else chosen_label(option, chosen)
+            chosen = configuration[option.key]
+            if plain := values.get((option.key, chosen)):
+                yield plain.label
+            else:
+                mixed = isinstance(option.domain, Mix)
+                yield _option(self.seen, option).said if mixed else chosen_label(option, chosen)
 
     @property
     def groups(self) -> list[OptionGroup]:
         """Its options."""
-        return [OptionGroup(self.seen, option, self.state is not None) for option in self.options]
+        return [OptionGroup(self.seen, option, self.fixed) for option in self.options]
 
 
-def option_runs(seen: Seen, aspect: str, state: Hashable | None) -> list[OptionRun]:
+def option_runs(seen: Seen, aspect: str, *, fixed: bool) -> list[OptionRun]:
     """The options of one aspect, in the blank's order."""
     options = [option for option in seen.blank.model.options if option.aspect == aspect]
-    return [OptionRun(seen, options[at : at + A_RUN], state) for at in range(0, len(options), A_RUN)]
+    return [OptionRun(seen, options[at : at + A_RUN], fixed) for at in range(0, len(options), A_RUN)]
 
 
 def _same(seen: Seen, option: Option) -> Hashable:

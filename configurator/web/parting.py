@@ -70,6 +70,10 @@ class Cut:
         """With all parts named, and without the content of those that the page holds."""
         return self._left_out if self.lasting and self.names <= held else _written(self.pieces, held)
 
+    def apart(self) -> "Cut":
+        """The same as one part, in a div of its own."""
+        return Cut(["<div", Part(part_name(self.written(frozenset())), self, is_path=False), "</div>"])
+
     @cached_property
     def _left_out(self) -> str:
         """As most of a large page is sent most of the time."""

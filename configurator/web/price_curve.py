@@ -51,8 +51,7 @@ class _Plot:
 
     def x(self, pieces: int) -> float:
         frame = self.frame
-        share = math.log(pieces / self.least) / math.log(self.most / self.least)
-        return frame.left + (frame.width - frame.left - frame.right) * share
+        return frame.left + (frame.width - frame.left - frame.right) * _share(pieces, self.least, self.most)
 
     def y(self, each: float) -> float:
         frame, low, high = self.frame, self.steps[0], self.steps[-1]
@@ -119,6 +118,11 @@ class _Plot:
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="var(--accent)" stroke="var(--surface)" stroke-width="3"/>'
             f'<text {place} y="{y - 13:.1f}" class="axb">{self.money(each)} each</text>'
         )
+
+
+@lru_cache(maxsize=10_000)
+def _share(pieces: int, least: int, most: int) -> float:
+    return math.log(pieces / least) / math.log(most / least)
 
 
 def round_steps(low: int, high: int) -> list[int]:

@@ -51,15 +51,16 @@ def environment(wiring: Wiring) -> Environment:
 def _keeping(jinja: Environment) -> Callable[..., Markup]:
     """`{{ kept(key, template, name=value) }}`: a text that is the same for the same key is rendered and cut up once.
 
-    A key of None renders it anew. What it shows may be kept in pieces, too.
+    A key of None renders it anew. What it shows may be kept in pieces, too. apart: it is a part in a div of its own.
     """
     recent: Recent[Cut] = Recent(KEPT)
 
     @pass_context
-    def kept(context: Context, key: Hashable | None, template: str, **values: Any) -> Markup:
+    def kept(context: Context, key: Hashable | None, template: str, *, apart: bool = False, **values: Any) -> Markup:
         def render() -> Cut:
             inner = Leaf()
-            return inner.cut(jinja.get_template(template).render(leaf=inner, **values))
+            cut = inner.cut(jinja.get_template(template).render(leaf=inner, **values))
+            return cut.apart() if apart else cut
 
         leaf: Leaf = context["leaf"]
         return leaf.mark(render() if key is None else recent.get((template, key), render))

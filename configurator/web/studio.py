@@ -83,6 +83,7 @@ class Studio:
         self._curves: Recent[tuple[tuple[int, int], ...]] = Recent(KEPT)
         self._spans: Recent[PriceSpan] = Recent(KEPT)
         self._ways: Recent[tuple[Way, ...]] = Recent(KEPT)
+        self._wishes: Recent[Wish] = Recent(KEPT)
         self._promises: Recent[Promise | None] = Recent(KEPT)
         self.aspects: Recent[list[Any]] = Recent(KEPT)
         """Options as they were shown, by what was chosen."""
@@ -220,7 +221,8 @@ class Studio:
         return self._ways.get(_minutely(step, now), lambda: ways(self._wish(step), shop, promises, now))
 
     def _wish(self, step: Step) -> Wish:
-        return self._wish_for(step.design, step.blank, step.quote.quantity, step.sewn)
+        key = step.design.hash, step.quote.quantity, tuple(step.sewn.items())
+        return self._wishes.get(key, lambda: self._wish_for(step.design, step.blank, step.quote.quantity, step.sewn))
 
     def _wish_for(self, design: Design, blank: Blank, quantity: int, sewn: SewnAreas) -> Wish:
         """What a parcel with so many pieces of a design takes."""
