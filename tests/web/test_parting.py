@@ -113,3 +113,15 @@ def test_what_was_rendered_and_cut_up_before_reads_the_same_where_it_stands() ->
         leaf = Leaf()
         page = f"<main><p data-part>Before</p>{leaf.mark(cut_up(kept))}<p>After</p></main>"
         assert leaf.parted(page, held) == parted(f"<main><p data-part>Before</p>{kept}<p>After</p></main>", held)
+
+
+def test_a_text_with_parts_in_it_is_a_part_in_a_div_of_its_own() -> None:
+    def run(second: str, held: frozenset[str]) -> str:
+        return cut_up(f"<p data-part>One</p><p data-part>{second}</p>").apart().written(held)
+
+    before = run("Two", frozenset())
+    again, changed = run("Two", named(before)), run("Three", named(before))
+    assert "<p" not in again
+    assert "One" not in changed
+    assert put_back(again, before) == before
+    assert put_back(changed, before) == run("Three", frozenset())
