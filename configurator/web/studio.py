@@ -208,7 +208,8 @@ class Studio:
 
     def promise(self, step: Step, now: datetime) -> Promise | None:
         """When a parcel with these pieces arrives; None when nobody can make them. Looked at anew every minute."""
-        return self._promises.get(_minutely(step, now), lambda: self._wiring.promises.promise(self._wish(step), now))
+        wish = self._wish(step)
+        return self._promises.get(_minutely(wish, now), lambda: self._wiring.promises.promise(wish, now))
 
     def promise_for(self, blank: Blank, design: Design, quantity: int, now: datetime) -> Promise | None:
         """When a parcel with so many pieces of a design arrives; None when nobody can make them."""
@@ -217,11 +218,11 @@ class Studio:
 
     def ways(self, step: Step, now: datetime) -> tuple[Way, ...]:
         """Every way to get these pieces, with its date; looked at anew every minute."""
-        shop, promises = self._wiring.catalogue.shop, self._wiring.promises
-        return self._ways.get(_minutely(step, now), lambda: ways(self._wish(step), shop, promises, now))
+        wish, shop, promises = self._wish(step), self._wiring.catalogue.shop, self._wiring.promises
+        return self._ways.get(_minutely(wish, now), lambda: ways(wish, shop, promises, now))
 
     def _wish(self, step: Step) -> Wish:
-        key = step.design.hash, step.quote.quantity, tuple(step.sewn.items())
+        key = step.making, step.quote.quantity
         return self._wishes.get(key, lambda: self._wish_for(step.design, step.blank, step.quote.quantity, step.sewn))
 
     def _wish_for(self, design: Design, blank: Blank, quantity: int, sewn: SewnAreas) -> Wish:
@@ -235,8 +236,9 @@ def _making(blank: Blank, design: Design, sewn: SewnAreas) -> Hashable:
     return blank.version, frozenset(design.configuration.items()), areas_used(design), frozenset(sewn.items())
 
 
-def _minutely(step: Step, now: datetime) -> Hashable:
-    return step.making, step.quote.quantity, now.replace(second=0, microsecond=0)
+def _minutely(wish: Wish, now: datetime) -> Hashable:
+    """By what making takes: most clicks on options change nothing of it."""
+    return wish.blank, wish.operations, tuple(wish.needs.items()), wish.quantity, now.replace(second=0, microsecond=0)
 
 
 def _side_of_chosen(blank: Blank, elements: Sequence[Element], asked: Asked, fields: Pairs) -> str:
