@@ -60,13 +60,22 @@ document.addEventListener("submit", (event) => {
 }, true);
 addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((sent) => delete sent.dataset.sent));
 
+// What was typed after a request had left is not in its answer: such a field waits for the answer to its own.
+const typed = new Map();
+let sent = 0;
+for (const kind of ["input", "change"]) document.addEventListener(kind, (event) => typed.set(event.target.name, Infinity), true);
+document.addEventListener("htmx:before:request", (event) => {
+  event.detail.ctx.number = sent += 1;
+  for (const [name, number] of typed) if (number === Infinity) typed.set(name, sent);
+});
+
 // The server decides what is chosen: fields follow it, only the one being typed into stays as typed.
 document.addEventListener("htmx:after:swap", (event) => {
   const form = design();
   if (!form) return;
   if (event.detail.ctx?.target === document.body) fold();
   if (event.detail.ctx?.target !== form) return;
-  for (const field of form.elements) follow(field);
+  for (const field of form.elements) if (!((typed.get(field.name) ?? 0) > event.detail.ctx.number)) follow(field);
   const group = document.activeElement === document.body && pressed ? document.getElementById(pressed) : null;
   const next = group?.querySelector("input:checked,input.typed,summary") ?? group?.querySelector("input.picked");
   next?.focus({ preventScroll: true });

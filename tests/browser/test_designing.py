@@ -143,3 +143,17 @@ def test_without_javascript_the_same_pages_take_an_order(browser: Browser, demo:
 
 def money(text: str) -> str:
     return text.replace("\u00a0", " ")
+
+
+def test_what_is_typed_while_an_earlier_answer_is_on_its_way_is_kept(page: Page, demo: Server) -> None:
+    """A slow network: the first field's answer comes after the second one was typed into and left."""
+    page.goto(f"{demo.url}/blanks/mug")
+    lines, slow = page.locator("#artwork input.typed"), []
+    page.route("**/blanks/mug?*", lambda route: slow.append(route) if not slow else route.continue_())
+    lines.nth(0).fill("FIRST")
+    page.wait_for_timeout(400)
+    lines.nth(1).fill("Second")
+    lines.nth(2).focus()
+    slow[0].continue_()
+    expect(picture(page)).to_have_attribute("aria-label", re.compile("FIRST.*Second", re.DOTALL))
+    assert [lines.nth(place).input_value() for place in (0, 1)] == ["FIRST", "Second"]
