@@ -68,9 +68,7 @@ def _application(
     return Litestar(
         route_handlers=[
             *ROUTES,
-            *api_routes(
-                lambda: wiring.catalogue, wiring.fonts, lambda wish: wiring.promises.promise(wish, wiring.clock.now())
-            ),
+            *api_routes(lambda: wiring.catalogue, wiring.fonts, _promised(wiring)),
         ],
         dependencies={
             "wiring": _always(wiring),
@@ -104,8 +102,13 @@ def asgi(wiring: Wiring) -> ASGIApp:
 
 
 def _promised(wiring: Wiring) -> Callable[[Wish], Promise | None]:
-    """What is promised for a wish now."""
-    return lambda wish: wiring.promises.promise(wish, wiring.clock.now())
+    """What is promised for a wish now; None for what is sold out and not expected, or cannot be made."""
+
+    def promise(wish: Wish) -> Promise | None:
+        now = wiring.clock.now()
+        return wiring.promises.promise(wish, now) if wiring.promises.has(wish, now) else None
+
+    return promise
 
 
 def _always(thing: Any) -> Provide:

@@ -12,7 +12,7 @@ from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
 from configurator.database import Database
 from configurator.designs.making import leading
-from configurator.orders.making_place import home_of, makers
+from configurator.orders.making_place import LineNeeds, NotMadeAnywhere, home_of, makers, sourced
 from configurator.production.backlog import Backlog, backlog
 from configurator.production.closing import regular_closing
 from configurator.production.filling import Filling, filling_batches
@@ -20,6 +20,7 @@ from configurator.production.hours import Hours
 from configurator.production.premises import Premises
 from configurator.production.slack import Slack, slack
 from configurator.stock.claiming import coming
+from configurator.stock.reserving import Shortage, SoldOut
 from configurator.stock.shelf import Coming, Delivery, FreeStock, Shelf, Source, soonest
 from configurator.stock.stock_store import available
 
@@ -87,7 +88,7 @@ def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, shelf: 
 
     shelf: what can be promised; what they would take is taken from it. Without one everything is there. What has to be
     waited for is there on the working day after it is expected; nobody waits for it at a counter. What is sold out
-    everywhere is promised as if it were there: whoever orders it is told that it is sold out.
+    everywhere is promised as if it were there: `Promises.short` tells it, and placing an order refuses it.
     """
     able = _able(wish, shop)
     if not able:
@@ -208,6 +209,20 @@ class Promises:
         able = _able(wish, self.premises.catalogue(now).shop)
         needs = {component: count * wish.quantity for component, count in wish.needs.items()}
         return soonest(self.shelf(now).offer(key, needs) for key in able) is not None
+
+    def short(self, wish: Wish, now: datetime) -> tuple[Shortage, ...]:
+        """What of it is neither there nor expected, anywhere that it can be made; nothing when everything is."""
+        shop = self.premises.catalogue(now).shop
+        needs = {component: count * wish.quantity for component, count in wish.needs.items()}
+        line = LineNeeds("", frozenset(step.at for step in wish.operations), needs)
+        home = home_of("ship" if wish.facility is None else wish.fulfilment, wish.facility or "", shop)
+        try:
+            sourced([line], self.shelf(now), shop, home)
+        except SoldOut as refusal:
+            return refusal.shortages
+        except NotMadeAnywhere:
+            return ()
+        return ()
 
     def shelf(self, now: datetime) -> Shelf:
         """What can be promised, to take from: as old as the snapshot."""

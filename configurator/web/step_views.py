@@ -53,8 +53,9 @@ class StepView:
         self.dimensions = dimension_lines(measured(step.blank, step.design.configuration, shown.view), picture.told)
         self.strips = studio.strips(step, shown.view)
         self.design, self.quote, self.curve, self.pooled = step.design, step.quote, step.curve, step.pooled
-        self.span, self.ways = studio.span(step), studio.ways(step, shown.now)
-        self.promise = studio.promise(step, shown.now)
+        self.span, self.short = studio.span(step), studio.short(step, shown.now)
+        self.ways = () if self.short else studio.ways(step, shown.now)
+        self.promise = None if self.short else studio.promise(step, shown.now)
         self.soon = self.promise is not None and self.promise.on - shown.now.date() < SOON
         self.errors = sum(finding.level == "error" for finding in step.findings)
 
@@ -113,6 +114,6 @@ class StepView:
         return {
             "quantity": (version, quote.quantity, quote.each, self.curve, self.pooled, self.pieces_shown),
             "ways": (self.ways, self.shipping.price, quote.total, minute, self.wait),
-            "promise": (self.promise, self.shipping.price, self.soon, minute),
+            "promise": (self.promise, self.short, self.shipping.price, self.soon, minute),
             "span": self.span,
         }

@@ -24,6 +24,7 @@ from configurator.designs.template_inks import text_that_shows
 from configurator.options.recent import Recent
 from configurator.orders.design_store import Proofed
 from configurator.production.promise import Promise, Wish
+from configurator.stock.reserving import Shortage
 from configurator.web.forms import Pairs
 from configurator.web.locking import LOCKED, held
 from configurator.web.price_span import PriceSpan, price_span
@@ -85,6 +86,7 @@ class Studio:
         self._ways: Recent[tuple[Way, ...]] = Recent(KEPT)
         self._wishes: Recent[Wish] = Recent(KEPT)
         self._promises: Recent[Promise | None] = Recent(KEPT)
+        self._short: Recent[tuple[Shortage, ...]] = Recent(KEPT)
         self.aspects: Recent[list[Any]] = Recent(KEPT)
         """Options as they were shown, by what was chosen."""
 
@@ -205,6 +207,11 @@ class Studio:
         name = f"d{design.hash[:10]}-"
         shelf, side = self._wiring.shelf, portrait(blank, scenes)
         return mockup(blank, design.configuration, scenes, id_prefix=name, side=side, href=embedded(shelf))
+
+    def short(self, step: Step, now: datetime) -> tuple[Shortage, ...]:
+        """What of these pieces is sold out and not expected; looked at anew every minute."""
+        wish = self._wish(step)
+        return self._short.get(_minutely(wish, now), lambda: self._wiring.promises.short(wish, now))
 
     def promise(self, step: Step, now: datetime) -> Promise | None:
         """When a parcel with these pieces arrives; None when nobody can make them. Looked at anew every minute."""

@@ -50,6 +50,28 @@ def test_customiser_cart_and_api_say_when_more_is_expected(browser: Browser, sol
     assert found["awaits"]["on"] == "2026-12-03" < found["on"]
 
 
+def test_no_day_is_promised_for_what_is_sold_out_and_not_expected(browser: Browser, wiring: Wiring) -> None:
+    with wiring.database.write() as session:
+        session.execute(sa.text("update stock_item set on_hand = 0 where component = 'mug-white'"))
+    wiring.clock.at += FRESH * 2
+    page = browser.get(MUG)
+    assert "“Mug, white outside, white inside” is sold out. Choose another." in page.text
+    assert "to get it on" not in page.text
+    assert "When you can have it" not in page.text
+    assert browser.client.get("/api/blanks/mug/configuration?template=club&inside=white").json()["promise"] is None
+    other = browser.get(MUG.replace("white", "coral"))
+    assert "to get it on" in other.text
+    assert "When you can have it" in other.text
+
+
+def test_fewer_than_wanted_are_counted_before_the_cart(browser: Browser, wiring: Wiring) -> None:
+    with wiring.database.write() as session:
+        session.execute(sa.text("update stock_item set on_hand = 3 where component = 'mug-white'"))
+    wiring.clock.at += FRESH * 2
+    assert "to get it on" in browser.get(f"{MUG}&pieces=3").text
+    assert "Only 3 of “Mug, white outside, white inside” are left" in browser.get(f"{MUG}&pieces=4").text
+
+
 def test_an_order_is_placed_for_after_the_delivery_and_its_page_says_so(browser: Browser, sold_out: Wiring) -> None:
     cart = browser.press(browser.get(MUG), "design", "Add to cart", pieces="3")
     done = browser.press(cart, "checkout", "Pay", **ADDRESS)
