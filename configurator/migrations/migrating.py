@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 
 from configurator.database import Database
 from configurator.errors import Conflict
+from configurator.migrations.tables import every_table
 
 SCRIPTS = Path(__file__).parent
 ONE_AT_A_TIME = 5_711_204_063
@@ -26,15 +27,21 @@ class NewerDatabase(Conflict):
     """The database was made by a newer version of the program."""
 
 
+class EarlyDraft(Conflict):
+    """The database was made from the source before the first release, when its tables were still drafted anew."""
+
+
 def migrate(database: Database, *, versions: Path = SCRIPTS / "versions") -> None:
     """Upgrade to the newest revision. Safe to call at every start and from several processes at once.
 
-    Raises NewerDatabase, or BrokenReferences (SQLite), and then leaves everything as it was.
+    Raises NewerDatabase, EarlyDraft, or BrokenReferences (SQLite), and then leaves everything as it was.
     """
     with _alone(database) as connection:
         config = alembic_config(connection, versions=versions)
         _refuse_a_newer_one(connection, config)
         command.upgrade(config, "head")
+        if versions == SCRIPTS / "versions":
+            _refuse_an_early_draft(connection)
         _refuse_broken_references(connection)
 
 
@@ -86,6 +93,26 @@ def _refuse_a_newer_one(connection: sa.Connection, config: Config) -> None:
                 f"This database has revision {revision}, which this version of the program does not know. "
                 "Start the version that made it, or restore the backup taken before it was upgraded."
             )
+
+
+def _refuse_an_early_draft(connection: sa.Connection) -> None:
+    """Its revision is that of today, but what was drafted since is missing: pages would break one by one."""
+    inspector = sa.inspect(connection)
+    there = {
+        table: {column["name"] for column in inspector.get_columns(table)} for table in inspector.get_table_names()
+    }
+    missing = [
+        f"{table.name}.{column.name}"
+        for table in every_table().sorted_tables
+        for column in table.columns
+        if column.name not in there.get(table.name, set())
+    ]
+    if missing:
+        raise EarlyDraft(
+            f"This database was made by an earlier state of the unreleased program: {len(missing)} of its columns are "
+            f"missing, such as {missing[0]}. Move it away, or name another one in DATABASE_URL, and start again. "
+            "Nothing was changed."
+        )
 
 
 def _refuse_broken_references(connection: sa.Connection) -> None:

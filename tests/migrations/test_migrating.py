@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, select
 from configurator.database import Database
 from configurator.migrations import migrating
 from configurator.migrations.drafting import ANEW
-from configurator.migrations.migrating import BrokenReferences, NewerDatabase, check, migrate
+from configurator.migrations.migrating import BrokenReferences, EarlyDraft, NewerDatabase, check, migrate
 from configurator.migrations.tables import every_table
 from configurator.stock.rows import StockItem
 from tests import postgres
@@ -190,3 +190,14 @@ def test_revisions_stand_on_their_own_and_do_not_follow_todays_code() -> None:
     for script in VERSIONS.glob("*.py"):
         assert not re.search(r"^(from|import) (configurator|sqlmodel)", script.read_text(), re.MULTILINE), script.name
     assert (VERSIONS / ANEW).is_file()
+
+
+def test_a_database_of_an_earlier_draft_is_refused_with_what_to_do_and_left_alone(empty: Database) -> None:
+    migrate(empty)
+    with empty.engine.begin() as connection:
+        connection.exec_driver_sql("alter table expected_goods drop column note")
+    for _ in range(2):
+        with pytest.raises(
+            EarlyDraft, match=r"1 of its columns are missing, such as expected_goods\.note\. Move it away"
+        ):
+            migrate(empty)
