@@ -12,7 +12,7 @@ from configurator.blanks.sheet import sheet_of
 ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "docs/blanks.md").read_text("utf-8")
 FREE = {"paint", "uses", "facts", "fields", "option", "area", "facility", "centre", "method", "taxes", "categories"}
-FREE |= {"bodies", "tiers", "start", "axes", "each", "palette", "default", "spots"}
+FREE |= {"bodies", "tiers", "start", "axes", "each", "palette", "default", "spots", "days_to"}
 
 
 def test_the_example_of_the_manual_is_a_blank_without_a_mistake() -> None:

@@ -11,7 +11,7 @@ from shapely import Polygon
 from benchmarks.packing_file import CannotBePacked, read_instances
 from benchmarks.shape_mixes import KINDS, made
 from benchmarks.shapes import SPOILING, judged_alike
-from configurator.production.shape_nesting import by_rectangles, nested
+from configurator.production.shape_nesting import by_rectangles, nested, sheets_of
 
 ROOT = Path(__file__).parents[2]
 REAL = [kind for kind in KINDS if kind not in ("combs", "needles")]
@@ -40,11 +40,10 @@ def test_shapes_that_the_search_falls_over_lie_by_their_rectangles() -> None:
     assert judged_alike(found, shapes, spec) == []
 
 
-@pytest.mark.slow
-def test_shapes_that_the_search_does_not_get_through_in_time_lie_by_their_rectangles() -> None:
+def test_shapes_that_take_the_search_its_time_lie_on_no_more_sheets_than_their_rectangles() -> None:
     spec, shapes = made("combs", 6, 1)
     found = nested(shapes, spec, seed=1, seconds=1)
-    assert found == by_rectangles(shapes, spec)
+    assert sheets_of(found) <= sheets_of(by_rectangles(shapes, spec))
     assert judged_alike(found, shapes, spec) == []
 
 

@@ -168,6 +168,7 @@ def test_a_facility_is_renamed_and_moves_to_another_clock(deniz: Browser, wiring
         "timezone": "Europe/Lisbon",
         "bins": "90",
         "wage": "24.50",
+        "days-to-store-bremen": "",
         "days-to-store-hamburg": "2",
         "days-to-store-berlin": "0",
     }
