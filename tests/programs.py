@@ -10,7 +10,9 @@ from contextlib import contextmanager
 def program(module: str, *words: str) -> Iterator[subprocess.Popen[str]]:
     """A module run as a process of its own; killed at the end, whatever it does."""
     command = [sys.executable, "-m", module, *words]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    )
     try:
         yield process
     finally:

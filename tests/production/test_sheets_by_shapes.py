@@ -3,11 +3,8 @@
 import io
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,10 +36,11 @@ from configurator.production.releasing import package_source, release_due
 from configurator.production.rows import Batch, BatchLayout, PlanCause
 from tests.jobs.working import engine
 from tests.production.rings import order_rings, ring_catalogue, stars
-from tests.production.test_killing import reaches
 from tests.production.workshop import Workshop
+from tests.programs import program, reaches
 
 PX = 4
+NESTING = "tests.production.nesting_program"
 """Pixels to a millimetre."""
 
 
@@ -260,30 +258,15 @@ def test_killed_in_the_middle_of_a_search_rectangles_stand_and_the_job_is_done_a
     flat = layout(rings, number)
     with rings.write() as session:
         engine(database, SystemClock(), {}).enqueue(session, "nest", "nest@now", {})
-    with nesting(database_url, seconds=600) as process:
+    with program(NESTING, database_url, "600") as process:
         assert reaches(process, "nesting")
         time.sleep(1)
         os.killpg(process.pid, signal.SIGKILL)
     assert (state(rings, number), layout(rings, number)) == ("wanted", flat)
-    with nesting(database_url, seconds=2) as process:
+    with program(NESTING, database_url, "2") as process:
         assert reaches(process, "done")
     assert (state(rings, number), layout(rings, number).rectangles) == ("nested", 2)
     assert released(rings, number).rectangles == 2
-
-
-@contextmanager
-def nesting(url: str, seconds: int) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.production.nesting_program", url, str(seconds)]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
 
 
 def test_print_cut_and_drawing_of_a_nested_sheet_agree_with_each_other(rings: Workshop, tmp_path: Path) -> None:
