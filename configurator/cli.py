@@ -31,7 +31,7 @@ def main() -> None:
     try:
         app()
     except Refusal as refusal:
-        complain.print(refusal.sentence, style="red", markup=False, highlight=False)
+        complain.print(str(refusal), style="red", markup=False, highlight=False)
         sys.exit(1)
 
 

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from sqlalchemy import DateTime, Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
-from configurator.errors import Conflict, Refusal
+from configurator.errors import Conflict, Unavailable
 
 POOL = 24
+UNREACHABLE = ("unable to open", "connection failed", "connection is bad", "disk I/O error")
 
 # PostgreSQL's own names, given on SQLite too, so that a later revision can name what it changes on both.
 SQLModel.metadata.naming_convention = {
@@ -91,31 +92,47 @@ class FairLock:
                 self._next()
 
 
-class DiskFull(Refusal):
+class DiskFull(Unavailable):
     """The database could not grow; the transaction was undone."""
-
-    status = 503
 
     def __init__(self) -> None:
         super().__init__("The disk of the database is full. Nothing was saved; make room on it and try again.")
 
 
-class DatabaseBusy(Refusal):
+class DatabaseBusy(Unavailable):
     """Another program held the SQLite file for longer than we wait."""
-
-    status = 503
 
     def __init__(self) -> None:
         super().__init__("Another program keeps the database busy. Nothing was saved; try again in a moment.")
 
 
-class DatabaseUnreachable(Refusal):
+class DatabaseUnreachable(Unavailable):
     """The database server does not answer, or the file cannot be opened."""
 
-    status = 503
+    def __init__(self, url: URL) -> None:
+        super().__init__(
+            f"The database {url.render_as_string()} cannot be reached. Check DATABASE_URL, its server or its folder."
+        )
+
+
+class DatabaseReadOnly(Unavailable):
+    """The file, its folder or its disk may only be read."""
 
     def __init__(self, url: URL) -> None:
-        super().__init__(f"The database {url.render_as_string()} cannot be reached. Check DATABASE_URL and its server.")
+        super().__init__(
+            f"The database {url.render_as_string()} cannot be written: its file, folder or disk is read-only. "
+            "Give this program the right to write there, or name another place in DATABASE_URL."
+        )
+
+
+class NotADatabase(Unavailable):
+    """There is a file of that name, and something else is in it."""
+
+    def __init__(self, url: URL) -> None:
+        super().__init__(
+            f"{url.database} is no SQLite database, or a damaged one; it was left as it is. "
+            "Restore it from a backup, or name another file in DATABASE_URL."
+        )
 
 
 class DatabaseInUse(Conflict):
@@ -133,14 +150,14 @@ class Database:
 
     `with database.read() as session` cannot write; `with database.write() as session` is one transaction:
     committed when the block ends, rolled back when it raises. A write inside a write of the same thread is refused.
-    What the machine denies is raised as DiskFull, DatabaseBusy or DatabaseUnreachable.
+    What the machine denies is raised as DiskFull, DatabaseBusy, DatabaseReadOnly, DatabaseUnreachable or NotADatabase.
     """
 
     def __init__(self, url: str) -> None:
         self.url: URL = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(Path(self.url.database or "").parent)
             self._reads = _sqlite_engine(self.url, "BEGIN", "query_only=ON")
             self._writes = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
         else:
@@ -157,13 +174,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for looking things up; the database refuses whatever it would change."""
-        with self._said(), Session(self._reads, autoflush=False, expire_on_commit=False) as session:
+        with self.said(reading=True), Session(self._reads, autoflush=False, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction. On SQLite writers of this process take turns in order of arrival."""
-        with self._once(), self._turn, self._said(), self._transaction() as session:
+        with self._once(), self._turn, self.said(), self._transaction() as session:
             yield session
 
     @contextmanager
@@ -182,25 +199,31 @@ class Database:
             self._mine.writing = False
 
     @contextmanager
-    def _said(self) -> Iterator[None]:
-        """What the machine denies, as a sentence."""
+    def said(self, *, reading: bool = False) -> Iterator[None]:
+        """What the machine denies to somebody who uses the engine, as a sentence. reading: a write is our own fault."""
         try:
             yield
-        except OperationalError as error:
-            raise self._refusal(error) or error from error
+        except DatabaseError as error:
+            raise self._refusal(error, reading=reading) or error from error
 
-    def _refusal(self, error: OperationalError) -> Refusal | None:
-        if "disk is full" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "53100":
+    def _refusal(self, error: DatabaseError, *, reading: bool) -> Unavailable | None:
+        told = str(error.orig)
+        if "disk is full" in told or getattr(error.orig, "sqlstate", None) == "53100":
             return DiskFull()
-        if "database is locked" in str(error.orig):
+        if "database is locked" in told:
             return DatabaseBusy()
-        if (
-            "unable to open" in str(error.orig)
-            or error.connection_invalidated
-            or "connection failed" in str(error.orig)
-        ):
-            return DatabaseUnreachable(self.url)
-        return None
+        if "readonly database" in told and not reading:
+            return DatabaseReadOnly(self.url)
+        if "not a database" in told or "malformed" in told:
+            return NotADatabase(self.url)
+        gone = isinstance(error, OperationalError) and any(sign in told for sign in UNREACHABLE)
+        return DatabaseUnreachable(self.url) if gone or error.connection_invalidated else None
+
+    def _make_folder(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseUnreachable(self.url) from error
 
     def close(self) -> None:
         """Give back every connection."""
@@ -210,7 +233,7 @@ class Database:
 
 @contextmanager
 def alone_with(database: Database) -> Iterator[None]:
-    """Keeps a second server off the same SQLite file for as long as this lasts. Raises DatabaseInUse.
+    """Keeps a second server off the same SQLite file for as long as this lasts. Raises DatabaseInUse, DatabaseReadOnly.
 
     The lock is the operating system's: it ends with the process, however that ends.
     """
@@ -218,7 +241,7 @@ def alone_with(database: Database) -> Iterator[None]:
         yield
         return
     path = Path(database.url.database or "")
-    with path.with_name(f"{path.name}.server").open("a+", encoding="utf-8") as file:
+    with _lock_file(database.url, path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -228,6 +251,13 @@ def alone_with(database: Database) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _lock_file(url: URL, path: Path) -> TextIO:
+    try:
+        return path.with_name(f"{path.name}.server").open("a+", encoding="utf-8")
+    except OSError as error:
+        raise DatabaseReadOnly(url) from error
 
 
 def _sqlite_engine(url: URL, begin: str, *pragmas: str) -> Engine:

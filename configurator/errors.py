@@ -46,3 +46,17 @@ class TooMany(Refusal):
     """Tried too often; the sentence says when to try again."""
 
     status = 429
+
+
+class Unavailable(Refusal):
+    """What the program stands on is full, gone or denied. `cause`, which str() gives, is for the log, the terminal and
+    the list of failed jobs: it may name places that nobody on the pages should know."""
+
+    status = 503
+
+    def __init__(self, cause: str) -> None:
+        super().__init__("The shop cannot do this just now. Nothing was lost: try again in a few minutes.")
+        self.cause = cause
+
+    def __str__(self) -> str:
+        return self.cause

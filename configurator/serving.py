@@ -2,31 +2,65 @@
 
 import gc
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import uvicorn
 
 from configurator.app import asgi
+from configurator.errors import Conflict
 from configurator.opening import open_wiring
 from configurator.settings import Settings
 from configurator.web.wiring import Wiring
 
 Say = Callable[[str], None]
+BACKLOG = 2048
 COLLECTED_AFTER = (50_000, 10, 10)
 """New objects after which the youngest are looked through for cycles, and how many such rounds before older ones."""
 
 
 def serve_for_ever(settings: Settings, *, say: Say) -> None:
-    """Migrate, then serve until told to stop. On SQLite the jobs run in this process."""
-    with open_wiring(settings, alone=True) as wiring:
+    """Migrate, then serve until told to stop. On SQLite the jobs run in this process. Raises CannotListen."""
+    with _listening(settings) as listener, open_wiring(_with_port(settings, listener), alone=True) as wiring:
         say(addresses(wiring))
         threading.Thread(target=_rehearsed, args=(wiring,), daemon=True).start()
         with _jobs_beside(wiring):
             server = uvicorn.Server(_configuration(wiring))
             _leave_what_stays()
-            server.run()
+            server.run(sockets=[listener])
+
+
+class CannotListen(Conflict):
+    """Somebody else listens there, or this machine has no such address."""
+
+    def __init__(self, settings: Settings, cause: OSError | UnicodeError) -> None:
+        why = getattr(cause, "strerror", None) or cause
+        super().__init__(
+            f"Nothing can listen on {settings.host}, port {settings.port}: {why}. "
+            "Stop what listens there, or set HOST and PORT to others."
+        )
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """The address is taken before anything else is done, so that a start in vain changes nothing."""
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except (OSError, UnicodeError) as error:
+        raise CannotListen(settings, error) from error
+    with listener:
+        yield listener
+
+
+def _with_port(settings: Settings, listener: socket.socket) -> Settings:
+    """With the port that was given when 0 was asked for."""
+    port = listener.getsockname()[1]
+    base = settings.base_url.removesuffix(":0")
+    return replace(settings, port=port, base_url=settings.base_url if settings.port else f"{base}:{port}")
 
 
 def work_for_ever(settings: Settings, *, say: Say) -> None:
@@ -92,6 +126,7 @@ def _configuration(wiring: Wiring) -> uvicorn.Config:
         access_log=False,
         timeout_graceful_shutdown=2,
         timeout_keep_alive=75,
+        ws="none",
         server_header=False,
     )
 

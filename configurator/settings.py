@@ -1,16 +1,18 @@
 """Settings, read from the environment once; a bad value stops the start with its name and what to write."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from configurator.errors import Invalid
 
 DEMO_SECRET = "demo only " * 4
 FONT_FILES = (".ttc", ".otc", ".otf", ".ttf")
+FONT_BEGINNINGS = (b"ttcf", b"OTTO", b"true", b"\x00\x01\x00\x00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,13 @@ def _only_here(settings: Settings) -> None:
             )
 
 
+def _is_ip(host: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(host))
+    except ValueError:
+        return False
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -140,15 +149,22 @@ def _blanks(folder: Path) -> Path:
 
 
 def _font(text: str) -> Path | None:
-    if text and not (Path(text).suffix.lower() in FONT_FILES and Path(text).is_file()):
+    if text and not (Path(text).suffix.lower() in FONT_FILES and _begins_as_font(Path(text))):
         raise BadSetting(
             f"CJK_FONT: there is no font {text}. Name a file that ends in {', '.join(FONT_FILES)}, or leave it unset."
         )
     return Path(text).resolve() if text else None
 
 
+def _begins_as_font(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(4) in FONT_BEGINNINGS
+
+
 def _host(text: str) -> str:
-    if any(sign in text for sign in "/@[] \t"):
+    if any(sign in text for sign in "/@[] \t") or (":" in text and not _is_ip(text)):
         raise BadSetting(f"HOST is “{text}”: write the address to listen on, as 127.0.0.1, ::1 or 0.0.0.0.")
     return text
 
@@ -158,10 +174,16 @@ def _in_url(host: str) -> str:
 
 
 def _base(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+    if not _is_url(url.removesuffix(":0")) or not _is_site(urlsplit(url)):
         raise BadSetting(f"BASE_URL is “{url}”: write what customers type, as https://shop.example.com.")
     return url.rstrip("/")
+
+
+def _is_site(parts: SplitResult) -> bool:
+    """http or https, a host without spaces, nothing behind the path."""
+    host = parts.hostname or ""
+    beside = parts.query or parts.fragment or parts.username
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"\s", host) and not beside
 
 
 def _smtp(url: str) -> str | None:

@@ -9,7 +9,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from configurator.errors import Invalid, NotFound, Refusal
+from configurator.errors import Invalid, NotFound, Refusal, Unavailable
 
 
 class BadStorage(Invalid):
@@ -32,10 +32,8 @@ class DamagedBlob(Refusal):
         super().__init__(f"{digest} in the storage is damaged. Restore it from a backup of the storage.")
 
 
-class StorageUnreachable(Refusal):
+class StorageUnreachable(Unavailable):
     """The storage did not answer, or refused: disk full, network, rights."""
-
-    status = 503
 
     def __init__(self, cause: Exception) -> None:
         super().__init__(f"The storage cannot be used just now: {cause}. Nothing was lost; try again.")

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlparse
 
 from obstore.exceptions import BaseError
 
-from configurator.errors import Invalid, NotFound, Refusal
+from configurator.errors import Invalid, NotFound, Unavailable
 from configurator.export.delivery_bucket import Bucket
 from configurator.export.delivery_folder import Folder
 
@@ -35,10 +35,8 @@ class BadName(Invalid):
     """A package or file name that no destination should be asked to hold."""
 
 
-class DestinationUnreachable(Refusal):
+class DestinationUnreachable(Unavailable):
     """The destination did not answer, or refused: disk full, network, rights."""
-
-    status = 503
 
     def __init__(self, cause: Exception) -> None:
         super().__init__(f"Packages cannot be written or read just now: {cause}. Nothing was lost; try again.")

@@ -14,7 +14,7 @@ from configurator.database import Database
 from configurator.jobs import job_store
 from configurator.jobs.contract import Handler
 from configurator.jobs.recorded import Pace, RecordedJobs
-from configurator.jobs.running import LOG, repeat
+from configurator.jobs.running import repeat, written_down
 
 LOOK_AGAIN = 1.0
 TICK = timedelta(seconds=1)
@@ -63,8 +63,8 @@ class EmbeddedJobs(RecordedJobs):
             try:
                 while self._due() and not self._stopping.is_set() and self._runner.run():
                     pass
-            except Exception:
-                LOG.exception("The job table cannot be worked on; will try again.")
+            except Exception as error:
+                written_down(error, "The job table cannot be worked on; will try again")
             self._wake.wait(LOOK_AGAIN)
 
     def _due(self) -> bool:

@@ -45,7 +45,7 @@ class Runner:
             try:
                 self._do(job)
             except Exception as error:
-                LOG.exception("The job %s (%s) failed at attempt %s.", job.id, job.kind, job.attempts)
+                written_down(error, f"The job {job.id} ({job.kind}) failed at attempt {job.attempts}")
                 self._put_off(job, error)
         return True
 
@@ -61,7 +61,7 @@ class Runner:
         return self.handlers[kind]
 
     def _put_off(self, job: Claimed, error: Exception) -> None:
-        reason = error.sentence if isinstance(error, Refusal) else f"{type(error).__name__}: {error}"
+        reason = str(error) if isinstance(error, Refusal) else f"{type(error).__name__}: {error}"
         with self.database.write() as session:
             job_store.mark_failed(session, job, self._lease(), reason)
 
@@ -103,5 +103,10 @@ def repeat(deed: Callable[[], object], *, every: timedelta, stopping: threading.
     while not stopping.wait(every.total_seconds()):
         try:
             deed()
-        except Exception:
-            LOG.exception("Will try again in %s s.", every.total_seconds())
+        except Exception as error:
+            written_down(error, f"Will try again in {every.total_seconds():g} s")
+
+
+def written_down(error: Exception, what: str) -> None:
+    """Into the log: a refusal is a sentence that says enough, everything else comes with its trace."""
+    LOG.error("%s: %s", what, error, exc_info=None if isinstance(error, Refusal) else error)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import procrastinate
 from procrastinate.connector import BaseConnector
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job as Parcel
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from sqlmodel import Session
@@ -16,7 +17,7 @@ from configurator.database import Database
 from configurator.jobs import job_store
 from configurator.jobs.contract import Handler
 from configurator.jobs.recorded import Pace, RecordedJobs
-from configurator.jobs.running import LOG, repeat
+from configurator.jobs.running import LOG, repeat, written_down
 
 TICK, LOOK_AGAIN = timedelta(seconds=1), 5.0
 SOON = timedelta(seconds=0.5)
@@ -89,8 +90,11 @@ class ScaledJobs(RecordedJobs):
         while not stopping.is_set():
             try:
                 asyncio.run(self._work(stopping))
-            except Exception:
-                LOG.exception("The worker lost its database; will try again in %s s.", LOOK_AGAIN)
+            except ConnectorException as error:
+                LOG.error("The worker lost its database; will try again in %s s: %s", LOOK_AGAIN, error)
+                stopping.wait(LOOK_AGAIN)
+            except Exception as error:
+                written_down(error, f"The worker stopped; will try again in {LOOK_AGAIN} s")
                 stopping.wait(LOOK_AGAIN)
 
     async def _work(self, stopping: threading.Event) -> None:

@@ -34,7 +34,8 @@ class EarlyDraft(Conflict):
 def migrate(database: Database, *, versions: Path = SCRIPTS / "versions") -> None:
     """Upgrade to the newest revision. Safe to call at every start and from several processes at once.
 
-    Raises NewerDatabase, EarlyDraft, or BrokenReferences (SQLite), and then leaves everything as it was.
+    Raises NewerDatabase, EarlyDraft, BrokenReferences (SQLite) or what the machine denies, and then leaves everything
+    as it was.
     """
     with _alone(database) as connection:
         config = alembic_config(connection, versions=versions)
@@ -63,7 +64,7 @@ def alembic_config(connection: sa.Connection, *, versions: Path = SCRIPTS / "ver
 @contextmanager
 def _alone(database: Database) -> Iterator[sa.Connection]:
     """A connection in a transaction that no other migrating process shares."""
-    with database.engine.connect() as connection:
+    with database.said(), database.engine.connect() as connection:
         if database.is_sqlite:
             with _unchecked_references(connection), connection.begin():
                 yield connection

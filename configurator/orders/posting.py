@@ -10,11 +10,20 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from configurator.errors import Unavailable
+
 SECONDS = 20
 
 
+class PostUnreachable(Unavailable):
+    """No mail can be sent; the job tries again."""
+
+    def __init__(self, place: str, setting: str, cause: Exception) -> None:
+        super().__init__(f"Mails cannot be sent to {place}: {cause}. Check {setting} and what it names.")
+
+
 class Post(Protocol):
-    """Takes a mail on its way; raises OSError or SMTPException when it could not (the job tries again)."""
+    """Takes a mail on its way; raises PostUnreachable when it could not (the job tries again)."""
 
     def send(self, mail: EmailMessage) -> None:
         """Send it."""
@@ -28,6 +37,12 @@ class SmtpPost:
 
     def send(self, mail: EmailMessage) -> None:
         """Send over a connection of its own."""
+        try:
+            self._send(mail)
+        except (OSError, smtplib.SMTPException) as error:
+            raise PostUnreachable(self._url.hostname or "", "SMTP_URL", error) from error
+
+    def _send(self, mail: EmailMessage) -> None:
         with self._connection() as server:
             if self._url.scheme == "smtp" and server.has_extn("starttls"):
                 server.starttls(context=ssl.create_default_context())
@@ -52,6 +67,12 @@ class FolderPost:
 
     def send(self, mail: EmailMessage) -> None:
         """Write beside, sync, then rename over."""
+        try:
+            self._write(mail)
+        except OSError as error:
+            raise PostUnreachable(str(self._folder), "CONFIGURATOR_VAR", error) from error
+
+    def _write(self, mail: EmailMessage) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{_name(mail)}.eml"
         beside = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")

@@ -40,6 +40,7 @@ from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
 
+FAR = timedelta(days=1000)
 LATELY = timedelta(hours=24)
 """How long the board still tells what has moved."""
 
@@ -96,7 +97,7 @@ class Board:
 def board(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
     """The board of one facility."""
     values = frame(request, wiring, "board")
-    found = _board(wiring, values["facility"], values["now"], _day(request))
+    found = _board(wiring, values["facility"], values["now"], _day(request, values["now"].date()))
     centres = {key: centre.label for key, centre in values["facility"].centres.items()}
     return pages.page(request, "workshop/board.html", {**values, "board": found, "centres": centres})
 
@@ -147,12 +148,13 @@ def told_later(number: str, request: AnyRequest, wiring: Wiring, form: Form) -> 
     return Redirect(f"/workshop?at={_place(wiring, form)}#breaking", status_code=303)
 
 
-def _day(request: AnyRequest) -> date | None:
-    """The day asked for with ?day=; None when it is none."""
+def _day(request: AnyRequest, today: date) -> date | None:
+    """The day asked for with ?day=; None when it is none, or nothing can have been planned on it."""
     try:
-        return date.fromisoformat(str(request.query_params.get("day", "")))
+        day = date.fromisoformat(str(request.query_params.get("day", "")))
     except ValueError:
         return None
+    return day if abs(day - today) < FAR else None
 
 
 def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) -> Board:

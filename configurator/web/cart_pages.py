@@ -20,7 +20,7 @@ from configurator.orders.warnings import lines_warned_of, read_ticked, unticked,
 from configurator.production.filling import lock_batches
 from configurator.web.cart_views import PROVIDER, CheckoutView, Filled, checkout_view, typed_of
 from configurator.web.date_choices import BatchIsGone, seen_joins
-from configurator.web.forms import Form, Texts, query_pairs
+from configurator.web.forms import Form, RowId, Texts, query_pairs
 from configurator.web.rendering import AnyRequest, Pages, wants_fragment
 from configurator.web.visitors import cart_hash
 from configurator.web.wiring import Wiring
@@ -107,7 +107,7 @@ def quotes(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Res
 
 
 @post("/cart/lines/{line:int}", status_code=200, sync_to_thread=True)
-def quantity(line: int, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
+def quantity(line: RowId, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
     """Another quantity of a line."""
     desk = _desk(request, form, wiring, pages)
     field = f"pieces-{line}"
@@ -121,7 +121,7 @@ def quantity(line: int, request: AnyRequest, form: Form, wiring: Wiring, pages: 
 
 
 @post("/cart/lines/{line:int}/removals", status_code=200, sync_to_thread=True)
-def removal(line: int, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
+def removal(line: RowId, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
     """Take a line out of the cart."""
     return _desk(request, form, wiring, pages).change(lambda session: remove_line(session, cart_hash(request), line))
 

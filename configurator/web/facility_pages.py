@@ -32,7 +32,7 @@ from configurator.web.facility_forms import (
     week_of,
     whole,
 )
-from configurator.web.forms import Form
+from configurator.web.forms import Form, RowId
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.setup_texts import table_written
@@ -139,7 +139,7 @@ def tools(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Resp
 
 
 @post("/workshop/facility/stops/{number:int}/end", guards=[makers_only], sync_to_thread=True)
-def runs_again(number: int, request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+def runs_again(number: RowId, request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
     """A machine runs again."""
 
     def keep(session: Session, change: Change) -> None:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
 
 from litestar.datastructures import UploadFile
+from litestar.params import Parameter
 
 from configurator.errors import Invalid
 from configurator.web.rendering import AnyRequest
@@ -12,6 +14,9 @@ from configurator.web.wiring import HandedIn
 
 MOST_PAIRS = 1_000
 MOST_SIGNS = 30_000
+
+RowId = Annotated[int, Parameter(le=2**31 - 1)]
+"""The number of a row in an address; no database can be asked for a longer one."""
 
 Pairs = tuple[tuple[str, str], ...]
 

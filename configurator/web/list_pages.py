@@ -5,6 +5,7 @@ from litestar.response import Redirect
 
 from configurator.counter.handing_over import send_parcel
 from configurator.orders.order_store import order_by_number, orders_found, recent_orders
+from configurator.web.forms import RowId
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
@@ -40,7 +41,7 @@ def jobs(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
 
 
 @post("/workshop/jobs/{job_id:int}/tries", guards=[makers_only], sync_to_thread=True)
-def try_again(job_id: int, wiring: Wiring) -> Redirect:
+def try_again(job_id: RowId, wiring: Wiring) -> Redirect:
     """A job that was given up is tried again."""
     with wiring.database.write() as session:
         wiring.jobs.retry(session, job_id)

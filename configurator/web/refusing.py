@@ -9,7 +9,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
 from litestar.response import Redirect
 
-from configurator.errors import Refusal
+from configurator.errors import Refusal, Unavailable
 from configurator.web.guards import SignInFirst
 from configurator.web.rendering import AnyRequest, Pages
 
@@ -32,6 +32,8 @@ class Refusals:
 
     def refused(self, request: AnyRequest, error: Refusal) -> Response[str]:
         """An anticipated refusal: its own sentence and status."""
+        if isinstance(error, Unavailable):
+            log.error("%s %s: %s", request.method, request.url.path, error)
         return self._answer(request, error.status, error.sentence)
 
     def sign_in(self, request: AnyRequest, error: SignInFirst) -> Response[Any]:

@@ -44,9 +44,15 @@ def secured(app: ASGIApp) -> ASGIApp:
             await send(message)
 
         kind: str = scope["type"]
-        await app(scope, receive, with_headers if kind == "http" else send)
+        await app(_without_nul(scope) if kind == "http" else scope, receive, with_headers if kind == "http" else send)
 
     return wrapped
+
+
+def _without_nul(scope: Scope) -> Scope:
+    """PostgreSQL takes no NUL in a text, not even to look for it; nothing here is named by one."""
+    path, query = str(scope["path"]).replace("\0", "\ufffd"), bytes(scope["query_string"]).replace(b"%00", b"")
+    return {**scope, "path": path, "query_string": query}  # type: ignore[return-value]  # the same keys
 
 
 async def _drained(receive: Receive) -> None:

@@ -16,7 +16,7 @@ from configurator.stock.claiming import lock_expected
 from configurator.stock.expecting import Expected, comes_on, expect, expected_at, will_not_come
 from configurator.stock.receiving import Goods, receive
 from configurator.stock.stock_store import item_figures
-from configurator.web.forms import Form
+from configurator.web.forms import Form, RowId
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
@@ -81,7 +81,7 @@ def expected(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
 
 
 @post("/workshop/stock/expected/{number:int}/arrivals", guards=[makers_only], sync_to_thread=True)
-def has_come(number: int, request: AnyRequest, wiring: Wiring) -> Redirect:
+def has_come(number: RowId, request: AnyRequest, wiring: Wiring) -> Redirect:
     """It is here: booked once, and what waited for it is planned."""
     with wiring.database.write() as session:
         goods, served = arrived(session, number, who=person(request).name, now=wiring.clock.now())
@@ -91,7 +91,7 @@ def has_come(number: int, request: AnyRequest, wiring: Wiring) -> Redirect:
 
 
 @post("/workshop/stock/expected/{number:int}/days", guards=[makers_only], sync_to_thread=True)
-def another_day(number: int, form: Form, wiring: Wiring) -> Redirect:
+def another_day(number: RowId, form: Form, wiring: Wiring) -> Redirect:
     """It comes later, or sooner, than was thought; the board says whose promise is in danger by that."""
     with wiring.database.write() as session:
         facility = comes_on(session, number, _day(form))
@@ -100,7 +100,7 @@ def another_day(number: int, form: Form, wiring: Wiring) -> Redirect:
 
 
 @post("/workshop/stock/expected/{number:int}/removals", guards=[makers_only], sync_to_thread=True)
-def not_coming(number: int, wiring: Wiring) -> Redirect:
+def not_coming(number: RowId, wiring: Wiring) -> Redirect:
     """It will not come."""
     with wiring.database.write() as session:
         facility = will_not_come(session, number)

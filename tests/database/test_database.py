@@ -154,8 +154,9 @@ def test_a_server_that_does_not_answer_is_said_so_without_its_password() -> None
     database = Database("postgresql://shop:secret@127.0.0.1:1/shop")
     with pytest.raises(DatabaseUnreachable) as refusal, database.read() as session:
         session.exec(select(StockItem)).all()
-    assert "127.0.0.1:1" in refusal.value.sentence
-    assert "secret" not in refusal.value.sentence
+    assert "127.0.0.1:1" in str(refusal.value)
+    assert "secret" not in str(refusal.value)
+    assert "127.0.0.1" not in refusal.value.sentence
     database.close()
 
 

@@ -71,6 +71,7 @@ def test_every_setting_can_be_set(root: Path, tmp_path: Path) -> None:
         ("BLANKS", "/nowhere"),
         ("HOST", "http://127.0.0.1"),
         ("HOST", "127.0.0.1 "  "127.0.0.2"),
+        ("HOST", "::::"),
         ("PORT", "http"),
         ("PORT", "65536"),
         ("PORT", "-1"),
@@ -78,6 +79,9 @@ def test_every_setting_can_be_set(root: Path, tmp_path: Path) -> None:
         ("BASE_URL", "shop.example.com"),
         ("BASE_URL", "ftp://shop.example.com"),
         ("BASE_URL", "https://shop.example.com/?a=b"),
+        ("BASE_URL", "https://[::1"),
+        ("BASE_URL", "https://my shop.example.com"),
+        ("BASE_URL", "https://shop.example.com:99999"),
         ("DEMO", "maybe"),
         ("SMTP_URL", "mail.example.com"),
         ("SMTP_URL", "smtp://mail.example.com:port"),
@@ -100,6 +104,12 @@ def test_a_refusal_shows_no_password(root: Path) -> None:
         with pytest.raises(BadSetting) as refusal:
             read(root, **{name: "mysql://shop:hunter2@example.com/shop"})
         assert "hunter2" not in refusal.value.sentence
+
+
+def test_a_file_that_only_ends_like_a_font_is_refused_before_a_letter_needs_it(root: Path) -> None:
+    (root / "notes.ttf").write_text("no font")
+    with pytest.raises(BadSetting, match=r"^CJK_FONT"):
+        read(root, CJK_FONT=str(root / "notes.ttf"))
 
 
 def test_without_a_secret_and_without_the_demo_nothing_starts(root: Path) -> None:

@@ -66,6 +66,18 @@ def test_files_are_refused_until_there_is_a_place_for_them(browser: Browser) -> 
     assert "Files cannot be sent here" in sent.text
 
 
+@pytest.mark.parametrize("path", ["/orders/%00", "/pictures/%00.svg", "/uploads/a%00", "/workshop/batches/%00"])
+def test_a_nul_in_an_address_names_nothing_on_either_database(browser: Browser, path: str) -> None:
+    assert browser.get(path).status in (200, 404)
+
+
+def test_a_line_of_a_cart_with_a_number_longer_than_any_is_told_and_not_looked_for(browser: Browser) -> None:
+    form = browser.get("/blanks/mug").form("design")
+    token = next(button.value for button in form.buttons if button.name == "_csrf_token")
+    sent = browser.client.post(f"/cart/lines/{10**22}/removals", headers={"x-csrftoken": token})
+    assert sent.status_code == 422
+
+
 @pytest.mark.parametrize(
     "query",
     [
