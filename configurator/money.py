@@ -1,12 +1,15 @@
 """Money: integers in minor units (cents), prices include VAT, rounding half up and only once."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from functools import lru_cache
 
 from babel.numbers import get_currency_precision, get_currency_symbol, get_decimal_symbol, get_group_symbol
 
 from configurator.errors import Invalid
+
+MOST = 10**12
+"""Minor units: no price, and no amount at a till, is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,13 @@ def _signs(code: str, locale: str) -> tuple[str, str, str, int]:
 def minor(text: str, digits: int = 2) -> int:
     """A price as written in a file or form (`"13.40"`) in minor units (1340).
 
-    Raises NoPrice when it is no plain decimal number or has more decimals than the currency.
+    Raises NoPrice when it is no plain decimal number, has more decimals than the currency, or is past all sense.
     """
     try:
         scaled = Decimal(text.strip()).scaleb(digits)
-    except (InvalidOperation, AttributeError) as error:
+    except (DecimalException, AttributeError) as error:
         raise NoPrice(text) from error
-    if not scaled.is_finite() or scaled != scaled.to_integral_value():
+    if not scaled.is_finite() or abs(scaled) >= MOST or scaled != scaled.to_integral_value():
         raise NoPrice(text)
     return int(scaled)
 

@@ -101,6 +101,11 @@ def shortened(text: str, most: int) -> str:
     return kept
 
 
+def counted(text: str) -> int | None:
+    """A whole number of at most nine plain digits, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def decimal(text: str) -> Decimal | None:
     """A plain decimal number of sane size, or None."""
     try:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from configurator.errors import NotFound
 from configurator.stock.claiming import claim_again, drop, lock_expected
-from configurator.stock.receiving import Goods, NotACount, receive
+from configurator.stock.receiving import MOST, Goods, NotACount, receive
 from configurator.stock.reserving import reserve
 from configurator.stock.rows import ExpectedGoods, StockClaim
 
@@ -33,7 +33,7 @@ class Expected:
 def expect(session: Session, expected: Expected, *, now: datetime) -> ExpectedGoods:
     """Put a delivery on the list: what waits for none yet waits for this one. Raises NotACount."""
     goods = expected.goods
-    if goods.count <= 0:
+    if not 0 < goods.count <= MOST:
         raise NotACount(goods.count)
     row = ExpectedGoods(
         facility=goods.facility,

@@ -13,12 +13,15 @@ from configurator.errors import Conflict, Invalid
 from configurator.stock.ledger import Change, Place, changed, record
 from configurator.stock.rows import StockItem
 
+MOST = 1_000_000
+"""Of one delivery; more is a slip of the finger, or the scanner's."""
+
 
 class NotACount(Invalid):
     """A number of things that cannot be."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"{count} is no number of things to book. Write a whole number above 0.")
+        super().__init__(f"{count} is no number of things to book. Write a whole number above 0, up to a million.")
 
 
 class FewerThanPromised(Conflict):
@@ -48,7 +51,7 @@ class Goods:
 
 def receive(session: Session, goods: Goods, *, now: datetime) -> None:
     """Book goods that have come in; the item is made if it is new. Raises NotACount."""
-    if goods.count <= 0:
+    if not 0 < goods.count <= MOST:
         raise NotACount(goods.count)
     _make_item(session, goods.place)
     change = Change("received", on_hand=goods.count, note=goods.note)

@@ -4,12 +4,14 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from configurator.blanks.calendar import BatchRule, Holiday, Shift
 from configurator.blanks.setups import Ladder, Setups
 from configurator.blanks.shop import Facility, WorkCentre
+from configurator.designs.form import counted
 from configurator.errors import Invalid
+from configurator.money import NoPrice, minor
 from configurator.production.changing_facility import About, Week
 from configurator.production.hours import Hours
 from configurator.production.rows import ToolChange
@@ -142,20 +144,25 @@ def rules_of(form: Form) -> tuple[BatchRule, ...]:
 
 def stop_of(form: Form, facility: Facility, who: str, now: datetime) -> Stop:
     """A stand-still, by the facility's clock; without a beginning from now on."""
-    centre, _, machine = form.text("machine").partition(":")
+    centre, number = _machine(form)
     starts = _moment(form, "starts", "From when", facility) if form.text("starts") else now
     ends = _moment(form, "ends", "Until when", facility)
-    number = int(machine) if machine.isdigit() else 0
     return Stop(facility.key, centre, number, starts, ends, form.text("reason")[:200], who)
 
 
 def changed_tool(form: Form, facility: Facility, who: str, now: datetime) -> ToolChange:
     """A tool that has been changed on a machine."""
-    centre, _, machine = form.text("machine").partition(":")
-    number = int(machine) if machine.isdigit() else 0
+    centre, number = _machine(form)
     return ToolChange(
         facility=facility.key, work_centre=centre, machine=number, tool=form.text("tool")[:120], who=who, at=now
     )
+
+
+def _machine(form: Form) -> tuple[str, int]:
+    """A work centre and the number of its machine; 0: all of them, -1: none that there is."""
+    centre, _, number = form.text("machine").partition(":")
+    known = counted(number or "0")
+    return centre, -1 if known is None else known
 
 
 def setups_of(form: Form) -> Setups:
@@ -189,7 +196,7 @@ def _days(form: Form, name: str) -> tuple[int, ...]:
 
 def _time(form: Form, name: str, what: str) -> time:
     try:
-        return time.fromisoformat(form.text(name))
+        return time.fromisoformat(form.text(name)).replace(tzinfo=None)
     except ValueError:
         raise NotReadable(what, form.text(name), "14:00") from None
 
@@ -204,9 +211,9 @@ def _date(form: Form, name: str, what: str) -> date:
 def _moment(form: Form, name: str, what: str, facility: Facility) -> datetime:
     try:
         local = datetime.fromisoformat(form.text(name))
-    except ValueError:
+        return Hours.of(facility).at(local.date(), local.time())
+    except (ValueError, OverflowError):
         raise NotReadable(what, form.text(name), "2026-11-26T14:00") from None
-    return Hours.of(facility).at(local.date(), local.time())
 
 
 def whole(form: Form, name: str, what: str, *, least: int = 1) -> int | None:
@@ -229,9 +236,9 @@ def minutes(form: Form, name: str, what: str) -> float:
 
 def _money(form: Form, name: str, what: str) -> int:
     try:
-        amount = Decimal(form.text(name).replace(",", "."))
-    except InvalidOperation:
-        raise NotReadable(what, form.text(name), "28.00") from None
-    if not 0 <= amount < 100_000:
+        amount = minor(form.text(name).replace(",", "."))
+    except NoPrice:
+        amount = -1
+    if not 0 <= amount < 10_000_000:
         raise NotReadable(what, form.text(name), "28.00")
-    return round(amount * 100)
+    return amount

@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.response import Redirect
 
+from configurator.designs.form import counted
 from configurator.errors import Invalid
 from configurator.production.batch_store import BatchRow, batch_by_number
 from configurator.production.hours import Hours
@@ -25,9 +26,12 @@ from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
 
+FAR = timedelta(days=366)
+"""A batch pinned for later than that is a slip of the finger, and a plan of years of empty days."""
+
 
 class NoTime(Invalid):
-    """The time cannot be read."""
+    """The time cannot be read, or is an age away."""
 
     def __init__(self, typed: str) -> None:
         super().__init__(f"“{typed}” is no time. Choose a day and a time, like 2026-11-26T10:30.")
@@ -91,8 +95,10 @@ def let_go(number: str, request: AnyRequest, wiring: Wiring) -> Redirect:
 def _asked(request: AnyRequest, wiring: Wiring, batch: BatchRow, now: datetime) -> Pin:
     """Machine and time of the address; where it is now, where the address says nothing. To five minutes."""
     asked: dict[str, Any] = dict(request.query_params)
-    machine = int(text) if (text := str(asked.get("machine", ""))).isdigit() else batch.machine
+    machine = counted(str(asked.get("machine", ""))) or batch.machine
     at = _time(str(asked["at"]), wiring, batch) if asked.get("at") else batch.starts_at or now
+    if at - now > FAR:
+        raise NoTime(str(asked["at"]))
     rounded = at - timedelta(minutes=at.minute % 5, seconds=at.second, microseconds=at.microsecond)
     count = wiring.catalogue.shop.facility(batch.facility).centres[batch.work_centre].count
     return Pin(min(max(machine, 1), count), max(rounded, now))
@@ -102,9 +108,9 @@ def _time(typed: str, wiring: Wiring, batch: BatchRow) -> datetime:
     """A local time of the batch's facility."""
     try:
         local = datetime.fromisoformat(typed)
-    except ValueError:
+        return Hours.of(wiring.catalogue.shop.facility(batch.facility)).at(local.date(), local.time())
+    except (ValueError, OverflowError):
         raise NoTime(typed) from None
-    return Hours.of(wiring.catalogue.shop.facility(batch.facility)).at(local.date(), local.time())
 
 
 def _mover(request: AnyRequest, wiring: Wiring) -> Mover:

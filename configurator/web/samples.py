@@ -9,6 +9,7 @@ from configurator.blanks.shop import Facility
 from configurator.designs.cutting import CutAreas, cut_areas
 from configurator.designs.design import Design
 from configurator.designs.designing import design_for
+from configurator.designs.form import counted
 from configurator.designs.permalink import Asked
 from configurator.designs.pricing import operations, quote
 from configurator.designs.sewing import SewnAreas, sewn_areas
@@ -61,9 +62,10 @@ class Samples:
         """The sample whose picture has this name; None when there is none (any more)."""
         key, _, rest = name.removesuffix(".svg").rpartition("-")[0].rpartition("-")
         blank = self._wiring.catalogue.blanks.get(key)
-        if blank is None or not rest.isdigit() or int(rest) > len(NAMES):
+        number = counted(rest)
+        if blank is None or number is None or number > len(NAMES):
             return None
-        return self.sample(blank, int(rest)) if self.address(blank, int(rest)).endswith(f"/{name}") else None
+        return self.sample(blank, number) if self.address(blank, number).endswith(f"/{name}") else None
 
     def _made(self, blank: Blank, number: int) -> Sample:
         engine = self._wiring.catalogue.engine(blank.key)

@@ -1,7 +1,7 @@
 """The workshop's stock: what lies where, what is on its way, and goods that come in."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -22,6 +22,9 @@ from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
 
+FAR = timedelta(days=1000)
+"""A day further away is a slip of the finger."""
+
 
 class NoSuchComponent(Invalid):
     """Goods of an unknown kind, or for an unknown place."""
@@ -34,7 +37,7 @@ class NoDay(Invalid):
     """The day cannot be read."""
 
     def __init__(self, typed: str) -> None:
-        super().__init__(f"“{typed}” is no day. Choose when it is expected, like 2026-11-26.")
+        super().__init__(f"“{typed}” is no day a delivery can come on. Choose when it is expected, like 2026-11-26.")
 
 
 @get("/workshop/stock", guards=[makers_only], sync_to_thread=True)
@@ -73,7 +76,7 @@ def goods_in(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
 @post("/workshop/stock/expected", guards=[makers_only], sync_to_thread=True)
 def expected(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
     """Something is on its way: pieces that wait for it say until when."""
-    goods, day = _goods(form, wiring, note=form.text("note")), _day(form)
+    goods, day = _goods(form, wiring, note=form.text("note")), _day(form, wiring)
     with wiring.database.write() as session:
         expect(session, Expected(goods, day, person(request).name), now=wiring.clock.now())
         _plan_anew(session, wiring)
@@ -94,7 +97,7 @@ def has_come(number: RowId, request: AnyRequest, wiring: Wiring) -> Redirect:
 def another_day(number: RowId, form: Form, wiring: Wiring) -> Redirect:
     """It comes later, or sooner, than was thought; the board says whose promise is in danger by that."""
     with wiring.database.write() as session:
-        facility = comes_on(session, number, _day(form))
+        facility = comes_on(session, number, _day(form, wiring))
         _plan_anew(session, wiring)
     return _to(facility)
 
@@ -116,11 +119,14 @@ def _goods(form: Form, wiring: Wiring, *, note: str) -> Goods:
     return Goods(facility, component, form.number("count") or 0, note=note)
 
 
-def _day(form: Form) -> date:
+def _day(form: Form, wiring: Wiring) -> date:
     try:
-        return date.fromisoformat(form.text("on"))
+        day = date.fromisoformat(form.text("on"))
     except ValueError:
         raise NoDay(form.text("on")) from None
+    if abs(day - wiring.clock.now().date()) > FAR:
+        raise NoDay(form.text("on"))
+    return day
 
 
 def _plan_anew(session: Session, wiring: Wiring) -> None:

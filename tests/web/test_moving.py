@@ -39,10 +39,11 @@ def test_a_move_shows_its_cost_first_and_is_made_by_the_next_button(planned: Bro
     assert "Pinned" not in loose.text
 
 
-def test_a_time_that_cannot_be_read_says_how_to_write_it(planned: Browser) -> None:
-    page = planned.get("/workshop/batches/B-001/move?at=soon")
+@pytest.mark.parametrize("typed", ["soon", "0001-01-01T00:00", "9999-12-30T10:00", "20026-11-24T16:00"])
+def test_a_time_that_cannot_be_read_says_how_to_write_it(planned: Browser, typed: str) -> None:
+    page = planned.get(f"/workshop/batches/B-001/move?at={typed}&machine=²")
     assert page.status == 422
-    assert "“soon” is no time" in page.text
+    assert f"“{typed}” is no time" in page.text
 
 
 def test_a_batch_is_held_with_a_reason_and_let_go(planned: Browser) -> None:
@@ -54,7 +55,7 @@ def test_a_batch_is_held_with_a_reason_and_let_go(planned: Browser) -> None:
 
 
 def test_the_board_shows_every_day_and_its_load(planned: Browser) -> None:
-    for day in ("2026-11-23", "2026-11-24", "2026-12-25", "nonsense", "1970-01-01"):
+    for day in ("2026-11-23", "2026-11-24", "2026-12-25", "nonsense", "1970-01-01", "0001-01-01", "9999-12-31"):
         page = planned.get(f"/workshop?day={day}")
         assert page.status == 200
         assert "is fullest" in page.text
@@ -85,6 +86,10 @@ def test_a_delivery_is_expected_on_the_stock_page_and_booked_when_it_is_here(pla
     assert "Nothing is expected here." in page.text
     wrong = planned.press(page, "/workshop/stock/expected", "Expect it", count="40", on="soon")
     assert "“soon” is no day" in wrong.text
+    far = planned.press(page, "/workshop/stock/expected", "Expect it", count="40", on="9999-12-31")
+    assert "“9999-12-31” is no day" in far.text
+    many = planned.press(page, "/workshop/stock/expected", "Expect it", count="999999999", on="2026-11-26")
+    assert "999999999 is no number of things to book" in many.text
     there = planned.press(page, "/workshop/stock/expected", "Expect it", count="40", on="2026-11-26", note="Meyer 4711")
     assert "Meyer 4711" in there.text
     arrival = re.search(r"/workshop/stock/expected/\d+/arrivals", there.html)

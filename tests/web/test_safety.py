@@ -71,6 +71,10 @@ def test_a_nul_in_an_address_names_nothing_on_either_database(browser: Browser, 
     assert browser.get(path).status in (200, 404)
 
 
+def test_a_picture_of_a_sample_with_an_odd_number_is_not_there(browser: Browser) -> None:
+    assert browser.get("/pictures/sample/mug-²-0123456789ab.svg").status == 404
+
+
 def test_a_line_of_a_cart_with_a_number_longer_than_any_is_told_and_not_looked_for(browser: Browser) -> None:
     form = browser.get("/blanks/mug").form("design")
     token = next(button.value for button in form.buttons if button.name == "_csrf_token")
