@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from configurator.database import Database, DatabaseReadOnly, DatabaseUnreachable, NotADatabase, alone_with
 from configurator.errors import Refusal
-from configurator.migrations.migrating import migrate
 from configurator.serving import CannotListen, serve_for_ever
 from configurator.settings import read_settings
 from tests.browser.running import configurator
@@ -47,8 +46,12 @@ def test_another_file_of_the_databases_name_is_left_as_it_is(tmp_path: Path) -> 
 
 
 def test_a_database_that_may_only_be_read_is_said_so(sqlite_url: str) -> None:
-    database = Database(f"{sqlite_url.replace('sqlite:///', 'sqlite:///file:')}?mode=ro&uri=true")
-    migrate(database)
+    database = Database(sqlite_url)
+
+    @sa.event.listens_for(database.engine, "connect")
+    def only_read(connection: object, _: object) -> None:
+        connection.execute("PRAGMA query_only=ON")  # type: ignore[attr-defined] a sqlite3 one
+
     with pytest.raises(DatabaseReadOnly, match="read-only"), database.write() as session:
         session.execute(sa.text("create table t (x)"))
     database.close()
