@@ -91,6 +91,7 @@ def _application(
         ),
         lifespan=[running],
         openapi_config=None,
+        logging_config=None,  # Litestar's own tells every INFO of every library
         request_max_body_size=1_000_000,
         state=State({"wiring": wiring}),
     )

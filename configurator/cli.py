@@ -1,5 +1,6 @@
 """The command line: serve, worker, migrate, demo, check-blanks, import-options, compile, plan, release, export."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -28,6 +29,7 @@ DemoOrders = Annotated[int, typer.Option(min=0, help="How many orders the demo w
 
 def main() -> None:
     """What the `configurator` command runs: a refusal becomes one sentence and exit code 1."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     try:
         app()
     except Refusal as refusal:

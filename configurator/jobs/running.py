@@ -99,12 +99,17 @@ class NobodyDoes(Refusal):
 
 
 def repeat(deed: Callable[[], object], *, every: timedelta, stopping: threading.Event) -> None:
-    """Do it again and again; a failure is written down and does not end it (the disk may have room again)."""
+    """Do it again and again; a failure does not end it (the disk may have room again). It is written down once, and
+    again when it is another one or comes back."""
+    told = ""
     while not stopping.wait(every.total_seconds()):
         try:
             deed()
+            told = ""
         except Exception as error:
-            written_down(error, f"Will try again in {every.total_seconds():g} s")
+            if str(error) != told:
+                written_down(error, f"Will try again every {every.total_seconds():g} s")
+            told = str(error)
 
 
 def written_down(error: Exception, what: str) -> None:

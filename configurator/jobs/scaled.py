@@ -1,6 +1,7 @@
 """The engine for PostgreSQL: procrastinate carries each job's id to one of any number of worker processes."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -72,6 +73,8 @@ class ScaledJobs(RecordedJobs):
 
     def start(self) -> None:
         """Work in the background until `stop`: what `configurator worker` does. The web server does not call it."""
+        for name in ("procrastinate", "psycopg.pool"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # their traces say what our own sentence says
         self._stopping.clear()
         beat, tick = self._runner.keep_leases_until, self._tick_until
         work = self._work_until
@@ -91,7 +94,9 @@ class ScaledJobs(RecordedJobs):
             try:
                 asyncio.run(self._work(stopping))
             except ConnectorException as error:
-                LOG.error("The worker lost its database; will try again in %s s: %s", LOOK_AGAIN, error)
+                LOG.error(
+                    "The worker lost its database; will try again in %s s: %s", LOOK_AGAIN, error.__cause__ or error
+                )
                 stopping.wait(LOOK_AGAIN)
             except Exception as error:
                 written_down(error, f"The worker stopped; will try again in {LOOK_AGAIN} s")
