@@ -5,6 +5,10 @@ document.documentElement.classList.add("js");
 const design = () => document.getElementById("design");
 const refused = () => document.getElementById("refused");
 
+// Places that scroll sideways on a phone begin where one is.
+const here = document.querySelector(":is(.thead,.sthd) nav .here");
+if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
+
 // The page tells which parts it holds; the answer leaves those out, and they are put back before the swap.
 document.addEventListener("htmx:before:request", (event) => {
   const held = design()?.querySelectorAll("[data-part]") ?? [];
@@ -39,7 +43,7 @@ document.addEventListener("htmx:finally:request", () => {
 document.addEventListener("htmx:error", () => {
   const note = document.createElement("div");
   note.className = "note note-warn";
-  note.textContent = "The shop does not answer. Nothing you typed is lost: change something to try again.";
+  note.textContent = document.querySelector("[data-silence]")?.dataset.silence ?? "The shop does not answer. Nothing you typed is lost: change something to try again.";
   refused()?.replaceChildren(note);
 });
 document.addEventListener("htmx:before:swap", (event) => {

@@ -36,6 +36,7 @@ from configurator.web.forms import Form
 from configurator.web.gantt import Gantt, day_shown, family_colours, gantt
 from configurator.web.guards import makers_only, person
 from configurator.web.load_view import LoadView, load_days, load_view
+from configurator.web.machines_now import MachineNow, machines_now
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
@@ -76,6 +77,7 @@ class Board:
     counts: PieceCounts
     figures: PlanFigures | None
     gantt: Gantt
+    machines: Sequence[MachineNow]
     load: LoadView
     open: Sequence[Filling]
     left_out: Sequence[UnplannedPiece]
@@ -164,13 +166,14 @@ def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) 
         lately = batches_since(session, since, facility.key)
         filling = open_batches(session, facility.key)
         steps = _steps(session, facility, now, day)
-        figures = plan_figures(session, facility.key)
+        figures, colours = plan_figures(session, facility.key), family_colours(lately)
         return Board(
             counts=piece_counts(session, now=now, until=midnight + timedelta(days=1), facility=facility.key),
             figures=figures[0] if figures else None,
             gantt=gantt(facility, lately, steps, now, day),
+            machines=machines_now(facility, lately, steps, colours, now),
             load=load_view(facility, steps, now),
-            open=[_filling(batch, family_colours(lately), facility) for batch in filling],
+            open=[_filling(batch, colours, facility) for batch in filling],
             left_out=unplanned(session, facility.key),
             moves=moves_since(session, facility.key, now - LATELY),
             rushes=rushes_since(session, facility.key, now - LATELY),

@@ -129,6 +129,14 @@ def family_colours(batches: Sequence[BatchRow]) -> Mapping[str, int]:
     return {name: index % COLOURS + 1 for index, name in enumerate(names)}
 
 
+def down_now(facility: Facility, centre: str, machine: int, now: datetime) -> str:
+    """Why a machine stands still at this moment; empty when it does not."""
+    found = (
+        each.reason for each in facility.down if each.concerns(centre, machine) and each.starts_at <= now < each.ends_at
+    )
+    return next(found, "")
+
+
 @dataclass(frozen=True, slots=True)
 class _Scale:
     opens: datetime
@@ -181,7 +189,7 @@ def _rows(
             bars = tuple(_bar(b, families[b.family], scale, now) for b in own if b.machine == machine)
             extra = tuple(_step_bar(step, scale) for step in others if step.machine == machine)
             shades = tuple(_shades(facility, centre.key, machine, scale))
-            why = _down_now(facility, centre.key, machine, now)
+            why = down_now(facility, centre.key, machine, now)
             label = centre.name_of(machine)
             state = _row_state(bars, extra, now)
             yield Row(centre.key, machine, label, state, TOP + ROW * n, bars, extra, shades, why)
@@ -205,13 +213,6 @@ def _shades(facility: Facility, centre: str, machine: int, scale: _Scale) -> Ite
     for down in facility.down:
         if down.concerns(centre, machine) and _on(down.starts_at, down.ends_at, scale):
             yield Shade(scale.x(down.starts_at), scale.width(down.starts_at, down.ends_at), down.reason)
-
-
-def _down_now(facility: Facility, centre: str, machine: int, now: datetime) -> str:
-    found = (
-        each.reason for each in facility.down if each.concerns(centre, machine) and each.starts_at <= now < each.ends_at
-    )
-    return next(found, "")
 
 
 def _row_state(bars: Sequence[Bar], steps: Sequence[StepBar], now: datetime) -> str:

@@ -24,6 +24,7 @@ from configurator.web import (
     station_pages,
     stock_pages,
     upload_pages,
+    wall_pages,
 )
 
 ROUTES: list[Any] = [
@@ -50,6 +51,7 @@ ROUTES: list[Any] = [
     order_pages.invoice,
     *staff_pages.ROUTES,
     *board_pages.ROUTES,
+    *wall_pages.ROUTES,
     *batch_pages.ROUTES,
     *move_pages.ROUTES,
     *blank_pages.ROUTES,

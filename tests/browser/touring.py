@@ -57,9 +57,14 @@ def workshop(page: Page, server: Server) -> Iterator[str]:
     yield "workshop-sign-in"
     sign_in_maker(page, server)
     yield "board"
-    for name in ("batches", "orders", "stock", "blanks", "jobs"):
+    page.goto(server.url + "/workshop/wall")
+    yield "wall"
+    for name in ("batches", "orders", "facility", "stock", "blanks", "costs", "jobs"):
         page.goto(f"{server.url}/workshop/{name}")
         yield f"workshop-{name}"
+    for name in ("blanks", "costs"):
+        page.goto(f"{server.url}/workshop/{name}/mug")
+        yield f"workshop-{name}-mug"
     page.goto(f"{server.url}/workshop/batches")
     batch = _fullest_open_batch(page)
     page.goto(f"{server.url}/workshop/batches/{batch}")

@@ -2,27 +2,8 @@
 
 import re
 
-import pytest
-
-from configurator.staff.hiring import hire_maker
 from configurator.web.wiring import Wiring
 from tests.web.browser import Browser
-
-MAIL, PASSWORD = "deniz@lot-one.example", "make-it-well"
-
-
-@pytest.fixture
-def planned(wiring: Wiring, browser: Browser) -> Browser:
-    """A maker is signed in; three mugs are planned as B-001."""
-    cart = browser.press(browser.get("/blanks/mug"), "design", "Add to cart", pieces="3")
-    customer = {"email": "marit@harbour.example", "name": "Marit Haugen", "street": "Osterdeich 41"}
-    browser.press(cart, "checkout", "Pay", **customer, postcode="28203", town="Bremen", rights="yes")
-    wiring.jobs.run_due()
-    with wiring.database.write() as session:
-        hire_maker(session, MAIL, "Deniz", PASSWORD, "plant-bremen")
-    page = browser.get("/workshop")
-    browser.press(page, page.forms[0].action, "Sign in", email=MAIL, password=PASSWORD)
-    return browser
 
 
 def test_a_move_shows_its_cost_first_and_is_made_by_the_next_button(planned: Browser, wiring: Wiring) -> None:
