@@ -135,26 +135,27 @@ def _flat(table: Table, size: tuple[float, float]) -> Surface:
 def _quad(table: Table, size: tuple[float, float]) -> Surface:
     numbers = table.numbers("corners", 8)
     corners = tuple((numbers[place], numbers[place + 1]) for place in range(0, 8, 2))
-    if not _is_convex(corners):
-        table.fault("corners", "“corners” must go round clockwise from the top left, without crossing.")
-    else:
-        _check_sides(table, corners, size)
+    fault = corner_fault(corners, size)
+    if fault:
+        table.fault("corners", fault)
     return Surface(kind="quad", clip=_clip(table), corners=corners, view=table.text("view", "front"))
 
 
-def _check_sides(table: Table, corners: tuple[tuple[float, float], ...], size: tuple[float, float]) -> None:
-    """No side too short to see anything on; width and height foreshortened no more than one can read."""
+def corner_fault(corners: tuple[tuple[float, float], ...], size: tuple[float, float]) -> str:
+    """Why four corners, clockwise, cannot be those of an area of a size in mm, in a sentence; empty when they can."""
+    if not _is_convex(corners):
+        return "“corners” must go round clockwise from the top left, without crossing."
     above, right, below, left = (math.dist(corners[place], corners[(place + 1) % 4]) for place in range(4))
     across, down = (above + below) / size[0], (left + right) / size[1]
     if min(above, right, below, left) < _SHORT:
-        table.fault("corners", f"A side of the area is shorter than {_SHORT} units of the drawing; nobody can read it.")
-    elif max(across, down) > _STEEP * min(across, down):
+        return f"A side of the area is shorter than {_SHORT} units of the drawing; nobody can read it."
+    if max(across, down) > _STEEP * min(across, down):
         short, full = ("width", "height") if across < down else ("height", "width")
-        table.fault(
-            "corners",
+        return (
             f"The area’s {short} looks {max(across, down) / min(across, down):.1f} times shorter than its {full}; more "
-            f"than {_STEEP:g} cannot be read. Do the corners belong to an area of {size[0]:g} x {size[1]:g} mm?",
+            f"than {_STEEP:g} cannot be read. Do the corners belong to an area of {size[0]:g} x {size[1]:g} mm?"
         )
+    return ""
 
 
 def _is_convex(corners: tuple[tuple[float, float], ...]) -> bool:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from configurator.artwork.scene import Scene
 from configurator.blanks.blank import Blank
 from configurator.blanks.shop import Facility
 from configurator.designs.cutting import CutAreas, cut_areas
@@ -48,11 +49,15 @@ class Samples:
 
     def sewn(self, blank: Blank) -> SewnAreas:
         """What is embroidered on the ready design."""
-        return sewn_areas(self._studio.scenes(blank, self.sample(blank).design))
+        return sewn_areas(self.scenes(blank))
 
     def cut(self, blank: Blank) -> CutAreas:
         """What is cut out of a sheet for the ready design."""
-        return cut_areas(self._studio.scenes(blank, self.sample(blank).design))
+        return cut_areas(self.scenes(blank))
+
+    def scenes(self, blank: Blank) -> tuple[Scene, ...]:
+        """The ready design laid out."""
+        return self._studio.scenes(blank, self.sample(blank).design)
 
     def address(self, blank: Blank, number: int = 0) -> str:
         """Where the sample's picture is; the address changes with the blank."""
