@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from configurator.web.wiring import Wiring
 from tests.web.browser import Browser
 
