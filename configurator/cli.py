@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from configurator.collecting import loading
 from configurator.errors import Conflict, Refusal
 from configurator.settings import Settings, read_settings
 from configurator.web.resources import resource
@@ -44,7 +45,8 @@ def serve(
     orders: DemoOrders = 40,
 ) -> None:
     """Run the shop, the counter and the workshop (and on SQLite the jobs) at HOST:PORT."""
-    from configurator.serving import serve_for_ever  # noqa: PLC0415 - keeps every other command's start short
+    with loading():
+        from configurator.serving import serve_for_ever  # noqa: PLC0415 - keeps every other command's start short
 
     settings = _settings()
     if demo:
@@ -55,7 +57,8 @@ def serve(
 @app.command()
 def worker() -> None:
     """Run durable jobs in this process. For PostgreSQL: start as many as you like, on any machine."""
-    from configurator.serving import work_for_ever  # noqa: PLC0415 - see serve
+    with loading():
+        from configurator.serving import work_for_ever  # noqa: PLC0415 - see serve
 
     work_for_ever(_settings(), say=_say)
 

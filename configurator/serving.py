@@ -1,16 +1,16 @@
 """Run the web server, or the workers, as long-lived processes."""
 
-import gc
 import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 import uvicorn
 
 from configurator.app import asgi
+from configurator.collecting import collect_less, loading
 from configurator.errors import Conflict
 from configurator.opening import open_wiring
 from configurator.settings import Settings
@@ -18,19 +18,20 @@ from configurator.web.wiring import Wiring
 
 Say = Callable[[str], None]
 BACKLOG = 2048
-COLLECTED_AFTER = (50_000, 10, 10)
-"""New objects after which the youngest are looked through for cycles, and how many such rounds before older ones."""
 
 
 def serve_for_ever(settings: Settings, *, say: Say) -> None:
     """Migrate, then serve until told to stop. On SQLite the jobs run in this process. Raises CannotListen."""
-    with _listening(settings) as listener, open_wiring(_with_port(settings, listener), alone=True) as wiring:
+    with ExitStack() as stack:
+        listener = stack.enter_context(_listening(settings))
+        with loading():
+            wiring = stack.enter_context(open_wiring(_with_port(settings, listener), alone=True))
+            server = uvicorn.Server(_configuration(wiring))
+        collect_less()
         say(addresses(wiring))
         threading.Thread(target=_rehearsed, args=(wiring,), daemon=True).start()
-        with _jobs_beside(wiring):
-            server = uvicorn.Server(_configuration(wiring))
-            _leave_what_stays()
-            server.run(sockets=[listener])
+        stack.enter_context(_jobs_beside(wiring))
+        server.run(sockets=[listener])
 
 
 class CannotListen(Conflict):
@@ -65,7 +66,10 @@ def _with_port(settings: Settings, listener: socket.socket) -> Settings:
 
 def work_for_ever(settings: Settings, *, say: Say) -> None:
     """Run durable jobs until told to stop."""
-    with open_wiring(settings, alone=settings.database_url.startswith("sqlite")) as wiring:
+    with ExitStack() as stack:
+        with loading():
+            wiring = stack.enter_context(open_wiring(settings, alone=settings.database_url.startswith("sqlite")))
+        collect_less()
         say("Working. Stop with Ctrl-C; what is running is finished first.")
         wiring.jobs.start()
         try:
@@ -94,12 +98,6 @@ def _rehearsed(wiring: Wiring) -> None:
     for key in wiring.catalogue.blanks:
         wiring.catalogue.engine(key).rehearse()
     _ = wiring.fonts.emoji
-
-
-def _leave_what_stays() -> None:
-    """The collector passes over what a server has when it starts, and looks for cycles less often."""
-    gc.freeze()
-    gc.set_threshold(*COLLECTED_AFTER)
 
 
 @contextmanager

@@ -1,13 +1,7 @@
 """The tables of a colour font (COLR 0 and CPAL): which glyphs a picture is made of, and their colours."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from io import BytesIO
-from pathlib import Path
-from struct import Struct
-from typing import Any
-
-from fontTools.ttLib import TTFont
+from struct import Struct, iter_unpack
 
 Colour = tuple[int, int, int, int]
 """Red, green, blue, alpha, 0 to 255."""
@@ -15,6 +9,7 @@ Colour = tuple[int, int, int, int]
 _HEAD = Struct(">HHIIH")
 _BASE = Struct(">HHH")
 _LAYER = Struct(">HH")
+_PALETTES = Struct(">HHHHIH")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,10 +36,9 @@ class ColourLayers:
         return glyph, self.palette[colour]
 
 
-@lru_cache(maxsize=2)
-def colour_layers(font: Path | bytes) -> ColourLayers:
-    """Read from a plain font: a file, or its bytes."""
-    opened: Any = TTFont(BytesIO(font) if isinstance(font, bytes) else font, lazy=True)
-    with opened:
-        palette = tuple((each.red, each.green, each.blue, each.alpha) for each in opened["CPAL"].palettes[0])
-        return ColourLayers(opened.reader["COLR"], palette)
+def colour_layers(colr: bytes, cpal: bytes) -> ColourLayers:
+    """From a font's two tables, by its first palette. OpenType, CPAL: records of blue, green, red, alpha."""
+    _, entries, _, _, records, first = _PALETTES.unpack_from(cpal)
+    start = records + 4 * first
+    own = cpal[start : start + 4 * entries]
+    return ColourLayers(colr, tuple((red, green, blue, alpha) for blue, green, red, alpha in iter_unpack("4B", own)))

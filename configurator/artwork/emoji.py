@@ -8,7 +8,6 @@ from pathlib import Path
 from subprocess import CalledProcessError
 
 import regex  # type: ignore[import-untyped]  # the regex package ships no types
-from fontTools.ttLib import woff2
 
 from configurator.artwork.colour_layers import Colour, colour_layers
 from configurator.artwork.faces import Face
@@ -47,7 +46,7 @@ class EmojiFace(Face):
         font = Font(KEY, "Emoji", "", str(file), {}, offered=False)
         super().__init__(font, plain if isinstance(plain, bytes) else None)
         self._path = path
-        self._colours = colour_layers(plain)
+        self._colours = colour_layers(self.table("COLR"), self.table("CPAL"))
         self._drawn: dict[int, Layers] = {}
         self._lines: dict[tuple[int, float], PathData] = {}
 
@@ -100,6 +99,8 @@ def _plain(path: Path, folder: Path | None) -> Path | bytes:
 
 @lru_cache(maxsize=1)
 def _bytes(path: Path) -> bytes:
+    from fontTools.ttLib import woff2  # noqa: PLC0415 - see unpacking
+
     plain = io.BytesIO()
     woff2.decompress(str(path), plain)  # type: ignore[no-untyped-call]  # fontTools types it not
     return plain.getvalue()

@@ -88,6 +88,10 @@ class Face:
             for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         )
 
+    def table(self, tag: str) -> bytes:
+        """A table of the font's file; empty when it has none such."""
+        return bytes(self._font.face.reference_table(tag).data)
+
     def outline(self, glyph: int) -> PathData:
         """A glyph's outline in font units, y up."""
         known = self._outlines.get(glyph)

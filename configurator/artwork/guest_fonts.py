@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import regex  # type: ignore[import-untyped]  # the regex package ships no types
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.ttCollection import TTCollection
 
 from configurator.artwork.emoji import EmojiFace
 from configurator.artwork.faces import Face
@@ -115,12 +113,14 @@ class GuestFaces:
         """Which face of a collection draws for which region, by the last word of its family's name."""
         if self._files.cjk is None or self._files.cjk.suffix.lower() not in (".ttc", ".otc"):
             return {}
+        from fontTools.ttLib.ttCollection import TTCollection  # noqa: PLC0415 - only where Chinese letters are drawn
+
         with TTCollection(str(self._files.cjk), lazy=True) as collection:  # type: ignore[no-untyped-call]  # untyped
             names = [_family(font) for font in collection.fonts]
         return {name.split()[-1]: i for i, name in reversed(list(enumerate(names))) if name and "Mono" not in name}
 
 
-def _family(font: TTFont) -> str:
+def _family(font: Any) -> str:
     names: Any = font["name"]
     return str(names.getDebugName(1) or "").removesuffix(" Bold")
 

@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from fontTools.ttLib import woff2
-
 
 def unpacked(path: Path, folder: Path) -> Path:
     """The plain font of a web font, kept in a folder under its content's hash. Raises OSError, CalledProcessError."""
@@ -20,6 +18,8 @@ def unpacked(path: Path, folder: Path) -> Path:
 
 def main(source: str, target: str) -> None:
     """Unpack one file; whoever looks at the target sees all of it or nothing."""
+    from fontTools.ttLib import woff2  # noqa: PLC0415 - only the process of its own needs it
+
     own = f"{target}.{os.getpid()}"
     woff2.decompress(source, own)  # type: ignore[no-untyped-call]  # fontTools types it not
     Path(own).replace(target)

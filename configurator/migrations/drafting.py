@@ -15,7 +15,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from configurator.database import Database
-from configurator.migrations.migrating import SCRIPTS, alembic_config, migrate
+from configurator.migrations.migrating import SCRIPTS, migrate
+from configurator.migrations.upgrading import alembic_config
 
 ANEW = "0002_tables.py"
 

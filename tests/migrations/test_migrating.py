@@ -10,8 +10,9 @@ from sqlmodel import SQLModel, select
 from configurator.database import Database
 from configurator.migrations import migrating
 from configurator.migrations.drafting import ANEW
-from configurator.migrations.migrating import BrokenReferences, EarlyDraft, NewerDatabase, check, migrate
+from configurator.migrations.migrating import EarlyDraft, check, migrate
 from configurator.migrations.tables import every_table
+from configurator.migrations.upgrading import BrokenReferences, NewerDatabase
 from configurator.stock.rows import StockItem
 from tests import postgres
 
