@@ -4,16 +4,17 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from configurator.collecting import loading
 from configurator.errors import Conflict, Refusal
 from configurator.settings import Settings, read_settings
 from configurator.web.resources import resource
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,8 +23,6 @@ app = typer.Typer(
     help="Mass customisation: a web shop, a counter and a workshop over one database. Settings come from the "
     "environment (docs/settings.md). Exit codes: 0 done, 1 refused (the reason is printed), 2 wrong use.",
 )
-say = Console()
-complain = Console(stderr=True)
 
 DemoOrders = Annotated[int, typer.Option(min=0, help="How many orders the demo week gets.")]
 
@@ -34,7 +33,7 @@ def main() -> None:
     try:
         app()
     except Refusal as refusal:
-        complain.print(str(refusal), style="red", markup=False, highlight=False)
+        typer.secho(str(refusal), fg="red", err=True)
         sys.exit(1)
 
 
@@ -133,7 +132,7 @@ def compile_searches() -> None:
     """Compile the planner's searches and keep them, so that no plan waits for it; half a minute, once."""
     from configurator.production.search.warming import warm  # noqa: PLC0415 - see serve
 
-    with complain.status("Compiling the planner's searches"):
+    with _complain().status("Compiling the planner's searches"):
         warm()
 
 
@@ -171,7 +170,7 @@ def release(
                 due = DueReleases((batch,), ())
             else:
                 due = release_due(session, catalogue=wiring.catalogue, jobs=wiring.jobs, now=now)
-        with complain.status("Writing the packages"):
+        with _complain().status("Writing the packages"):
             wiring.jobs.run_due()
     for number in due.released:
         _say(f"{number} is released and its package is written.")
@@ -212,9 +211,11 @@ class NotEmpty(Conflict):
 
 def _live_demo(settings: Settings, orders: int, *, seed: int) -> bool:
     """The demo week with a progress bar; False, and nothing done, if somebody has ordered here already."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - see serve
+
     from configurator.demo.living import live  # noqa: PLC0415 - see serve
 
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=complain) as bar:
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=_complain()) as bar:
         task = bar.add_task("Living a week of the demo shop", total=orders)
         placed = live(settings, orders, seed=seed, done=lambda count: bar.advance(task, count))
         bar.update(task, visible=placed is not None)
@@ -227,5 +228,12 @@ def _settings() -> Settings:
     return read_settings(os.environ, root=resource("blanks").parent)
 
 
+def _complain() -> "Console":
+    """Where progress is shown."""
+    from rich.console import Console  # noqa: PLC0415 - see serve
+
+    return Console(stderr=True)
+
+
 def _say(line: str) -> None:
-    say.print(line, markup=False, highlight=False, soft_wrap=True)
+    typer.echo(line)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.guest_fonts import find_guests
-from configurator.artwork.proofing import as_printed
+from configurator.artwork.proofing import PressColours, as_printed
 from configurator.blanks.catalogue import Catalogue, read_catalogue
 from configurator.clock import Clock, SystemClock
 from configurator.database import Database, alone_with
@@ -36,7 +36,8 @@ def open_wiring(settings: Settings, *, clock: Clock | None = None, alone: bool =
     Raises what the parts raise: FaultyBlanks, BadSetting, DatabaseInUse and so on, each with its sentence.
     """
     catalogue = read_catalogue(settings.blanks)
-    catalogue = Catalogue(as_printed(catalogue.shop), catalogue.blanks)
+    colours = PressColours(catalogue.shop.press, settings.var / "profiles")
+    catalogue = Catalogue(as_printed(catalogue.shop, colours), catalogue.blanks)
     with ExitStack() as stack:
         database = Database(settings.database_url)
         stack.callback(database.close)
@@ -52,7 +53,7 @@ def open_wiring(settings: Settings, *, clock: Clock | None = None, alone: bool =
             settings=settings,
             database=database,
             storage=storage,
-            shelf=Shelf(database, storage, catalogue.shop.press),
+            shelf=Shelf(database, storage, colours),
             premises=premises,
             fonts=FontBook(catalogue.shop.fonts, find_guests(settings.cjk_font, settings.var / "fonts")),
             clock=clock,

@@ -5,10 +5,12 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageCms
 
+from configurator.artwork.free_profile import free_profile
 from configurator.artwork.scene import Glyphs, Scene
 
 Cmyk = tuple[float, float, float, float]
@@ -65,12 +67,10 @@ def total_ink(scene: Scene) -> float:
     return max((sum(ink.cmyk) for ink in inks), default=0.0)
 
 
-@lru_cache(maxsize=1)
-def free_condition() -> Condition:
-    """The condition of the free profile that libvips carries, for shops that name none. 1 MB, read when asked for."""
-    import pyvips  # noqa: PLC0415 - 40 MB that only what prints needs
-
-    profile = bytes(pyvips.Operation.call("profile_load", "cmyk"))
+@lru_cache(maxsize=2)
+def free_condition(folder: Path | None = None) -> Condition:
+    """The condition of the free profile, for shops that name none. folder: where the profile is kept, see there."""
+    profile = free_profile(folder)
     return Condition(described(profile), profile)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from configurator.artwork.condition import Condition, free_condition
 from configurator.artwork.inks import prints_colours
@@ -12,10 +13,13 @@ BLACK: Cmyk = (0, 0, 0, 1)
 
 
 class PressColours:
-    """The press that a shop's print files are made for. Its profile is opened when a colour is first asked for."""
+    """The press that a shop's print files are made for. Its profile is opened when a colour is first asked for.
 
-    def __init__(self, press: Press) -> None:
-        self._press = press
+    folder: where the free profile is kept, for shops that name none.
+    """
+
+    def __init__(self, press: Press, folder: Path | None = None) -> None:
+        self._press, self._folder = press, folder
 
     @cached_property
     def condition(self) -> Condition:
@@ -23,7 +27,7 @@ class PressColours:
         press = self._press
         if press.profile:
             return Condition(press.condition, press.files[press.profile], press.total_ink)
-        return replace(free_condition(), total_ink=press.total_ink)
+        return replace(free_condition(self._folder), total_ink=press.total_ink)
 
     @lru_cache(maxsize=4096)  # noqa: B019  # as many presses as shops
     def separated(self, rgb: str) -> Cmyk:
@@ -38,9 +42,9 @@ class PressColours:
         return self.condition.seen(cmyk)
 
 
-def as_printed(shop: Shop) -> Shop:
+def as_printed(shop: Shop, press: PressColours | None = None) -> Shop:
     """The shop with its process inks in the colours that they print in. Foils, lasers and threads keep theirs."""
-    press = PressColours(shop.press)
+    press = press or PressColours(shop.press)
     return replace(shop, methods={key: _proofed(method, press) for key, method in shop.methods.items()})
 
 

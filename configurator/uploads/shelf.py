@@ -7,7 +7,6 @@ from configurator.artwork.picture_proofing import picture_proofed
 from configurator.artwork.pictures import Picture, Pictures
 from configurator.artwork.proofing import PressColours
 from configurator.artwork.silhouettes import silhouette
-from configurator.blanks.shop import Press
 from configurator.database import Database
 from configurator.geometry import PathData
 from configurator.storage import Storage
@@ -23,9 +22,9 @@ PROOFS = 48
 class Shelf:
     """One for all requests and jobs."""
 
-    def __init__(self, database: Database, storage: Storage, press: Press) -> None:
+    def __init__(self, database: Database, storage: Storage, colours: PressColours) -> None:
         self._database, self._storage = database, storage
-        self._colours = PressColours(press)
+        self._colours = colours
         self._proof = lru_cache(maxsize=PROOFS)(self._proof_of)
         self._drawing = lru_cache(maxsize=DRAWINGS)(self._read_drawing)
         self._silhouette = lru_cache(maxsize=SILHOUETTES)(self._read_silhouette)

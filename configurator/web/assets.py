@@ -1,4 +1,4 @@
-"""Stylesheet, scripts and the interface font: named by content hash, compressed once, served from memory."""
+"""Stylesheet, scripts and the interface font: named by content hash, compressed once a machine, served from memory."""
 
 import gzip
 import hashlib
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped] # it brings no types and there are no stubs
 
+from configurator.kept_files import kept
 from configurator.web.interface_font import interface_font
 from configurator.web.resources import htmx, resource
 
@@ -35,13 +36,16 @@ class Assets:
     """All assets of the interface: `url("shop.css")` is an address that never changes its content."""
 
     def __init__(self, cache: Path) -> None:
-        font = _asset("interface.woff2", interface_font(cache))
+        font = _asset("interface.woff2", interface_font(cache), cache)
         css = {name: _stylesheet(wanted).replace("{interface-font}", f"/static/{font.name}") for name, wanted in STYLES}
         files = {
             "interface.woff2": font,
-            **{name: _asset(name, text.encode()) for name, text in css.items()},
-            "htmx.js": _asset("htmx.js", htmx().read_bytes()),
-            **{path.name: _asset(path.name, path.read_bytes()) for path in sorted(resource("static").glob("*.*"))},
+            **{name: _asset(name, text.encode(), cache) for name, text in css.items()},
+            "htmx.js": _asset("htmx.js", htmx().read_bytes(), cache),
+            **{
+                path.name: _asset(path.name, path.read_bytes(), cache)
+                for path in sorted(resource("static").glob("*.*"))
+            },
         }
         self._names: Mapping[str, str] = {logical: asset.name for logical, asset in files.items()}
         self._files: Mapping[str, Asset] = {asset.name: asset for asset in files.values()}
@@ -60,13 +64,14 @@ def _stylesheet(wanted: Callable[[str], bool]) -> str:
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
-def _asset(logical: str, content: bytes) -> Asset:
+def _asset(logical: str, content: bytes, cache: Path) -> Asset:
     stem, dot, suffix = logical.rpartition(".")
+    digest = hashlib.sha256(content).hexdigest()
     packed = dot + suffix != ".woff2"
     return Asset(
-        name=f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}{dot}{suffix}",
+        name=f"{stem}-{digest[:12]}{dot}{suffix}",
         media_type=TYPES[dot + suffix],
         plain=content,
-        br=brotli.compress(content, quality=9) if packed else content,
-        gzip=gzip.compress(content, 9, mtime=0) if packed else content,
+        br=kept(cache / f"{digest}.br", lambda: brotli.compress(content, quality=9)) if packed else content,
+        gzip=kept(cache / f"{digest}.gz", lambda: gzip.compress(content, 9, mtime=0)) if packed else content,
     )

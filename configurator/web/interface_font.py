@@ -7,6 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from configurator.kept_files import kept
+
 # Latin, Latin-1, the Latin Extended-A names of Europe, punctuation, arrows and currency signs the pages use.
 LETTERS = [
     *range(0x20, 0x7F),
@@ -25,13 +27,7 @@ def interface_font(cache: Path) -> bytes:
     """woff2 bytes; at most 80 KB. Takes some seconds the first time, then comes from `cache`."""
     source = Path(str(files("fontpkg_archivo"))) / "files" / "Archivo[wdth,wght].ttf"
     recipe = hashlib.sha256(source.read_bytes() + repr((LETTERS, SIGNS, AXES)).encode()).hexdigest()[:16]
-    kept = cache / f"interface-{recipe}.woff2"
-    if not kept.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        partial = kept.with_suffix(".partial")
-        partial.write_bytes(_cut_down(source))
-        partial.replace(kept)
-    return kept.read_bytes()
+    return kept(cache / f"interface-{recipe}.woff2", lambda: _cut_down(source))
 
 
 def _cut_down(source: Path) -> bytes:

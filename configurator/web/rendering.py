@@ -1,6 +1,8 @@
 """Pages and fragments: htmx gets the fragment, everyone else the whole page around it."""
 
+import hashlib
 from collections.abc import Callable, Hashable, Mapping
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -11,8 +13,10 @@ from litestar.enums import MediaType
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
+from configurator.blanks.shop import Shop
 from configurator.options.recent import Recent
 from configurator.web.hidden_fields import hidden_fields
+from configurator.web.kept_templates import KeptTemplates
 from configurator.web.parting import Cut, Leaf, parts_held
 from configurator.web.resources import resource
 from configurator.web.wiring import Wiring
@@ -33,6 +37,7 @@ def environment(wiring: Wiring) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=400,
+        bytecode_cache=KeptTemplates(wiring.settings.var / "templates", _recipe(wiring.catalogue.shop)),
     )
     jinja.globals.update(
         kept=_keeping(jinja),
@@ -46,6 +51,13 @@ def environment(wiring: Wiring) -> Environment:
     stages = {key: blank.stage for key, blank in wiring.catalogue.blanks.items()}
     jinja.filters["stage"] = lambda key: stages.get(key, next(iter(stages.values())))
     return jinja
+
+
+def _recipe(shop: Shop) -> str:
+    """What compiled templates depend on: the settings above and, where they are applied to constants, the filters."""
+    sources = [Path(__file__).with_name(name).read_bytes() for name in ("rendering.py", "wording.py")]
+    digest = hashlib.sha256(b"".join(sources)).hexdigest()
+    return f"{digest} {shop.currency} {shop.locale} {shop.timezone}"
 
 
 def _keeping(jinja: Environment) -> Callable[..., Markup]:

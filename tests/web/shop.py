@@ -11,6 +11,7 @@ from litestar.testing import TestClient
 from configurator.app import asgi
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.guest_fonts import find_guests
+from configurator.artwork.proofing import PressColours
 from configurator.blanks.catalogue import Catalogue, read_catalogue
 from configurator.clock import FixedClock
 from configurator.database import Database
@@ -73,7 +74,7 @@ def wiring(database: Database, clock: FixedClock, parts: Parts, tmp_path: Path) 
         settings=settings,
         database=database,
         storage=storage,
-        shelf=Shelf(database, storage, parts.catalogue.shop.press),
+        shelf=Shelf(database, storage, PressColours(parts.catalogue.shop.press)),
         premises=premises,
         fonts=parts.fonts,
         clock=clock,
