@@ -1,5 +1,6 @@
 """Registration marks: what a cutter's camera looks for on a printed sheet; read from its work centre in shop.toml."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import Literal
@@ -8,6 +9,12 @@ from configurator.blanks.table import Table
 
 QUIET_MM = 1.0
 """Kept free around a mark, so that a camera sees nothing else."""
+
+Kind = Literal["dot", "square", "cross"]
+
+KINDS: tuple[Kind, ...] = ("dot", "square", "cross")
+
+LEAST_MM, LARGEST_MM, FURTHEST_IN_MM, FURTHEST_APART_MM, FURTHEST_SECOND_MM = 1, 30, 100, 5000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +25,7 @@ class Marks:
     to one more beside it, which tells a sheet that lies head to foot; 0: none. layer: in the DXF.
     """
 
-    kind: Literal["dot", "square", "cross"]
+    kind: Kind
     size_mm: float
     in_mm: float
     apart_mm: float = 0
@@ -51,23 +58,28 @@ def read_marks(entry: Table) -> Marks | None:
     table = entry.table("marks", required=False)
     if table is None:
         return None
-    kinds: tuple[Literal["dot", "square", "cross"], ...] = ("dot", "square", "cross")
-    word = table.one_of("kind", kinds)
+    word = table.one_of("kind", KINDS)
     marks = Marks(
-        kind=next(kind for kind in kinds if kind == word),
-        size_mm=table.number("size_mm", least=1, most=30),
-        in_mm=table.number("in_mm", least=1, most=100),
-        apart_mm=table.number("apart_mm", 0.0, most=5000),
-        second_mm=table.number("second_mm", 0.0, most=500),
+        kind=next(kind for kind in KINDS if kind == word),
+        size_mm=table.number("size_mm", least=LEAST_MM, most=LARGEST_MM),
+        in_mm=table.number("in_mm", least=LEAST_MM, most=FURTHEST_IN_MM),
+        apart_mm=table.number("apart_mm", 0.0, most=FURTHEST_APART_MM),
+        second_mm=table.number("second_mm", 0.0, most=FURTHEST_SECOND_MM),
         layer=table.text("layer", "marks"),
     )
-    if marks.in_mm < marks.size_mm / 2:
-        table.fault("in_mm", f"A mark of {marks.size_mm:g} mm would hang over the edge {marks.in_mm:g} mm beside it.")
-    if marks.apart_mm and marks.apart_mm < 4 * marks.size_mm:
-        table.fault("apart_mm", f"Marks of {marks.size_mm:g} mm cannot be {marks.apart_mm:g} mm apart; expected more.")
-    if marks.second_mm and marks.second_mm < 2 * marks.size_mm:
-        table.fault("second_mm", f"The second mark would lie on the first; expected {2 * marks.size_mm:g} mm or more.")
-    if marks.layer in ("cut", "engrave", "codes"):
-        table.fault("layer", f"The layer “{marks.layer}” holds other lines; give the marks one of their own.")
+    for key, sentence in contradictions(marks):
+        table.fault(key, sentence)
     table.close()
     return marks
+
+
+def contradictions(marks: Marks) -> Iterator[tuple[str, str]]:
+    """What cannot be about marks: the name of a field and a sentence."""
+    if marks.in_mm < marks.size_mm / 2:
+        yield "in_mm", f"A mark of {marks.size_mm:g} mm would hang over the edge {marks.in_mm:g} mm beside it."
+    if marks.apart_mm and marks.apart_mm < 4 * marks.size_mm:
+        yield "apart_mm", f"Marks of {marks.size_mm:g} mm cannot be {marks.apart_mm:g} mm apart; expected more."
+    if marks.second_mm and marks.second_mm < 2 * marks.size_mm:
+        yield "second_mm", f"The second mark would lie on the first; expected {2 * marks.size_mm:g} mm or more."
+    if marks.layer in ("cut", "engrave", "codes"):
+        yield "layer", f"The layer “{marks.layer}” holds other lines; give the marks one of their own."

@@ -26,7 +26,7 @@ class NoRoomForMarks(Conflict):
         reach = centre.marks.reach_mm if centre.marks else 0
         super().__init__(
             f"The marks that “{centre.label}” finds its sheets by reach {reach:g} mm into the sheet, but its margin is "
-            f"{margin:g} mm. Give it smaller marks nearer to the edge in shop.toml, then release again."
+            f"{margin:g} mm. Give it smaller marks nearer to the edge on the Facility page, then release again."
         )
 
 

@@ -8,6 +8,7 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from configurator.blanks.calendar import DAYS
+from configurator.blanks.marks import KINDS
 from configurator.errors import Refusal
 from configurator.production.changing_facility import (
     keep_about,
@@ -17,6 +18,7 @@ from configurator.production.changing_facility import (
     keep_setups,
     keep_week,
 )
+from configurator.production.changing_marks import keep_marks
 from configurator.production.shop_records import Change, revision
 from configurator.production.standing_still import named, run_again, standing_still, stop
 from configurator.production.tool_store import tool_wear
@@ -34,6 +36,7 @@ from configurator.web.facility_forms import (
 )
 from configurator.web.forms import Form, RowId
 from configurator.web.guards import makers_only, person
+from configurator.web.mark_forms import LIMITS, marks_of
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.setup_texts import table_written
 from configurator.web.shift_texts import shifts_written
@@ -80,6 +83,17 @@ def machines(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> R
     def keep(session: Session, change: Change) -> None:
         centres = centres_of(form, wiring.catalogue.shop.facility(change.facility))
         keep_machines(session, change, centres, catalogue=wiring.premises.start, jobs=wiring.jobs)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
+@post("/workshop/facility/marks", guards=[makers_only], sync_to_thread=True)
+def marks(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """The marks by which cutters find what was printed before."""
+
+    def keep(session: Session, change: Change) -> None:
+        wanted = marks_of(form, wiring.catalogue.shop.facility(change.facility))
+        keep_marks(session, change, wanted, catalogue=wiring.premises.start, jobs=wiring.jobs)
 
     return _changed(request, wiring, pages, form, keep)
 
@@ -191,10 +205,12 @@ def _page(
         "weekdays": [(n, day[:2].title(), day.title()) for n, day in enumerate(DAYS)],
         "setups": wiring.catalogue.shop.setups,
         "spare": range(SPARE_ROWS),
+        "mark_kinds": KINDS,
+        "mark_limits": LIMITS,
         "batch_pieces": wiring.catalogue.shop.batch_pieces,
         "tools": worn_tools(here, worn, wiring.catalogue.blanks.values()),
     }
     return pages.page(request, "workshop/facility.html", values, status=refusal.status if refusal else 200)
 
 
-ROUTES = [facility, week, about, machines, rules, batch_size, setups, stops, runs_again, tools]
+ROUTES = [facility, week, about, machines, marks, rules, batch_size, setups, stops, runs_again, tools]

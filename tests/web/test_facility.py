@@ -1,11 +1,16 @@
 """The facility page: what a maker changes is kept, planned at once, and nobody's change is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from configurator.blanks.blank import Blank
+from configurator.blanks.catalogue import Catalogue
+from configurator.blanks.marks import Marks
 from configurator.clock import FixedClock
+from configurator.production.batch_store import batch_by_number
 from configurator.staff.hiring import hire_maker
 from configurator.web.wiring import Wiring
 from tests.web.browser import Browser
@@ -263,3 +268,72 @@ def test_how_many_pieces_fill_a_batch_is_changed_for_the_whole_shop(deniz: Brows
     wrong = deniz.press(deniz.get(PLACE), "/workshop/facility/batch", "Keep the size", pieces="0")
     assert (wrong.status, wiring.catalogue.shop.batch_pieces) == (422, 36)
     assert "How many pieces fill a batch is “0”" in wrong.text
+
+
+def test_the_marks_of_a_cutter_are_changed_in_the_workshop(deniz: Browser, wiring: Wiring) -> None:
+    before = wiring.catalogue.shop.facility("plant-bremen").centres
+    assert deniz.press(deniz.get(PLACE), "/workshop/facility/marks", "Keep the marks").status == 200
+    assert wiring.catalogue.shop.facility("plant-bremen").centres == before
+    typed = {"mark-kind-laser": "cross", "mark-size-laser": "4", "mark-in-laser": "3,5", "mark-apart-laser": "200"}
+    page = deniz.press(deniz.get(PLACE), "/workshop/facility/marks", "Keep the marks", **typed)
+    assert page.status == 200
+    marks = wiring.catalogue.shop.facility("plant-bremen").centres["laser"].marks
+    assert marks == Marks("cross", 4, 3.5, apart_mm=200, second_mm=15)
+    deniz.press(deniz.get(PLACE), "/workshop/facility/machines", "Keep the machines")
+    assert wiring.catalogue.shop.facility("plant-bremen").centres["laser"].marks == marks
+    deniz.press(deniz.get(PLACE), "/workshop/facility/marks", "Keep the marks", **{"mark-kind-laser": ""})
+    assert wiring.catalogue.shop.facility("plant-bremen").centres["laser"].marks is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"mark-in-laser": "7"}, "would reach 10.5 mm into a sheet"),
+        ({"mark-in-laser": "2"}, "would hang over the edge 2 mm beside it"),
+        ({"mark-second-laser": "6"}, "The second mark would lie on the first"),
+        ({"mark-size-laser": "large"}, "The size of the marks of “Laser” is “large”. Write millimetres from 1 to 30."),
+        ({"mark-kind-laser": "star"}, "The kind of the marks of “Laser” is “star”. Write dot, square or cross."),
+        ({"mark-layer-laser": "cut"}, "The layer “cut” holds other lines"),
+    ],
+)
+def test_marks_that_cannot_be_say_what_to_write(
+    deniz: Browser, wiring: Wiring, typed: dict[str, str], sentence: str
+) -> None:
+    before = wiring.catalogue.shop.facility("plant-bremen").centres["laser"].marks
+    page = deniz.press(deniz.get(PLACE), "/workshop/facility/marks", "Keep the marks", **typed)
+    assert (page.status, sentence in page.text) == (422, True)
+    assert wiring.catalogue.shop.facility("plant-bremen").centres["laser"].marks == before
+
+
+def test_a_batch_ordered_when_margins_were_narrower_than_the_marks_is_not_released(
+    deniz: Browser, wiring: Wiring
+) -> None:
+    """The blank has got a wider margin and the cutter larger marks since; the order's sheet is as it was ordered."""
+    cart = deniz.press(deniz.get("/blanks/keyring"), "design", "Add to cart", pieces="2")
+    customer = {"email": "marit@harbour.example", "name": "Marit Haugen", "street": "Osterdeich 41"}
+    deniz.press(cart, "checkout", "Pay", **customer, postcode="28203", town="Bremen", rights="yes")
+    wiring.jobs.run_due()
+    start = wiring.premises.start
+    wiring.premises.start = Catalogue(start.shop, {**start.blanks, "keyring": widened(start.blank("keyring"))})
+    wiring.premises.forget()
+    kept = deniz.press(deniz.get(PLACE), "/workshop/facility/marks", "Keep the marks", **{"mark-in-laser": "9"})
+    assert kept.status == 200
+    refused = deniz.press(deniz.get("/workshop/batches/B-001"), "/workshop/batches/B-001/release", "Release")
+    assert refused.status == 409
+    assert "The marks that “Laser” finds its sheets by reach 12.5 mm into the sheet, but its margin is 8 mm" in (
+        refused.text
+    )
+    with wiring.database.read() as session:
+        assert batch_by_number(session, "B-001").status == "open"
+    deniz.press(deniz.get(PLACE), "/workshop/facility/marks", "Keep the marks", **{"mark-in-laser": "4"})
+    deniz.press(deniz.get("/workshop/batches/B-001"), "/workshop/batches/B-001/release", "Release")
+    with wiring.database.read() as session:
+        assert batch_by_number(session, "B-001").status == "released"
+
+
+def widened(blank: Blank) -> Blank:
+    """The blank as a maker has edited it since: sheets with margins of 20 mm."""
+    steps = tuple(
+        replace(step, sheet=replace(step.sheet, margin_mm=20)) if step.sheet else step for step in blank.operations
+    )
+    return replace(blank, operations=steps, version="wider")
