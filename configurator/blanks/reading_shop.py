@@ -48,6 +48,7 @@ def read_shop(table: Table, profiles: Mapping[str, bytes] | None = None) -> Shop
         setups=setups,
         press=read_press(table, profiles or {}),
         costing=_costing(table),
+        together_min=batch.number("together_min", 0.0, most=60) if batch else 0.0,
     )
     if batch:
         batch.close()

@@ -263,6 +263,7 @@ class Shop:
 
     icons: name -> SVG text of a small flat drawing, 90 x 70 units, checked to hold nothing but shapes.
     queues: (facility, work centre) -> minutes of work that waited there when the shop was last looked at.
+    together_min: minutes of changeover that an hour is worth in which an order's first piece waits for its last.
     """
 
     name: str
@@ -288,6 +289,7 @@ class Shop:
     queues: Mapping[tuple[str, str], float] = field(default_factory=dict)
     press: Press = field(default_factory=Press)
     costing: Costing = field(default_factory=Costing)
+    together_min: float = 0.0
 
     def days_between(self, maker: Facility, store: str) -> int:
         """Days of the carrier from a maker to a store; those of a parcel where nobody said."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from configurator.clock import Clock, FixedClock, SystemClock
+from configurator.demo.deliveries import expect_goods
 from configurator.demo.week import Demo, Progress, is_empty, live_week
 from configurator.opening import open_wiring
 from configurator.settings import Settings
@@ -21,4 +22,6 @@ def live(settings: Settings, orders: int, *, seed: int, done: Progress, clock: C
             if not is_empty(session):
                 return None
         chance = Random(seed)  # noqa: S311 a demo wants the same week again, not secrets
-        return live_week(Demo(wiring, Studio(wiring), simulated, chance), orders, done=done)
+        demo = Demo(wiring, Studio(wiring), simulated, chance)
+        placed = live_week(demo, orders, done=done)
+        return placed + expect_goods(demo) if orders else placed

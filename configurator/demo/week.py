@@ -123,14 +123,15 @@ def _order(demo: Demo) -> bool:
     wanted = [wish(demo.random, demo.wiring.catalogue) for _ in range(demo.random.choice((1, 1, 1, 2, 3)))]
     try:
         with demo.wiring.database.write() as session:
-            _place(demo, session, wanted)
+            place(demo, session, wanted)
         demo.wiring.jobs.run_due()
     except Refusal:
         return False
     return True
 
 
-def _place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
+def place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
+    """Somebody orders these, by parcel or pick-up, for the day that is promised. Raises what ordering refuses."""
     wiring, now = demo.wiring, demo.clock.now()
     token = hashlib.sha256(str(demo.random.random()).encode()).hexdigest()
     fulfilment, facility = _fulfilment(demo)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -15,15 +15,15 @@ from configurator.errors import Conflict, NotFound
 from configurator.jobs.contract import Jobs
 from configurator.orders.design_store import sewn_of, stored_design
 from configurator.orders.events import Happening, happened
-from configurator.orders.lines import add_pieces
-from configurator.orders.making_place import named_shortages
+from configurator.orders.lines import When
+from configurator.orders.more_pieces import add_more, postpone
 from configurator.orders.notices import notify
 from configurator.orders.payment import locked_order
 from configurator.orders.planning_wanted import want_plans_of
 from configurator.orders.quoting import check_quantity
 from configurator.orders.rows import Order, OrderLine, Piece, StoredBlank
 from configurator.stock.claiming import give_back, lock_expected
-from configurator.stock.reserving import free, reserve
+from configurator.stock.reserving import free
 from configurator.stock.stock_store import reserved_for
 
 
@@ -64,10 +64,16 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class LineQuantity:
-    """How many of an order's line are wanted now."""
+    """How many of an order's line are wanted now.
+
+    promised_on: a later day that its customer has agreed to for the whole order; awaits: the last day of a delivery
+    that they have agreed to wait for; None: nothing was asked.
+    """
 
     line_id: int
     quantity: int
+    promised_on: date | None = None
+    awaits: date | None = None
 
 
 def changeable(session: Session, order: Order) -> bool:
@@ -115,7 +121,7 @@ def change_quantity(  # noqa: PLR0913 everything it depends on is passed in: pro
 ) -> Order:
     """Order more or fewer of a line, at the blanks' prices of the order and the tier that the new quantity reaches.
 
-    Raises TooLate, QuantityOutOfRange, SoldOut, NoSuchOrderLine.
+    Raises TooLate, QuantityOutOfRange, SoldOut, ComesLater, NoSuchOrderLine.
     """
     order = _changeable_order(session, order_id)
     lines = _lines(session, order_id)
@@ -124,11 +130,18 @@ def change_quantity(  # noqa: PLR0913 everything it depends on is passed in: pro
         raise NoSuchOrderLine
     if wanted.quantity == line.quantity:
         return order
+    before = order.promised_on
     check_quantity(_ordered_blank(session, line, catalogue), wanted.quantity)
-    _change_pieces(session, order, line, wanted.quantity, catalogue=catalogue, now=now)
+    if wanted.quantity > line.quantity:
+        if wanted.promised_on:
+            postpone(session, order, wanted.promised_on, catalogue.shop)
+        add_more(session, line, wanted.quantity - line.quantity, catalogue.shop, When(now, wanted.awaits))
+    else:
+        _give_up(session, order, line, line.quantity - wanted.quantity, now)
     line.quantity = wanted.quantity
     _quote_again(session, order, lines, catalogue)
-    sentence = f"“{line.title}”: {wanted.quantity} pieces now."
+    later = f" Everything comes on {order.promised_on:%A %d %B}." if order.promised_on != before else ""
+    sentence = f"“{line.title}”: {wanted.quantity} pieces now.{later}"
     happened(session, order_id, Happening("changed", sentence), now=now)
     notify(session, jobs, order_id, "changed", again=now.isoformat())
     want_plans_of(session, jobs, order_id)
@@ -187,25 +200,16 @@ def _give_back(session: Session, order_id: int, now: datetime) -> None:
         free(session, facility, needs, order_id=order_id, now=now)
 
 
-def _change_pieces(  # noqa: PLR0913 everything it depends on is passed in: promise 8
-    session: Session, order: Order, line: OrderLine, quantity: int, *, catalogue: Catalogue, now: datetime
-) -> None:
+def _give_up(session: Session, order: Order, line: OrderLine, less: int, now: datetime) -> None:
+    """So many fewer pieces of a line, the last ones first."""
     order_id, line_id = order.id or 0, line.id or 0
-    difference = quantity - line.quantity
-    needs = {component: count * abs(difference) for component, count in line.uses.items()}
-    if difference > 0:
-        with named_shortages(catalogue.shop):
-            reserve(session, line.facility, needs, order_id=order_id, now=now)
-        highest = sa.select(sa.func.max(col(Piece.number))).where(col(Piece.order_id) == order_id)
-        first = session.execute(highest).scalar_one() + 1
-        add_pieces(session, order, line, numbers=range(first, first + difference), shop=catalogue.shop)
-    else:
-        fewer = _waiting(session, order_id, line_id)[:-difference]
-        _set_stage(session, fewer, "cancelled", now)
-        lock_expected(session)
-        awaited = give_back(session, fewer)
-        reserved = {component: count - awaited.get(component, 0) for component, count in needs.items()}
-        free(session, line.facility, reserved, order_id=order_id, now=now)
+    needs = {component: count * less for component, count in line.uses.items()}
+    fewer = _waiting(session, order_id, line_id)[:less]
+    _set_stage(session, fewer, "cancelled", now)
+    lock_expected(session)
+    awaited = give_back(session, fewer)
+    reserved = {component: count - awaited.get(component, 0) for component, count in needs.items()}
+    free(session, line.facility, reserved, order_id=order_id, now=now)
 
 
 def _quote_again(session: Session, order: Order, lines: Sequence[OrderLine], catalogue: Catalogue) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.blanks.catalogue import Catalogue
-from configurator.blanks.shop import Shop
+from configurator.blanks.shop import Facility, Shop
 from configurator.designs.making import leading
 from configurator.designs.pricing import Quote, components, operations
 from configurator.errors import Conflict
@@ -73,15 +73,13 @@ def add_lines(session: Session, order: Order, cart: Sequence[QuotedLine], catalo
         add_pieces(session, order, row, numbers=range(first, first + row.quantity), shop=catalogue.shop)
         first += row.quantity
         if source.awaits:
-            claims = portions(_piece_ids(session, row), row.uses, source)
+            claims = portions(piece_ids(session, row), row.uses, source)
             claim(session, source.place, claims, order_id=order.id or 0)
 
 
 def add_pieces(session: Session, order: Order, line: OrderLine, *, numbers: Iterable[int], shop: Shop) -> None:
     """Write one row a piece of a line, waiting for their batch, due so that the promised date holds."""
-    maker = shop.facility(line.facility)
-    days = shop.shipping.days if order.fulfilment == "ship" else shop.days_between(maker, order.facility)
-    due = due_at(order.promised_on, maker, travel_days=days)
+    due = due_of(order, shop.facility(line.facility), shop)
     rows: list[dict[str, Any]] = [
         {
             "code": piece_code(order.number, number),
@@ -101,6 +99,12 @@ def add_pieces(session: Session, order: Order, line: OrderLine, *, numbers: Iter
         for number in numbers
     ]
     session.execute(sa.insert(Piece), rows)
+
+
+def due_of(order: Order, maker: Facility, shop: Shop) -> datetime:
+    """When what a facility makes of an order must be finished there."""
+    days = shop.shipping.days if order.fulfilment == "ship" else shop.days_between(maker, order.facility)
+    return due_at(order.promised_on, maker, travel_days=days)
 
 
 def _priced(session: Session, order: Order, quoted: QuotedLine, quote: Quote, catalogue: Catalogue) -> _Priced:
@@ -125,13 +129,13 @@ def _sources(session: Session, order: Order, needs: Sequence[LineNeeds], shop: S
     known = coming(session, when.now.date(), components)
     free = available_locked(session, components)
     try:
-        return sourced(needs, Shelf(free, _until(known, when.awaits)), shop, home)
+        return sourced(needs, Shelf(free, agreed(known, when.awaits)), shop, home)
     except SoldOut:
         sourced(needs, Shelf(free, known), shop, home)
         raise ComesLater from None
 
 
-def _until(known: Coming, last: date | None) -> Coming:
+def agreed(known: Coming, last: date | None) -> Coming:
     """The deliveries of a day that was agreed on, and sooner ones."""
     return {
         place: [each for each in deliveries if last is not None and each.on <= last]
@@ -146,7 +150,8 @@ def _here(place: str, sources: Sequence[Source]) -> Mapping[str, int]:
     return total
 
 
-def _piece_ids(session: Session, line: OrderLine) -> list[int]:
+def piece_ids(session: Session, line: OrderLine) -> list[int]:
+    """Those of a line, in their order."""
     statement = sa.select(col(Piece.id)).where(col(Piece.line_id) == line.id).order_by(col(Piece.number))
     return [id_ for (id_,) in session.execute(statement) if id_ is not None]
 

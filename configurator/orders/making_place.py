@@ -1,8 +1,7 @@
 """Where each line is made: the store it is wanted in, else the plant that has it there first, else where stock is."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from configurator.blanks.shop import Facility, Shop
@@ -57,15 +56,6 @@ def sourced(lines: Sequence[LineNeeds], shelf: Shelf, shop: Shop, home: Facility
     return tuple(sources)
 
 
-@contextmanager
-def named_shortages(shop: Shop) -> Iterator[None]:
-    """Within it, SoldOut speaks of components by their labels."""
-    try:
-        yield
-    except SoldOut as short:
-        raise SoldOut(short.shortages, labels=_labels(shop)) from short
-
-
 def home_of(fulfilment: str, facility: str, shop: Shop) -> Facility:
     """Where an order is at home: the store it is picked up in, or the plant that sends it."""
     if fulfilment == "ship":
@@ -111,8 +101,9 @@ def _sold_out(
         for place, component in sorted(concerned)
         if wanted[place, component] > shelf.left(place, component)
     ]
-    return SoldOut(shortages, labels=_labels(shop))
+    return SoldOut(shortages, labels=labels_of(shop))
 
 
-def _labels(shop: Shop) -> dict[str, str]:
+def labels_of(shop: Shop) -> dict[str, str]:
+    """Component -> what people call it."""
     return {key: component.label for key, component in shop.components.items()}

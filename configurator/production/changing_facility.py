@@ -24,6 +24,7 @@ LONGEST_HOLIDAY_DAYS = 60
 MOST_BINS = 10_000
 MOST_PIECES = 9_999
 MOST_DAYS = 60
+MOST_TOGETHER_MIN = 60
 
 
 class NeverOpen(Invalid):
@@ -66,6 +67,13 @@ class ImpossibleRule(Invalid):
         super().__init__(
             f"A rule says at least {rule.least} and at most {rule.most} pieces. Make the most larger or leave it empty."
         )
+
+
+class TooMuchForWaiting(Invalid):
+    """Nothing would be batched any more."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Write from 0 to {MOST_TOGETHER_MIN} minutes for an hour that an order waits.")
 
 
 class NoBatchSize(Invalid):
@@ -207,13 +215,25 @@ def keep_rules(
     tell(session, told, jobs=jobs, now=change.now)
 
 
-def keep_batch_size(session: Session, change: Change, pieces: int, *, catalogue: Catalogue, jobs: Jobs) -> None:
-    """How many pieces fill a batch that no rule is about. Raises NoBatchSize, ChangedMeanwhile."""
-    if not 1 <= pieces <= MOST_PIECES:
+@dataclass(frozen=True, slots=True)
+class BatchWishes:
+    """What holds for all batches: how many pieces fill one, and what it is worth that orders finish together."""
+
+    pieces: int
+    together_min: float
+
+
+def keep_batch_wishes(
+    session: Session, change: Change, wishes: BatchWishes, *, catalogue: Catalogue, jobs: Jobs
+) -> None:
+    """What holds for the batches of all facilities. Raises NoBatchSize, TooMuchForWaiting, ChangedMeanwhile."""
+    if not 1 <= wishes.pieces <= MOST_PIECES:
         raise NoBatchSize
-    write_record(session, "batch", change, {"pieces": pieces})
+    if not 0 <= wishes.together_min <= MOST_TOGETHER_MIN:
+        raise TooMuchForWaiting
+    write_record(session, "batch", change, asdict(wishes))
     for facility in catalogue.shop.facilities:
-        told = Cause("rules", facility.key, f"{change.who} changed how many pieces fill a batch")
+        told = Cause("rules", facility.key, f"{change.who} changed how batches are filled and ordered")
         tell(session, told, jobs=jobs, now=change.now)
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
+from configurator.production.finishing_together import together
 from configurator.production.plan_state import Plan, PlannedBatch, PlanState
 from configurator.production.process_search import Draft, Filled, load_of, searched, stand_of, unchanged, urgency
+from configurator.production.scheduling import Waiting as Queues
 from configurator.production.scheduling import clocked
-from configurator.production.turns import Place
+from configurator.production.turns import Place, Turn
 
 Draw = Callable[[int], Sequence[int]]
 """How many new batches -> their numbers, each given once."""
@@ -22,24 +24,38 @@ def planned(
     """Search every process by itself (or `only` these, the others stay as they are), then run them all by the clock.
 
     drafts: searches made before; each is taken if its state is still the one of its place. What a process is given
-    depends on that process alone, and the clock on all of them: whoever searches where, the plan is the same.
+    depends on that process alone; the clock, and what brings orders together, on all of them: whoever searches where,
+    the plan is the same.
     Frozen batches only take their machines' time.
     """
     made = {place: _draft(state.at(place), drafts, anew=only is None or place in only) for place in state.places()}
     numbers = _numbers(made, draw)
     named = {place: _named(draft, numbers.get(place, {})) for place, draft in made.items()}
     filled = [one for draft in named.values() for one in draft.filled]
-    times = clocked(
-        [load_of(one) for one in filled], {place: draft.queues for place, draft in named.items()}, stand_of(state)
-    )
+    loads, stand, queues = [load_of(one) for one in filled], stand_of(state), {at: d.queues for at, d in named.items()}
+    gathered = together(loads, queues, stand, state.begun)
+    times, places = clocked(loads, gathered, stand), (_places(queues), _places(gathered))
     known = {one.batch.number for one in filled}
     asked = [place for place in named if only is None or place in only]
     return Plan(
-        batches=tuple(PlannedBatch(one.batch, one.formed, one.works, times.turns[one.batch.number]) for one in filled),
+        batches=tuple(_planned(one, times.turns[one.batch.number], *places) for one in filled),
         removed=tuple(b for place in asked for b in named[place].state.open if b.number not in known),
         left={piece: why for place in asked for piece, why in named[place].left.items()},
         figures=times.figures,
     )
+
+
+def _planned(one: Filled, turn: Turn, places: Mapping[str, int], gathered: Mapping[str, int]) -> PlannedBatch:
+    number = one.batch.number
+    batch = replace(one.batch, place=places.get(number, 0))
+    return PlannedBatch(batch, one.formed, one.works, turn, gathered=places.get(number) != gathered.get(number))
+
+
+def _places(queues: Mapping[Place, Queues]) -> dict[str, int]:
+    """Batch -> its place in its machine's queue, from 1."""
+    return {
+        name: n for waiting in queues.values() for names in waiting.values() for n, name in enumerate(names, start=1)
+    }
 
 
 def _draft(part: PlanState, drafts: Sequence[Draft], *, anew: bool) -> Draft:

@@ -11,6 +11,12 @@ from configurator.production.turns import Task, Turn
 Wear = Mapping[tuple[str, str, int, str], int]
 """(facility, work centre, machine, tool) -> pieces that the tool has made since it was changed."""
 
+Times = tuple[datetime, datetime]
+"""When the first and when the last of some pieces are done."""
+
+Begun = Mapping[int, Times]
+"""Order -> when its pieces are done that are being made or are made: no plan moves them."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadStep:
@@ -34,13 +40,14 @@ class LoadStep:
 class LoadPiece:
     """A piece of a batch to be scheduled; `id` rises with the time of ordering.
 
-    run_min: of the lead step; runs: minutes at each of the batch's steps, 0 where it skips one.
+    run_min: of the lead step; runs: minutes at each of the batch's steps, 0 where it skips one. order: whose it is.
     """
 
     id: int
     due_at: datetime
     run_min: float
     runs: tuple[float, ...] = ()
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)

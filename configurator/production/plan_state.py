@@ -6,7 +6,7 @@ from datetime import datetime
 
 from configurator.blanks.shop import Shop
 from configurator.production.batching import Densities, Formed, Group
-from configurator.production.loads import Wear
+from configurator.production.loads import Begun, Wear
 from configurator.production.routing import Route
 from configurator.production.scheduling import Figures, MachineState, Pin, Turn
 from configurator.production.turns import Place
@@ -29,6 +29,7 @@ class WaitingPiece:
     hold: str | None
     patient: bool = False
     process: str = ""
+    order_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class OpenBatch:
     """An open batch as the last plan left it. turn: None before its first plan; pieces: their ids, most urgent first.
 
     pin: where somebody wants it to run; held: why it does not close by itself, empty when it does.
-    capacity, per_sheet, sheets: as in `Formed`.
+    capacity, per_sheet, sheets: as in `Formed`. place: its turn on its machine by its own process's search, from 1,
+    before orders were brought together; 0: it had none.
     """
 
     number: str
@@ -58,14 +60,16 @@ class OpenBatch:
     capacity: int = 0
     per_sheet: int = 0
     sheets: int = 0
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PlanState:
     """Everything a plan depends on. works: what waits and can be read; unreadable: (piece, why its design cannot).
 
-    worn: what the machines' tools have made. densities: how densely cut shapes were nested lately.
-    open: oldest first; frozen: what is released or lately done, those that end last at the end.
+    worn: what the machines' tools have made. densities: how densely cut shapes were nested lately. begun: of the same
+    orders, what is being made. open: oldest first; frozen: what is released or lately done, those that end last at the
+    end.
     """
 
     works: tuple[Work, ...]
@@ -76,6 +80,7 @@ class PlanState:
     unreadable: tuple[tuple[WaitingPiece, str], ...] = ()
     worn: Wear = field(default_factory=dict)
     densities: Densities = field(default_factory=dict)
+    begun: Begun = field(default_factory=dict)
 
     def places(self) -> list[Place]:
         """Every (facility, process) that something waits or is open for."""
@@ -94,18 +99,21 @@ class PlanState:
             frozen=tuple(state for state in self.frozen if state.facility == facility),
             worn={key: pieces for key, pieces in self.worn.items() if key[0] == facility},
             densities={key: share for key, share in self.densities.items() if key[0] == facility},
+            begun={},
             shop=replace(self.shop, queues={}),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedBatch:
-    """An open batch as it is now. works: most urgent first, as in `formed`."""
+    """An open batch as it is now. works: most urgent first, as in `formed`. gathered: it has another place in its queue
+    than its process gave it, so that orders finish closer together."""
 
     batch: OpenBatch
     formed: Formed
     works: tuple[Work, ...]
     turn: Turn
+    gathered: bool = False
 
     @property
     def free(self) -> int:

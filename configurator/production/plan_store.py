@@ -47,6 +47,7 @@ def waiting_pieces(
             col(Hold.reason),
             col(OrderLine.joined) != "",
             col(Piece.process),
+            col(Piece.order_id),
         )
         .join(OrderLine, col(OrderLine.id) == col(Piece.line_id))
         .outerjoin(Hold, col(Hold.piece_id) == col(Piece.id))

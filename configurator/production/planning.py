@@ -183,7 +183,7 @@ def _write(row: Batch, one: PlannedBatch, shop: Shop) -> None:
     row.run_min = round(sum(work.route.lead.run_min for work in works), 3)
     row.due_at = min(work.piece.due_at for work in works)
     row.closes_at = one.batch.closes_at
-    row.machine, row.sequence = turn.machine, turn.sequence
+    row.machine, row.sequence, row.place = turn.machine, turn.sequence, one.batch.place
     row.starts_at, row.ends_at, row.done_at = turn.starts_at, turn.ends_at, turn.finished_at
     row.changeover_min = turn.changeover_min
     row.setup_cost = setup_cost(works[0].route, facility, turn.changeover_min)

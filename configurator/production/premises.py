@@ -43,6 +43,7 @@ def as_kept(session: Session, catalogue: Catalogue, now: datetime) -> Catalogue:
     now_kept = replace(
         shop,
         batch_pieces=records["batch"]["pieces"] if "batch" in records else shop.batch_pieces,
+        together_min=records.get("batch", {}).get("together_min", shop.together_min),
         facilities=facilities,
         setups=setups,
         changeovers=changeovers,

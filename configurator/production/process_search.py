@@ -85,7 +85,7 @@ def load_of(one: Filled) -> Load:
         steps=steps,
         closes_at=batch.closes_at,
         pin=batch.pin,
-        before=(batch.turn.machine, batch.turn.sequence) if batch.turn else None,
+        before=(batch.turn.machine, batch.place or batch.turn.sequence) if batch.turn else None,
         sheets=one.formed.sheets if bought else 0,
         per_sheet=one.formed.per_sheet if bought else 0,
     )

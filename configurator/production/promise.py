@@ -67,7 +67,8 @@ class Promise:
 class Wish:
     """What is to be promised: the steps of one piece, how many, how it is handed over, where (None: anywhere).
 
-    needs: component -> how many of it one piece takes. blank: its key, vat: per cent, for joining a batch.
+    needs: component -> how many of it one piece takes. blank: its key, vat: per cent, for joining a batch. maker: the
+    facility that makes it whatever others could, as it makes the rest of the order; empty: whoever can.
     """
 
     operations: Sequence[Operation]
@@ -77,6 +78,7 @@ class Wish:
     needs: Mapping[str, int] = field(default_factory=dict)
     blank: str = ""
     vat: Decimal = Decimal(0)
+    maker: str = ""
 
 
 def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, shelf: Shelf | None = None) -> Promise | None:
@@ -109,7 +111,7 @@ def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, shelf: 
 def _able(wish: Wish, shop: Shop) -> list[str]:
     """Who can make it, in the order in which placing the order asks them."""
     home = home_of("ship" if wish.facility is None else wish.fulfilment, wish.facility or "", shop)
-    return makers({step.at for step in wish.operations}, shop, home)
+    return [wish.maker] if wish.maker else makers({step.at for step in wish.operations}, shop, home)
 
 
 def _after(wish: Wish, source: Source, waiting: Backlog, shop: Shop, now: datetime) -> Promise:

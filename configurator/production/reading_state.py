@@ -10,6 +10,7 @@ from configurator.blanks.catalogue import Catalogue
 from configurator.errors import Refusal
 from configurator.production import plan_store
 from configurator.production.batching import Group
+from configurator.production.company_store import begun
 from configurator.production.densities import densities
 from configurator.production.design_reading import routes
 from configurator.production.loads import Pin
@@ -40,6 +41,7 @@ def plan_state(
     places: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for piece, (batch, position) in before.items():
         places[batch].append((position, piece))
+    shop = as_kept(session, catalogue, now).shop
     known = routes(session, {piece.design_hash for piece in waiting}, catalogue)
     pairs = [(piece, known[piece.design_hash]) for piece in waiting]
     return PlanState(
@@ -47,10 +49,11 @@ def plan_state(
         unreadable=tuple((piece, piece.hold or found.sentence) for piece, found in pairs if isinstance(found, Refusal)),
         open=tuple(_open(row, places.get(row.id or 0, ())) for row in rows),
         frozen=plan_store.machine_states(session, now),
-        shop=as_kept(session, catalogue, now).shop,
+        shop=shop,
         now=now,
         worn=tool_wear(session),
         densities=densities(session),
+        begun=begun(session) if shop.together_min else {},
     )
 
 
@@ -70,4 +73,5 @@ def _open(row: Batch, places: Sequence[tuple[int, int]]) -> OpenBatch:
         capacity=row.capacity,
         per_sheet=row.per_sheet,
         sheets=row.sheets,
+        place=row.place,
     )

@@ -23,6 +23,10 @@ class Due(Protocol):
     def due_at(self) -> datetime:
         """When it must be finished."""
 
+    @property
+    def order_id(self) -> int:
+        """Whose it is."""
+
 
 class Making(Protocol):
     """A piece with how it is made: waiting, or being released."""
@@ -78,7 +82,8 @@ def load_pieces(works: Sequence[Making], steps: Sequence[LoadStep]) -> tuple[Loa
             if operation is not None:
                 seen.add((step.name, operation.family))
             runs.append((operation.run_min if operation else 0.0) + (step.setup_min if again else 0.0))
-        pieces.append(LoadPiece(work.piece.id, work.piece.due_at, work.route.lead.run_min, tuple(runs)))
+        piece = work.piece
+        pieces.append(LoadPiece(piece.id, piece.due_at, work.route.lead.run_min, tuple(runs), piece.order_id))
     return tuple(pieces)
 
 

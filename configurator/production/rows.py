@@ -15,7 +15,8 @@ class Batch(SQLModel, table=True):
     status: open (fills and changes) | released (frozen, package being written or written) | done.
     capacity: pieces it can take; per_sheet: pieces of one full sheet (0: not laid on sheets); sheets: in use now.
     done_at: when its last step ends.
-    machine: which of the work centre's machines, from 1; sequence: its turn on that machine, from 1.
+    machine: which of the work centre's machines, from 1; sequence: its turn on that machine, from 1; place: the turn
+    that its own process's search gave it, before orders were brought together.
     due_at: of its most urgent piece. starts_at: when its changeover begins; changeover_min follows from the
     batch before it on its machine; run_min of the lead operation, all pieces together.
     setup_cost, run_cost: of the whole batch, sheet_price: of one sheet, in minor units.
@@ -55,6 +56,7 @@ class Batch(SQLModel, table=True):
     done_at: datetime | None = Field(default=None, sa_type=UtcTime)
     machine: int = 1
     sequence: int = 0
+    place: int = 0
     pinned_machine: int | None = None
     pinned_at: datetime | None = Field(default=None, sa_type=UtcTime)
     held: str = ""

@@ -43,10 +43,10 @@ def queued(loads: Sequence[Load], stand: Stand) -> Waiting:
     hall = stand.hall(loads[0].group.facility)
     bench = hall.centres[loads[0].group.work_centre]
     usual = _queues(loads, bench, keep=True)
-    late = _late_by(loads, _by_clock(loads, usual, hall))
+    late = _late_by(loads, by_clock(loads, usual, hall))
     if late:
         anew = _queues(loads, bench, keep=False)
-        return anew if _late_by(loads, _by_clock(loads, anew, hall)) < late else usual
+        return anew if _late_by(loads, by_clock(loads, anew, hall)) < late else usual
     return usual
 
 
@@ -68,7 +68,7 @@ def clocked(loads: Sequence[Load], queues: Mapping[Place, Waiting], stand: Stand
     for key, own in sorted(_by(loads, lambda load: load.group.facility).items()):
         hall = stand.hall(key)
         here = [waiting for (facility, _), waiting in queues.items() if facility == key]
-        planned = _by_clock(own, {machine: names for waiting in here for machine, names in waiting.items()}, hall)
+        planned = by_clock(own, {machine: names for waiting in here for machine, names in waiting.items()}, hall)
         turns |= planned
         figures.append(_figures(own, planned, hall))
     return Timetable(turns, tuple(figures))
@@ -93,8 +93,8 @@ def _queues(loads: Sequence[Load], bench: Bench, *, keep: bool) -> dict[Key, lis
     before = {load.number: (load.before[0] - 1, load.before[1]) for load in free if load.before and keep}
     lots = _lots(free, bench)
     floor, slots = bench.floor, list[Slot]()
-    for rush, closing in sorted({_wave(load, bench) for load in free}, key=lambda wave: (not wave[0], wave[1])):
-        own = [lot for lot in lots if _wave(by_number[lot.name], bench) == (rush, closing)]
+    for rush, closing in sorted({wave(load, bench) for load in free}, key=lambda wave: (not wave[0], wave[1])):
+        own = [lot for lot in lots if wave(by_number[lot.name], bench) == (rush, closing)]
         open_floor = _not_before(floor, max(0.0, bench.minutes(closing)))
         schedule = kept(sequence(own, open_floor), own, open_floor, before)
         floor, slots = _after(schedule, floor), [*slots, *schedule.slots]
@@ -113,7 +113,7 @@ def _pinned(load: Load, bench: Bench) -> bool:
     return load.pin is not None and load.pin.machine <= len(bench.clocks)
 
 
-def _wave(load: Load, bench: Bench) -> tuple[bool, datetime]:
+def wave(load: Load, bench: Bench) -> tuple[bool, datetime]:
     """Whether it is rush, and when it closes: now at the soonest."""
     return load.group.rush, max(bench.now, load.closes_at or bench.now)
 
@@ -150,7 +150,7 @@ def _lots(loads: Sequence[Load], bench: Bench) -> list[Lot]:
     ]
 
 
-def _by_clock(loads: Sequence[Load], waiting: Waiting, hall: Hall) -> dict[str, Turn]:
+def by_clock(loads: Sequence[Load], waiting: Waiting, hall: Hall) -> dict[str, Turn]:
     """Every step of the loads within the hours of its machine, each load after its closing."""
     pinned: dict[Key, list[str]] = {}
     jobs = []
@@ -163,7 +163,7 @@ def _by_clock(loads: Sequence[Load], waiting: Waiting, hall: Hall) -> dict[str, 
             Job(
                 number=load.number,
                 tasks=load.tasks(),
-                earliest=_wave(load, bench)[1],
+                earliest=wave(load, bench)[1],
                 due=min(piece.due_at for piece in load.pieces),
                 rush=load.group.rush,
                 arrived=min(piece.id for piece in load.pieces),
@@ -182,12 +182,12 @@ def _figures(loads: Sequence[Load], planned: Mapping[str, Turn], hall: Hall) -> 
     waiting: dict[Key, list[str]] = {}
     for key, own in _by(loads, lambda load: load.group.work_centre).items():
         bench = hall.centres[key]
-        begins = min(_wave(load, bench)[1] for load in own)
+        begins = min(wave(load, bench)[1] for load in own)
         arrived = [replace(run, closes_at=begins) for run in _runs(own)]
         floor = _not_before(bench.floor, max(0.0, bench.minutes(begins)))
         waiting |= _in_order(first_come(_lots(arrived, bench), floor).slots, bench)
         runs += arrived
-    unplanned = _by_clock(runs, waiting, hall)
+    unplanned = by_clock(runs, waiting, hall)
     return Figures(
         facility=hall.facility.key,
         pieces=sum(len(load.pieces) for load in loads),

@@ -94,7 +94,8 @@ def _why(one: PlannedBatch, was: OpenBatch, plan: Plan, news: News) -> str:
     grown = next((each for each in ahead if len(each.works) != _held(each, news.before)), None)
     if grown:
         return f"{grown.batch.number} before it holds {len(grown.works)} pieces now"
-    return f"less changing over on {news.shop.facility(group.facility).centres[group.work_centre].label}"
+    less = f"less changing over on {news.shop.facility(group.facility).centres[group.work_centre].label}"
+    return "orders that are in it finish closer together" if one.gathered else less
 
 
 def _held(one: PlannedBatch, before: Sequence[OpenBatch]) -> int:

@@ -21,6 +21,7 @@ from configurator.production.batch_store import (
     pieces_of,
 )
 from configurator.production.change_store import changes_of
+from configurator.production.company_store import waits_at
 from configurator.production.economics import cost_full, cost_now
 from configurator.production.layout_store import layout_state
 from configurator.production.step_store import steps_of
@@ -81,6 +82,7 @@ def _page(
         by_shapes = layout_state(session, found.id)
         changes = changes_of(session, found.number)
         steps = steps_of(session, found.id)
+        waits = waits_at(session, found.facility, found.number)[found.number] if found.status != "done" else ()
         actual = comparison_of(session, found.number, wiring.catalogue.shop)
         before = _before(batches_since(session, found.opened_at - LATELY, found.facility), found)
     facility = wiring.catalogue.shop.facility(found.facility)
@@ -101,6 +103,7 @@ def _page(
         "before": before,
         "changes": change_views(changes),
         "steps": steps,
+        "waits": waits,
         "centres": facility.centres,
         "files": _files(wiring, found),
         "actual": actual,

@@ -22,6 +22,7 @@ from configurator.production.batch_store import (
 )
 from configurator.production.causes import places_with_work
 from configurator.production.change_store import moves_since
+from configurator.production.company_store import Wait, waits_at
 from configurator.production.economics import PieceCost, cost_full, cost_now
 from configurator.production.hours import Hours
 from configurator.production.piece_store import PieceCounts, piece_counts
@@ -88,6 +89,7 @@ class Board:
     planning: datetime | None
     breaking: Sequence[Breaking]
     cut_off: datetime
+    waits: Mapping[str, tuple[Wait, ...]]
 
     @property
     def needing(self) -> int:
@@ -186,6 +188,7 @@ def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) 
             breaking=breaking(session, wiring.catalogue.shop, now, facility.key),
             planning=wiring.jobs.since(session, "plan", subject(facility.key)),
             cut_off=Hours.of(facility).cut_off_after(now),
+            waits=waits_at(session, facility.key),
         )
 
 

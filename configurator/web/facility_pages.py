@@ -11,8 +11,9 @@ from configurator.blanks.calendar import DAYS
 from configurator.blanks.marks import KINDS
 from configurator.errors import Refusal
 from configurator.production.changing_facility import (
+    BatchWishes,
     keep_about,
-    keep_batch_size,
+    keep_batch_wishes,
     keep_machines,
     keep_rules,
     keep_setups,
@@ -28,6 +29,7 @@ from configurator.web.facility_forms import (
     about_of,
     centres_of,
     changed_tool,
+    minutes,
     rules_of,
     setups_of,
     stop_of,
@@ -110,11 +112,12 @@ def rules(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Resp
 
 @post("/workshop/facility/batch", guards=[makers_only], sync_to_thread=True)
 def batch_size(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
-    """How many pieces fill a batch that no rule is about, at all facilities."""
+    """How many pieces fill a batch that no rule is about, and what waiting is worth, at all facilities."""
 
     def keep(session: Session, change: Change) -> None:
         pieces = whole(form, "pieces", "How many pieces fill a batch") or 0
-        keep_batch_size(session, change, pieces, catalogue=wiring.premises.start, jobs=wiring.jobs)
+        wishes = BatchWishes(pieces, minutes(form, "together", "What an hour of waiting is worth"))
+        keep_batch_wishes(session, change, wishes, catalogue=wiring.premises.start, jobs=wiring.jobs)
 
     return _changed(request, wiring, pages, form, keep)
 
@@ -208,6 +211,7 @@ def _page(
         "mark_kinds": KINDS,
         "mark_limits": LIMITS,
         "batch_pieces": wiring.catalogue.shop.batch_pieces,
+        "together_min": wiring.catalogue.shop.together_min,
         "tools": worn_tools(here, worn, wiring.catalogue.blanks.values()),
     }
     return pages.page(request, "workshop/facility.html", values, status=refusal.status if refusal else 200)

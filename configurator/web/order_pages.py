@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import segno
@@ -12,11 +13,13 @@ from sqlmodel import Session
 
 from configurator.errors import Conflict, Invalid
 from configurator.orders.cart import order_again
-from configurator.orders.changing import Address, LineQuantity, cancel, change_address, change_quantity
+from configurator.orders.changing import Address, LineQuantity, cancel, change_address, change_quantity, changeable
 from configurator.orders.checkout import address_faults
 from configurator.orders.order_store import WholeOrder, order_by_token, whole_order
 from configurator.orders.receipts import receipt
 from configurator.orders.rows import Order
+from configurator.production.company_store import Wait, company_of
+from configurator.production.more_pieces import Later, later_with, more_of
 from configurator.web.cart_views import PROVIDER
 from configurator.web.forms import Form, Texts
 from configurator.web.order_views import headline, lanes
@@ -44,17 +47,28 @@ class OrderDesk:
         typed: Mapping[str, str] | None = None,
         errors: Mapping[str, str] | None = None,
         refusal: str = "",
+        later: Later | None = None,
         status: int = 200,
     ) -> Response[Any]:
         """The page; with `typed` and `errors` the address form as it was sent."""
         with self.wiring.database.read() as session:
             whole = whole_order(session, order_by_token(session, self.token))
-        values = self._values(whole) | {
+            company = company_of(session, whole.order.id or 0)
+        values = self._values(whole, company) | {
             "typed": Texts(typed or {name: getattr(whole.order, name) for name in ADDRESS}),
             "errors": Texts(errors or {}),
             "refusal": refusal,
+            "later": later,
         }
         return self.pages.page(self.request, "checkout/order.html", values, status=status)
+
+    def later(self, wanted: LineQuantity) -> Later | None:
+        """The later day that more pieces would come on; None: none must be agreed to."""
+        wiring = self.wiring
+        with wiring.database.read() as session:
+            order = order_by_token(session, self.token)
+            more = more_of(session, order, wanted, wiring.catalogue) if changeable(session, order) else None
+        return later_with(more, order, wiring.promises, wiring.clock.now()) if more else None
 
     def change(self, change: Callable[[Session, Order], object]) -> Response[Any]:
         """Change the order and go back to its page; a refusal is told there."""
@@ -65,7 +79,7 @@ class OrderDesk:
             return self.page(refusal=refusal.sentence, status=refusal.status)
         return Redirect(f"/orders/{self.token}", status_code=303)
 
-    def _values(self, whole: WholeOrder) -> dict[str, Any]:
+    def _values(self, whole: WholeOrder, company: Mapping[str, Wait]) -> dict[str, Any]:
         shop, order = self.wiring.catalogue.shop, whole.order
         weekday = wording(self.wiring.currency, shop.timezone, shop.locale)["weekday"]
         address = f"{self.wiring.settings.base_url}/orders/{order.token}"
@@ -73,7 +87,7 @@ class OrderDesk:
             "whole": whole,
             "order": order,
             "ticked": [line for line in whole.lines if line.warnings],
-            "lanes": lanes(whole, self.wiring.catalogue),
+            "lanes": lanes(whole, self.wiring.catalogue, company),
             "headline": headline(whole, weekday(order.promised_on), self.wiring.clock.now()),
             "store": shop.facility(order.facility) if order.fulfilment != "ship" else None,
             "qr": qr_picture(order.pickup_code if order.fulfilment != "ship" else address),
@@ -111,18 +125,31 @@ def address(token: str, request: AnyRequest, form: Form, wiring: Wiring, pages: 
 
 @post("/orders/{token:str}/quantities", sync_to_thread=True)
 def quantity(token: str, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
-    """More or fewer of a line, until its pieces are released; the price is the one of that quantity."""
+    """More or fewer of a line, until its pieces are released; the price is the one of that quantity.
+
+    More that would come later than was promised are ordered once their customer has agreed to that day.
+    """
+    desk, now = OrderDesk(request, wiring, pages, token), wiring.clock.now()
     wanted = LineQuantity(form.number("line") or 0, form.number("pieces") or 0)
-    return OrderDesk(request, wiring, pages, token).change(
+    later = desk.later(wanted)
+    agreed = _day(form.text("agreed"))
+    if later and (agreed is None or agreed < later.on):
+        return desk.page(later=later, status=409 if agreed else 200)
+    if later:
+        awaits = later.awaits.on if later.awaits else None
+        wanted = LineQuantity(wanted.line_id, wanted.quantity, later.on, awaits)
+    return desk.change(
         lambda session, order: change_quantity(
-            session,
-            order.id or 0,
-            wanted,
-            catalogue=wiring.catalogue,
-            jobs=wiring.jobs,
-            now=wiring.clock.now(),
+            session, order.id or 0, wanted, catalogue=wiring.catalogue, jobs=wiring.jobs, now=now
         )
     )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @post("/orders/{token:str}/again", sync_to_thread=True)

@@ -4,11 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.catalogue import Catalogue
 from configurator.orders.order_store import WholeOrder
 from configurator.orders.rows import OrderLine, Piece
+from configurator.production.company_store import Wait
+
+NO_WAITS: Mapping[str, Wait] = MappingProxyType({})
 
 COMPACT_FROM = 13
 """From so many pieces on a lane shows one row a design instead of one a piece."""
@@ -28,8 +33,16 @@ _WORDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """What a piece waits for: the name of a blank, and when that is made by the plan."""
+
+    blank: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PieceView:
-    """A piece, or in a full lane all pieces of one design. `codes`: theirs."""
+    """A piece, or in a full lane all pieces of one design. `codes`: theirs. waits: for what else of the order."""
 
     name: str
     picture: str
@@ -37,6 +50,7 @@ class PieceView:
     stage: str
     codes: tuple[str, ...]
     again: bool
+    waits: Company | None = None
 
     @property
     def count(self) -> int:
@@ -56,24 +70,24 @@ class Lane:
     pieces: tuple[PieceView, ...]
 
 
-def lanes(whole: WholeOrder, catalogue: Catalogue) -> tuple[Lane, ...]:
-    """Every piece in the lane where it is."""
+def lanes(whole: WholeOrder, catalogue: Catalogue, waits: Mapping[str, Wait] = NO_WAITS) -> tuple[Lane, ...]:
+    """Every piece in the lane where it is. waits: piece's code -> its wait for others of the order."""
     lines = {line.id: line for line in whole.lines}
     by_stage: Mapping[str, list[Piece]] = defaultdict(list)
     for piece in whole.pieces:
         by_stage[piece.stage].append(piece)
-    return tuple(_lane(lane, by_stage, lines, (whole, catalogue)) for lane in LANES)
+    return tuple(_lane(lane, by_stage, lines, (whole, catalogue, waits)) for lane in LANES)
 
 
 def _lane(
     lane: tuple[str, str, str, tuple[str, ...]],
     by_stage: Mapping[str, list[Piece]],
     lines: Mapping[int | None, OrderLine],
-    order: tuple[WholeOrder, Catalogue],
+    order: tuple[WholeOrder, Catalogue, Mapping[str, Wait]],
 ) -> Lane:
     key, label, note, stages = lane
     pieces = [piece for stage in stages for piece in by_stage.get(stage, [])]
-    whole, catalogue = order
+    whole, catalogue, waits = order
     if key == "packed":
         label, note = _packed(whole)
     return Lane(
@@ -82,7 +96,7 @@ def _lane(
         note=note,
         state=("wait" if key == "waiting" else "live" if key == "making" else "done") if pieces else "wait",
         count=len(pieces),
-        pieces=_grouped(pieces, lines, catalogue),
+        pieces=_grouped(pieces, lines, catalogue, waits),
     )
 
 
@@ -100,16 +114,18 @@ def _packed(whole: WholeOrder) -> tuple[str, str]:
 
 
 def _grouped(
-    pieces: Sequence[Piece], lines: Mapping[int | None, OrderLine], catalogue: Catalogue
+    pieces: Sequence[Piece], lines: Mapping[int | None, OrderLine], catalogue: Catalogue, waits: Mapping[str, Wait]
 ) -> tuple[PieceView, ...]:
     groups: dict[object, list[Piece]] = {}
     for piece in pieces:
         group = (piece.design_hash, piece.remake_of is not None) if len(pieces) >= COMPACT_FROM else piece.code
         groups.setdefault(group, []).append(piece)
-    return tuple(_piece(group, lines, catalogue) for group in groups.values())
+    return tuple(_piece(group, lines, catalogue, waits) for group in groups.values())
 
 
-def _piece(group: Sequence[Piece], lines: Mapping[int | None, OrderLine], catalogue: Catalogue) -> PieceView:
+def _piece(
+    group: Sequence[Piece], lines: Mapping[int | None, OrderLine], catalogue: Catalogue, waits: Mapping[str, Wait]
+) -> PieceView:
     first = group[0]
     blank = catalogue.blanks.get(first.blank)
     line = lines.get(first.line_id)
@@ -120,7 +136,19 @@ def _piece(group: Sequence[Piece], lines: Mapping[int | None, OrderLine], catalo
         stage=blank.stage if blank else "mug",
         codes=tuple(piece.code for piece in group),
         again=first.remake_of is not None,
+        waits=_company(waits.get(first.code), catalogue),
     )
+
+
+def _company(wait: Wait | None, catalogue: Catalogue) -> Company | None:
+    """A wait that lasts until another day, by the shop's clock; less is none to a customer."""
+    if wait is None:
+        return None
+    zone = ZoneInfo(catalogue.shop.timezone)
+    if wait.since.astimezone(zone).date() == wait.until.astimezone(zone).date():
+        return None
+    blank = catalogue.blanks.get(wait.blank)
+    return Company(blank.name if blank else wait.blank, wait.until)
 
 
 def _words(title: str, blank: Blank | None) -> str:

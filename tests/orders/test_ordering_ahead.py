@@ -135,3 +135,33 @@ def test_who_waited_for_a_delivery_that_does_not_come_waits_for_the_next_one(sho
     with shop.database.write() as session:
         expect(session, Expected(Goods("plant", "mug-white", 2), COMES, "Deniz"), now=NOW)
     assert (shop.promised(), shop.waiting(order)) == (2, [3, 4, 5])
+
+
+def more(shop: Shop, order: Order, pieces: int, **agreed: date) -> Order:
+    with shop.database.write() as session:
+        line = session.exec(select(OrderLine.id).where(OrderLine.order_id == order.id)).one() or 0
+        wanted = LineQuantity(line, pieces, **agreed)
+        return change_quantity(session, order.id or 0, wanted, catalogue=CATALOGUE, jobs=shop.jobs, now=NOW)
+
+
+def test_more_of_an_ordered_line_waits_for_the_delivery_that_its_customer_agrees_to(shop: Shop) -> None:
+    order = shop.order(2)
+    with pytest.raises(ComesLater):
+        more(shop, order, 6)
+    assert (shop.promised(), shop.waiting(order)) == (0, [])
+    later = date(2026, 12, 7)
+    assert more(shop, order, 6, promised_on=later, awaits=COMES).promised_on == later
+    assert (shop.promised(), shop.waiting(order)) == (4, [3, 4, 5, 6])
+    with shop.database.read() as session:
+        due = session.exec(select(Piece.due_at).where(Piece.order_id == order.id)).all()
+        assert len(due) == 6
+        assert len(set(due)) == 1
+        assert due[0].date() > COMES
+    with pytest.raises(SoldOut, match="Only 8"):
+        more(shop, order, 15, promised_on=later, awaits=COMES)
+    assert shop.promised() == 4
+
+
+def test_more_pieces_never_bring_the_promised_day_forward(shop: Shop) -> None:
+    order = shop.order(1)
+    assert more(shop, order, 2, promised_on=date(2026, 11, 1)).promised_on == order.promised_on

@@ -260,14 +260,17 @@ def test_a_table_of_setups_that_cannot_be_says_how_to_write_it(
 
 def test_how_many_pieces_fill_a_batch_is_changed_for_the_whole_shop(deniz: Browser, wiring: Wiring) -> None:
     page = deniz.get(PLACE)
-    assert deniz.press(page, "/workshop/facility/batch", "Keep the size", pieces="36").status == 200
-    assert wiring.catalogue.shop.batch_pieces == 36
+    assert deniz.press(page, "/workshop/facility/batch", "Keep this for all", pieces="36", together="1,5").status == 200
+    assert (wiring.catalogue.shop.batch_pieces, wiring.catalogue.shop.together_min) == (36, 1.5)
     assert "at most 36 pieces" in deniz.get("/workshop/facility?at=store-berlin").text.replace("\u00a0", " ")
-    late = deniz.press(page, "/workshop/facility/batch", "Keep the size", pieces="12")
+    late = deniz.press(page, "/workshop/facility/batch", "Keep this for all", pieces="12")
     assert (late.status, wiring.catalogue.shop.batch_pieces) == (409, 36)
-    wrong = deniz.press(deniz.get(PLACE), "/workshop/facility/batch", "Keep the size", pieces="0")
+    wrong = deniz.press(deniz.get(PLACE), "/workshop/facility/batch", "Keep this for all", pieces="0")
     assert (wrong.status, wiring.catalogue.shop.batch_pieces) == (422, 36)
     assert "How many pieces fill a batch is “0”" in wrong.text
+    too_much = deniz.press(deniz.get(PLACE), "/workshop/facility/batch", "Keep this for all", together="600")
+    assert (too_much.status, wiring.catalogue.shop.together_min) == (422, 1.5)
+    assert "Write from 0 to 60 minutes for an hour that an order waits" in too_much.text
 
 
 def test_the_marks_of_a_cutter_are_changed_in_the_workshop(deniz: Browser, wiring: Wiring) -> None:

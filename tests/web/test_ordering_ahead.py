@@ -13,7 +13,7 @@ from configurator.stock.expecting import Expected, expect
 from configurator.stock.receiving import Goods
 from configurator.stock.rows import ExpectedGoods, StockClaim
 from configurator.web.wiring import Wiring
-from tests.web.browser import Browser
+from tests.web.browser import Browser, Button, Form, Page
 from tests.web.shop import a_browser
 from tests.web.test_order_pages import ADDRESS
 
@@ -130,3 +130,36 @@ def test_the_stock_page_shows_what_is_promised_moves_its_day_and_books_it(sold_o
     with sold_out.database.read() as session:
         assert session.exec(select(StockClaim)).all() == []
         assert session.exec(select(sa.func.count(col(Piece.id)))).one() == 3
+
+
+def test_more_of_an_order_that_has_to_wait_is_asked_for_with_its_new_day_first(
+    browser: Browser, wiring: Wiring, sold_out: Wiring
+) -> None:
+    with wiring.database.write() as session:
+        session.execute(sa.text("update stock_item set on_hand = 2 where component = 'mug-white'"))
+    wiring.clock.at += FRESH * 2
+    cart = browser.press(browser.get(MUG), "design", "Add to cart", pieces="2")
+    order = browser.press(cart, "checkout", "Pay", **ADDRESS)
+    promised = ordered(wiring)
+    wiring.clock.at += FRESH * 2
+    page = browser.press(order, f"{order.path}/quantities", "Order so many", pieces="6")
+    assert "With 4 more of" in page.text
+    assert "the rest is expected on Thu 3 Dec" in page.text.replace("\u00a0", " ")
+    assert ordered(wiring) == promised
+    done = browser.send(page, *agreeing(page), {})
+    assert done.status == 200
+    assert "6 pieces now. Everything comes on" in done.text
+    assert ordered(wiring).promised_on > max(promised.promised_on, date(2026, 12, 3))
+    with wiring.database.read() as session:
+        assert session.exec(select(ExpectedGoods.promised)).one() == 4
+
+
+def ordered(wiring: Wiring) -> Order:
+    with wiring.database.read() as session:
+        return session.exec(select(Order)).one()
+
+
+def agreeing(page: Page) -> tuple[Form, Button]:
+    """The form that orders for the later day, and its button."""
+    form = next(form for form in page.forms if any(name == "agreed" for name, _ in form.fields))
+    return form, next(button for button in form.buttons if button.text.startswith("Order 4 more for"))

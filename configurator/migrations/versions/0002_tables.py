@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("machine", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("pinned_machine", sa.Integer(), nullable=True),
         sa.Column("pinned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("held", sa.String(), nullable=False),

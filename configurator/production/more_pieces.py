@@ -1,0 +1,56 @@
+"""When more pieces of an ordered line would come: promised as at ordering, made where its others are."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.blanks.catalogue import Catalogue
+from configurator.errors import Refusal
+from configurator.orders.changing import LineQuantity
+from configurator.orders.rows import Order, OrderLine
+from configurator.production.design_reading import routes
+from configurator.production.promise import Awaited, Promises, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """So many more pieces of a line than were ordered, and what is to be promised for them. quantity: wanted in all."""
+
+    line_id: int
+    title: str
+    quantity: int
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What their customer must agree to: the day on which the whole order comes then; awaits: what they wait for."""
+
+    more: More
+    on: date
+    awaits: Awaited | None
+
+
+def more_of(session: Session, order: Order, wanted: LineQuantity, catalogue: Catalogue) -> More | None:
+    """What is wanted more of a line than now; None: nothing is, or it cannot be read how it is made."""
+    statement = sa.select(OrderLine).where(col(OrderLine.id) == wanted.line_id, col(OrderLine.order_id) == order.id)
+    line: OrderLine | None = session.execute(statement).scalar_one_or_none()
+    if line is None or wanted.quantity <= line.quantity:
+        return None
+    route = routes(session, {line.design_hash}, catalogue)[line.design_hash]
+    if isinstance(route, Refusal):
+        return None
+    store = None if order.fulfilment == "ship" else order.facility
+    count = wanted.quantity - line.quantity
+    wish = Wish(route.operations, count, order.fulfilment, store, line.uses, blank=line.blank, maker=line.facility)
+    return More(wanted.line_id, line.title, wanted.quantity, wish)
+
+
+def later_with(more: More, order: Order, promises: Promises, now: datetime) -> Later | None:
+    """What is to be agreed to; None: the promised day holds for these too, out of what is there."""
+    promise = promises.promise(more.wish, now)
+    if promise is None or (promise.on <= order.promised_on and promise.awaits is None):
+        return None
+    return Later(more, max(promise.on, order.promised_on), promise.awaits)
