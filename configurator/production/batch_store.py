@@ -16,6 +16,7 @@ from configurator.production.laying_out import Layout, lay_out_batch
 from configurator.production.layout_store import kept_layout
 from configurator.production.plan_store import UNMADE
 from configurator.production.releasing import NoSuchBatch
+from configurator.production.room_left import room_left
 from configurator.production.rows import Batch, BatchPlace, PlanFigures, Unplanned
 
 
@@ -201,6 +202,16 @@ def pieces_of(session: Session, batch_id: int) -> tuple[PieceInBatch, ...]:
         .order_by(col(BatchPlace.position))
     )
     return tuple(PieceInBatch(*row) for row in rows)
+
+
+def fits_more(session: Session, batch: BatchRow, layout: Layout, catalogue: Catalogue) -> int:
+    """How many more of the largest kind that is in an open batch fit on the sheets it takes; 0 for any other batch."""
+    if batch.status != "open" or layout.rectangles:
+        return 0
+    pieces = pieces_of(session, batch.id)
+    known = routes(session, {piece.design_hash for piece in pieces}, catalogue)
+    found = [route for piece in pieces if not isinstance(route := known[piece.design_hash], Refusal)]
+    return room_left(found, sum(not sheet.output for sheet in layout.sheets), batch.free)
 
 
 def layout_of(session: Session, batch: BatchRow, catalogue: Catalogue) -> Layout:

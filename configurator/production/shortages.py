@@ -25,7 +25,8 @@ class Short:
 
 
 def short_of(session: Session, shop: Shop, now: datetime, facility: str | None = None) -> tuple[Short, ...]:
-    """The pieces that, made on the working day after what they wait for is there, are made after they are due.
+    """The pieces that, made by the time the doors close on the working day after what they wait for is there, are made
+    after they are due.
 
     A piece for which nobody knows when that is counts at once, whenever it is due.
     """
@@ -41,9 +42,11 @@ def short_of(session: Session, shop: Shop, now: datetime, facility: str | None =
     )
     found: dict[int, Short] = {}
     for piece, order, component, day in session.execute(statement):
-        hours, unsure = Hours.of(shop.facility(piece.facility)), day is None or day < now.date()
+        maker, unsure = shop.facility(piece.facility), day is None or day < now.date()
+        hours = Hours.of(maker)
         comes = now.date() if unsure else day
-        made = hours.closing(hours.workday_after(comes + timedelta(days=1), 0))
+        then = hours.workday_after(comes + timedelta(days=1), 0)
+        made = min(hours.closing(then), hours.at(then, maker.closes))
         worst = found.get(piece.id)
         if (unsure or made > piece.due_at) and (worst is None or (unsure, made) > (worst.unsure, worst.made_at)):
             found[piece.id] = Short(order, piece.facility, _of(shop, component, day), made, unsure)

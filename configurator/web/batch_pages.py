@@ -17,6 +17,7 @@ from configurator.production.batch_store import (
     BatchRow,
     batch_by_number,
     batches_since,
+    fits_more,
     layout_of,
     pieces_of,
 )
@@ -78,6 +79,7 @@ def _page(
         found = batch_by_number(session, number)
         pieces = pieces_of(session, found.id)
         layout = layout_of(session, found, wiring.catalogue)
+        fits = fits_more(session, found, layout, wiring.catalogue)
         scenes = {design: scenes_of(session, design) for design in {piece.design_hash for piece in pieces}}
         by_shapes = layout_state(session, found.id)
         changes = changes_of(session, found.number)
@@ -94,6 +96,8 @@ def _page(
         "sheets": sheets,
         "labels": labels,
         "gap_mm": layout.gap_mm,
+        "fits": fits,
+        "last_common": sum(not sheet.output for sheet in layout.sheets),
         "by_shapes": by_shapes,
         "beyond": found.sheets < sum(not sheet.output for sheet in sheets),
         "rectangles": layout.rectangles,
