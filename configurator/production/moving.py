@@ -17,7 +17,7 @@ from configurator.production.loads import Pin
 from configurator.production.plan_state import Plan, PlanState
 from configurator.production.premises import as_kept
 from configurator.production.reading_state import state_now
-from configurator.production.rows import Batch
+from configurator.production.rows import Batch, PlanCause
 from configurator.production.turns import Turn
 
 
@@ -115,19 +115,37 @@ def _others(before: Plan, after: Plan, number: str) -> tuple[Shift, ...]:
     return tuple(sorted(found, key=lambda shift: shift.after))
 
 
+class MovedMeanwhile(Conflict):
+    """Somebody else has moved it since it was looked at."""
+
+    def __init__(self, number: str, told: str) -> None:
+        super().__init__(
+            f"{told}, since you looked. Nothing was moved: open {number} again and see what a move costs now."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """Who moves or holds, and what it takes."""
+    """Who moves or holds, and what it takes. seen: where they saw it pinned, as `pin_seen` writes it; None: it is no
+    matter where it was."""
 
     who: str
     catalogue: Catalogue
     jobs: Jobs
     now: datetime
+    seen: str | None = None
+
+
+def pin_seen(machine: int | None, at: datetime | None) -> str:
+    """Where a batch is pinned, for a form to send back; empty: nowhere."""
+    return f"{machine}@{at.isoformat()}" if machine and at else ""
 
 
 def pin_batch(session: Session, number: str, pin: Pin, mover: Mover) -> Batch:
-    """Keep an open batch on a machine, not before a time, through every later plan. Raises NotOpen, NoSuchMachine."""
+    """Keep an open batch on a machine, not before a time, through every later plan. Raises NotOpen, NoSuchMachine,
+    MovedMeanwhile."""
     batch = _open(session, number)
+    _check_seen(session, batch, mover)
     facility = as_kept(session, mover.catalogue, mover.now).shop.facility(batch.facility)
     centre = facility.centres[batch.work_centre]
     if not 1 <= pin.machine <= centre.count:
@@ -140,8 +158,9 @@ def pin_batch(session: Session, number: str, pin: Pin, mover: Mover) -> Batch:
 
 
 def unpin_batch(session: Session, number: str, mover: Mover) -> Batch:
-    """Let the plan choose again. Raises NotOpen."""
+    """Let the plan choose again. Raises NotOpen, MovedMeanwhile."""
     batch = _open(session, number)
+    _check_seen(session, batch, mover)
     batch.pinned_machine = batch.pinned_at = None
     _tell(session, batch, "pin", f"{mover.who} lets the plan choose for {number} again", mover)
     return batch
@@ -179,6 +198,14 @@ def _open(session: Session, number: str) -> Batch:
     if batch is None:
         raise NotOpen(number)
     return batch
+
+
+def _check_seen(session: Session, batch: Batch, mover: Mover) -> None:
+    if mover.seen is None or mover.seen == pin_seen(batch.pinned_machine, batch.pinned_at):
+        return
+    told = sa.select(col(PlanCause.sentence)).where(col(PlanCause.kind) == "pin", col(PlanCause.batch) == batch.number)
+    last = session.execute(told.order_by(col(PlanCause.id).desc()).limit(1)).scalar_one_or_none()
+    raise MovedMeanwhile(batch.number, last or f"Somebody has moved {batch.number}")
 
 
 def _tell(session: Session, batch: Batch, kind: str, sentence: str, mover: Mover) -> None:

@@ -18,6 +18,7 @@ from configurator.production.moving import (
     let_batch_go,
     machines,
     pin_batch,
+    pin_seen,
     unpin_batch,
 )
 from configurator.web.forms import Form
@@ -50,6 +51,7 @@ def move(number: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Resp
             "pin": pin,
             "cost": cost_of_move(session, found.number, pin, wiring.premises.start, now),
             "machines": machines(session, found.number, wiring.premises.start, now),
+            "seen": pin_seen(found.pinned_machine, found.pinned_at),
             "local_at": Hours.of(values["facility"]).local(pin.not_before),
         }
     return pages.page(request, "workshop/move.html", values)
@@ -61,16 +63,16 @@ def pin(number: str, request: AnyRequest, wiring: Wiring, form: Form) -> Redirec
     with wiring.database.write() as session:
         found = batch_by_number(session, number)
         at = _time(form.text("at"), wiring, found)
-        pin_batch(session, found.number, Pin(form.number("machine") or 0, at), _mover(request, wiring))
+        pin_batch(session, found.number, Pin(form.number("machine") or 0, at), _mover(request, wiring, form))
     return _to(found.number)
 
 
 @post("/workshop/batches/{number:str}/pin/end", guards=[makers_only], sync_to_thread=True)
-def unpin(number: str, request: AnyRequest, wiring: Wiring) -> Redirect:
+def unpin(number: str, request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
     """Let the plan choose again."""
     with wiring.database.write() as session:
         found = batch_by_number(session, number)
-        unpin_batch(session, found.number, _mover(request, wiring))
+        unpin_batch(session, found.number, _mover(request, wiring, form))
     return _to(found.number)
 
 
@@ -113,8 +115,11 @@ def _time(typed: str, wiring: Wiring, batch: BatchRow) -> datetime:
         raise NoTime(typed) from None
 
 
-def _mover(request: AnyRequest, wiring: Wiring) -> Mover:
-    return Mover(person(request).name, wiring.premises.start, wiring.jobs, wiring.clock.now())
+def _mover(request: AnyRequest, wiring: Wiring, form: Form | None = None) -> Mover:
+    """Who moves; with a form that says where they saw the batch pinned."""
+    known = form is not None and any(name == "seen" for name, _ in form.pairs)
+    seen = form.text("seen") if form is not None and known else None
+    return Mover(person(request).name, wiring.premises.start, wiring.jobs, wiring.clock.now(), seen)
 
 
 def _to(number: str) -> Redirect:
