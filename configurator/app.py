@@ -29,6 +29,8 @@ from configurator.web.studio import Studio
 from configurator.web.wiring import Wiring
 
 THREADS = 20
+SHARED = ("^/(api|static|pictures|proofs)/", r"^/blanks/[^/]+/(proof\.pdf|picture\.webp)$")
+"""Never posted to, and kept by caches on the way to visitors: an answer must not bring one visitor's cookie to the next."""
 
 
 class PageThreads(ThreadPoolExecutor):
@@ -84,6 +86,7 @@ def _application(
             secret=wiring.settings.secret,
             cookie_httponly=True,
             cookie_secure=wiring.settings.base_url.startswith("https:"),
+            exclude=list(SHARED),
         ),
         # Quality 2: 4 % more bytes than 4 for half the time, and a step of the customiser is made while somebody types.
         compression_config=CompressionConfig(

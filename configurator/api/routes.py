@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
-from litestar import Request, Response, get
+from litestar import Request, get
 from litestar.handlers import HTTPRouteHandler
 
 from configurator.api.answers import Json, blank_json, configuration_json, promise_json
@@ -16,7 +16,6 @@ from configurator.designs.designing import design_for, finished, lettered
 from configurator.designs.permalink import read
 from configurator.designs.pricing import components, price_each
 from configurator.designs.sewing import sewn_areas, sewn_operations
-from configurator.errors import Refusal
 from configurator.production.promise import Promise, Wish
 
 LONGEST_QUERY = 30_000
@@ -29,21 +28,20 @@ def api_routes(
 
     promised: the date of what is wished for, if it is ordered now.
     """
-    refusals: dict[Any, Any] = {Refusal: _refused}
 
-    @get("/api/blanks", sync_to_thread=True, exception_handlers=refusals)
+    @get("/api/blanks", sync_to_thread=True)
     def blanks() -> list[Json]:
         """Every blank with its options and rules."""
         catalogue = current()
         return [blank_json(blank, catalogue.engine(key)) for key, blank in catalogue.blanks.items()]
 
-    @get("/api/blanks/{key:str}", sync_to_thread=True, exception_handlers=refusals)
+    @get("/api/blanks/{key:str}", sync_to_thread=True)
     def blank(key: str) -> Json:
         """One blank with its options and rules."""
         catalogue = current()
         return blank_json(catalogue.blank(key), catalogue.engine(key))
 
-    @get("/api/blanks/{key:str}/configuration", sync_to_thread=True, exception_handlers=refusals)
+    @get("/api/blanks/{key:str}/configuration", sync_to_thread=True)
     def configuration(key: str, request: Request[Any, Any, Any]) -> Json:
         """What the choices in the query make: complete and valid, whatever was sent."""
         catalogue = current()
@@ -63,7 +61,3 @@ def api_routes(
         return {**configuration_json(asked, designed, engine, priced), "promise": promise_json(promise)}
 
     return [blanks, blank, configuration]
-
-
-def _refused(_: Request[Any, Any, Any], refusal: Refusal) -> Response[Json]:
-    return Response({"refused": refusal.sentence}, status_code=refusal.status)

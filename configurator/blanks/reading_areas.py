@@ -84,7 +84,7 @@ def _method(draft: Draft, entry: Table) -> str:
     method = entry.text("method")
     if method and method not in draft.shop.methods:
         entry.fault("method", f"“{method}” is no decoration method of the shop.{nearest(method, draft.shop.methods)}")
-        return next(iter(draft.shop.methods), "")
+        return ""
     return method
 
 

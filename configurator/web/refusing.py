@@ -26,11 +26,11 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Refusals:
-    """Exception handlers that answer in this shop's own pages."""
+    """Exception handlers that answer in this shop's own pages, and to other programs in JSON."""
 
     pages: Pages
 
-    def refused(self, request: AnyRequest, error: Refusal) -> Response[str]:
+    def refused(self, request: AnyRequest, error: Refusal) -> Response[Any]:
         """An anticipated refusal: its own sentence and status."""
         if isinstance(error, Unavailable):
             log.error("%s %s: %s", request.method, request.url.path, error)
@@ -46,7 +46,7 @@ class Refusals:
             return Response("", headers={"HX-Redirect": address}, status_code=401)
         return Redirect(address, status_code=303)
 
-    def http(self, request: AnyRequest, error: HTTPException) -> Response[str]:
+    def http(self, request: AnyRequest, error: HTTPException) -> Response[Any]:
         """What Litestar itself refuses; validation errors are 422, not 400."""
         status = 422 if error.status_code == 400 else error.status_code
         answer = self._answer(request, status, SENTENCES.get(status, SENTENCES[422]))
@@ -54,7 +54,7 @@ class Refusals:
             answer.delete_cookie("csrftoken")
         return answer
 
-    def broken(self, request: AnyRequest, error: Exception) -> Response[str]:
+    def broken(self, request: AnyRequest, error: Exception) -> Response[Any]:
         """Our own mistake: logged with its trace, told plainly."""
         log.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return self._answer(request, 500, "Something broke on our side. Nothing was lost: go back and try once more.")
@@ -69,7 +69,9 @@ class Refusals:
             Exception: self.broken,
         }
 
-    def _answer(self, request: AnyRequest, status: int, sentence: str) -> Response[str]:
+    def _answer(self, request: AnyRequest, status: int, sentence: str) -> Response[Any]:
+        if request.url.path.startswith("/api/"):
+            return Response({"refused": sentence}, status_code=status)
         values = {"sentence": sentence, "status": status, "title": "That did not work"}
         answer = self.pages.page(request, "refusal.html", values, fragment="_refusal.html", status=status)
         # htmx puts it over the page: what is on it, and what was typed, stays.

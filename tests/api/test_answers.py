@@ -59,6 +59,14 @@ def test_a_blank_nobody_has_is_refused_with_a_sentence(browser: Browser) -> None
     assert answer.json() == {"refused": "We have no blank called “mig”. The catalogue shows all there are."}
 
 
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/api/nothing", 404), ("POST", "/api/blanks", 405)])
+def test_other_programs_are_refused_in_json(browser: Browser, method: str, path: str, status: int) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = browser.client.request(method, path, content=b'{"wrong":', headers=headers)
+    assert answer.status_code == status
+    assert list(answer.json()) == ["refused"]
+
+
 @pytest.mark.parametrize("key", SEVEN)
 def test_whatever_is_sent_a_complete_and_valid_product_comes_back(browser: Browser, wiring: Wiring, key: str) -> None:
     rng, blank = random.Random(key), wiring.catalogue.blank(key)

@@ -26,6 +26,15 @@ def test_every_answer_carries_the_security_headers_and_a_strict_policy(browser: 
     assert headers["referrer-policy"] == "same-origin"
 
 
+@pytest.mark.parametrize(
+    "path", ["/api/blanks", "/static/{css}", "/blanks/mug/picture.webp", "/pictures/none.svg", "/blanks/mug/proof.pdf"]
+)
+def test_what_a_cache_may_keep_for_everybody_sets_no_cookie(browser: Browser, wiring: Wiring, path: str) -> None:
+    answer = browser.client.get(path.replace("/static/{css}", wiring.assets.url("shop.css")))
+    assert answer.status_code in (200, 404)
+    assert "set-cookie" not in answer.headers
+
+
 def test_a_wrong_method_is_told_with_headers_too(browser: Browser) -> None:
     page = Page(browser.client.request("DELETE", "/cart"))
     assert page.status in (403, 405)
