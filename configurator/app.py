@@ -30,7 +30,7 @@ from configurator.web.wiring import Wiring
 
 THREADS = 20
 SHARED = ("^/(api|static|pictures|proofs)/", r"^/blanks/[^/]+/(proof\.pdf|picture\.webp)$")
-"""Never posted to, and kept by caches on the way to visitors: no answer there may bring one visitor's cookie to another."""
+"""Never posted to, and kept by caches on the way: no answer there may bring one visitor's cookie to another."""
 
 
 class PageThreads(ThreadPoolExecutor):
