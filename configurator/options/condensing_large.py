@@ -15,12 +15,19 @@ from configurator.options.circuit import Branch, Circuit
 from configurator.options.cnf import Cnf, exactly_one_groups, tidied
 from configurator.options.condensing import Budget, OverBudget
 from configurator.options.condensing_loops import (
+    CHILDREN,
     COUNTERS,
     DONE,
     FULL,
+    KNOWN,
     LITERALS,
     NODES,
+    OWNED,
+    PARTS,
+    PIECES,
+    PIECES_OF,
     RESULT,
+    SUB,
     TRAIL,
     VARIABLES,
     WAYS,
@@ -34,7 +41,22 @@ TURNS = 1_000
 """So many between two looks at the clock: a turn looks through a whole part of a formula."""
 MOST_LITERALS = 32_000_000
 """Of all pieces together, 128 MB: a circuit of more would not fit beside a shop."""
-_POOLS = ("variables", "parts", "keys", "ways", "pieces_of", "sub", "literals", "children", "pieces", "nodes", "owned")
+MOST_BYTES = 600_000_000
+"""Of all pools together."""
+_POOLS = {
+    "variables": VARIABLES,
+    "parts": PARTS,
+    "keys": PARTS,
+    "ways": WAYS,
+    "pieces_of": PIECES_OF,
+    "sub": SUB,
+    "literals": LITERALS,
+    "children": CHILDREN,
+    "pieces": PIECES,
+    "nodes": NODES,
+    "owned": OWNED,
+}
+"""With the counters that say how far each is filled."""
 _SEED = 20021205
 
 
@@ -78,13 +100,18 @@ class _Search:
         return searched(self._rows, self._state, self.at, TURNS, self._room)
 
     def grow(self) -> None:
-        """Twice the room in every pool."""
-        state = self._state
-        larger: dict[str, Any] = {name: _doubled(getattr(state, name)) for name in _POOLS}
-        known = np.full(2 * len(state.known), -2, dtype=np.int64)
-        known_keys = np.zeros((len(known), 2), dtype=np.uint64)
-        moved(state.known_keys, state.known, known_keys, known)
-        self._state = state._replace(**larger, known=known, known_keys=known_keys)
+        """Twice the room in every pool that is short of it. Raises OverBudget if all of them would be too much."""
+        state, at, room = self._state, self.at, self._room
+        short = [name for name, filled in _POOLS.items() if at[filled] + room > len(getattr(state, name))]
+        if sum(pool.nbytes for pool in state) + sum(getattr(state, name).nbytes for name in short) > MOST_BYTES:
+            raise OverBudget
+        larger: dict[str, Any] = {name: _doubled(getattr(state, name)) for name in short}
+        self._state = state._replace(**larger)
+        if 2 * (at[KNOWN] + room) > len(state.known):
+            known = np.full(2 * len(state.known), -2, dtype=np.int64)
+            known_keys = np.zeros((len(known), 2), dtype=np.uint64)
+            moved(state.known_keys, state.known, known_keys, known)
+            self._state = self._state._replace(known=known, known_keys=known_keys)
 
     def circuit(self) -> Circuit | None:
         """What was found."""

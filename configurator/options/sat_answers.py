@@ -2,22 +2,19 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from pysat import formula, solvers
-from pysat.examples import rc2
-
-from configurator.options.circuit import bit
+from configurator.options.circuit import Mask, contradictory, literals_in, mask_of
 from configurator.options.circuit_answers import Literals
-from configurator.options.cnf import Cnf
+from configurator.options.cnf import Cnf, exactly_one_groups
 from configurator.options.costs import Costs
+from configurator.options.sat_costs import Cheapest
+from configurator.options.seen_models import SeenModels, negations
+from configurator.options.solving import Solving
 
 if TYPE_CHECKING:
     from configurator.options.reasoning import Facts
-
-_Solver: Any = solvers.Solver  # python-sat has no types
-_Weighted: Any = formula.WCNF
-_MaxSat: Any = rc2.RC2Stratified
 
 
 class SatAnswers:
@@ -26,77 +23,83 @@ class SatAnswers:
     def __init__(self, cnf: Cnf, facts: "Facts") -> None:
         self.facts = facts
         self._cnf = cnf
-        self._clauses = [list(clause) for clause in cnf.clauses]
-        self._solver = _Solver(name="glucose4", bootstrap_with=self._clauses)
+        self._solving = Solving(cnf.variables, cnf.clauses)
+        self._seen = SeenModels(cnf.variables)
         self._lock = threading.RLock()
 
     def possible(self, fixed: Sequence[int]) -> bool:
         """Whether some model has all of these."""
-        return self._model(fixed) is not None
+        with self._lock:
+            return not contradictory(fixed) and self._some_model(fixed) != 0
 
     def domains(self, fixed: Sequence[int]) -> Literals | None:
         """Every literal that some model has together with what is fixed; None if there is no model."""
-        variables = range(1, self._cnf.variables + 1)
-        found = self._found(fixed, [literal for variable in variables for literal in (variable, -variable)])
-        if found is None:
-            return None
-        mask = 0
-        for literal in found:
-            mask |= bit(literal)
-        return Literals(mask)
+        found = self._found(fixed, self._everything)
+        return Literals(found) if found else None
 
     def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
         """For each case which of its asked literals are possible with it; fixed: literal -> its cases as bits."""
         cases = ([literal for literal, there in fixed.items() if there >> number & 1] for number in range(len(asked)))
-        return [self._found(case, literals) or set() for case, literals in zip(cases, asked, strict=True)]
+        answers = (Literals(self._found(case, mask_of(each))) for case, each in zip(cases, asked, strict=True))
+        return [{one for one in each if one in found} for each, found in zip(asked, answers, strict=True)]
 
     def count(self, _fixed: Sequence[int], _weights: Mapping[int, int]) -> None:
         """Nobody knows."""
 
     def cheapest(self, fixed: Sequence[int], costs: Costs) -> tuple[int, frozenset[int]] | None:
         """The least total cost of a model that has what is fixed, and the model, by maximum satisfiability."""
-        if not self.possible(fixed):
-            return None
-        problem = _Weighted()
-        for clause in [*self._clauses, *([literal] for literal in fixed)]:
-            problem.append(clause)
-        for literal in sorted(costs.dearer, key=abs):
-            problem.append([-literal], weight=costs.dearer[literal])
-        with _MaxSat(problem, solver="g4") as solving:
-            model = solving.compute()
-            extra = solving.cost
-        known = {abs(literal) for literal in model}
-        rest = {-variable for variable in range(1, self._cnf.variables + 1) if variable not in known}
-        return costs.least + extra, frozenset(
-            literal for literal in model if abs(literal) <= self._cnf.variables
-        ) | rest
+        with self._lock:
+            if not self.possible(fixed):
+                return None
+            model = self._cheapest.model(fixed, costs)
+            self._seen.note(model)
+        found = frozenset(model)
+        return costs.least + sum(cost for literal, cost in costs.dearer.items() if literal in found), found
 
     def cheapest_each(self, asked: Sequence[int], costs: Costs) -> list[frozenset[int] | None]:
         """For each asked literal a cheapest model that has it; None where there is none."""
         found = (self.cheapest([literal], costs) for literal in asked)
         return [None if each is None else each[1] for each in found]
 
-    def _found(self, fixed: Sequence[int], asked: Sequence[int]) -> set[int] | None:
-        """Which of the asked literals are possible; every model that is found answers for many."""
-        with self._lock:
-            model = self._model(fixed)
-            if model is None:
-                return None
-            found = model & set(asked)
-            wanted = set(asked) - found
-            while wanted:
-                self._solver.set_phases(list(wanted))  # so that a model has as many of them as it can
-                literal = max(wanted)
-                wanted.remove(literal)
-                model = self._model([*fixed, literal])
-                if model is not None:
-                    found |= {literal, *(wanted & model)}
-                    wanted -= model
-            return found
+    @cached_property
+    def _everything(self) -> Mask:
+        return (1 << (2 * self._cnf.variables + 2)) - 4
 
-    def _model(self, fixed: Sequence[int]) -> set[int] | None:
+    @cached_property
+    def _cheapest(self) -> Cheapest:
+        return Cheapest(self._solving, exactly_one_groups(self._cnf))
+
+    def _found(self, fixed: Sequence[int], asked: Mask) -> Mask:
+        """Which of the asked literals are possible: seen in a model, or looked for until none of the others is."""
         with self._lock:
-            if not self._solver.solve(assumptions=list(fixed)):
-                return None
-            model = set(self._solver.get_model())
-            return model | {-variable for variable in range(len(model) + 1, self._cnf.variables + 1)}
+            found = 0 if contradictory(fixed) else self._some_model(fixed)
+            if not found:
+                return 0
+            self._solving.refreshed()
+            lost = self._seen.lost(fixed) | negations(self._solving.following(fixed))
+            wanted = asked & ~found & ~lost
+            while wanted:
+                model = self._model_with_some(fixed, literals_in(wanted))
+                if not model:
+                    self._seen.note_lost(fixed, lost | wanted)
+                    break
+                found |= model
+                wanted &= ~model
+            return found & asked
+
+    def _model_with_some(self, fixed: Sequence[int], wanted: Sequence[int]) -> Mask:
+        """A model with at least one of these, and as many of them as the solver comes by; 0 if there is none."""
+        self._solving.prefer(wanted)
+        one_of_them = self._solving.variable()
+        self._solving.add([-one_of_them, *wanted])
+        model = self._solving.model([*fixed, one_of_them])
+        self._solving.add([-one_of_them])
+        return 0 if model is None else self._seen.note(model)
+
+    def _some_model(self, fixed: Sequence[int]) -> Mask:
+        """The literals of all models known to have what is fixed, or of a new one; 0 if there is none."""
+        known = self._seen.possible(fixed)
+        if known:
+            return known
+        model = self._solving.model(fixed)
+        return 0 if model is None else self._seen.note(model)
