@@ -9,12 +9,15 @@ from configurator.options.circuit import Mask, contradictory, literals_in, mask_
 from configurator.options.circuit_answers import Literals
 from configurator.options.cnf import Cnf, exactly_one_groups
 from configurator.options.costs import Costs
+from configurator.options.recent import Recent
 from configurator.options.sat_costs import Cheapest
 from configurator.options.seen_models import SeenModels, negations
 from configurator.options.solving import Solving
 
 if TYPE_CHECKING:
     from configurator.options.reasoning import Facts
+
+MOST_DOMAINS = 1000
 
 
 class SatAnswers:
@@ -25,6 +28,7 @@ class SatAnswers:
         self._cnf = cnf
         self._solving = Solving(cnf.variables, cnf.clauses)
         self._seen = SeenModels(cnf.variables)
+        self._domains: Recent[Mask] = Recent(MOST_DOMAINS)
         self._lock = threading.RLock()
 
     def possible(self, fixed: Sequence[int]) -> bool:
@@ -34,7 +38,7 @@ class SatAnswers:
 
     def domains(self, fixed: Sequence[int]) -> Literals | None:
         """Every literal that some model has together with what is fixed; None if there is no model."""
-        found = self._found(fixed, self._everything)
+        found = self._domains.get(frozenset(fixed), lambda: self._found(fixed, self._everything))
         return Literals(found) if found else None
 
     def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:

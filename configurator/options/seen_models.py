@@ -6,20 +6,23 @@ AI Communications 28 (2015): every model shows many literals to be possible, one
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 
 from configurator.options.circuit import Mask, bit, mask_of
 
-MOST_MODELS = 600
+FIRST_MODELS, MOST_MODELS = 300, 300
+"""The first ones stay: they were found while little was fixed, and serve every customer's first clicks."""
 MOST_LOST = 60
 
 
 class SeenModels:
-    """The latest models, and for the latest questions what was impossible under what was fixed."""
+    """The first and the latest models, and for the latest questions what was impossible under what was fixed."""
 
     def __init__(self, variables: int) -> None:
         self._variables = variables
+        self._first: list[Mask] = []
         self._models: deque[Mask] = deque(maxlen=MOST_MODELS)
         self._lost: deque[tuple[Mask, Mask]] = deque(maxlen=MOST_LOST)
 
@@ -29,7 +32,7 @@ class SeenModels:
         literals = np.fromiter(model, dtype=np.int64, count=len(model))
         places[np.where(literals > 0, 2 * literals, 1 - 2 * literals)] = 1
         mask = int.from_bytes(np.packbits(places, bitorder="little").tobytes(), "little")
-        self._models.append(mask)
+        (self._first if len(self._first) < FIRST_MODELS else self._models).append(mask)
         return mask
 
     def note_lost(self, fixed: Sequence[int], lost: Mask) -> None:
@@ -40,7 +43,7 @@ class SeenModels:
     def possible(self, fixed: Sequence[int]) -> Mask:
         """The literals of all kept models that have what is fixed; none if no such model is known."""
         asked, found = mask_of(fixed), 0
-        for model in self._models:
+        for model in chain(self._first, self._models):
             if model & asked == asked:
                 found |= model
         return found

@@ -8,7 +8,8 @@ from pysat import solvers
 from configurator.options.cnf import Clause
 
 _Solver: Any = solvers.Solver  # python-sat has no types
-_NAME = "glucose4"
+_NAME = "mgh"
+"""MiniSat as kept on GitHub: of those that count their effort the one that heeds what it is told to prefer."""
 _CALL = 20
 MOST_HELPERS = 20_000
 """So many variables beside the formula's, for questions and sums, make a solver slow."""

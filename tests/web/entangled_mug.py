@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pysat.examples.rc2 import RC2  # type: ignore[import-untyped]  # python-sat has no types
-from pysat.formula import WCNF  # type: ignore[import-untyped]
+from pysat.formula import WCNF  # type: ignore[import-untyped]  # as above
 from pysat.solvers import Solver
 
 OPTIONS, VALUES, RULES = 40, 4, 160
@@ -20,18 +20,19 @@ Pair = tuple[str, str]
 
 
 class EntangledMug:
-    """options: key -> prices of its values in cents. rules: three (option, value) that are not made together."""
+    """options: key -> prices of its values, in cents. rules: three (option, value) not made together."""
 
     def __init__(self, seed: int) -> None:
         rng = random.Random(seed)
         self.options = {f"o{at}": [rng.randrange(900) for _ in range(VALUES)] for at in range(OPTIONS)}
         self.rules = [self._three(rng) for _ in range(RULES)]
+        self.values = [f"v{at}" for at in range(VALUES)]
         self._literals = {pair: number for number, pair in enumerate(self.pairs(), start=1)}
         self._solver: Any = Solver(name="cadical153", bootstrap_with=[*self._one_each(), *self._apart()])
 
     def pairs(self) -> Iterator[Pair]:
         """Every value of every option."""
-        return ((key, f"v{at}") for key in self.options for at in range(VALUES))
+        return ((key, value) for key in self.options for value in self.values)
 
     def write(self, blanks: Path, to: Path) -> Path:
         """The blanks' folder with the options and rules added to the mug's own."""
@@ -63,7 +64,7 @@ class EntangledMug:
     def completions(self, chosen: Mapping[str, str]) -> list[dict[str, str]]:
         """Every product with these values, by trying all that is open."""
         still_open = [key for key in self.options if key not in chosen]
-        ways = product([f"v{at}" for at in range(VALUES)], repeat=len(still_open))
+        ways = product(self.values, repeat=len(still_open))
         tried = ({**chosen, **dict(zip(still_open, way, strict=True))} for way in ways)
         return [each for each in tried if not any(all(each[k] == v for k, v in rule) for rule in self.rules)]
 
@@ -88,7 +89,7 @@ class EntangledMug:
     def _one_each(self) -> list[list[int]]:
         clauses = []
         for key in self.options:
-            literals = [self._literals[key, f"v{at}"] for at in range(VALUES)]
+            literals = [self._literals[key, value] for value in self.values]
             clauses += [literals, *([-one, -other] for one, other in combinations(literals, 2))]
         return clauses
 
