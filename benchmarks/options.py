@@ -89,6 +89,7 @@ def _figures(file: Path, subject: Formula | Product, asked: argparse.Namespace) 
         "over_budget": bool(facts.over_budget),
         "uncounted_because": None if count is not None else UNCOUNTED,
         "clicks": walked.clicks,
+        "asked": {question: walked.times.asked(question) for question in QUESTIONS},
         "seed": asked.seed,
         "machine": machine(),
     }
