@@ -15,6 +15,7 @@ from tests.browser.touring import tour
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 WIDTHS = {360: 740, 800: 1000, 1400: 900}
 COUNTER = {1024: 768}
+WALL = {1920: 1080}
 QUALITY = 50
 ORDERS = 60
 TALLEST = 2200
@@ -42,10 +43,11 @@ def main(folder: Path = FOLDER, only: str = "") -> None:
 
 def _look(page: Page, name: str, folder: Path) -> None:
     """The page at every width, light and dark; loaded anew at each, as a device of that width would."""
-    for width, height in (COUNTER if name.startswith("counter") else WIDTHS).items():
+    one_screen = COUNTER if name.startswith("counter") else WALL if name == "wall" else {}
+    for width, height in (one_screen or WIDTHS).items():
         page.set_viewport_size({"width": width, "height": height})
         _settle(page)
-        if not name.startswith("counter"):
+        if not one_screen:
             # As tall as the page: what floats at the foot of the window then lies at the foot of the picture.
             tall = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": width, "height": min(max(tall, height), TALLEST)})
