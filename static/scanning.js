@@ -1,0 +1,34 @@
+// A scanner is a keyboard that types into one field, sometimes twice. Everything works without this too.
+const field = document.getElementById("scan");
+
+const idle = () => document.activeElement === null || document.activeElement === document.body;
+
+// A scanner that fires twice: the second reading, or the end of it that reaches the next page, is no scan of its own.
+const AGAIN_MS = 2000;
+const last = () => JSON.parse(sessionStorage.getItem("scanned") ?? "null") ?? { code: "", at: 0 };
+const again = (code) => Date.now() - last().at < AGAIN_MS && code !== "" && last().code.endsWith(code);
+
+if (field) {
+  field.form.addEventListener("submit", (event) => {
+    const code = field.value.trim();
+    // Pressed on purpose is not fired twice, nor is what was sent a moment ago and is still on its way.
+    if (!event.defaultPrevented && document.activeElement === field && again(code)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      delete field.form.dataset.sent;
+      field.value = "";
+      return;
+    }
+    if (!event.defaultPrevented) sessionStorage.setItem("scanned", JSON.stringify({ code, at: Date.now() }));
+  });
+  const focus = () => { if (idle()) field.focus({ preventScroll: true }); };
+  // After a tap beside everything, a swap or a look at another window: the next scan must not be lost.
+  for (const name of ["click", "focusout", "htmx:after:swap"]) document.addEventListener(name, () => setTimeout(focus));
+  for (const name of ["focus", "pageshow"]) addEventListener(name, () => setTimeout(focus));
+  // Its first sign takes it from a button or a choice to the field, never out of a text.
+  const typing = (element) => element?.matches("select,textarea,input:not([type=radio],[type=checkbox])");
+  document.addEventListener("keydown", (event) => {
+    const sign = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (sign && !typing(document.activeElement)) field.focus({ preventScroll: true });
+  }, true);
+}
