@@ -27,8 +27,8 @@ def test_a_code_that_comes_twice_is_one_scan_at_a_station(page: Page, demo: Serv
     page.goto(demo.url + "/workshop/stations/storage")
     answers: list[str] = []
     page.on("request", lambda request: answers.append(request.url) if request.method == "POST" else None)
-    fire_twice(page, "ZZZ-ZZZ-01")
-    expect(page.locator(".fb h1")).to_contain_text("ZZZ-ZZZ-01")
+    fire_twice(page, "AAA-AAA-01")
+    expect(page.locator(".fb h1")).to_contain_text("AAA-AAA-01")
     page.wait_for_timeout(600)
-    expect(page.locator(".fb h1")).to_contain_text("“ZZZ-ZZZ-01”")
+    expect(page.locator(".fb h1")).to_contain_text("“AAA-AAA-01”")
     assert len(answers) == 1

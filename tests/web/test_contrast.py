@@ -31,7 +31,7 @@ PAIRS = [
 
 def tokens(mode: str) -> dict[str, str]:
     css = (resource("static") / "css" / "10-tokens.css").read_text(encoding="utf-8")
-    light, dark = css.split("@media(prefers-color-scheme:dark)")
+    light, dark = css.split("@media screen and (prefers-color-scheme:dark)")
     found = dict(re.findall(r"--([a-z0-9-]+):(#[0-9A-Fa-f]{6})", light))
     return found | dict(re.findall(r"--([a-z0-9-]+):(#[0-9A-Fa-f]{6})", dark)) if mode == "dark" else found
 
