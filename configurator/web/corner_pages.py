@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from configurator.artwork.corner_aid import Corners, circle, corners_of, lying, square_mm, squares
 from configurator.artwork.mockup import Side, mockup, views
-from configurator.blanks.blank import Area, Blank
+from configurator.blanks.blank import Area, Blank, Surface
 from configurator.blanks.reading_areas import corner_fault
 from configurator.errors import NotFound
 from configurator.web.guards import makers_only
@@ -21,10 +21,11 @@ LABELS = ("Top left", "Top right", "Bottom right", "Bottom left")
 
 
 class NoSuchArea(NotFound):
-    """A blank has no such print area."""
+    """A blank has no such print area, or none that has corners."""
 
     def __init__(self, key: str) -> None:
-        super().__init__(f"There is no print area “{key}” on this blank. Choose one from the list.")
+        which = f"There is no flat print area “{key}” on this blank" if key else "No print area of this blank is flat"
+        super().__init__(f"{which}. Only what is flat has corners; what is round is a cylinder (docs/blanks.md).")
 
 
 @dataclass(frozen=True)
@@ -56,28 +57,32 @@ def corners(key: str, request: AnyRequest, wiring: Wiring, samples: Samples, pag
     """The drawing with one area's corners, as asked for or as they are."""
     blank = wiring.catalogue.blank(key)
     asked = {name: str(value) for name, value in request.query_params.items()}
-    area = _area(blank, asked.get("area", ""))
-    view = asked["view"] if asked.get("view") in views(blank) else _view(area)
+    choices = flat_areas(blank)
+    area, view = _chosen(choices, asked.get("area", ""), asked.get("view", ""))
     found = _lying(blank, area, view, _tried(asked, corners_of(area, view)), samples)
-    choices = [(one, each) for one in blank.areas for each in views(blank)]
     values = {**frame(request, wiring, "blanks"), "blank": blank, "lying": found, "choices": choices, "labels": LABELS}
     return pages.page(request, "workshop/corners.html", values, fragment="workshop/_corners.html")
 
 
-def _area(blank: Blank, key: str) -> Area:
-    if not key:
-        return next(
-            (one for one in blank.areas if any(s.kind == "quad" for s in (one.surface, *one.also))), blank.areas[0]
-        )
-    found = next((one for one in blank.areas if one.key == key), None)
-    if found is None:
+def flat_areas(blank: Blank) -> list[tuple[Area, str]]:
+    """The print areas and the views in which they may have corners: a bent surface has none."""
+    pairs = [(area, view) for area in blank.areas for view in views(blank)]
+    return [(area, view) for area, view in pairs if area.seen_in(view).surface.kind != "cylinder"]
+
+
+def _chosen(choices: list[tuple[Area, str]], key: str, view: str) -> tuple[Area, str]:
+    """What was asked for; else what is seen at an angle already, else the first."""
+    wanted = [pair for pair in choices if not key or pair[0].key == key]
+    if not wanted:
         raise NoSuchArea(key)
-    return found
+    exact = [pair for pair in wanted if pair[1] == view]
+    angled = [pair for pair in wanted if _surface(pair).kind == "quad" and _surface(pair).view == pair[1]]
+    return (exact or angled or wanted)[0]
 
 
-def _view(area: Area) -> str:
-    """The view in which it is seen at an angle, if there is one."""
-    return next((one.view for one in (area.surface, *area.also) if one.kind == "quad"), area.surface.view)
+def _surface(pair: tuple[Area, str]) -> Surface:
+    """How an area lies in a view."""
+    return pair[0].seen_in(pair[1]).surface
 
 
 def _tried(asked: dict[str, str], known: Corners) -> Corners:

@@ -38,8 +38,8 @@ def test_a_flat_area_begins_with_the_corners_of_its_box(planned: Browser) -> Non
     assert "corners = [74, 82.6, 506, 82.6, 506, 329.4, 74, 329.4]" in page.text
 
 
-def test_every_area_of_every_blank_can_be_looked_at_in_every_view(planned: Browser) -> None:
-    for key in ("mug", "tee", "notebook", "board", "muesli", "keyring", "book"):
+def test_every_flat_area_can_be_looked_at_in_every_view(planned: Browser) -> None:
+    for key in ("tee", "notebook", "board", "keyring", "book"):
         page = planned.get(f"/workshop/blanks/{key}/corners")
         for address in re.findall(r'class="choice[^"]*" href="([^"]+)"', page.html):
             assert planned.get(f"/workshop/blanks/{key}/corners" + address.replace("&amp;", "&")).status == 200
@@ -48,4 +48,11 @@ def test_every_area_of_every_blank_can_be_looked_at_in_every_view(planned: Brows
 def test_an_area_that_is_not_there_is_refused_in_a_sentence(planned: Browser) -> None:
     page = planned.get(f"{BOARD}?area=lid")
     assert page.status == 404
-    assert "no print area “lid”" in page.text
+    assert "no flat print area “lid”" in page.text
+
+
+def test_what_is_round_has_no_corners_and_says_so(planned: Browser) -> None:
+    page = planned.get("/workshop/blanks/mug/corners")
+    assert page.status == 404
+    assert "Only what is flat has corners" in page.text
+    assert "Where artwork lies" not in planned.get("/workshop/blanks/mug").text
