@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from configurator.cli_staff import staff
 from configurator.collecting import loading
 from configurator.errors import Conflict, Refusal
 from configurator.settings import Settings, read_settings
@@ -23,6 +24,8 @@ app = typer.Typer(
     help="Mass customisation: a web shop, a counter and a workshop over one database. Settings come from the "
     "environment (docs/settings.md). Exit codes: 0 done, 1 refused (the reason is printed), 2 wrong use.",
 )
+
+app.add_typer(staff, name="staff")
 
 DemoOrders = Annotated[int, typer.Option(min=0, help="How many orders the demo week gets.")]
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from configurator.errors import Conflict, Invalid
+from configurator.errors import Conflict, Invalid, NotFound
 from configurator.staff.rows import BrowserSession, Clerk, Maker, Terminal
 from configurator.staff.secrets import matches, quick_hash, slow_hash, typed_key
 
@@ -12,6 +12,22 @@ LEAST_PASSWORD, LEAST_KEY = 10, 12
 
 class AlreadyHired(Conflict):
     """Somebody has this mail address or this terminal name already."""
+
+
+class NobodyCalled(NotFound):
+    """Nobody who may sign in is called so."""
+
+    def __init__(self, called: str) -> None:
+        super().__init__(f"Nobody who may sign in is called {called}. Makers are named by their mail address.")
+
+
+class SeveralCalled(Conflict):
+    """The name does not tell whom it means."""
+
+    def __init__(self, called: str, count: int) -> None:
+        super().__init__(
+            f"{count} are called {called}. Nobody was let go: have one of them renamed in the database first."
+        )
 
 
 class WeakSecret(Invalid):
@@ -56,6 +72,27 @@ def set_up_terminal(session: Session, name: str, facility: str, key: str) -> Ter
     session.add(terminal)
     session.flush()
     return terminal
+
+
+def maker_called(session: Session, email: str) -> Maker:
+    """The maker with that mail address. Raises NobodyCalled."""
+    found = session.exec(select(Maker).where(Maker.email == email.strip().lower(), Maker.active)).one_or_none()
+    if found is None:
+        raise NobodyCalled(email)
+    return found
+
+
+def somebody_called(session: Session, called: str) -> Maker | Clerk | Terminal:
+    """The maker, clerk or terminal that is called so. Raises NobodyCalled, SeveralCalled."""
+    makers = session.exec(select(Maker).where(Maker.email == called.strip().lower(), Maker.active)).all()
+    clerks = session.exec(select(Clerk).where(Clerk.name == called, Clerk.active)).all()
+    terminals = session.exec(select(Terminal).where(Terminal.name == called, Terminal.active)).all()
+    found: list[Maker | Clerk | Terminal] = [*makers, *clerks, *terminals]
+    if not found:
+        raise NobodyCalled(called)
+    if len(found) > 1:
+        raise SeveralCalled(called, len(found))
+    return found[0]
 
 
 def new_password(session: Session, maker: Maker, password: str) -> None:
