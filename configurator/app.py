@@ -8,7 +8,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from litestar import Litestar
-from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -19,6 +18,7 @@ from configurator.api.routes import api_routes
 from configurator.production.promise import Promise, Wish
 from configurator.web.customising import Workbench
 from configurator.web.forms import read_form
+from configurator.web.packing import packing
 from configurator.web.refusing import Refusals
 from configurator.web.rendering import Pages
 from configurator.web.routes import ROUTES
@@ -88,10 +88,7 @@ def _application(
             cookie_secure=wiring.settings.base_url.startswith("https:"),
             exclude=list(SHARED),
         ),
-        # Quality 2: 4 % more bytes than 4 for half the time, and a step of the customiser is made while somebody types.
-        compression_config=CompressionConfig(
-            backend="brotli", brotli_quality=2, minimum_size=600, exclude=["^/static/"]
-        ),
+        compression_config=packing(exclude=["^/static/"]),
         lifespan=[running],
         openapi_config=None,
         logging_config=None,  # Litestar's own tells every INFO of every library

@@ -58,6 +58,12 @@ class Affine:
         """The image of a point."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
+    def inverse(self) -> "Affine":
+        """The map that undoes it. Raises ZeroDivisionError for one that makes everything flat."""
+        size = self.a * self.d - self.b * self.c
+        a, b, c, d = self.d / size, -self.b / size, -self.c / size, self.a / size
+        return Affine(a, b, c, d, -(a * self.e + c * self.f), -(b * self.e + d * self.f))
+
     def after(self, first: "Affine") -> "Affine":
         """The map that does `first`, then this one."""
         return Affine(

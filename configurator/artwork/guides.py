@@ -80,9 +80,9 @@ def _rounded(corners: PathData, seen: Projection) -> str:
     if max(x for x, _ in ends) <= low or min(x for x, _ in ends) >= high:
         return ""
     points = [point for start, end in pairwise([*ends, ends[0]]) for point in _way(start, end, seen)]
-    whole = np.rint(seen.shown(np.array(points)) * UNITS).astype(np.int64)
-    steps = np.diff(whole, axis=0).tolist()
-    return f"M{whole[0][0]} {whole[0][1]}l{' '.join(f'{x} {y}' for x, y in steps)}z".replace(" -", "-")
+    shown = [(round(x), round(y)) for x, y in (seen.shown(np.array(points)) * UNITS).tolist()]
+    steps = " ".join([f"{x - left} {y - top}" for (left, top), (x, y) in pairwise(shown)])
+    return f"M{shown[0][0]} {shown[0][1]}l{steps}z".replace(" -", "-")
 
 
 def _way(start: tuple[float, float], end: tuple[float, float], seen: Projection) -> list[tuple[float, float]]:

@@ -129,6 +129,7 @@ class _Sheet:
             outlines=self.outlines,
             boxes=self.boxes,
             cut=cut,
+            pictures=self.pictures,
         )
 
     def _underbase(self) -> str:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from configurator.artwork.elements import Text
 from configurator.artwork.known import Known
-from configurator.artwork.outlines import Points, flattened
+from configurator.artwork.outlines import Points, box_of, flattened
 from configurator.artwork.text import Cluster, Line
-from configurator.geometry import PathData
+from configurator.geometry import Box, PathData
 
 geo: Any = shapely
 """Shapely's functions carry no types."""
@@ -32,7 +32,11 @@ class _Hulls:
 
 
 def ink_corners(line: Line, element: Text) -> Points:
-    """Points whose box, however turned, is that of a line's ink, set letter by letter, straight or round a circle."""
+    """Points whose box is that of a line's ink, set letter by letter, straight or round a circle; however it is turned
+    when the element is.
+    """
+    if not element.arc_mm and not element.turn:
+        return _upright_corners(line, element)
     hulls = _hulls(line)
     size, radius = element.size_mm, element.arc_mm
     steps = hulls.advances * size + hulls.spaced * element.spacing_mm
@@ -44,6 +48,32 @@ def ink_corners(line: Line, element: Text) -> Points:
     cosine, sine = np.cos(along / radius), np.sin(along / radius)
     x = element.x_mm + radius * sine + across * cosine - down * sine
     return np.array((x, element.y_mm + radius - radius * cosine + across * sine + down * cosine)).T
+
+
+def _upright_corners(line: Line, element: Text) -> Points:
+    """Two corners of each letter's box: a straight line needs no more, and a few sums take less than many arrays."""
+    size, spacing = element.size_mm, element.spacing_mm
+    starts, before = [], 0.0
+    last = len(line.clusters) - 1
+    for place, cluster in enumerate(line.clusters):
+        starts.append(before + cluster.advance * size / 2)
+        before += cluster.advance * size + (0.0 if cluster.joined or place == last else spacing)
+    left = element.x_mm - before * BEFORE[element.align]
+    found: list[tuple[float, float]] = []
+    for start, cluster in zip(starts, line.clusters, strict=True):
+        if box := _corner_box(cluster, line):
+            found.append((left + start + box.left * size, element.y_mm + box.top * size))
+            found.append((left + start + box.right * size, element.y_mm + box.bottom * size))
+    return np.array(found).reshape(-1, 2)
+
+
+def _corner_box(cluster: Cluster, line: Line) -> Box | None:
+    """A cluster's box in shares of the size, from its middle on the baseline; None for a space."""
+    outlines = [line.outlines[key] for key, *_ in cluster.glyphs]
+    return _boxes.get(outlines, cluster, lambda: box_of(_new_corners(cluster, line)))
+
+
+_boxes: Known[Box | None] = Known(2048)
 
 
 @lru_cache(maxsize=256)

@@ -1,9 +1,14 @@
 """What artwork must know of customers' pictures: their sizes for layout, their bytes for writers."""
 
+import io
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pillow
 
 from configurator.artwork.scene import Image
 from configurator.geometry import PathData
@@ -20,7 +25,8 @@ what was sent.
 class Picture:
     """A picture as layout sees it: pixels, or the units and text of an SVG that artwork/shapes.py reads.
 
-    silhouette: of pixels with transparency, in the unit square.
+    silhouette: of pixels with transparency, in the unit square. colours: coarse ones, to judge what stands on it, as
+    rows of red, green, blue and alpha, 0 to 255; None: nobody judges.
     """
 
     asset: str
@@ -28,6 +34,19 @@ class Picture:
     height: int
     drawing: str = ""
     silhouette: PathData = ()
+    colours: NDArray[np.uint8] | None = field(default=None, compare=False)
+
+
+COARSE_PX = 96
+"""Pixels along the longer side of a picture's coarse colours: a letter is some of them high."""
+
+
+def coarse_colours(content: bytes) -> NDArray[np.uint8]:
+    """The mean colours of a JPEG, PNG or WebP, as Picture wants them."""
+    with Pillow.open(io.BytesIO(content)) as opened:
+        picture = opened.convert("RGBA")
+    picture.thumbnail((COARSE_PX, COARSE_PX), Pillow.Resampling.BOX)
+    return np.asarray(picture)
 
 
 Pictures = Mapping[str, Picture]

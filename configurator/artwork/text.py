@@ -75,7 +75,7 @@ def shaped_line(text: str, font: str, book: FontBook) -> Line:
 
 def _pieces(text: str, wanted: Face, book: FontBook) -> tuple[list[_Piece], tuple[str, ...]]:
     found = cluster_spans(text)
-    known = [next((code for code in map(scripts.script, text[a:b]) if code not in _NO_SCRIPT), None) for a, b in found]
+    known = [_script(text[a:b]) for a, b in found]
     pieces: list[_Piece] = []
     missing: list[str] = []
     whole = _faces_by_script([(script, text[a:b]) for script, (a, b) in zip(known, found, strict=True)], wanted, book)
@@ -92,6 +92,12 @@ def _pieces(text: str, wanted: Face, book: FontBook) -> tuple[list[_Piece], tupl
             missing.append(cluster)
         pieces.append(_Piece(start, end, "Zyyy" if isinstance(face, EmojiFace) else script, face or wanted))
     return pieces, tuple(missing)
+
+
+@lru_cache(maxsize=4096)
+def _script(cluster: str) -> str | None:
+    """That of its first sign that has one."""
+    return next((code for code in map(scripts.script, cluster) if code not in _NO_SCRIPT), None)
 
 
 def _faces_by_script(letters: Iterable[tuple[str | None, str]], wanted: Face, book: FontBook) -> dict[str | None, Face]:

@@ -28,6 +28,12 @@ def toned(content: bytes, tone: Tone) -> Pixelmap:
     return Image.fromarray(np.rint(ink.clip(0, 1) * 255).astype(np.uint8), "L")
 
 
+def ink_share(rgb: tuple[int, int, int], tone: Tone) -> float:
+    """How much ink a single colour gets, 0 to 1."""
+    light = sum(weight * part for weight, part in zip(WEIGHTS, rgb, strict=True)) / 255
+    return min(max((light if tone.light else 1 - light) * tone.contrast + _lift(tone), 0.0), 1.0)
+
+
 def tone_filter(name: str, ink: Ink, tone: Tone) -> str:
     """An SVG filter that shows a picture in this ink, on whatever lies under it."""
     colour = [short(int(ink.rgb[at : at + 2], 16) / 255) for at in (1, 3, 5)]

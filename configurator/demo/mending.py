@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from configurator.artwork.preflight.place import fields_of
 from configurator.blanks.blank import Blank
 from configurator.designs.permalink import Asked, write
 from configurator.web.forms import query_pairs
@@ -17,8 +18,8 @@ def mended(studio: Studio, blank: Blank, asked: Asked) -> Step:
         error = next((found for found in step.findings if found.level == "error" and found.fixes), None)
         if error is None:
             break
-        _, name, value = error.fixes[0]
+        changes = fields_of(error.fixes[0])
         own = replace(step.asked, template=None, fields={}, elements=step.designed.design.elements)
-        pairs = [pair for pair in query_pairs(write(own)) if pair[0] != name]
-        step = studio.step(blank, (*pairs, (name, value)))
+        pairs = [pair for pair in query_pairs(write(own)) if pair[0] not in changes]
+        step = studio.step(blank, (*pairs, *changes.items()))
     return step

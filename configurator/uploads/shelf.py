@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from configurator.artwork.picture_proofing import picture_proofed
-from configurator.artwork.pictures import Picture, Pictures
+from configurator.artwork.pictures import Picture, Pictures, coarse_colours
 from configurator.artwork.proofing import PressColours
 from configurator.artwork.silhouettes import silhouette
 from configurator.database import Database
@@ -15,6 +18,8 @@ from configurator.uploads.picture_store import picture, pictures_called
 DRAWINGS = 64
 """Drawings whose text stays in memory."""
 SILHOUETTES = 512
+COLOURS = 128
+"""Pictures whose coarse colours stay in memory, at most 37 KB each."""
 PROOFS = 48
 """Pictures in the press's colours that stay in memory, about 100 KB each."""
 
@@ -27,6 +32,7 @@ class Shelf:
         self._colours = colours
         self._proof = lru_cache(maxsize=PROOFS)(self._proof_of)
         self._drawing = lru_cache(maxsize=DRAWINGS)(self._read_drawing)
+        self._colours_of = lru_cache(maxsize=COLOURS)(self._read_colours)
         self._silhouette = lru_cache(maxsize=SILHOUETTES)(self._read_silhouette)
 
     def pictures(self, assets: Iterable[str]) -> Pictures:
@@ -42,6 +48,7 @@ class Shelf:
                 *(asset, width, height),
                 drawing=self._drawing(asset) if kind == "drawing" else "",
                 silhouette=self._silhouette(small) if small else (),
+                colours=self._colours_of(small) if small else None,
             )
             for asset, kind, width, height, small in kept
         }
@@ -71,6 +78,9 @@ class Shelf:
 
     def _read_silhouette(self, small: str) -> PathData:
         return silhouette(self._storage.get(small))
+
+    def _read_colours(self, small: str) -> NDArray[np.uint8]:
+        return coarse_colours(self._storage.get(small))
 
     def _read_drawing(self, asset: str) -> str:
         return self._storage.get(asset).decode()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from configurator.artwork.inks import prints_colours
 from configurator.artwork.known import Known
 from configurator.artwork.outlines import joined_boxes
-from configurator.artwork.preflight.place import Fix
+from configurator.artwork.preflight.place import Fix, fields_of
 from configurator.artwork.preflight.wording import decapitalised
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.shop import Shop
@@ -171,10 +171,10 @@ def _where(drawn: Drawn, scene: Scene, finding: Finding) -> str:
 
 def _fix(drawn: Drawn, number: int, fix: Fix, *, own: bool) -> tuple[str, str]:
     """Label and fields of a button that mends; what is locked is unlocked by it, and it says so."""
-    label, name, value = fix
+    label, changes = fix[0], fields_of(fix)
     if own and number and drawn.own[number - 1].locked:
-        return f"Unlock and {decapitalised(label)}", _take({f"lock-{number}": "", name: value}, own=own)
-    return label, _take({name: value}, own=own)
+        return f"Unlock and {decapitalised(label)}", _take({f"lock-{number}": "", **changes}, own=own)
+    return label, _take(changes, own=own)
 
 
 def _take(changes: Mapping[str, str], *, own: bool) -> str:

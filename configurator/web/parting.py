@@ -105,12 +105,18 @@ class Leaf:
 
     def _in_order(self, html: str) -> Iterator[Cut]:
         for place, text in enumerate(html.split(_MARK)):
-            yield self._cuts[int(text)] if place % 2 else cut_up(text)
+            yield self._cuts[int(text)] if place % 2 else _between(text)
 
 
 def cut_up(html: str, *, lasting: bool = False) -> Cut:
     """A text cut into its parts and what stands between them. lasting: as of Cut."""
     return Cut(list(_pieces(html)), lasting=lasting)
+
+
+@lru_cache(maxsize=500)
+def _between(html: str) -> Cut:
+    """Most of what stands between marks is the same as in the answer before."""
+    return cut_up(html, lasting=True)
 
 
 def _written(pieces: Sequence[str | Part | Cut], held: frozenset[str]) -> str:

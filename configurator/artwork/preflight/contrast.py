@@ -66,7 +66,7 @@ def _finding(sheet: Sheet, number: int, element: Element, seen: Sequence[Seen]) 
     if not unseen and (not isinstance(element, Text) or read >= least):
         return None
     fixes = (*_better(sheet, number, element, seen[0]), removal(number))
-    words = _ink_label(sheet.method, seen[0][0])
+    words = ink_label(sheet.method, seen[0][0])
     if unseen:
         return Finding(
             "error", number, f"{named(element)} cannot be seen: {words} is the colour of what is beneath it.", fixes
@@ -75,7 +75,8 @@ def _finding(sheet: Sheet, number: int, element: Element, seen: Sequence[Seen]) 
     return Finding("warning", number, sentence, fixes)
 
 
-def _ink_label(method: Method, ink: Ink) -> str:
+def ink_label(method: Method, ink: Ink) -> str:
+    """An ink's name within a sentence."""
     return decapitalised(next((known.label for known in method.inks if known.key == ink.key), "its colour"))
 
 

@@ -1,12 +1,13 @@
 """Where an element stands, and the fix that is always there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from configurator.blanks.blank import Area
 from configurator.blanks.shop import Method
 
 Fix = tuple[str, str, str]
-"""(button label, form field, new value)."""
+"""(button label, form field, new value). Several fields and their values: with a space between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,12 @@ class Place:
     number: int
     area: Area
     method: Method
+
+
+def fields_of(fix: Fix) -> Mapping[str, str]:
+    """Field -> its new value."""
+    _, names, values = fix
+    return dict(zip(names.split(), values.split(" "), strict=True)) if " " in names else {names: values}
 
 
 def removal(number: int) -> Fix:

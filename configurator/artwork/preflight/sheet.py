@@ -1,7 +1,7 @@
 """A whole print area before preflight: everything on it, and what it is printed on."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, TypeGuard
 
@@ -13,6 +13,7 @@ from configurator.artwork.dxf_areas import filled_area, flat_rings
 from configurator.artwork.elements import Element
 from configurator.artwork.known import Known
 from configurator.artwork.outlines import Points, box_of, flattened
+from configurator.artwork.pictures import Pictures
 from configurator.artwork.scene import Glyphs, Image, Node, Path
 from configurator.blanks.blank import Area
 from configurator.blanks.shop import Method
@@ -29,6 +30,7 @@ class Sheet:
     """One area, laid out. ground: the colour of what it is printed on, "#rrggbb"; None: not known.
 
     elements: (number, element) from back to front. cut: what is cut out of the sheet, the outer contour first.
+    pictures: those that the customer's are placed from.
     """
 
     area: Area
@@ -39,6 +41,7 @@ class Sheet:
     outlines: Mapping[str, PathData]
     boxes: Mapping[int, Box]
     cut: Sequence[PathData]
+    pictures: Pictures = field(default_factory=dict)
 
     def of(self, number: int) -> list[Node]:
         """What is drawn of an element, from back to front."""
@@ -53,7 +56,18 @@ class Sheet:
 
     def beneath(self, number: int) -> list[Path | Image]:
         """What can lie under an element but letters: filled art, and customers' pictures."""
-        return [node for node in self.nodes[: self._first(number)] if isinstance(node, Image) or _covers(node)]
+        first = self._firsts[number]
+        return [node for place, node in self._covering_all if place < first]
+
+    @cached_property
+    def _covering_all(self) -> list[tuple[int, Path | Image]]:
+        """Filled art and customers' pictures, each with its place among the nodes."""
+        return [(i, node) for i, node in enumerate(self.nodes) if isinstance(node, Image) or _covers(node)]
+
+    @cached_property
+    def _firsts(self) -> Mapping[int, int]:
+        """Element -> the place of the first of its nodes."""
+        return {node.element: i for i, node in reversed(list(enumerate(self.nodes)))}
 
     def points(self, node: Glyphs | Path, most: int = 12) -> Points:
         """Some points in the ink of a node, in mm: the middles of its letters, or places on its outline."""
@@ -65,12 +79,17 @@ class Sheet:
         return np.array(placed).reshape(-1, 2)
 
     def on_picture(self, number: int, points: Points) -> bool:
-        """Whether most points of an element stand on a customer's picture, whose colours nobody judges here."""
-        pictures = [node for node in self.nodes[: self._first(number)] if isinstance(node, Image)]
-        return any(int(inside_picture(node, points).sum()) * 2 > len(points) for node in pictures)
-
-    def _first(self, number: int) -> int:
-        return next(i for i, node in enumerate(self.nodes) if node.element == number)
+        """Whether most points of an element stand on a customer's picture, which photos.py judges, not on a plate."""
+        beneath = self.beneath(number)
+        if not any(isinstance(node, Image) for node in beneath):
+            return False
+        seen, hidden = np.zeros(len(points), dtype=np.bool_), np.zeros(len(points), dtype=np.bool_)
+        for node in reversed(beneath):
+            if isinstance(node, Image):
+                seen |= inside_picture(node, points) & ~hidden
+            else:
+                hidden |= covered_by(node, points)
+        return int(seen.sum()) * 2 > len(points)
 
     def under(self, number: int, points: Points) -> list[str]:
         """The colours that points of an element stand on: of what was drawn there before it, else the ground."""
@@ -103,6 +122,12 @@ def inside_picture(node: Image, points: Points) -> NDArray[np.bool_]:
     """Which points, in mm, lie on a picture."""
     seen = _area(node.outline)
     inside: NDArray[np.bool_] = geo.contains_xy(seen, points[:, 0], points[:, 1])
+    return inside
+
+
+def covered_by(node: Path, points: Points) -> NDArray[np.bool_]:
+    """Which points, in mm, lie in a filled path."""
+    inside: NDArray[np.bool_] = geo.contains_xy(_area(node.data), points[:, 0], points[:, 1])
     return inside
 
 

@@ -5,6 +5,7 @@ from configurator.artwork.preflight.contrast import contrast_findings
 from configurator.artwork.preflight.cutting import cutting_findings
 from configurator.artwork.preflight.overlaps import overlap_findings
 from configurator.artwork.preflight.parts import part_findings
+from configurator.artwork.preflight.photos import photo_findings
 from configurator.artwork.preflight.sewing import sewing_findings
 from configurator.artwork.preflight.sheet import Sheet
 from configurator.artwork.scene import Finding
@@ -16,6 +17,7 @@ def sheet_findings(sheet: Sheet) -> tuple[Finding, ...]:
         return ()
     return (
         *contrast_findings(sheet),
+        *photo_findings(sheet),
         *part_findings(sheet),
         *colour_findings(sheet),
         *cutting_findings(sheet),
