@@ -20,8 +20,8 @@ MOST_FLAT = 2400
 """Threads drawn of an area by itself: all of a name with a crest."""
 SPARSER = (1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 70)
 """Every how many-th may be drawn: few steps, so that a letter more seldom changes what was drawn before."""
-FINE_MM = 0.05
-"""Where they are drawn large, threads' ends are rounded to so much: shorter numbers."""
+FINE_MM = 0.1
+"""Where they are drawn large, threads' ends lie on whole tenths of a millimetre, as stitches do: short numbers."""
 CLOSE = 2.5
 """Drawing units a millimetre from which on single threads can be told apart."""
 THREAD_MM = 0.42
@@ -87,11 +87,11 @@ def _thinned(plan: Plan, seen: Projection) -> int:
 
 
 def _sewn(
-    ends: list[tuple[Steps, Steps]], rgb: str, seen: Projection, painter: Painter, drawn: tuple[int, float]
+    threads: list[tuple[Steps, Steps]], rgb: str, seen: Projection, painter: Painter, drawn: tuple[int, float]
 ) -> str:
     """Threads of one colour. drawn: every how many-th, and by how much the cloth draws them in."""
     every, pull = drawn
-    starts, stops = (np.concatenate([pair[i][::every] for pair in ends]) / 10 for i in (0, 1))
+    starts, stops = (np.concatenate([pair[i][::every] for pair in threads]) / 10 for i in (0, 1))
     starts, stops = _drawn_in(starts, stops, pull)
     shades = _shades(starts, stops)
     grid = max(1, round(FINE_MM * seen.scale() * UNITS))
@@ -99,7 +99,7 @@ def _sewn(
     width = THREAD_MM * every * seen.scale() * UNITS / grid
     strokes = _strokes if is_close(seen) else _glints
     parts = [strokes(shown[shades == shade], rgb, shade, width, painter) for shade in range(len(SHADES))]
-    caps = ' stroke-linecap="round"' if every == 1 and any(parts) else ""
+    caps = ' stroke-linecap="round"' if every == 1 else ""
     scaled = f' transform="scale({grid})"' if grid > 1 else ""
     return f'<g fill="none"{caps}{scaled}>{"".join(parts)}</g>' if any(parts) else ""
 
@@ -180,7 +180,8 @@ def _spelled(shown: NDArray[np.int64]) -> str:
     lines = shown[:, 1] - shown[:, 0]
     moves = shown[:, 0] - np.concatenate(([(0, 0)], shown[:-1, 1]))
     moved: NDArray[np.bool_] = np.any(moves != 0, axis=1)
-    text = "".join("m%d %dl%d %d" if moves_ else "l%d %d" for moves_ in moved.tolist())
+    moved[0] = True
+    text = "".join("m%d %d %d %d" if is_moved else " %d %d" for is_moved in moved.tolist())
     said = np.repeat(np.column_stack((moved, np.ones_like(moved))), 2)
     numbers = np.concatenate((moves, lines), axis=1).ravel()[said]
     return (text % tuple(numbers.tolist())).replace(" -", "-")

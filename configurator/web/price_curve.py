@@ -75,7 +75,7 @@ class _Plot:
             f'<text x="{frame.left - 8}" y="{self.y(v) + 4.5:.1f}" text-anchor="end" class="ax">{self.money(v)}</text>'
             for v in self.steps
         )
-        return rows + "".join(self.tick(pieces, foot) for pieces in self.ticks())
+        return f"<g data-part>{rows}</g><g data-part>{''.join(self.tick(each, foot) for each in self.ticks())}</g>"
 
     def tick(self, pieces: int, foot: int) -> str:
         x = self.x(pieces)

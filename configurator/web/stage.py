@@ -57,7 +57,7 @@ def view(pieces: Sequence[str]) -> View:
 
 
 def in_parts(pieces: Sequence[str]) -> Cut:
-    """A picture in parts that a page is not sent again: its definitions, elements, frames and fixed guides."""
+    """A picture in parts that a page is not sent again: its definitions, elements, frames, fixed guides and folds."""
     return Cut([_in_parts(text) for text in pieces])
 
 
@@ -65,7 +65,11 @@ def in_parts(pieces: Sequence[str]) -> Cut:
 def _in_parts(piece: str) -> Cut:
     for part in ("<defs", '<g class="edges"', 'class="element"', 'class="framed"'):
         piece = piece.replace(f"{part}>", f"{part} data-part>")
-    return cut_up(piece, lasting=True)
+    return cut_up(_STILL.sub(r"<\1 data-part>", piece), lasting=True)
+
+
+_STILL = re.compile(r'<(g(?: clip-path="[^"]*")?)>(?=(?:<(?:path|rect) [^>]*/>){3,}</g>)')
+"""Groups of short lines in a product's drawing, such as the folds of cloth."""
 
 
 def dimension_lines(measure: Measure | None, start: str) -> Cut:
