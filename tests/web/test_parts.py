@@ -28,7 +28,7 @@ MONEY = Currency("EUR", "en_IE").written
 def test_the_curve_is_drawn_for_every_kind_of_prices(curve: tuple[tuple[int, int], ...], quantity: int) -> None:
     wide, narrow = str(price_curve_picture(curve, quantity, MONEY)).split("</svg>")[:2]
     for drawing in (wide, narrow):
-        picture = ElementTree.fromstring(drawing + "</svg>")  # noqa: S314 - drawn a line above
+        picture = ElementTree.fromstring(drawing.replace(" data-part>", ">") + "</svg>")  # noqa: S314 - drawn a line above
         assert "nan" not in drawing
         assert picture.get("aria-label", "").startswith(MONEY(curve[0][1]))
         assert f"{MONEY(price_at(curve, quantity))} each" in "".join(picture.itertext())
