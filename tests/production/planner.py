@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from configurator.blanks.catalogue import Catalogue
 from configurator.clock import Clock, FixedClock, SystemClock
 from configurator.database import Database
 from configurator.export.delivery import Delivery
@@ -30,9 +31,11 @@ def say(what: str) -> None:
     time.sleep(A_MOMENT)
 
 
-def planners(database: Database, clock: Clock, jobs: list[Engine]) -> Mapping[str, Handler]:
+def planners(
+    database: Database, clock: Clock, jobs: list[Engine], catalogue: Catalogue | None = None
+) -> Mapping[str, Handler]:
     """Production's jobs; packages and messages are not what this is about."""
-    parts = Workshop(database, two_plants(), Delivery(Path("/nowhere").as_uri()), clock, lambda: jobs[0])
+    parts = Workshop(database, catalogue or two_plants(), Delivery(Path("/nowhere").as_uri()), clock, lambda: jobs[0])
     return {**production_handlers(parts), "message": lambda _: None, "export": lambda _: None}
 
 

@@ -34,11 +34,11 @@ def planning(workshop: Workshop, *statuses: str) -> list[str]:
     return list(workshop.ask(found.order_by(col(Job.subject))))
 
 
-def busy(database: Database, clock: FixedClock) -> Workshop:
+def busy(database: Database, clock: FixedClock, together_min: float = 0.0) -> Workshop:
     """Two plants with real planning jobs, and nothing planned yet."""
-    workshop = Workshop(database, clock, two_plants())
+    workshop = Workshop(database, clock, two_plants(together_min))
     workshop.jobs = engine(database, clock, {})
-    workshop.jobs = engine(database, clock, planners(database, clock, [workshop.jobs]))
+    workshop.jobs = engine(database, clock, planners(database, clock, [workshop.jobs], workshop.catalogue))
     return workshop
 
 
@@ -152,6 +152,28 @@ def test_planning_all_at_once_is_what_the_jobs_of_all_processes_come_to(
         plans.append(plan_of(workshop.database))
         workshop.database.close()
     assert plans[0] == plans[1]
+
+
+def test_orders_are_brought_together_the_same_whatever_was_planned_first(
+    sqlite_url: str, postgres_url: str, clock: FixedClock
+) -> None:
+    """All at once, or process by process as jobs, in the morning and again in the afternoon."""
+    plans, moved = [], 0
+    for url, make in ((sqlite_url, Workshop.plan), (postgres_url, lambda workshop: workshop.jobs.run_due())):
+        workshop = busy(Database(url), FixedClock(clock.at), together_min=20.0)
+        orders = ordered(workshop)
+        tee, tin = (workshop.catalogue.blank(key) for key in ("tee", "tin"))
+        for n in range(6):
+            pair = (a_design(tee, f"pair {n}"), 3 * n + 2), (a_design(tin, f"pair {n}"), 20 - 3 * n)
+            orders.append(workshop.order(*pair, fulfilment="pickup", facility="plant"))
+        make(workshop)
+        afternoon(workshop, orders)
+        make(workshop)
+        plans.append(plan_of(workshop.database))
+        moved = sum(batch["place"] != batch["sequence"] for _, batch in plans[-1][0])
+        workshop.database.close()
+    assert plans[0] == plans[1]
+    assert moved
 
 
 def in_this_process(workshop: Workshop) -> None:

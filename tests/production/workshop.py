@@ -42,12 +42,16 @@ def workshop_catalogue(**changes: Any) -> Catalogue:
     return a_catalogue(a_sheet_mug(), a_tee(), a_tin(), **changes)
 
 
-def two_plants() -> Catalogue:
-    """Two plants that make three kinds of things by three processes, which share a printer and a bench."""
+def two_plants(together_min: float = 0.0) -> Catalogue:
+    """Two plants that make three kinds of things by three processes, which share a printer and a bench.
+
+    together_min: what an hour of an order's waiting is worth there.
+    """
     printed = quick_operations(("printer", "tee", 4, 1), ("bench", "folding", 1, 0.5))
     packed = quick_operations(("bench", "packing", 2, 1.5))
     blanks = a_sheet_mug(), replace(a_tee(), operations=printed), replace(a_tin(), operations=packed)
     shop = a_shop(facilities=(a_facility("plant", kind="plant"), a_facility("store", kind="plant")))
+    shop = replace(shop, together_min=together_min)
     return a_catalogue(*blanks, shop=shop)
 
 
