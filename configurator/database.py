@@ -7,8 +7,9 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from sqlalchemy import DateTime, Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
@@ -17,6 +18,9 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
 from configurator.errors import Conflict, Unavailable
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import sqlite
 
 POOL = 24
 UNREACHABLE = ("unable to open", "connection failed", "connection is bad", "disk I/O error")
@@ -229,6 +233,13 @@ class Database:
         """Give back every connection."""
         self._reads.dispose()
         self._writes.dispose()
+
+
+def insert_into(session: Session, table: type[SQLModel]) -> "sqlite.Insert":
+    """An INSERT with `on_conflict_do_...`, which SQLAlchemy has in each dialect's own; the other's is not loaded."""
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    statement: sqlite.Insert = dialect.insert(table)
+    return statement
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """Run the web server, or the workers, as long-lived processes."""
 
+import ctypes
 import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 
 import uvicorn
@@ -18,10 +19,13 @@ from configurator.web.wiring import Wiring
 
 Say = Callable[[str], None]
 BACKLOG = 2048
+M_ARENA_MAX = -8
+"""malloc.h's number of it."""
 
 
 def serve_for_ever(settings: Settings, *, say: Say) -> None:
     """Migrate, then serve until told to stop. On SQLite the jobs run in this process. Raises CannotListen."""
+    _share_memory()
     with ExitStack() as stack:
         listener = stack.enter_context(_listening(settings))
         with loading():
@@ -66,6 +70,7 @@ def _with_port(settings: Settings, listener: socket.socket) -> Settings:
 
 def work_for_ever(settings: Settings, *, say: Say) -> None:
     """Run durable jobs until told to stop."""
+    _share_memory()
     with ExitStack() as stack:
         with loading():
             wiring = stack.enter_context(open_wiring(settings, alone=settings.database_url.startswith("sqlite")))
@@ -76,6 +81,12 @@ def work_for_ever(settings: Settings, *, say: Say) -> None:
             _until_told_to_stop()
         finally:
             wiring.jobs.stop()
+
+
+def _share_memory() -> None:
+    """glibc gives each thread memory to keep, but Python's threads take turns. Other C libraries have no such knob."""
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 def addresses(wiring: Wiring) -> str:

@@ -12,16 +12,18 @@ from configurator.blanks.lines import Path, line_index, line_of
 
 @dataclass(slots=True)
 class Sheet:
-    """What is known about one file while it is read."""
+    """What is known about one file while it is read. lines: None until the first mistake asks where it is."""
 
     file: str
     text: str = ""
     content: dict[str, Any] = field(default_factory=dict)
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[Path, int] | None = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, path: Path, sentence: str) -> None:
         """Notes a mistake at a path of this file."""
+        if self.lines is None:
+            self.lines = line_index(self.text)
         self.faults.append(Fault(self.file, line_of(self.lines, path), readable(sentence)))
 
     def fault_at(self, line: int, sentence: str) -> None:
@@ -63,7 +65,7 @@ def _parse(sheet: Sheet) -> None:
     except RecursionError:
         sheet.fault_at(1, "This is no valid TOML: lists or tables are nested too deeply.")
     else:
-        sheet.lines = line_index(sheet.text)
+        sheet.lines = None
         if not sheet.content:
             sheet.fault_at(1, "This file is empty.")
 

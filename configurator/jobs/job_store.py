@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from configurator.database import insert_into
 from configurator.jobs.contract import FailedJob, NoFailedJob
 from configurator.jobs.rows import Job
 
@@ -45,8 +45,9 @@ class Lease:
 def add(session: Session, job: Job) -> int | None:
     """Insert a job unless its key is there already; its id, or None."""
     values = job.model_dump(exclude={"id"})
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Job).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(col(Job.id))
+    statement = (
+        insert_into(session, Job).values(values).on_conflict_do_nothing(index_elements=["key"]).returning(col(Job.id))
+    )
     return cast("int | None", session.execute(statement).scalar_one_or_none())
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from configurator.blanks.catalogue import Catalogue
+from configurator.database import insert_into
 from configurator.errors import Conflict, Invalid, NotFound
 from configurator.orders.design_store import Proofed, keep_design
 from configurator.orders.quoting import check_quantity
@@ -117,8 +117,7 @@ def order_again(session: Session, token_hash: str, order_id: int, *, now: dateti
 
 def locked_cart(session: Session, token_hash: str, *, now: datetime) -> int:
     """The id of the visitor's cart, made if new; nobody else changes it until the transaction ends."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Cart).values(token_hash=token_hash, made_at=now, touched_at=now)
+    statement = insert_into(session, Cart).values(token_hash=token_hash, made_at=now, touched_at=now)
     session.execute(
         statement.on_conflict_do_update(index_elements=["token_hash"], set_={"touched_at": now}),
         execution_options={"synchronize_session": False},

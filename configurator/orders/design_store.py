@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
 from configurator.artwork.freezing import freeze, thaw
 from configurator.artwork.scene import Scene
 from configurator.blanks.blank import Blank
 from configurator.blanks.storing import blank_files
+from configurator.database import insert_into
 from configurator.designs.cutting import cut_areas
 from configurator.designs.describing import pictures_on
 from configurator.designs.design import Design, read_design
@@ -121,8 +121,7 @@ def keep_blank(session: Session, blank: Blank, *, now: datetime) -> None:
 
 def _insert_once(session: Session, table: type[SQLModel], row: dict[str, Any]) -> None:
     """Two visitors may keep the same thing at once on PostgreSQL: the second finds it there."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    session.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
+    session.execute(insert_into(session, table).values(**row).on_conflict_do_nothing())
 
 
 def _kept(session: Session, column: Any, design_hash: str) -> Any:

@@ -1,16 +1,15 @@
 """Numbers that only rise; their rows are also what takes turns: who holds one is alone until its transaction ends."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from configurator.database import insert_into
 from configurator.production.rows import Counter
 
 
 def lock(session: Session, name: str) -> int:
     """Wait for one's turn at a counter; its value. The counter is made if it is new."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    session.execute(dialect.insert(Counter).values(name=name, value=0).on_conflict_do_nothing())
+    session.execute(insert_into(session, Counter).values(name=name, value=0).on_conflict_do_nothing())
     statement = sa.select(col(Counter.value)).where(col(Counter.name) == name).with_for_update()
     return int(session.execute(statement).scalar_one())
 

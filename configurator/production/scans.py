@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from configurator.database import insert_into
 from configurator.errors import Conflict
 from configurator.production.rows import Scan
 
@@ -72,7 +72,6 @@ class ScanIdTaken(Conflict):
 
 def first_time(session: Session, scan: ScanIn, now: datetime) -> bool:
     """Note a scan; False if its id was noted before. Of two at once one is first, the other waits for it."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     values: dict[str, Any] = {
         "scan_id": scan.scan_id,
         "code": scan.code,
@@ -81,7 +80,7 @@ def first_time(session: Session, scan: ScanIn, now: datetime) -> bool:
         "at": now,
         "answer": {},
     }
-    statement = dialect.insert(Scan).values(**values).on_conflict_do_nothing().returning(col(Scan.scan_id))
+    statement = insert_into(session, Scan).values(**values).on_conflict_do_nothing().returning(col(Scan.scan_id))
     return session.execute(statement).scalar_one_or_none() is not None
 
 

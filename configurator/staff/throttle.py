@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from math import ceil
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from configurator.database import Database
+from configurator.database import Database, insert_into
 from configurator.errors import TooMany
 from configurator.staff.rows import Attempt
 
@@ -68,13 +67,12 @@ def refund(session: Session, limits: Iterable[Limit], now: datetime) -> None:
 
 def _count(session: Session, limit: Limit, now: datetime) -> tuple[int, datetime]:
     """One statement, so that simultaneous attempts are all counted."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     over = col(Attempt.window_start) <= now - limit.window
     again = {
         "count": sa.case((over, 1), else_=col(Attempt.count) + 1),
         "window_start": sa.case((over, now), else_=col(Attempt.window_start)),
     }
-    first = insert(Attempt).values(what=limit.key, window_start=now, count=1)
+    first = insert_into(session, Attempt).values(what=limit.key, window_start=now, count=1)
     statement = first.on_conflict_do_update(index_elements=["what"], set_=again)
     counted = session.execute(statement.returning(col(Attempt.count), col(Attempt.window_start))).one()
     return counted[0], counted[1]

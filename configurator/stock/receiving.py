@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from configurator.blanks.shop import Component
+from configurator.database import insert_into
 from configurator.errors import Conflict, Invalid
 from configurator.stock.ledger import Change, Place, changed, record
 from configurator.stock.rows import StockItem
@@ -100,9 +100,8 @@ def _figures_locked(session: Session, place: Place) -> tuple[int, int]:
 
 
 def _make_item(session: Session, place: Place) -> None:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     session.execute(
-        dialect.insert(StockItem)
+        insert_into(session, StockItem)
         .values(facility=place.facility, component=place.component, on_hand=0, reserved=0)
         .on_conflict_do_nothing()
     )

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from configurator.database import Database
+from configurator.database import Database, insert_into
 from configurator.storage import Storage
 from configurator.uploads.decoding import decoded
 from configurator.uploads.made import Made
@@ -56,16 +55,14 @@ def _stored(made: Made, storage: Storage, now: datetime) -> Picture:
 
 
 def _keep(session: Session, picture: Picture) -> None:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Picture).values(**picture.model_dump())
+    statement = insert_into(session, Picture).values(**picture.model_dump())
     changed = {"touched_at": picture.touched_at, "preview": picture.preview, "small": picture.small}
     session.execute(statement.on_conflict_do_update(index_elements=["asset"], set_=changed))
 
 
 def _note(session: Session, sent: Sent, asset: str, now: datetime) -> None:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     name = called(sent.name)
-    statement = dialect.insert(Upload).values(owner=sent.owner, asset=asset, name=name, at=now)
+    statement = insert_into(session, Upload).values(owner=sent.owner, asset=asset, name=name, at=now)
     session.execute(statement.on_conflict_do_update(index_elements=["owner", "asset"], set_={"name": name, "at": now}))
 
 
