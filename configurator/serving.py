@@ -19,6 +19,7 @@ from configurator.web.wiring import Wiring
 
 Say = Callable[[str], None]
 BACKLOG = 2048
+REHEARSED_AFTER_S = 1.0
 M_ARENA_MAX = -8
 """malloc.h's number of it."""
 
@@ -33,7 +34,7 @@ def serve_for_ever(settings: Settings, *, say: Say) -> None:
             server = uvicorn.Server(_configuration(wiring))
         collect_less()
         say(addresses(wiring))
-        threading.Thread(target=_rehearsed, args=(wiring,), daemon=True).start()
+        _rehearse_soon(wiring)
         stack.enter_context(_jobs_beside(wiring))
         server.run(sockets=[listener])
 
@@ -102,6 +103,13 @@ def addresses(wiring: Wiring) -> str:
     if wiring.fonts.lacking:
         lines += ["", *wiring.fonts.lacking]
     return "\n".join(lines)
+
+
+def _rehearse_soon(wiring: Wiring) -> None:
+    """Not at once: Python's threads take turns, and somebody waits for the first page."""
+    rehearsal = threading.Timer(REHEARSED_AFTER_S, _rehearsed, [wiring])
+    rehearsal.daemon = True
+    rehearsal.start()
 
 
 def _rehearsed(wiring: Wiring) -> None:
