@@ -126,17 +126,6 @@ def folded(text: str) -> str:
     return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).casefold().split())
 
 
-def orders_to_hand_over(session: Session, facility: str) -> tuple[OrderRow, ...]:
-    """Orders that lie complete in a store and wait for their customers, the longest waiting first."""
-    waiting = sa.and_(
-        col(Order.facility) == facility,
-        col(Order.fulfilment) != "ship",
-        col(Order.status) == "placed",
-        col(Order.ready_at).is_not(None),
-    )
-    return _rows(session, waiting, col(Order.ready_at).asc(), 200)
-
-
 def _rows(
     session: Session, condition: sa.ColumnElement[bool], order: sa.UnaryExpression[Any], limit: int
 ) -> tuple[OrderRow, ...]:

@@ -15,9 +15,6 @@ from configurator.production.rows import Batch, BatchPlace, Unplanned
 MOVING = ("released", "picked", "made", "checked")
 """Stages of a piece that is being made."""
 
-LIVE = ("waiting", *MOVING, "stored")
-"""Stages of a piece that its customer does not have yet."""
-
 
 @dataclass(frozen=True, slots=True)
 class QueuedPiece:
