@@ -79,8 +79,11 @@ class ProductWalk:
         self._choices: dict[str, Chosen] = {}
 
     def click(self, rng: random.Random, times: Times) -> bool:
-        """Ask everything, then choose something that is possible."""
+        """Ask everything, then choose something that is possible; without any product there is nothing to ask."""
         engine, choices = self._product.engine, self._choices
+        if engine.contradiction() is not None:
+            self._product.disagreements += self._product.check.possible(())
+            return False
         answer, refused = times.of("domains", self._domains)
         times.of("count", lambda: engine.count(choices))
         times.of("cheapest", lambda: engine.cheapest(choices))

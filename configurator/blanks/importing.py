@@ -9,7 +9,7 @@ from configurator.blanks.sheet import read_sheet
 from configurator.blanks.sketching import sketch
 from configurator.blanks.table import KEY, Table
 from configurator.errors import Invalid
-from configurator.options.compiling import compiled
+from configurator.options.compiling import NothingPossible, compiled
 from configurator.options.coom import coom_model
 from configurator.options.coom_words import CoomFault
 from configurator.options.dimacs import DimacsFault, read_dimacs
@@ -37,7 +37,9 @@ class Imported:
         options = self.model.options if len(self.model.options) <= MOST_LISTED else ()
         count = "too many products to count" if self.products is None else f"{self.products} products"
         figures = f"{len(self.model.options)} options, {len(self.model.rules)} rules, {count}"
-        return (f"{self.file.name}: {figures}", *map(_said, options))
+        against = compiled(self.model).contradiction()
+        told = () if against is None else (NothingPossible(against).sentence,)
+        return (f"{self.file.name}: {figures}", *told, *map(_said, options))
 
 
 def import_model(file: Path) -> Imported:

@@ -70,6 +70,13 @@ def _parse(sheet: Sheet) -> None:
             sheet.fault_at(1, "This file is empty.")
 
 
+_HINTS = {
+    "Invalid value": ' A text stands in quotes, as in when = "rim = gold".',
+    "Cannot overwrite a value": " A table of which there are several stands in double brackets, as in [[rule]].",
+}
+"""By what Python's reader of TOML says."""
+
+
 def _longest_number(text: str) -> int:
     """Where it begins."""
     return max(re.finditer(r"[\d_]+", text), key=lambda found: len(found[0])).start()
@@ -80,5 +87,9 @@ def _place_and_sentence(message: str, text: str) -> tuple[int, str]:
     number = re.search(r"line (\d+)", place)
     line = int(number.group(1)) if number else text.count("\n") + 1
     if "overwrite" in what or "twice" in what or "more than once" in what:
-        return line, f"This key stands here a second time; each may stand only once. ({what})"
-    return line, f"This is no valid TOML: {what}."
+        hint = (
+            " A table of which there are several stands in double brackets, as in [[rule]]." if "value" in what else ""
+        )
+        return line, f"This key stands here a second time; each may stand only once. ({what}){hint}"
+    hint = ' A text stands in quotes, as in when = "rim = gold".' if what == "Invalid value" else ""
+    return line, f"This is no valid TOML: {what}.{hint}"

@@ -100,6 +100,8 @@ def _meant(sign: str) -> str:
         "!": " Write “not” or “!=”.",
         "[": " Write “(”.",
         "{": " Write “(”.",
+        "+": " Rules do not calculate; facts are added up by sum(), as in sum(parts.weight).",
+        "*": " Rules do not calculate; facts are added up by sum(), as in sum(parts.weight).",
     }
     return hints.get(sign, "")
 
@@ -115,15 +117,26 @@ class _Reader:
     def whole(self) -> Expression:
         expression = self._either()
         if self._next.kind != "end":
-            raise self._expected("“and”, “or” or the end")
+            raise self._expected("“and”, “or” or the end", self._joining())
         return expression
+
+    def _joining(self) -> str:
+        """What may have been meant by a word that stands where “and” could."""
+        word, before = self._next, self._tokens[self._at - 1]
+        if word.kind == "word" and word.text.casefold() in ("and", "or"):
+            return f" Write it in small letters: “{word.text.casefold()}”."
+        if word.text == ",":
+            return " Join two conditions with “and” or “or”; several values of one option with in (…, …)."
+        if word.kind == "word" and before.kind == "word" and before.text.lstrip("-").isdecimal():
+            return " A number stands without its unit."
+        return ""
 
     @property
     def _next(self) -> _Token:
         return self._tokens[self._at]
 
-    def _expected(self, what: str) -> RuleFault:
-        return RuleFault(f"Expected {what}, found {self._next.said}.", column=self._next.column)
+    def _expected(self, what: str, hint: str = "") -> RuleFault:
+        return RuleFault(f"Expected {what}, found {self._next.said}.{hint}", column=self._next.column)
 
     def _is(self, text: str) -> bool:
         return self._next.kind != "quoted" and self._next.text == text

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.clicking_models import product_of
+from benchmarks.walking import walk
 from configurator.blanks.catalogue import read_catalogue
 from configurator.blanks.checking import check
 from configurator.blanks.importing import CannotImport, import_model, write_blank
@@ -127,3 +129,15 @@ def test_odd_names_of_variables_are_made_readable(tmp_path: Path) -> None:
 def test_a_formula_of_many_rules_is_imported(tmp_path: Path) -> None:
     units = "".join(f"{number} 0\n" for number in range(1, 801))
     assert import_model(file(tmp_path, "units.cnf", f"p cnf 800 800\n{units}")).products == 1
+
+
+def test_a_model_without_any_product_is_told_with_the_rules_that_contradict_each_other(tmp_path: Path) -> None:
+    behavior = 'behavior { explanation "No red." require c != Red explanation "No green." require c != Green }'
+    source = file(tmp_path, "none.coom", f"product {{ Color c }} enumeration Color {{ Red Green }} {behavior}")
+    told = CliRunner().invoke(app, ["import-options", str(source)])
+    assert told.stdout.splitlines()[:2] == [
+        "none.coom: 1 options, 2 rules, 0 products",
+        "No product keeps to all of these rules at once: “No red.” “No green.” Change or remove one of them.",
+    ]
+    found = walk(product_of(source, source.read_text()).walk, 5, 1)
+    assert (found.clicks, found.times.figures("why")) == (5, {"p50": 0, "p95": 0, "p99": 0})
