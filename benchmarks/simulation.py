@@ -4,6 +4,9 @@ Hour by hour, on SQLite, with the clock of the simulation: people order (mugs to
 at the counter), batches close and are released, the floor scans, two in a hundred pieces are made again, machines break
 down, goods are ordered anew and come in, some of them late. Every order keeps the date that its customer was shown;
 afterwards each is compared with what came, and of each order of several pieces how long its first waited for its last.
+
+A harder month: --times 5 (everybody wants five times as many), --breakdowns 0.1 (one in ten hours), --shelf 40 (of
+everything so few are there, and so few are ordered anew). --chart PICTURE --from FILES draws what earlier runs printed.
 """
 
 import argparse
@@ -11,6 +14,8 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -30,7 +35,7 @@ from configurator.production.promise import travelled
 from configurator.production.rows import QualityCheck
 from configurator.production.standing_still import Stop, stop
 from configurator.stock.expecting import Expected, comes_on, expect
-from configurator.stock.receiving import Goods
+from configurator.stock.receiving import Goods, count
 from configurator.stock.rows import ExpectedGoods
 from configurator.stock.stock_store import item_figures
 from configurator.web.studio import Studio
@@ -43,6 +48,8 @@ LONGEST_BREAK_H = 6
 A_DAY_H = 24
 GOODS_COME = 5
 LOW, FILLED_TO = 40, 400
+"""Pieces of a component at which it is ordered anew, and how many; with --shelf as many as that."""
+
 UNDER_WAY = timedelta(days=2)
 GOODS_LATE = 0.1
 """Share of the deliveries that come a day later than expected; the stock page is told when they should have come."""
@@ -61,31 +68,37 @@ REJECTS = sa.select(sa.func.count()).select_from(QualityCheck).where(~col(Qualit
 def main() -> int:
     """Print one JSON object; with --chart write the lateness as a picture."""
     asked = _arguments()
-    started, breakdowns = time.process_time(), [0]
+    if asked.drawn:
+        return _drawn(asked.drawn, asked.chart)
+    started = time.process_time()
     clock = FixedClock(ENDS)
+    month = Month(asked.breakdowns, asked.shelf)
     with folder() as var, wired(f"sqlite:///{var / 'simulated.db'}", var, clock=clock) as wiring:
         demo = Demo(
-            wiring, Studio(wiring), clock, Random(asked.seed), days=DAYS, lately=0.0, waiting=WAITING,
-            hourly=lambda demo: _happens(demo, breakdowns),
+            wiring, Studio(wiring), clock, Random(asked.seed), days=asked.days, lately=0.0, waiting=WAITING,
+            hourly=month.an_hour, times=asked.times,
         )  # fmt: skip
         placed = live_week(demo, asked.orders, done=lambda _: None)
         with wiring.database.read() as session:
             days = _lateness(session, wiring)
             remade = session.execute(REJECTS).scalar_one()
             awaited = session.execute(AWAITED).scalar_one()
+            pieces = session.execute(sa.select(sa.func.count()).select_from(Piece)).scalar_one()
             spread = _spread(session)
     kept = sum(count for late, count in days.items() if late <= 0)
     figures = {
-        "name": "30 days of the demo company",
+        "name": f"{asked.days} days of the demo company",
         "orders": placed,
         "promises_due": sum(days.values()),
         "kept": kept,
         "kept_share": round(kept / max(1, sum(days.values())), 4),
         "days_late": {str(late): days[late] for late in sorted(days)},
-        "breakdowns": breakdowns[0],
+        "pieces": pieces,
+        "breakdowns": month.breakdowns,
         "pieces_made_again": remade,
         "orders_out_of_deliveries": awaited,
         "hours_from_first_to_last_piece": spread,
+        "asked": {"times": asked.times, "breakdowns_in_an_hour": asked.breakdowns, "shelf": asked.shelf},
         "seed": asked.seed,
         "cpu_s": round(time.process_time() - started, 1),
         "machine": machine(),
@@ -96,33 +109,87 @@ def main() -> int:
     return 0
 
 
+def _drawn(files: Sequence[Path], chart: Path | None) -> int:
+    """The chart of all runs that these files hold, one JSON object a line; without a chart to write, their sum."""
+    runs = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines() if line.startswith("{")]
+    days = Counter[int]()
+    for run in runs:
+        days.update({int(late): count for late, count in run["days_late"].items()})
+    if chart:
+        chart.write_text(_chart(days), "utf-8")
+    kept = sum(count for late, count in days.items() if late <= 0)
+    summed = {
+        "runs": len(runs),
+        "promises_due": sum(days.values()),
+        "kept": kept,
+        "days_late": dict(sorted(days.items())),
+    }
+    sys.stdout.write(json.dumps(summed) + "\n")
+    return 0
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.simulation", description=__doc__)
-    parser.add_argument("--orders", type=int, default=600, help="how many people order in the 30 days (default 600)")
+    parser.add_argument("--orders", type=int, default=600, help="how many people order in all days (default 600)")
+    parser.add_argument("--days", type=int, default=DAYS, help="how many days are lived through (default 30)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--times", type=int, default=1, help="everybody wants so many times as many (default 1)")
+    parser.add_argument("--breakdowns", type=float, default=BREAKS_IN_AN_HOUR, help="chance of one in any hour")
+    parser.add_argument("--shelf", type=int, help="so many of every component are there, and come when it runs low")
     parser.add_argument("--chart", type=Path, help="write the lateness as SVG to this file")
+    parser.add_argument("--from", dest="drawn", type=Path, nargs="+", help="draw what these runs printed, run nothing")
     return parser.parse_args()
 
 
-def _happens(demo: Demo, breakdowns: list[int]) -> None:
-    """What an hour may bring besides orders: a machine breaks down; in the morning goods come in."""
-    now, shop = demo.clock.now(), demo.wiring.catalogue.shop
-    if demo.random.random() < BREAKS_IN_AN_HOUR:
+@dataclass
+class Month:
+    """What hours bring besides orders. breaks: chance of a breakdown in one; shelf: how few of everything are there."""
+
+    breaks: float
+    shelf: int | None
+    breakdowns: int = 0
+    _counted: bool = False
+
+    def an_hour(self, demo: Demo) -> None:
+        """A machine may break down; in the morning goods come in."""
+        if self.shelf is not None and not self._counted:
+            self._clear_out(demo, self.shelf)
+        if demo.random.random() < self.breaks:
+            self._break_down(demo)
+        if demo.clock.now().hour == GOODS_COME:
+            _goods_come(demo)
+            _order_goods(demo, self.shelf)
+
+    def _clear_out(self, demo: Demo, shelf: int) -> None:
+        """Leave so few of what the shop starts with."""
+        with demo.wiring.database.write() as session:
+            for item in item_figures(session):
+                if item.free > shelf and demo.wiring.catalogue.shop.components[item.component].unit == "piece":
+                    left = item.on_hand - item.free + shelf
+                    count(session, Goods(item.facility, item.component, left), now=demo.clock.now())
+        self._counted = True
+
+    def _break_down(self, demo: Demo) -> None:
+        now, shop = demo.clock.now(), demo.wiring.catalogue.shop
         facility = demo.random.choice(shop.facilities)
         centre = demo.random.choice(sorted(facility.centres))
         hours = demo.random.randint(1, LONGEST_BREAK_H)
         broken = Stop(facility.key, centre, 1, now, now + timedelta(hours=hours), "broken down", "Deniz")
         with demo.wiring.database.write() as session:
             stop(session, broken, shop=shop, jobs=demo.wiring.jobs, now=now)
-        breakdowns[0] += 1
-    if now.hour == GOODS_COME:
-        _goods_come(demo)
-        with demo.wiring.database.write() as session:
-            coming = {(row.facility, row.component) for row in session.execute(sa.select(ExpectedGoods)).scalars()}
-            for item in item_figures(session):
-                goods = Goods(item.facility, item.component, FILLED_TO, "ordered anew")
-                if item.free < LOW and (item.facility, item.component) not in coming:
-                    expect(session, Expected(goods, (now + UNDER_WAY).date(), "Deniz"), now=now)
+        self.breakdowns += 1
+
+
+def _order_goods(demo: Demo, shelf: int | None) -> None:
+    now, components = demo.clock.now(), demo.wiring.catalogue.shop.components
+    with demo.wiring.database.write() as session:
+        coming = {(row.facility, row.component) for row in session.execute(sa.select(ExpectedGoods)).scalars()}
+        for item in item_figures(session):
+            few = shelf is not None and components[item.component].unit == "piece"
+            wanted = shelf if few and shelf else FILLED_TO
+            if item.free < min(LOW, wanted // 2) and (item.facility, item.component) not in coming:
+                goods = Goods(item.facility, item.component, wanted, "ordered anew")
+                expect(session, Expected(goods, (now + UNDER_WAY).date(), "Deniz"), now=now)
 
 
 def _goods_come(demo: Demo) -> None:

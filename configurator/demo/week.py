@@ -46,7 +46,8 @@ class Demo:
     """The demo shop while its days are lived through; `clock` is the one its wiring was opened with.
 
     days: how many, up to the clock's time. lately: share of the orders that are of the last day. hourly: what happens
-    besides, every hour. waiting: share of customers who wait at a counter while it is open.
+    besides, every hour. waiting: share of customers who wait at a counter while it is open. times: of everything that
+    somebody wants so many times as many.
     """
 
     wiring: Wiring
@@ -56,6 +57,7 @@ class Demo:
     days: int = DAYS
     lately: float = LATELY
     waiting: float = 0.0
+    times: int = 1
     hourly: Callable[["Demo"], None] | None = None
 
     def draw(self, below: int) -> int:
@@ -120,7 +122,8 @@ def _pass_time(demo: Demo, until: datetime) -> None:
 
 
 def _order(demo: Demo) -> bool:
-    wanted = [wish(demo.random, demo.wiring.catalogue) for _ in range(demo.random.choice((1, 1, 1, 2, 3)))]
+    count = demo.random.choice((1, 1, 1, 2, 3))
+    wanted = [wish(demo.random, demo.wiring.catalogue, times=demo.times) for _ in range(count)]
     try:
         with demo.wiring.database.write() as session:
             place(demo, session, wanted)

@@ -23,13 +23,15 @@ class Wish:
     asked: Asked
 
 
-def wish(random: Random, catalogue: Catalogue) -> Wish:
-    """A blank as somebody might want it. Choices may contradict each other: the engine keeps what fits."""
+def wish(random: Random, catalogue: Catalogue, *, times: int = 1) -> Wish:
+    """A blank as somebody might want it, `times` as often as usual. Choices may contradict each other: the engine keeps
+    what fits.
+    """
     keys = list(catalogue.blanks)
     key = random.choices(keys, [POPULAR.get(key, 2) for key in keys])[0]
     blank = catalogue.blank(key)
     template = random.choice(blank.templates)
-    quantity = max(blank.least, min(blank.most, random.choice(QUANTITIES)))
+    quantity = max(blank.least, min(blank.most, times * random.choice(QUANTITIES)))
     asked = Asked(_choices(random, blank), quantity=quantity, template=template.key, fields=_fields(random, template))
     return Wish(blank, asked)
 

@@ -1,7 +1,7 @@
 """Which waiting pieces are made together: most urgent first, within what the sheets and the shop's rule take."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from math import ceil
@@ -74,10 +74,13 @@ NEARLY = 0.75
 """Of a sheet of cut shapes: filled so far by the most pieces that a batch may have, it counts as whole."""
 
 
-def batches(waiting: Iterable[Waiting], *, most: int, densities: Densities | None = None) -> Batching:
+def batches(
+    waiting: Iterable[Waiting], *, most: int, no_more: bool = False, densities: Densities | None = None
+) -> Batching:
     """Batches of at most about `most` pieces: whole sheets as many as come to that, at least one.
 
-    densities: cut shapes fill sheets by them, as their nesting has shown that they can; otherwise by rectangles.
+    no_more: of at most `most`, even if its only sheet stays half empty. densities: cut shapes fill sheets by them, as
+    their nesting has shown that they can; otherwise by rectangles.
     Deterministic: the same pieces in any order give the same batches, by group and then by urgency.
     """
     groups: dict[tuple[Group, SheetSpec | None], list[Waiting]] = {}
@@ -88,11 +91,11 @@ def batches(waiting: Iterable[Waiting], *, most: int, densities: Densities | Non
             left.append((piece.piece, reason))
         else:
             groups.setdefault((piece.group, piece.sheet), []).append(piece)
-    formed = [
-        batch
-        for (group, sheet), pieces in groups.items()
-        for batch in _filled(pieces, room(pieces, sheet, most, (densities or {}).get((group.facility, group.blank), 0)))
-    ]
+    formed = []
+    for (group, sheet), pieces in groups.items():
+        space = room(pieces, sheet, most, (densities or {}).get((group.facility, group.blank), 0))
+        capacity = min(space.capacity, most) if no_more else space.capacity
+        formed += _filled(pieces, replace(space, capacity=capacity))
     return Batching(tuple(sorted(formed, key=lambda batch: batch.group)), tuple(left))
 
 

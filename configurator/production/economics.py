@@ -1,5 +1,6 @@
 """What a piece costs to make, now and when its batch is full: setup, run and material, in minor units."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
@@ -81,6 +82,17 @@ def setup_cost(route: Route, facility: Facility, changeover_min: float) -> int:
     others = (step for step in route.operations if step is not route.lead)
     setups = [(changeover_min, route.lead.at), *((step.setup_min, step.at) for step in others)]
     return sum(_worth(facility, centre, minutes) for minutes, centre in setups)
+
+
+def run_costs(routes: Sequence[Route], facility: Facility) -> int:
+    """The run minutes of a batch's pieces, rounded once; equal routes are reckoned once."""
+    costs: dict[int, Decimal] = {}
+    total = Decimal(0)
+    for route in routes:
+        if id(route) not in costs:
+            costs[id(route)] = run_cost(route, facility)
+        total += costs[id(route)]
+    return rounded(total)
 
 
 def run_cost(route: Route, facility: Facility) -> Decimal:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,9 @@ AHEAD = timedelta(days=30)
 
 OPENINGS_TRIED = 20
 """Openings in which work looks for room to run whole, before it is cut in two."""
+
+REMEMBERED = 512
+"""Hours of work centres and machines that are kept as far as they are worked out."""
 
 CLOSE = timedelta(milliseconds=1)
 """Two times so near are the same: minutes are floats."""
@@ -67,13 +70,8 @@ class Hours:
     def of(facility: Facility, centre: str = "", machine: int = 0) -> "Hours":
         """Those of a facility, of a work centre (when all its machines work), or of one of its machines, from 1."""
         down = sorted((d.starts_at, d.ends_at) for d in facility.down if d.concerns(centre, machine))
-        return Hours(
-            timezone=facility.timezone,
-            shifts=facility.working(centre),
-            cut_off=facility.cut_off,
-            holidays=facility.holidays,
-            closed=tuple(Window(starts, ends) for starts, ends in down),
-        )
+        closed = tuple(Window(starts, ends) for starts, ends in down)
+        return _remembered(facility.timezone, facility.working(centre), facility.cut_off, facility.holidays, closed)
 
     def local(self, at: datetime) -> datetime:
         """A time as the facility's wall clock shows it."""
@@ -178,10 +176,11 @@ class Hours:
 
     def _line(self, since: datetime) -> _Line:
         """The openings as far as they are worked out, from the day before `since` or an earlier one."""
-        if not self._known or since < self._known[0].begins:
-            day = self.local(since).date()
-            self._known[:] = [self._longer(_Line(self.at(day, time(0)), day - timedelta(days=1)))]
-        return self._known[0]
+        known = self._known[0] if self._known else None
+        if known and since >= known.begins:
+            return known
+        day = self.local(since).date()
+        return self._longer(_Line(self.at(day, time(0)), day - timedelta(days=1)))
 
     def _longer(self, line: _Line) -> _Line:
         """The same openings and those of some days more."""
@@ -192,8 +191,9 @@ class Hours:
                 if opens < window.closes:
                     windows.append(Window(opens, window.closes))
             day += timedelta(days=1)
-        self._known[:] = [_Line(line.begins, past, tuple(windows), tuple(window.closes for window in windows))]
-        return self._known[0]
+        longer = _Line(line.begins, past, tuple(windows), tuple(window.closes for window in windows))
+        self._known[:] = [longer]
+        return longer
 
     def _shifts_of(self, day: date) -> list[Window]:
         if any(holiday.first <= day <= holiday.last for holiday in self.holidays):
@@ -221,6 +221,14 @@ class Hours:
             if current:
                 yield current
             current = window
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(
+    timezone: str, shifts: tuple[Shift, ...], cut_off: time, holidays: tuple[Holiday, ...], closed: tuple[Window, ...]
+) -> Hours:
+    """The same hours are worked out once for all plans and promises; threads may share them, as lines never change."""
+    return Hours(timezone, shifts, cut_off, holidays, closed)
 
 
 def _joined(windows: Sequence[Window]) -> list[Window]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from configurator.production.sequencing import Floor, Lot, Schedule, Slot, first_come
+from configurator.production.sequencing import Floor, Lot, Schedule, Slot, by_rules
 
 MOVING_MIN = 3.0
 """What moving one batch to another machine or past another batch is worth, in minutes of changeover."""
@@ -17,14 +17,14 @@ Places = Mapping[str, tuple[int, int]]
 def kept(new: Schedule, lots: Sequence[Lot], floor: Floor, before: Places) -> Schedule:
     """The new schedule if it saves enough for every lot it moves, else the old order with what is new put in.
 
-    Never dearer than first come, first served.
+    Never dearer than a simple rule's.
     """
     come = sum(lot.name not in before for lot in lots)
     if come == len(lots) or come > MOST_NEW:
         return new
     old = _arranged(_filled_up(lots, floor, before), floor)
     worth = old.cost - new.cost > MOVING_MIN * len(moved(new, before))
-    if worth or old.cost > first_come(lots, floor).cost:
+    if worth or old.cost > min(each.cost for each in by_rules(lots, floor)):
         return new
     return old
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from configurator.production.finishing_together import together
 from configurator.production.plan_state import Plan, PlannedBatch, PlanState
-from configurator.production.process_search import Draft, Filled, load_of, searched, stand_of, unchanged, urgency
+from configurator.production.process_search import Draft, Filled, searched, stand_of, unchanged, urgency
 from configurator.production.scheduling import Waiting as Queues
 from configurator.production.scheduling import clocked
 from configurator.production.turns import Place, Turn
@@ -32,7 +32,8 @@ def planned(
     numbers = _numbers(made, draw)
     named = {place: _named(draft, numbers.get(place, {})) for place, draft in made.items()}
     filled = [one for draft in named.values() for one in draft.filled]
-    loads, stand, queues = [load_of(one) for one in filled], stand_of(state), {at: d.queues for at, d in named.items()}
+    loads = [load for draft in named.values() for load in draft.loads]
+    stand, queues = stand_of(state), {at: d.queues for at, d in named.items()}
     gathered = together(loads, queues, stand, state.begun)
     times, places = clocked(loads, gathered, stand), (_places(queues), _places(gathered))
     known = {one.batch.number for one in filled}
@@ -82,5 +83,8 @@ def _named(draft: Draft, numbers: Mapping[str, str]) -> Draft:
         number = numbers.get(one.batch.number, one.batch.number)
         return replace(one, batch=replace(one.batch, number=number))
 
+    if not numbers:
+        return draft
+    loads = tuple(replace(load, number=numbers.get(load.number, load.number)) for load in draft.loads)
     queues = {machine: [numbers.get(name, name) for name in names] for machine, names in draft.queues.items()}
-    return replace(draft, filled=tuple(filled(one) for one in draft.filled), queues=queues)
+    return replace(draft, filled=tuple(filled(one) for one in draft.filled), loads=loads, queues=queues)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from configurator.production.batching import Group
 from configurator.production.hours import Hours
@@ -58,7 +59,7 @@ class Pin:
     not_before: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Load:
     """A batch to be scheduled. setup_min: its changeover where the shop's matrix says nothing.
 
@@ -77,6 +78,7 @@ class Load:
     per_sheet: int = 0
     steps: tuple[LoadStep, ...] = ()
 
+    @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """Its steps by the clock, those that a piece needs; the lead step alone if nothing is said of others."""
         if not self.steps:

@@ -3,18 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from sqlmodel import Session
 
 from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.shop import Shop
-from configurator.money import rounded
 from configurator.production import plan_store
 from configurator.production.awaiting import reserve_again
 from configurator.production.causes import taken
 from configurator.production.counters import draw_numbers, lock
-from configurator.production.economics import run_cost, setup_cost
+from configurator.production.economics import run_costs, setup_cost
 from configurator.production.layout_store import want_layouts
 from configurator.production.living import planned
 from configurator.production.plan_state import Plan, PlannedBatch, PlanState
@@ -187,7 +185,7 @@ def _write(row: Batch, one: PlannedBatch, shop: Shop) -> None:
     row.starts_at, row.ends_at, row.done_at = turn.starts_at, turn.ends_at, turn.finished_at
     row.changeover_min = turn.changeover_min
     row.setup_cost = setup_cost(works[0].route, facility, turn.changeover_min)
-    row.run_cost = rounded(sum((run_cost(work.route, facility) for work in works), Decimal(0)))
+    row.run_cost = run_costs([work.route for work in works], facility)
 
 
 def _report(answer: Plan, state: PlanState, codes: Mapping[int, str]) -> PlanReport:

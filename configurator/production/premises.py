@@ -48,7 +48,7 @@ def as_kept(session: Session, catalogue: Catalogue, now: datetime) -> Catalogue:
         setups=setups,
         changeovers=changeovers,
         costing=costing,
-        queues=backlog(session),
+        queues=backlog(session, facilities, now),
     )
     return Catalogue(now_kept, {key: _priced(blank, records, shop) for key, blank in catalogue.blanks.items()})
 

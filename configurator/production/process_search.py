@@ -30,11 +30,13 @@ class Filled:
 class Draft:
     """What the search has found for a process, and the state it was found for: it holds as long as that does.
 
-    queues: machine -> names of batches in their order; left: piece -> why it is in none.
+    loads: the batches as scheduling sees them; queues: machine -> names of batches in their order; left: piece -> why
+    it is in none.
     """
 
     state: PlanState
     filled: tuple[Filled, ...]
+    loads: tuple[Load, ...]
     queues: Queues
     left: Mapping[int, str]
 
@@ -45,12 +47,14 @@ def searched(state: PlanState) -> Draft:
     The most urgent of a kind are made together; a batch goes on as the open one that most of its pieces are in; what
     is left over opens new ones. It depends on `state`, of one place, and on nothing else: the same on any machine.
     """
-    waiting = [_waiting(work, state) for work in state.works]
+    kinds: dict[tuple[int, str, bool], Waiting] = {}
+    waiting = [_waiting(work, state, kinds) for work in state.works]
     waiting += [_unreadable(piece, why) for piece, why in state.unreadable]
     answer = formed(waiting, state.shop, state.densities)
     filled = _matched(answer.formed, state)
-    queues = queued([load_of(one) for one in filled], stand_of(state)) if filled else {}
-    return Draft(state, filled, queues, dict(answer.left))
+    loads = tuple(_load_of(one) for one in filled)
+    queues = queued(loads, stand_of(state)) if filled else {}
+    return Draft(state, filled, loads, queues, dict(answer.left))
 
 
 def unchanged(state: PlanState) -> Draft:
@@ -63,8 +67,9 @@ def unchanged(state: PlanState) -> Draft:
             pieces = tuple(work.piece.id for work in own)
             same = Formed(batch.group, pieces, batch.capacity, batch.per_sheet, batch.sheets, full=False)
             filled.append(Filled(batch, same, own))
-    queues = as_before([load_of(one) for one in filled], stand_of(state)) if filled else {}
-    return Draft(state, tuple(filled), queues, {})
+    loads = tuple(_load_of(one) for one in filled)
+    queues = as_before(loads, stand_of(state)) if filled else {}
+    return Draft(state, tuple(filled), loads, queues, {})
 
 
 def stand_of(state: PlanState) -> Stand:
@@ -72,7 +77,7 @@ def stand_of(state: PlanState) -> Stand:
     return Stand(state.frozen, state.shop, state.now, state.worn)
 
 
-def load_of(one: Filled) -> Load:
+def _load_of(one: Filled) -> Load:
     """A batch as scheduling sees it."""
     batch, sheet = one.batch, one.works[0].route.sheet
     bought = sheet is not None and sheet.price > 0
@@ -97,18 +102,23 @@ def urgency(one: Filled) -> tuple[object, ...]:
     return not one.formed.group.rush, first.due_at, first.id
 
 
-def _waiting(work: Work, state: PlanState) -> Waiting:
-    """A piece as batching sees it."""
+def _waiting(work: Work, state: PlanState, kinds: dict[tuple[int, str, bool], Waiting]) -> Waiting:
+    """A piece as batching sees it. kinds: the first ones of each route, which says everything but id, due and hold."""
     piece, route = work.piece, work.route
-    return Waiting(
-        piece=piece.id,
-        group=Group(piece.facility, route.lead.at, route.lead.family, route.blank, piece.rush),
-        due=piece.due_at,
-        sheet=route.sheet,
-        rectangles=route.taking,
-        covers_mm2=route.covers_mm2,
-        obstacle=piece.hold or no_machine(route, piece.facility, state.shop.facilities),
-    )
+    kind = id(route), piece.facility, piece.rush
+    if kind not in kinds:
+        kinds[kind] = Waiting(
+            piece=piece.id,
+            group=Group(piece.facility, route.lead.at, route.lead.family, route.blank, piece.rush),
+            due=piece.due_at,
+            sheet=route.sheet,
+            rectangles=route.taking,
+            covers_mm2=route.covers_mm2,
+            obstacle=no_machine(route, piece.facility, state.shop.facilities),
+        )
+    like = kinds[kind]
+    obstacle = piece.hold or like.obstacle
+    return Waiting(piece.id, like.group, piece.due_at, like.sheet, like.rectangles, like.covers_mm2, obstacle)
 
 
 def _unreadable(piece: WaitingPiece, why: str) -> Waiting:
@@ -138,8 +148,9 @@ def _same(batches: Sequence[Formed], open_batches: Sequence[OpenBatch]) -> dict[
     kinds: dict[Group, list[int]] = defaultdict(list)
     for place, batch in enumerate(open_batches):
         kinds[batch.group].append(place)
+    own = [set(batch.pieces) for batch in open_batches]
     shared = [
-        (-len(set(one.pieces) & set(open_batches[place].pieces)), n, place)
+        (-len(own[place].intersection(one.pieces)), n, place)
         for n, one in enumerate(batches)
         for place in kinds[one.group]
     ]

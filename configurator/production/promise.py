@@ -249,10 +249,11 @@ class Promises:
         """The backlog; everything is read anew when it is too old."""
         with self._guard:
             if self._read_at is None or not timedelta(0) <= now - self._read_at < FRESH:
+                shop = self.premises.catalogue(now).shop
                 with self.database.read() as session:
-                    self._backlog, self._free = backlog(session), available(session)
+                    self._backlog, self._free = backlog(session, shop.facilities, now), available(session)
                     self._coming = coming(session, now.date())
                     self._filling = filling_batches(session)
-                    self._slack = slack(session, self.premises.catalogue(now).shop)
+                    self._slack = slack(session, shop)
                 self._read_at = now
             return self._backlog

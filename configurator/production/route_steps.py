@@ -72,19 +72,30 @@ def load_steps(works: Sequence[Making]) -> tuple[LoadStep, ...]:
 def load_pieces(works: Sequence[Making], steps: Sequence[LoadStep]) -> tuple[LoadPiece, ...]:
     """The pieces with their minutes at these steps; the first of a family that is not the step's sets up once more."""
     seen = {(step.name, step.family) for step in steps}
+    later: dict[int, tuple[float, ...]] = {}
     pieces = []
     for work in works:
-        own = {_name(step, work.route): step for step in work.route.operations}
-        runs = []
-        for step in steps:
-            operation = own.get(LEAD if step.leads else step.name)
-            again = operation is not None and not step.leads and (step.name, operation.family) not in seen
-            if operation is not None:
-                seen.add((step.name, operation.family))
-            runs.append((operation.run_min if operation else 0.0) + (step.setup_min if again else 0.0))
+        route = work.route
+        runs = later.get(id(route))
+        if runs is None:
+            # The next ones of this route find everything set up.
+            runs, later[id(route)] = _runs(route, steps, seen), _runs(route, steps, seen)
         piece = work.piece
-        pieces.append(LoadPiece(piece.id, piece.due_at, work.route.lead.run_min, tuple(runs), piece.order_id))
+        pieces.append(LoadPiece(piece.id, piece.due_at, route.lead.run_min, runs, piece.order_id))
     return tuple(pieces)
+
+
+def _runs(route: Route, steps: Sequence[LoadStep], seen: set[tuple[str, str]]) -> tuple[float, ...]:
+    """The minutes of one piece at each step; the families that it sets up there are seen from now on."""
+    own = {_name(step, route): step for step in route.operations}
+    runs = []
+    for step in steps:
+        operation = own.get(LEAD if step.leads else step.name)
+        again = operation is not None and not step.leads and (step.name, operation.family) not in seen
+        if operation is not None:
+            seen.add((step.name, operation.family))
+        runs.append((operation.run_min if operation else 0.0) + (step.setup_min if again else 0.0))
+    return tuple(runs)
 
 
 def _name(step: Operation, route: Route) -> str:

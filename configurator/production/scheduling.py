@@ -19,6 +19,9 @@ from configurator.production.turns import Job, Key, Place, Queues, Turn
 Waiting = Mapping[Key, Sequence[str]]
 """Machine -> batch numbers in their order; pinned ones are not among them."""
 
+Found = dict[tuple[bool, datetime, tuple[Machine, ...]], Schedule]
+"""What a wave, beginning with the machines as they are then, was found to be best ordered like."""
+
 __all__ = ["Figures", "Load", "LoadPiece", "MachineState", "Pin", "Timetable", "Turn", "timetable"]
 
 
@@ -42,10 +45,11 @@ def queued(loads: Sequence[Load], stand: Stand) -> Waiting:
     """
     hall = stand.hall(loads[0].group.facility)
     bench = hall.centres[loads[0].group.work_centre]
-    usual = _queues(loads, bench, keep=True)
+    found: Found = {}
+    usual = _queues(loads, bench, found, keep=True)
     late = _late_by(loads, by_clock(loads, usual, hall))
     if late:
-        anew = _queues(loads, bench, keep=False)
+        anew = _queues(loads, bench, found, keep=False)
         return anew if _late_by(loads, by_clock(loads, anew, hall)) < late else usual
     return usual
 
@@ -86,8 +90,11 @@ def _late_by(loads: Sequence[Load], turns: Mapping[str, Turn]) -> int:
     return sum(_late(load, turns[load.number]) for load in loads)
 
 
-def _queues(loads: Sequence[Load], bench: Bench, *, keep: bool) -> dict[Key, list[str]]:
-    """Rush loads first, then the others by the time they close; each of these waves after the one before it."""
+def _queues(loads: Sequence[Load], bench: Bench, found: Found, *, keep: bool) -> dict[Key, list[str]]:
+    """Rush loads first, then the others by the time they close; each of these waves after the one before it.
+
+    found: waves searched before; one that begins with the same machines is not searched again.
+    """
     free = [load for load in loads if not _pinned(load, bench)]
     by_number = {load.number: load for load in free}
     before = {load.number: (load.before[0] - 1, load.before[1]) for load in free if load.before and keep}
@@ -96,7 +103,10 @@ def _queues(loads: Sequence[Load], bench: Bench, *, keep: bool) -> dict[Key, lis
     for rush, closing in sorted({wave(load, bench) for load in free}, key=lambda wave: (not wave[0], wave[1])):
         own = [lot for lot in lots if wave(by_number[lot.name], bench) == (rush, closing)]
         open_floor = _not_before(floor, max(0.0, bench.minutes(closing)))
-        schedule = kept(sequence(own, open_floor), own, open_floor, before)
+        begins = rush, closing, open_floor.machines
+        if begins not in found:
+            found[begins] = sequence(own, open_floor)
+        schedule = kept(found[begins], own, open_floor, before)
         floor, slots = _after(schedule, floor), [*slots, *schedule.slots]
     return _in_order(slots, bench)
 
@@ -136,7 +146,7 @@ def _lots(loads: Sequence[Load], bench: Bench) -> list[Lot]:
     dues: dict[datetime, float] = {}
     for due in {piece.due_at for load in loads for piece in load.pieces}:
         dues[due] = bench.minutes(due)
-    tails = {load.number: tail_min(load.tasks()) for load in loads}
+    tails = {load.number: tail_min(load.tasks) for load in loads}
     return [
         Lot(
             name=load.number,
@@ -162,7 +172,7 @@ def by_clock(loads: Sequence[Load], waiting: Waiting, hall: Hall) -> dict[str, T
         jobs.append(
             Job(
                 number=load.number,
-                tasks=load.tasks(),
+                tasks=load.tasks,
                 earliest=wave(load, bench)[1],
                 due=min(piece.due_at for piece in load.pieces),
                 rush=load.group.rush,
@@ -223,4 +233,5 @@ def _run(name: str, run: Sequence[tuple[LoadPiece, Load]]) -> Load:
 
 
 def _late(load: Load, turn: Turn) -> int:
-    return sum(piece.due_at < turn.finished_at for piece in load.pieces)
+    finished = turn.finished_at
+    return sum(piece.due_at < finished for piece in load.pieces)

@@ -13,6 +13,9 @@ LATE = 0.2
 LOOKAHEADS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0)
 """Weights of slack against changeover, tried one after the other; the cheapest order is kept."""
 
+A_DAY = 600
+"""Working minutes whose dues one of the simple rules makes family by family."""
+
 WORK = 400_000
 """Lots that the improvement may look at: a count, not a time, so that every computer finds the same plan."""
 
@@ -109,18 +112,17 @@ class Schedule:
 
 
 def sequence(lots: Sequence[Lot], floor: Floor) -> Schedule:
-    """A cheap order: the best of several simple ones, improved move by move; never dearer than first come."""
+    """A cheap order: the best of several simple ones, improved move by move; never dearer than a simple rule's."""
     if not lots:
         return Schedule(())
     if len(lots) > FEW:
         return _slots(_searched(lots, floor), floor)
-    starts = [_dealt(sorted(lots, key=_arrival), floor), _dealt(sorted(lots, key=_dueness), floor)]
-    starts += [_greedy(lots, floor, lookahead) for lookahead in LOOKAHEADS]
+    starts = _ruled(lots, floor) + [_greedy(lots, floor, lookahead) for lookahead in LOOKAHEADS]
     return _slots(_improved(min(starts, key=lambda turns: _cost(turns, floor)), floor), floor)
 
 
 def _searched(lots: Sequence[Lot], floor: Floor) -> "_Turns":
-    """The compiled search, from first come, first served and from earliest due, first served."""
+    """The compiled search, from what the simple rules make."""
     # Compiled code is loaded only where there is enough to search.
     from configurator.production.search.lots import Lots, arranged  # noqa: PLC0415 - see the line above
 
@@ -140,14 +142,14 @@ def _searched(lots: Sequence[Lot], floor: Floor) -> "_Turns":
         late=LATE,
     )
     number = {lot.name: n for n, lot in enumerate(ranked)}
-    starts = [_dealt(sorted(lots, key=key), floor) for key in (_arrival, _dueness)]
+    starts = _ruled(lots, floor)
     found = arranged(
         table,
         [[[number[lot.name] for lot in turn] for turn in turns] for turns in starts],
         min(WORK_A_LOT * len(lots), MOST_WORK),
     )
     turns = [[ranked[n] for n in turn] for turn in found]
-    return min([turns, starts[0]], key=lambda each: _cost(each, floor))
+    return min([turns, *starts], key=lambda each: _cost(each, floor))
 
 
 def first_come(lots: Sequence[Lot], floor: Floor) -> Schedule:
@@ -155,8 +157,17 @@ def first_come(lots: Sequence[Lot], floor: Floor) -> Schedule:
     return _slots(_dealt(sorted(lots, key=_arrival), floor), floor)
 
 
+def by_rules(lots: Sequence[Lot], floor: Floor) -> tuple[Schedule, ...]:
+    """What simple rules make: first come, earliest due, family by family, and a day's dues family by family."""
+    return tuple(_slots(turns, floor) for turns in _ruled(lots, floor))
+
+
 _Turns = list[list[Lot]]
 """Machine by machine, the lots in their order."""
+
+
+def _ruled(lots: Sequence[Lot], floor: Floor) -> list[_Turns]:
+    return [_dealt(sorted(lots, key=rule), floor) for rule in (_arrival, _dueness, _kinship, _day_and_kinship)]
 
 
 def _dealt(lots: Sequence[Lot], floor: Floor) -> _Turns:
@@ -263,3 +274,11 @@ def _arrival(lot: Lot) -> tuple[int, str]:
 
 def _dueness(lot: Lot) -> tuple[float, int, str]:
     return (lot.dues[0] if lot.dues else 0.0), lot.arrived, lot.name
+
+
+def _kinship(lot: Lot) -> tuple[str, tuple[float, int, str]]:
+    return lot.family, _dueness(lot)
+
+
+def _day_and_kinship(lot: Lot) -> tuple[float, str, tuple[float, int, str]]:
+    return (lot.dues[0] // A_DAY if lot.dues else 0.0), lot.family, _dueness(lot)

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from sqlmodel import Session
 
 from configurator.blanks.shop import Shop
-from configurator.money import rounded
 from configurator.production import plan_store
 from configurator.production.batching import Group
-from configurator.production.economics import run_cost, setup_cost
+from configurator.production.economics import run_costs, setup_cost
 from configurator.production.freezing import ToFreeze
 from configurator.production.route_steps import load_pieces, load_steps
 from configurator.production.rows import Batch
@@ -44,4 +42,4 @@ def settle(session: Session, batch: Batch, pieces: Sequence[ToFreeze], shop: Sho
     batch.run_min = round(sum(each.route.lead.run_min for each in pieces), 3)
     batch.due_at = min(each.piece.due_at for each in pieces)
     batch.setup_cost = setup_cost(pieces[0].route, facility, turn.changeover_min)
-    batch.run_cost = rounded(sum((run_cost(each.route, facility) for each in pieces), Decimal(0)))
+    batch.run_cost = run_costs([each.route for each in pieces], facility)

@@ -65,6 +65,14 @@ def test_the_same_pieces_in_any_order_give_the_same_batches(pieces: list[Waiting
     assert batches(shuffled, most=most) == batches(pieces, most=most)
 
 
+def test_what_a_rule_allows_at_most_holds_even_if_a_sheet_takes_more() -> None:
+    """Found by HYPOTHESIS_PROFILE=search: ten mugs fit on a sheet, and a rule of six got batches of ten."""
+    wrap = (Rectangle("wrap", 205, 85),)
+    pieces = [Waiting(n, GROUP, NOW, SHEET, wrap) for n in range(13)]
+    assert [len(batch.pieces) for batch in batches(pieces, most=6).formed] == [10, 3]
+    assert [len(batch.pieces) for batch in batches(pieces, most=6, no_more=True).formed] == [6, 6, 1]
+
+
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=60))
 def test_the_most_urgent_pieces_are_in_the_first_batch(hours: list[int]) -> None:
     pieces = [Waiting(n, GROUP, NOW + timedelta(hours=h)) for n, h in enumerate(hours)]

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlmodel import col
 
 from configurator.blanks.blank import Operation
 from configurator.production.hours import Hours
 from configurator.production.premises import Premises
 from configurator.production.promise import FRESH, Promise, Promises, Wish, promised
+from configurator.production.rows import BatchStep
 from configurator.stock.shelf import Shelf
 from tests.builders import a_facility, a_mug, a_shop
 from tests.production.workshop import Workshop
@@ -128,6 +132,20 @@ def test_the_snapshot_is_read_anew_after_a_while(workshop: Workshop) -> None:
     assert after is not None
     assert after.ready_at > before.ready_at
     assert promises.snapshot(now + FRESH)["plant", "press"] == 2 * (6 + 100 * 2)
+
+
+def test_the_other_steps_of_open_batches_are_waited_for_too(workshop: Workshop) -> None:
+    workshop.mugs(40)
+    workshop.plan()
+    now = workshop.clock.now()
+    waiting = Promises(Premises(workshop.catalogue, workshop.database), workshop.database).snapshot(now)
+    printing = workshop.ask(sa.select(col(BatchStep.changeover_min)).where(col(BatchStep.work_centre) == "printer"))
+    assert waiting["plant", "printer"] == pytest.approx(sum(printing) + 40 * 0.5)
+    prints = Wish((replace(MUG[0], leads=True),), 1, "ship", None)
+    free, busy = promised(prints, {}, SHOP, now), promised(prints, waiting, SHOP, now)
+    assert free is not None
+    assert busy is not None
+    assert busy.ready_at - free.ready_at == timedelta(minutes=waiting["plant", "printer"])
 
 
 def test_promises_given_one_after_the_other_can_all_be_kept(workshop: Workshop) -> None:

@@ -10,6 +10,9 @@ from configurator.production.search.pricing import Pricing
 from configurator.production.search.revisiting import revisited
 from configurator.production.search.rules import simple_rules, variations
 
+WIDE, OF_MANY_FAMILIES, OF_MANY_MACHINES = 1000, 0.6, 0.45
+"""With more families or machines than this a look takes longer, its numbers not being at hand: fewer are worth it."""
+
 SMALL = 400
 """Lines up to which several searches from the same start are worth more than one long one."""
 
@@ -31,9 +34,13 @@ so much less, because lines keep their machine meanwhile.
 """
 
 
-def budget_for(lines: int) -> int:
-    """Work that so many lines are worth: about 0.6 CPU-seconds for 60, 1 for 1,000, 11 for 100,000."""
-    return int(min(350_000.0 * lines, max(50_000_000.0, (1_300_000.0 if lines <= MANY else 1_000_000.0) * lines**0.5)))
+def budget_for(group: Group) -> int:
+    """Work that the lines are worth: about 0.6 CPU-seconds for 60, 1 for 1,000, 11 for 100,000."""
+    lines = len(group.run)
+    work = min(350_000.0 * lines, max(50_000_000.0, (1_300_000.0 if lines <= MANY else 1_000_000.0) * lines**0.5))
+    if max(group.families, group.machines) > WIDE:
+        work *= OF_MANY_MACHINES if group.machines > WIDE else OF_MANY_FAMILIES
+    return int(work)
 
 
 def plan(group: Group, *, seed: int, budget: int | None = None) -> Plan:
@@ -47,7 +54,7 @@ def plan(group: Group, *, seed: int, budget: int | None = None) -> Plan:
     if not len(group.run):
         return as_plan(simple, pricing, 0.0)
     start = cheapest([simple, *(Priced.of(pricing, order) for order in built(pricing))])
-    work = budget_for(len(group.run)) if budget is None else budget
+    work = budget_for(group) if budget is None else budget
     return as_plan(_searched(pricing, start, seed, work), pricing, simple.sums.cost)
 
 

@@ -12,6 +12,9 @@ from configurator.production.search.visits import NOW, TRIAL, Visits, explore
 MORE = 2
 """Times the visits and families there are that a machine may get."""
 
+WORTHWHILE = 1000
+"""With less work than this for a machine nothing would be found."""
+
 HOT, COOL = 3, 2
 TRIES = HOT * ((0.5, 0.04),) + COOL * ((0.2, 0.02),)
 """Warmths, in usual setups, of searches from the same visits, and then on from the best of them."""
@@ -29,8 +32,8 @@ def revisited(pricing: Pricing, order: Order, *, seed: int, work: int) -> Order:
     lines = order.lines.copy()
     for machine, (first, end) in enumerate(zip(past - order.counts, past, strict=True)):
         own = order.lines[first:end]
-        if len(own) > 1:
-            share = int(work * len(own) // len(lines))
+        share = int(work * len(own) // len(lines))
+        if len(own) > 1 and share >= WORTHWHILE:
             found = _found(pricing.group, (machine, own), ends[first:end], (warmth, seed + machine, share))
             alone = np.where(np.arange(len(past)) == machine, len(own), 0)
             if pricing.sums(Order(found, alone)).cost < pricing.sums(Order(own, alone)).cost:

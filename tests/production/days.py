@@ -1,0 +1,172 @@
+"""Somebody in the workshop who does anything at any time, and what must be true afterwards."""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from configurator.errors import Refusal
+from configurator.orders.rows import Order, Piece
+from configurator.production.batch_store import batches_since
+from configurator.production.floor_store import BEFORE
+from configurator.production.holding import hold, let_go
+from configurator.production.piece_store import piece_counts
+from configurator.production.releasing import release_due
+from configurator.production.rows import Batch, BatchPlace, BatchStep, QualityCheck, Unplanned
+from configurator.stock.stock_store import item_figures, ledger_differences, reserved_for
+from tests.builders import a_design, delivered
+from tests.production.workshop import Workshop
+
+STATIONS = ("picking", "production", "check", "storage")
+
+
+class Day:
+    """Somebody does something at random; `agree` looks at everything afterwards."""
+
+    def __init__(self, workshop: Workshop, dice: random.Random) -> None:
+        self.workshop, self.dice, self.orders = workshop, dice, list[Order]()
+        self.deeds: list[tuple[int, Callable[[], object]]] = [
+            (5, self.order),
+            (1, self.cancel),
+            (4, workshop.plan),
+            (2, self.release),
+            (16, self.scan),
+            (1, self.hold_or_let_go),
+            (1, self.deliver),
+            (2, self.time_passes),
+        ]
+
+    def act(self) -> None:
+        weights = [weight for weight, _ in self.deeds]
+        (deed,) = self.dice.choices([deed for _, deed in self.deeds], weights)
+        self.tried(deed)
+
+    def tried(self, deed: Callable[[], object]) -> None:
+        """What cannot be done is refused in a sentence."""
+        try:
+            deed()
+        except Refusal as refusal:
+            assert refusal.sentence.endswith(".")
+
+    def order(self) -> None:
+        blank = self.workshop.catalogue.blank("mug")
+        inside, name = self.dice.choice(["white", "coral"]), str(self.dice.randrange(5))
+        ways = {"ship": "plant", "pickup": "store", "counter": "store"}
+        fulfilment = self.dice.choice(list(ways))
+        rim = self.dice.choice(["plain", "plain", "gold"])
+        self.orders.append(
+            self.workshop.order(
+                (a_design(blank, name, inside=inside, rim=rim), self.dice.randint(1, 6)),
+                fulfilment=fulfilment,
+                facility=ways[fulfilment],
+                promised_on=date(2026, 11, 24) + timedelta(days=self.dice.randrange(4)),
+            )
+        )
+
+    def cancel(self) -> None:
+        if self.orders:
+            self.workshop.cancel(self.dice.choice(self.orders))
+
+    def release(self) -> None:
+        batches = self.workshop.open()
+        if batches:
+            self.workshop.release(self.dice.choice(batches).number)
+
+    def scan(self) -> None:
+        """Mostly the right piece at the right station; not always."""
+        found = sa.select(Piece).where(col(Piece.stage).not_in(["waiting", "cancelled"])).order_by(col(Piece.id))
+        pieces = self.workshop.ask(found)
+        for piece in self.dice.sample(pieces, min(4, len(pieces))):
+            expected = next((each for each in STATIONS if BEFORE[each] == piece.stage), "storage")
+            station = expected if self.dice.random() < 0.85 else self.dice.choice(STATIONS)
+            verdict = "reject" if self.dice.random() < 0.2 else "pass"
+            self.workshop.scan(station, piece.code, facility=piece.facility, verdict=verdict, defect="smeared")
+
+    def hold_or_let_go(self) -> None:
+        codes = self.workshop.ask(sa.select(col(Piece.code)))
+        if codes:
+            now = self.workshop.clock.now()
+            with self.workshop.write() as session:
+                let_go(session, self.dice.choice(codes))
+                hold(session, self.dice.choice(codes), reason="a question", who="Deniz", now=now)
+
+    def deliver(self) -> None:
+        with self.workshop.write() as session:
+            delivered(session, {"mug-white": 3, "mug-coral": 2})
+
+    def time_passes(self) -> None:
+        workshop = self.workshop
+        workshop.later(minutes=self.dice.randrange(1, 200))
+        with workshop.write() as session:
+            release_due(session, catalogue=workshop.catalogue, jobs=workshop.jobs, now=workshop.clock.now())
+
+
+def agree(workshop: Workshop) -> None:
+    """What is true at any moment, whatever has happened."""
+    with workshop.database.read() as session:
+        pieces = {piece.id: piece for piece in session.execute(sa.select(Piece)).scalars()}
+        batches = {batch.id: batch for batch in session.execute(sa.select(Batch)).scalars()}
+        places = list(session.execute(sa.select(BatchPlace)).scalars())
+        left = set(session.execute(sa.select(col(Unplanned.piece_id))).scalars())
+        orders = list(session.execute(sa.select(Order)).scalars())
+        checks = list(session.execute(sa.select(QualityCheck)).scalars())
+        assert ledger_differences(session) == ()
+        reserved = sum(item.reserved for item in item_figures(session))
+        assert reserved == sum(sum(reserved_for(session, order.id or 0).values()) for order in orders)
+        rows = batches_since(session, workshop.clock.now() - timedelta(days=9))
+        counts = piece_counts(session, now=workshop.clock.now(), until=workshop.clock.now())
+    in_batch = {place.piece_id: batches[place.batch_id] for place in places}
+    for number, piece in pieces.items():
+        if piece.stage in ("released", "picked", "made", "checked", "stored", "rejected"):
+            assert in_batch[number].status in ("released", "done")
+        if piece.stage == "waiting":
+            assert number not in in_batch or in_batch[number].status == "open"
+            assert not (number in in_batch and number in left)
+    for batch in batches.values():
+        own = [pieces[place.piece_id].stage for place in places if place.batch_id == batch.id]
+        if batch.status != "open":
+            assert batch.frozen is not None
+            assert len(batch.frozen["pieces"]) == len(own)
+            assert (batch.status == "done") == (not {"released", "picked"} & set(own))
+    for row in rows:
+        assert row.pieces == sum(
+            place.batch_id == row.id and pieces[place.piece_id].stage != "cancelled" for place in places
+        )
+    assert counts.by_stage == dict(Counter(piece.stage for piece in pieces.values()))
+    for order in orders:
+        live = [p for p in pieces.values() if p.order_id == order.id and p.stage not in ("rejected", "cancelled")]
+        at_home = [
+            p for p in live if p.stage == "stored" and (order.fulfilment == "ship" or p.facility == order.facility)
+        ]
+        assert (order.ready_at is not None) == (bool(live) and len(at_home) == len(live))
+    rejects = [piece for piece in pieces.values() if piece.stage == "rejected"]
+    assert sorted(piece.id or 0 for piece in rejects) == sorted(check.piece_id for check in checks if not check.passed)
+    assert sorted(p.remake_of for p in pieces.values() if p.remake_of) == sorted(piece.id or 0 for piece in rejects)
+
+
+def after_a_plan(workshop: Workshop) -> None:
+    """Promise 7: every waiting piece is in one open batch or has its reason, within capacity."""
+    waiting = set(workshop.ask(sa.select(col(Piece.id)).where(col(Piece.stage) == "waiting")))
+    placed = workshop.ask(
+        sa.select(col(BatchPlace.piece_id))
+        .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
+        .where(col(Batch.status) == "open")
+    )
+    assert sorted([*placed, *workshop.ask(sa.select(col(Unplanned.piece_id)))]) == sorted(waiting)
+    for batch in workshop.open():
+        assert 0 < batch.pieces <= batch.capacity
+
+
+def rows_of(workshop: Workshop, *statuses: str) -> list[tuple[object, ...]]:
+    """Everything that is kept of batches in these stages, stage by stage: their rows, pieces and steps."""
+    found: list[tuple[object, ...]] = []
+    with workshop.database.read() as session:
+        for status in statuses:
+            own = sa.select(col(Batch.id)).where(col(Batch.status) == status)
+            for table, batch in ((Batch, Batch.id), (BatchPlace, BatchPlace.batch_id), (BatchStep, BatchStep.batch_id)):
+                rows = session.execute(sa.select(*sa.inspect(table).columns).where(col(batch).in_(own)))
+                found += sorted((tuple(row) for row in rows), key=repr)
+    return found
