@@ -4,9 +4,11 @@ const field = document.getElementById("scan");
 const idle = () => document.activeElement === null || document.activeElement === document.body;
 
 // A scanner that fires twice: the second reading, or the end of it that reaches the next page, is no scan of its own.
+// At another station it is: a piece may go from one to the next at once.
 const AGAIN_MS = 2000;
 const last = () => JSON.parse(sessionStorage.getItem("scanned") ?? "null") ?? { code: "", at: 0 };
-const again = (code) => Date.now() - last().at < AGAIN_MS && code !== "" && last().code.endsWith(code);
+const here = () => field.form.elements.station?.value ?? "counter";
+const again = (code) => Date.now() - last().at < AGAIN_MS && last().here === here() && code !== "" && last().code.endsWith(code);
 
 if (field) {
   field.form.addEventListener("submit", (event) => {
@@ -19,7 +21,7 @@ if (field) {
       field.value = "";
       return;
     }
-    if (!event.defaultPrevented) sessionStorage.setItem("scanned", JSON.stringify({ code, at: Date.now() }));
+    if (!event.defaultPrevented) sessionStorage.setItem("scanned", JSON.stringify({ code, at: Date.now(), here: here() }));
   });
   const focus = () => { if (idle()) field.focus({ preventScroll: true }); };
   // After a tap beside everything, a swap or a look at another window: the next scan must not be lost.
