@@ -70,6 +70,27 @@ def seen_places(branches: Bytes, literals: Rows, free: Rows, places: int) -> Byt
 
 
 @compiled
+def ruled_out(fixed: Ints, rivals: Rows, places: int) -> Bytes:
+    """The places (P) that a rival of is among those fixed (F)."""
+    against = np.zeros(places, dtype=np.uint8)
+    for place in fixed:
+        for at in range(rivals[0][place], rivals[0][place + 1]):
+            against[rivals[1][at]] = 1
+    return against
+
+
+@compiled
+def held_against(fixed: Ints, cases: Words, rivals: Rows, places: int) -> Words:
+    """By place the cases (P x W bits) in which it cannot hold: those (F x W) in which a rival of it is fixed (F)."""
+    against = np.zeros((places, cases.shape[1]), dtype=np.uint64)
+    for number in range(len(fixed)):
+        for at in range(rivals[0][fixed[number]], rivals[0][fixed[number] + 1]):
+            for word in range(cases.shape[1]):
+                against[rivals[1][at], word] |= cases[number, word]
+    return against
+
+
+@compiled
 def open_cases(  # noqa: C901 - compiled whole
     circuit: tuple[Ints, Rows, Rows, Rows], against: Words, everywhere: Words
 ) -> Words:

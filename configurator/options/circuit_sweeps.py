@@ -5,8 +5,11 @@ bits, so that sums of millions of them carry over only once; where the sums need
 them, its fields as wide as the sums of their limbs.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import compress
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -15,10 +18,12 @@ from numpy.typing import NDArray
 from configurator.options.circuit import Circuit, contradictory, literals_in
 from configurator.options.circuit_answers import CircuitAnswers, Literals
 from configurator.options.circuit_loops import (
+    held_against,
     least_limbs,
     least_numbers,
     open_branches,
     open_cases,
+    ruled_out,
     seen_places,
     take_best,
 )
@@ -34,24 +39,61 @@ WORD = 64
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """Costs as a sweep takes them: limbs by place, and how wide each field is where one number holds them all."""
+    """Costs as a sweep takes them: limbs by place, and how wide each field is where one number holds them all.
+
+    plain: whether nothing is spent on a variable of a group not being the one that holds.
+    """
 
     spent: NDArray[np.int64]
     widths: tuple[int, ...]
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The literals of each branch, and the branches of each literal, by place."""
+
+    literals: tuple[NDArray[np.int64], NDArray[np.int64]]
+    owners: tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 class SweepingAnswers(CircuitAnswers):
-    """The passes over a circuit that is too large for Python's loops. Safe to share between threads."""
+    """The passes over a circuit that is too large for Python's loops. Safe to share between threads.
 
-    def __init__(self, circuit: Circuit) -> None:
+    groups: of each of them every model has exactly one variable. That the others do not hold goes without saying, and
+    of a group of six it is five of six literals: they are swept over only where somebody pays for their not holding.
+    """
+
+    def __init__(self, circuit: Circuit, groups: Sequence[Sequence[int]] = ()) -> None:
         super().__init__(circuit)
+        self._groups = groups
+        self._unsaid = frozenset(-variable for group in groups for variable in group)
         self._ways = _starts(circuit.ways)
-        self._literals = _rows([[_place(literal) for literal in literals] for literals in circuit.literals])
         self._children = _rows(circuit.children)
         self._free = _rows([[literal for literal in literals_in(free) if literal > 0] for free in circuit.free])
         self._places = 2 * circuit.variables + 2
-        self._owners = _rows([circuit.having.get(_literal(place), ()) for place in range(self._places)])
+        self._said = self._saying(self._unsaid)
+        self._rivals = _rows(self._ruled_out())
         self._spendings: WeakKeyDictionary[Costs, Spending] = WeakKeyDictionary()
+
+    def _saying(self, unsaid: Collection[int]) -> Said:
+        circuit = self.circuit
+        literals = [[_place(each) for each in row if each not in unsaid] for row in circuit.literals]
+        said = (() if _literal(place) in unsaid else (_literal(place),) for place in range(self._places))
+        return Said(_rows(literals), _rows([circuit.having.get(each[0], ()) if each else () for each in said]))
+
+    def _ruled_out(self) -> list[list[int]]:
+        """For each place those that cannot hold when it does: its negation, and the others of its group."""
+        out = [[place ^ 1] for place in range(self._places)]
+        for group in self._groups:
+            for variable in group:
+                out[2 * variable] += [2 * other for other in group if other != variable]
+        return out
+
+    @cached_property
+    def _whole(self) -> Said:
+        """With what goes without saying."""
+        return self._saying(())
 
     def possible(self, fixed: Sequence[int]) -> bool:
         """Whether some model has all of these."""
@@ -62,25 +104,29 @@ class SweepingAnswers(CircuitAnswers):
         branches = self._open(fixed)
         if branches is None:
             return None
-        seen = seen_places(branches, self._literals, self._free, self._places)
+        seen = seen_places(branches, self._said.literals, self._free, self._places)
+        self._say_all(seen)
         seen[[_place(-literal) for literal in fixed]] = 0
         return Literals(int.from_bytes(np.packbits(seen, bitorder="little").tobytes(), "little"))
 
     def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
         """For each case which of its asked literals are possible with it: all cases in one pass, a bit for each."""
         words = max(1, -(-len(asked) // WORD))
-        against = np.zeros((self._places, words), dtype=np.uint64)
-        for literal, cases in fixed.items():
-            against[_place(-literal)] = _words(cases, words)
-        everywhere = _words(self._consistent(fixed, len(asked)), words)
-        seen = open_cases((self._ways, self._literals, self._children, self._free), against, everywhere)
-        raw, row = seen.astype("<u8").tobytes(), 8 * words
+        against = held_against(_places_of(fixed), _words(fixed.values(), words), self._rivals, self._places)
+        everywhere = _words([self._consistent(fixed, len(asked))], words)[0]
+        seen = open_cases((self._ways, self._said.literals, self._children, self._free), against, everywhere)
+        wanted = [literal for literals in asked for literal in literals]
+        if not self._unsaid.isdisjoint(wanted):
+            self._say_all(seen)
+        there = _bits(seen & ~against, wanted, np.repeat(np.arange(len(asked)), [len(literals) for literals in asked]))
+        return [set(compress(literals, there)) for literals in asked]
 
-        def cases_with(literal: int) -> int:
-            start = _place(literal) * row
-            return int.from_bytes(raw[start : start + row], "little")
-
-        return self._asked_of(cases_with, fixed, asked)
+    def _say_all(self, seen: NDArray[Any]) -> None:
+        """Mark where a variable of a group does not hold: wherever another of its group does."""
+        for group in self._groups:
+            for variable in group:
+                others = [2 * other for other in group if other != variable]
+                seen[2 * variable + 1] = np.bitwise_or.reduce(seen[others], axis=0) if others else 0
 
     def cheapest(self, fixed: Sequence[int], costs: Costs) -> tuple[int, frozenset[int]] | None:
         """The least total cost of a model that has what is fixed, and its literals; None if there is none."""
@@ -92,12 +138,11 @@ class SweepingAnswers(CircuitAnswers):
         spent = spending.spent.copy()
         total = costs.least + sum(costs.dearer.get(literal, 0) for literal in frozenset(fixed))
         taken = np.zeros(self._places, dtype=np.uint8)
-        against = taken.copy()
         for literal in fixed:
             place = _place(literal)
-            taken[place] = against[place ^ 1] = 1
+            taken[place] = 1
             spent[place] = spent[place ^ 1] = 0
-        least = self._least(against, spent, spending.widths, taken)
+        least = self._least(self._against(fixed), replace(spending, spent=spent), taken)
         if least is None:
             return None
         return total + least, _literals_at(taken)
@@ -107,16 +152,15 @@ class SweepingAnswers(CircuitAnswers):
         spending = self._spending(costs)
         if spending is None or not spending.widths or not asked:
             return super().cheapest_each(asked, costs)
-        circuit = self._ways, self._literals, self._children, self._free
-        places = np.array([_place(literal) for literal in asked], dtype=np.int64)
-        there, taken = least_with_each(circuit, spending.spent.ravel(), places)
+        plain = spending.plain and self._unsaid.isdisjoint(asked)
+        circuit = self._ways, (self._said if plain else self._whole).literals, self._children, self._free
+        there, taken = least_with_each(circuit, spending.spent.ravel(), _places_of(asked))
         return [_literals_at(row) if has else None for has, row in zip(there.tolist(), taken, strict=True)]
 
-    def _least(
-        self, against: NDArray[np.uint8], spent: NDArray[np.int64], widths: tuple[int, ...], taken: NDArray[np.uint8]
-    ) -> int | None:
+    def _least(self, against: NDArray[np.uint8], spending: Spending, taken: NDArray[np.uint8]) -> int | None:
         """The least cost, its model's places marked in `taken`; None if there is no model."""
-        circuit = self._ways, self._children, self._owners
+        said, spent, widths = self._said if spending.plain else self._whole, spending.spent, spending.widths
+        circuit = self._ways, self._children, said.owners
         if widths:
             number, best = least_numbers(circuit, against, spent.ravel())
             limbs = [number] if number >= 0 else []
@@ -126,7 +170,7 @@ class SweepingAnswers(CircuitAnswers):
         if not limbs:
             return None
         costly = np.asarray((spent > 0).any(axis=1), dtype=np.uint8)
-        take_best((self._literals, self._children), best, costly, taken)
+        take_best((said.literals, self._children), best, costly, taken)
         return _number(limbs, widths)
 
     def _spending(self, costs: Costs) -> "Spending | None":
@@ -146,26 +190,32 @@ class SweepingAnswers(CircuitAnswers):
         spent = base.spent.copy()
         for variable in costs.gone:
             spent[2 * variable] = spent[2 * variable + 1] = 0
-        return Spending(spent, base.widths)
+        return Spending(spent, base.widths, base.plain)
 
     def _spent(self, costs: Costs) -> "Spending":
         costs_of, widths = _packed(_limbs(list(costs.dearer.values())))
         spent = np.zeros((self._places, costs_of.shape[1]), dtype=np.int64)
         spent[[_place(literal) for literal in costs.dearer]] = costs_of
-        return Spending(spent, widths)
+        return Spending(spent, widths, self._unsaid.isdisjoint(costs.dearer))
 
     def _open(self, fixed: Sequence[int]) -> NDArray[np.uint8] | None:
         """The branches that are in some model of what is fixed, 1 or 0 each; None if there is no model."""
         if contradictory(fixed):
             return None
-        against = np.zeros(self._places, dtype=np.uint8)
-        against[[_place(-literal) for literal in fixed]] = 1
-        branches = open_branches((self._ways, self._children, self._owners), against)
+        branches = open_branches((self._ways, self._children, self._said.owners), self._against(fixed))
         return branches if len(branches) else None
+
+    def _against(self, fixed: Sequence[int]) -> NDArray[np.uint8]:
+        """The places that cannot hold beside what is fixed."""
+        return ruled_out(_places_of(fixed), self._rivals, self._places)
 
 
 def _place(literal: int) -> int:
     return 2 * literal if literal > 0 else 1 - 2 * literal
+
+
+def _places_of(literals: Collection[int]) -> NDArray[np.int64]:
+    return np.array([_place(literal) for literal in literals], dtype=np.int64)
 
 
 def _literals_at(taken: NDArray[np.uint8]) -> frozenset[int]:
@@ -188,8 +238,16 @@ def _rows(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.
     return starts, np.fromiter((each for row in rows for each in row), dtype=np.int64, count=int(starts[-1]))
 
 
-def _words(cases: int, words: int) -> NDArray[np.uint64]:
-    return np.frombuffer(cases.to_bytes(8 * words, "little"), dtype="<u8").astype(np.uint64)
+def _words(cases: Collection[int], words: int) -> NDArray[np.uint64]:
+    """Numbers of so many words each, as rows."""
+    text = b"".join([each.to_bytes(8 * words, "little") for each in cases])
+    return np.frombuffer(text, dtype="<u8").astype(np.uint64).reshape(len(cases), words)
+
+
+def _bits(seen: NDArray[np.uint64], literals: Sequence[int], cases: NDArray[np.int64]) -> Iterator[bool]:
+    """Whether each literal is seen in its case."""
+    found = seen[_places_of(literals), cases // WORD] >> (cases % WORD).astype(np.uint64) & np.uint64(1)
+    return iter(found.tolist())
 
 
 def _limbs(numbers: Sequence[int]) -> NDArray[np.int64]:

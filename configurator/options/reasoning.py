@@ -9,7 +9,7 @@ from typing import Protocol
 from configurator.options.circuit import Circuit
 from configurator.options.circuit_answers import CircuitAnswers, Literals
 from configurator.options.circuit_counting import Counted
-from configurator.options.cnf import Cnf
+from configurator.options.cnf import Cnf, exactly_one_groups
 from configurator.options.condensing import Budget, OverBudget, condensed
 from configurator.options.costs import Costs
 from configurator.options.ordering import Manner, elimination_order
@@ -68,11 +68,11 @@ class Reasoner(Protocol):
 class Compiled:
     """A formula that has a circuit."""
 
-    def __init__(self, circuit: Circuit, compile_cpu_s: float) -> None:
+    def __init__(self, circuit: Circuit, cnf: Cnf, compile_cpu_s: float) -> None:
         self.facts = Facts(len(circuit.nodes), circuit.edges, compile_cpu_s)
         self._circuit = circuit
         self._counted: Recent[Counts] = Recent(MOST_WEIGHTINGS)
-        answers = _answers(circuit)
+        answers = _answers(circuit, cnf)
         self.possible, self.domains, self.cheapest = answers.possible, answers.domains, answers.cheapest
         self.possible_each, self.cheapest_each = answers.possible_each, answers.cheapest_each
 
@@ -100,13 +100,13 @@ def _counts(circuit: Circuit, weights: Mapping[int, int]) -> Counts:
         return Counted(circuit, weights)
 
 
-def _answers(circuit: Circuit) -> CircuitAnswers:
+def _answers(circuit: Circuit, cnf: Cnf) -> CircuitAnswers:
     """What sweeps it: plain Python, or machine code where that is worth loading it."""
     if circuit.edges < MANY_EDGES:
         return CircuitAnswers(circuit)
     from configurator.options.circuit_sweeps import SweepingAnswers  # noqa: PLC0415 - 64 MB that small shops save
 
-    return SweepingAnswers(circuit)
+    return SweepingAnswers(circuit, exactly_one_groups(cnf))
 
 
 class Contradictory:
@@ -146,7 +146,7 @@ def reasoner(cnf: Cnf, *, budget: Budget | None = None) -> Reasoner:
     except OverBudget:
         return SatAnswers(cnf, Facts(0, 0, time.thread_time() - started, over_budget=True))
     spent = time.thread_time() - started
-    return Contradictory(spent) if circuit is None else Compiled(circuit, spent)
+    return Contradictory(spent) if circuit is None else Compiled(circuit, cnf, spent)
 
 
 def compiled_circuit(cnf: Cnf, budget: Budget) -> Circuit | None:

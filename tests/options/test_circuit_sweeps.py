@@ -1,6 +1,7 @@
 """A large circuit is swept in machine code; it must say exactly what the plain passes say, whatever the formula."""
 
 import random
+from itertools import combinations
 
 import pytest
 
@@ -15,30 +16,39 @@ from configurator.options.reasoning import compiled_circuit
 VARIABLES = 14
 
 
-def circuits() -> list[Circuit]:
-    """Formulas of three-literal clauses, from loose to tight, that have models."""
+GROUPS = ((1, 2, 3, 4), (5, 6), (7, 8, 9), (10,))
+
+
+def circuits(groups: tuple[tuple[int, ...], ...] = ()) -> list[Circuit]:
+    """Formulas of three-literal clauses, from loose to tight, that have models; exactly one of each group holds."""
     found = []
+    exactly_one = [clause for group in groups for clause in (group, *combinations([-each for each in group], 2))]
     for seed in range(25):
         rng = random.Random(seed)
         clauses = [
             tuple(rng.choice((1, -1)) * at for at in rng.sample(range(1, VARIABLES), 3)) for _ in range(8 + seed)
         ]
-        circuit = compiled_circuit(Cnf(VARIABLES, tuple(clauses), ()), Budget())
+        circuit = compiled_circuit(Cnf(VARIABLES, (*exactly_one, *clauses), groups), Budget())
         if circuit is not None:
             found.append(circuit)
     return found
 
 
-CIRCUITS = circuits()
+Compared = tuple[CircuitAnswers, SweepingAnswers]
+GROUPED = [circuit for circuit in circuits(GROUPS) if len(circuit.nodes) > 2]
+COMPARED: list[Compared] = [
+    *((CircuitAnswers(circuit), SweepingAnswers(circuit)) for circuit in circuits()),
+    *((CircuitAnswers(circuit), SweepingAnswers(circuit, GROUPS)) for circuit in GROUPED),
+]
 
 
 def some_literals(rng: random.Random, most: int) -> list[int]:
     return [rng.choice((1, -1)) * rng.randint(1, VARIABLES) for _ in range(rng.randint(0, most))]
 
 
-@pytest.mark.parametrize("circuit", CIRCUITS)
-def test_what_is_possible_is_the_same(circuit: Circuit) -> None:
-    rng, plain, swept = random.Random(1), CircuitAnswers(circuit), SweepingAnswers(circuit)
+@pytest.mark.parametrize("both", COMPARED)
+def test_what_is_possible_is_the_same(both: Compared) -> None:
+    rng, (plain, swept) = random.Random(1), both
     for _ in range(40):
         fixed = some_literals(rng, 5)
         assert plain.possible(fixed) == swept.possible(fixed)
@@ -52,18 +62,16 @@ def test_what_is_possible_is_the_same(circuit: Circuit) -> None:
 @pytest.mark.parametrize("cases", [1, 7, 64, 65, 200])
 def test_any_number_of_cases_is_answered_in_one_sweep(cases: int) -> None:
     rng = random.Random(cases)
-    for circuit in CIRCUITS[:6]:
+    for plain, swept in (*COMPARED[:6], *COMPARED[-6:]):
         fixed = {literal: rng.getrandbits(cases) for literal in some_literals(rng, 8)}
         asked = [some_literals(rng, 6) for _ in range(cases)]
-        assert CircuitAnswers(circuit).possible_each(fixed, asked) == SweepingAnswers(circuit).possible_each(
-            fixed, asked
-        )
+        assert plain.possible_each(fixed, asked) == swept.possible_each(fixed, asked)
 
 
-@pytest.mark.parametrize("circuit", CIRCUITS)
+@pytest.mark.parametrize("both", COMPARED)
 @pytest.mark.parametrize("bits", [8, 38, 90, 200, 300], ids=lambda bits: f"costs of {bits} bits")
-def test_the_cheapest_model_costs_the_same_however_large_the_costs_are(circuit: Circuit, bits: int) -> None:
-    rng, plain, swept = random.Random(bits), CircuitAnswers(circuit), SweepingAnswers(circuit)
+def test_the_cheapest_model_costs_the_same_however_large_the_costs_are(both: Compared, bits: int) -> None:
+    rng, (plain, swept) = random.Random(bits), both
     for _ in range(12):
         fixed = some_literals(rng, 3)
         costs = {literal: rng.getrandbits(bits) for literal in some_literals(rng, 20)}
@@ -74,10 +82,10 @@ def test_the_cheapest_model_costs_the_same_however_large_the_costs_are(circuit: 
             assert sum(cost for literal, cost in costs.items() if literal in other[1]) == other[0]
 
 
-@pytest.mark.parametrize("circuit", CIRCUITS)
+@pytest.mark.parametrize("both", COMPARED)
 @pytest.mark.parametrize("bits", [3, 30, 200], ids=lambda bits: f"costs of {bits} bits")
-def test_the_cheapest_models_with_each_of_some_literals_are_found_in_one_pass(circuit: Circuit, bits: int) -> None:
-    rng, plain, swept = random.Random(bits), CircuitAnswers(circuit), SweepingAnswers(circuit)
+def test_the_cheapest_models_with_each_of_some_literals_are_found_in_one_pass(both: Compared, bits: int) -> None:
+    rng, (plain, swept) = random.Random(bits), both
     everything = [sign * at for at in range(1, VARIABLES + 1) for sign in (1, -1)]
     for _ in range(8):
         costs = Costs({literal: rng.getrandbits(bits) for literal in some_literals(rng, 20)})
@@ -87,3 +95,8 @@ def test_the_cheapest_models_with_each_of_some_literals_are_found_in_one_pass(ci
             if model is not None and expected is not None:
                 assert literal in model
                 assert plain.cheapest(sorted(model), costs) == (expected[0], model)
+
+
+def test_formulas_with_groups_are_among_those_compared() -> None:
+    assert len(GROUPED) > 5
+    assert any(model for model in (swept.cheapest([1], Costs({-2: 5})) for _, swept in COMPARED[-len(GROUPED) :]))
