@@ -84,9 +84,9 @@ def drawing_views(drawing: str) -> tuple[str, ...]:
 def paints(blank: Blank, configuration: Configuration) -> dict[str, str]:
     """The colours of the drawing's {names}: the blank's own, changed by what was chosen, option by option."""
     colours = dict(blank.paints)
-    for option in blank.model.options:
-        for key in _chosen_keys(configuration.get(option.key)):
-            detail = blank.details.get((option.key, key))
+    for option in blank.detailed:
+        for key in _chosen_keys(configuration.get(option)):
+            detail = blank.details.get((option, key))
             colours.update(detail.paint if detail else {})
     return colours
 

@@ -134,8 +134,9 @@ class _Sheet:
 
     def _underbase(self) -> str:
         """The separation to print first, if a value that is chosen calls for one and the method has it."""
-        chosen = ((key, value) for key, value in self.configuration.items() if isinstance(value, str))
-        needed = any(self.blank.details[pair].underbase for pair in chosen if pair in self.blank.details)
+        chosen = ((key, self.configuration.get(key)) for key in self.blank.detailed)
+        plain = ((key, value) for key, value in chosen if isinstance(value, str))
+        needed = any(self.blank.details[pair].underbase for pair in plain if pair in self.blank.details)
         return self.shop.methods[self.area.method].underbase if needed else ""
 
     def _put_backdrop(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from configurator.options.model import Model
@@ -232,7 +233,7 @@ class Food:
     traces: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blank:
     """One blank, whole. `version` is the SHA-256 of everything in its folder that shapes a piece.
 
@@ -270,6 +271,12 @@ class Blank:
     source: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
     shown: str = ""
+
+    @cached_property
+    def detailed(self) -> tuple[str, ...]:
+        """The options of which a value means something outside the options engine, in the blank's order."""
+        meant = {option for (option, _), detail in self.details.items() if detail != Detail()}
+        return tuple(option.key for option in self.model.options if option.key in meant)
 
     def area(self, key: str) -> Area:
         """The print area of that key; KeyError when there is none."""

@@ -18,7 +18,8 @@ def measured(blank: Blank, configuration: Configuration, view: str) -> Measure |
     """The size a view shows: the blank's, or that of a chosen value which has one of its own; None for no lines."""
     if view not in blank.bodies:
         return None
-    plain = [(key, chosen) for key, chosen in configuration.items() if isinstance(chosen, str)]
+    chosen = ((key, configuration.get(key)) for key in blank.detailed)
+    plain = [(key, value) for key, value in chosen if isinstance(value, str)]
     details = (blank.details[pair] for pair in plain if pair in blank.details)
     own = next((detail for detail in details if detail.size_mm and detail.body), None)
     if own and own.size_mm and own.body:

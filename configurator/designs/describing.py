@@ -52,9 +52,10 @@ def areas_used(design: Design) -> frozenset[str]:
 
 def configuration_lines(design: Design, blank: Blank) -> tuple[tuple[str, str], ...]:
     """(option label, chosen label) for every option, in the blank's order."""
-    return tuple(
-        (option.label, chosen_label(option, design.configuration[option.key])) for option in blank.model.options
-    )
+    values = blank.model.values
+    chosen = [(option, design.configuration[option.key]) for option in blank.model.options]
+    pairs = ((option, own, values.get((option.key, own))) for option, own in chosen)
+    return tuple((option.label, value.label if value else chosen_label(option, own)) for option, own, value in pairs)
 
 
 def chosen_label(option: Option, chosen: Chosen) -> str:

@@ -58,7 +58,8 @@ def filled_in(pattern: str, design: Design) -> str:
 def _details(design: Design, blank: Blank) -> Iterator[tuple[Detail, int]]:
     """The detail of everything chosen, and how many times it counts: grams for a mix part, else once."""
     details = blank.details
-    for key, chosen in design.configuration.items():
+    for key in (key for key in blank.detailed if key in design.configuration):
+        chosen = design.configuration[key]
         for value, times in ((chosen, 1),) if isinstance(chosen, str) else _values(chosen):
             if (key, value) in details:
                 yield details[key, value], times

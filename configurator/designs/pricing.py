@@ -27,6 +27,7 @@ __all__ = [
     "title",
 ]
 
+_NOTHING: Decimal | int = 0
 NOTHING_SEWN: SewnAreas = MappingProxyType({})
 
 
@@ -90,7 +91,7 @@ def quote(  # noqa: PLR0913 everything a price depends on is passed in: promise 
     """
     exact = tuple(_exact_parts(design, blank, shop, sewn))
     percent = _tier(blank, quantity + pooled_with)
-    whole = _each(sum((amount for _, amount in exact), Decimal(0)), percent)
+    whole = _each(Decimal(0) + sum(amount for _, amount in exact), percent)
     each = max(0, whole - saved // quantity)
     parts = _rounded_parts(exact)
     discount = whole - sum(minor for _, minor in parts)
@@ -156,15 +157,15 @@ def cart_totals(quotes: Sequence[Quote], shop: Shop, fulfilment: str) -> Totals:
     )
 
 
-def _exact_parts(design: Design, blank: Blank, shop: Shop, sewn: SewnAreas) -> Iterator[tuple[str, Decimal]]:
+def _exact_parts(design: Design, blank: Blank, shop: Shop, sewn: SewnAreas) -> Iterator[tuple[str, Decimal | int]]:
     """(label, exact minor units) of everything that one piece is charged for."""
-    yield blank.name, Decimal(blank.price.base)
+    yield blank.name, blank.price.base
     values = blank.model.values
     for option in blank.model.options:
         chosen = design.configuration[option.key]
         if value := values.get((option.key, chosen)):
             if value.price:
-                yield f"{option.label}: {value.label}", Decimal(value.price)
+                yield f"{option.label}: {value.label}", value.price
         elif price := option_price(option, chosen):
             yield f"{option.label}: {chosen_label(option, chosen)}", Decimal(price) / 100
     yield from _area_parts(design, blank, shop, sewn)
@@ -183,12 +184,13 @@ def _each(exact: Decimal, percent: Decimal) -> int:
     return max(0, rounded(exact * (100 - percent) / 100))
 
 
-def _rounded_parts(exact: Sequence[tuple[str, Decimal]]) -> tuple[tuple[str, int], ...]:
+def _rounded_parts(exact: Sequence[tuple[str, Decimal | int]]) -> tuple[tuple[str, int], ...]:
     """Whole minor units whose sum is the rounded sum: each takes what the running total gained."""
-    parts, before, running = [], 0, Decimal(0)
+    parts: list[tuple[str, int]] = []
+    before, running = 0, _NOTHING
     for label, amount in exact:
         running += amount
-        so_far = rounded(running)
+        so_far = running if isinstance(running, int) else rounded(running)
         parts.append((label, so_far - before))
         before = so_far
     return tuple(parts)

@@ -121,12 +121,14 @@ class Rule:
 class Model:
     """All options of a blank and the rules between them.
 
-    values: of every OneOf, by option and value; others: the options of all other kinds.
+    values: of every OneOf, by option and value; prices: of those that cost something; others: the options of all other
+    kinds.
     """
 
     options: tuple[Option, ...]
     rules: tuple[Rule, ...] = ()
     values: Mapping[tuple[str, Chosen], Value] = field(init=False, repr=False, compare=False)
+    prices: Mapping[tuple[str, Chosen], int] = field(init=False, repr=False, compare=False)
     others: tuple[Option, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -134,6 +136,7 @@ class Model:
         plain = [(option.key, option.domain) for option in self.options if isinstance(option.domain, OneOf)]
         values = {(key, value.key): value for key, domain in plain for value in domain.values}
         object.__setattr__(self, "values", values)
+        object.__setattr__(self, "prices", {pair: value.price for pair, value in values.items() if value.price})
         object.__setattr__(self, "others", tuple(o for o in self.options if not isinstance(o.domain, OneOf)))
 
     @cached_property

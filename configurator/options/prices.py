@@ -23,8 +23,8 @@ def option_price(option: Option, chosen: Chosen) -> Hundredths:
 
 def options_price(model: Model, configuration: Configuration) -> Hundredths:
     """What all options together add to the price."""
-    values = model.values
-    plain = sum([values[pair].price for pair in configuration.items() if pair in values])
+    price = model.prices.get
+    plain = sum([price(pair, 0) for pair in configuration.items()])
     return 100 * plain + sum(option_price(option, configuration[option.key]) for option in model.others)
 
 

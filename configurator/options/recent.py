@@ -36,6 +36,14 @@ class Recent(Generic[T]):
         kept.used = next(self._uses)
         return kept.value
 
+    def find(self, key: Hashable) -> T | None:
+        """The value remembered under the key, if there is one."""
+        kept = self._values.get(key)
+        if kept is None:
+            return None
+        kept.used = next(self._uses)
+        return kept.value
+
     def _added(self, key: Hashable, made: T) -> _Kept[T]:
         with self._lock:
             kept = self._values.setdefault(key, _Kept(made, next(self._uses)))

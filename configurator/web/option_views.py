@@ -10,6 +10,7 @@ from configurator.blanks.blank import Blank, Detail
 from configurator.designs.describing import chosen_label
 from configurator.options.answer import Answer, Blocked, Item
 from configurator.options.model import Mix, Number, OneOf, Option, SomeOf, Value
+from configurator.options.recent import Recent
 from configurator.web.blocked_views import BlockedView, Refusing, Writer, blocked_view
 from configurator.web.mix_views import MixSeen, MixView, mix_view
 
@@ -32,6 +33,13 @@ class ValueView:
     allergens: tuple[str, ...]
     blocked: BlockedView | None
     icon: Markup | None = None
+    same: Hashable | None = None
+    """All that it looks like depends on, beside its option; None: anew."""
+
+
+_NO_DETAIL = Detail()
+_plain: Recent[ValueView] = Recent(20_000)
+"""Values with nothing in their way, chosen or not: a click changes two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,18 +230,35 @@ def _choices(seen: Seen, option: Option, domain: OneOf | SomeOf, told: tuple[tup
 def _value(seen: Seen, option: Option, value: Value) -> ValueView:
     chosen = seen.answer.configuration[option.key]
     item = (option.key, value.key)
-    blocked = seen.refusal(item)
-    detail = seen.blank.details.get((option.key, value.key), Detail())
     is_chosen = value.key in chosen if isinstance(chosen, frozenset) else value.key == chosen
+    detail = seen.blank.details.get(item, _NO_DETAIL)
+    icon = seen.icons.get(detail.icon or "")
+    if blocked := seen.refusal(item):
+        why = blocked_view(seen.refusing, option, value.label, blocked, taking_off=is_chosen)
+        return _value_view(value, detail, icon, chosen=is_chosen, blocked=why)
+    same = seen.blank.version, item, is_chosen, icon
+    return _plain.get(same, lambda: _value_view(value, detail, icon, chosen=is_chosen, same=same))
+
+
+def _value_view(  # noqa: PLR0913 - a value with what it looks like
+    value: Value,
+    detail: Detail,
+    icon: str | None,
+    *,
+    chosen: bool,
+    blocked: BlockedView | None = None,
+    same: Hashable | None = None,
+) -> ValueView:
     return ValueView(
         key=value.key,
         label=value.label,
         price=value.price,
-        chosen=is_chosen,
+        chosen=chosen,
         swatch=detail.swatch,
         allergens=detail.allergens,
-        blocked=blocked_view(seen.refusing, option, value.label, blocked, taking_off=is_chosen) if blocked else None,
-        icon=_icon(seen.icons.get(detail.icon or "")),
+        blocked=blocked,
+        icon=_icon(icon),
+        same=same,
     )
 
 

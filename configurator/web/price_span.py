@@ -38,12 +38,14 @@ class PriceSpan:
     cheaper: Cheaper | None
 
 
-def price_span(asked: Asked, design: Design, engine: Engine, priced: Priced) -> PriceSpan:
-    """The span that is still open. `asked.choices` are kept; everything else may be decided otherwise."""
+def price_span(asked: Asked, design: Design, each: int, engine: Engine, priced: Priced) -> PriceSpan:
+    """The span that is still open. `asked.choices` are kept; everything else may be decided otherwise.
+
+    each: what a piece of the design costs.
+    """
     cheapest, dearest = engine.cheapest(asked.choices), engine.dearest(asked.choices)
-    least, most, each = (
-        priced(finished(replace(design, configuration=configuration)))
-        for configuration in (cheapest, dearest, design.configuration)
+    least, most = (
+        priced(finished(replace(design, configuration=configuration))) for configuration in (cheapest, dearest)
     )
     at = (each - least) / (most - least) if most > least else 0.0
     cheaper = Cheaper(*_completed(asked, design, engine, cheapest), each - least) if each > least else None

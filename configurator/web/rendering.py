@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from litestar import Request, Response
 from litestar.datastructures import Headers
 from litestar.enums import MediaType
@@ -22,7 +22,7 @@ from configurator.web.resources import resource
 from configurator.web.wiring import Wiring
 from configurator.web.wording import wording
 
-KEPT = 4000
+KEPT, MACROS_KEPT = 4000, 20_000
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -41,6 +41,7 @@ def environment(wiring: Wiring) -> Environment:
     )
     jinja.globals.update(
         kept=_keeping(jinja),
+        once=_remembering(),
         parts=_parts,
         asset=wiring.assets.url,
         shop=wiring.catalogue.shop,
@@ -78,6 +79,22 @@ def _keeping(jinja: Environment) -> Callable[..., Markup]:
         return leaf.mark(render() if key is None else recent.get((template, key), render))
 
     return kept
+
+
+def _remembering() -> Callable[..., Markup]:
+    """`{{ once(key, macro, value) }}`: as `kept`, of a macro that writes little; cut up with what is round it.
+
+    The key names the values, whatever the macro; with None it is written anew.
+    """
+    recent: Recent[Markup] = Recent(MACROS_KEPT)
+
+    def once(key: Hashable | None, macro: Macro, *values: object) -> Markup:
+        def written() -> Markup:
+            return Markup(macro(*values))  # noqa: S704 - a macro's text, escaped in it
+
+        return written() if key is None else recent.get((macro.name, key), written)
+
+    return once
 
 
 @pass_context

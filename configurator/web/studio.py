@@ -21,7 +21,9 @@ from configurator.designs.permalink import Asked, read, write
 from configurator.designs.pricing import Quote, price_curve, price_each, quote
 from configurator.designs.sewing import SewnAreas, sewn_areas, sewn_operations
 from configurator.designs.template_inks import text_that_shows
+from configurator.options.model import Configuration
 from configurator.options.recent import Recent
+from configurator.options.watched import ByWhatIsRead
 from configurator.orders.design_store import Proofed
 from configurator.production.promise import Promise, Wish
 from configurator.stock.reserving import Shortage
@@ -77,9 +79,9 @@ class Studio:
     def __init__(self, wiring: Wiring) -> None:
         self._wiring = wiring
         self._designed: Recent[Designed] = Recent(KEPT)
-        self._scenes: Recent[tuple[Scene, ...]] = Recent(KEPT)
-        self._pictures: Recent[View] = Recent(KEPT)
-        self._strips: Recent[tuple[Strip, ...]] = Recent(KEPT)
+        self._scenes: ByWhatIsRead[tuple[Scene, ...]] = ByWhatIsRead(KEPT)
+        self._pictures: ByWhatIsRead[View] = ByWhatIsRead(KEPT)
+        self._strips: ByWhatIsRead[tuple[Strip, ...]] = ByWhatIsRead(KEPT)
         self._quotes: Recent[Quote] = Recent(KEPT)
         self._curves: Recent[tuple[tuple[int, int], ...]] = Recent(KEPT)
         self._spans: Recent[PriceSpan] = Recent(KEPT)
@@ -157,29 +159,39 @@ class Studio:
 
     def scenes(self, blank: Blank, design: Design, pictures: Pictures | None = None) -> tuple[Scene, ...]:
         """The design laid out with the customers' pictures on it that are kept."""
-        shop, fonts, known = self._wiring.catalogue.shop, self._wiring.fonts, pictures or {}
+        return self._laid_out(blank, design, pictures or {}, design.configuration)
+
+    def _laid_out(
+        self, blank: Blank, design: Design, pictures: Pictures, configuration: Configuration
+    ) -> tuple[Scene, ...]:
+        shop, fonts = self._wiring.catalogue.shop, self._wiring.fonts
         return self._scenes.get(
-            (design.hash, frozenset(known)),
-            lambda: lay_out(design.elements, blank, design.configuration, shop, fonts, known),
+            blank.version,
+            (design.elements, design.fonts, frozenset(pictures)),
+            configuration,
+            lambda chosen: lay_out(design.elements, blank, chosen, shop, fonts, pictures),
         )
 
     def picture(self, step: Step, side: Side) -> View:
         """The product's picture from one side, with guides."""
-        design = step.designed.design
-        return self._pictures.get(
-            (design.hash, side, frozenset(step.pictures)),
-            lambda: view(
-                mockup_pieces(step.blank, design.configuration, step.scenes, id_prefix=PREFIX, side=side, guides=True)
-            ),
-        )
+        blank, design = step.blank, step.designed.design
+
+        def pictured(chosen: Configuration) -> View:
+            scenes = self._laid_out(blank, design, step.pictures, chosen)
+            return view(mockup_pieces(blank, chosen, scenes, id_prefix=PREFIX, side=side, guides=True))
+
+        drawn = (side, design.elements, design.fonts, frozenset(step.pictures))
+        return self._pictures.get(blank.version, drawn, design.configuration, pictured)
 
     def strips(self, step: Step, view: str) -> tuple[Strip, ...]:
         """The print areas that are seen from one side, flat."""
-        shop = self._wiring.catalogue.shop
-        design = step.designed.design
+        blank, design, shop = step.blank, step.designed.design, self._wiring.catalogue.shop
+        drawn = (view, design.elements, design.fonts, frozenset(step.pictures))
         return self._strips.get(
-            (design.hash, view, frozenset(step.pictures)),
-            lambda: strips(step.blank, design.configuration, shop, step.scenes, view),
+            blank.version,
+            drawn,
+            design.configuration,
+            lambda chosen: strips(blank, chosen, shop, self._laid_out(blank, design, step.pictures, chosen), view),
         )
 
     def span(self, step: Step) -> PriceSpan:
@@ -193,7 +205,7 @@ class Studio:
         chosen = frozenset(step.asked.choices.items())
         return self._spans.get(
             (step.making, chosen, step.quote.quantity, step.pooled),
-            lambda: price_span(step.asked, design, self._wiring.catalogue.engine(blank.key), priced),
+            lambda: price_span(step.asked, design, step.quote.each, self._wiring.catalogue.engine(blank.key), priced),
         )
 
     def proofed(self, step: Step) -> Proofed:
