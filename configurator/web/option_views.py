@@ -1,6 +1,6 @@
 """Options as the customiser shows them: values with prices, what blocks them, and the way out."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -134,7 +134,7 @@ class OptionRun:
     """
 
     seen: Seen
-    options: Sequence[Option]
+    stretch: "Stretch"
     fixed: bool
 
     @property
@@ -142,15 +142,18 @@ class OptionRun:
         """All that its options' views depend on; None: always anew."""
         if not self.fixed:
             return None
-        seen, hindered = self.seen, self.seen.hindered
-        looks = (_same(seen, each) if each.key in hindered else _shown(seen, each) for each in self.options)
-        return seen.blank.version, self.options[0].key, *looks
+        seen, hindered, keys = self.seen, self.seen.hindered, self.stretch.keys
+        if self.stretch.plain and hindered.isdisjoint(keys):
+            chosen = seen.answer.configuration
+            return seen.blank.version, keys[0], *[chosen[key] for key in keys]
+        looks = [_same(seen, each) if each.key in hindered else _shown(seen, each) for each in self.stretch.options]
+        return seen.blank.version, keys[0], *looks
 
     @property
     def said(self) -> Iterator[str]:
         """What is chosen for each, in a few words."""
         values, configuration = self.seen.blank.model.values, self.seen.answer.configuration
-        for option in self.options:
+        for option in self.stretch.options:
             chosen = configuration[option.key]
             if plain := values.get((option.key, chosen)):
                 yield plain.label
@@ -161,13 +164,33 @@ class OptionRun:
     @property
     def groups(self) -> list[OptionGroup]:
         """Its options."""
-        return [OptionGroup(self.seen, option, self.fixed) for option in self.options]
+        return [OptionGroup(self.seen, option, self.fixed) for option in self.stretch.options]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some options of a blank one after the other. plain: whether what is chosen is all that they are shown by."""
+
+    options: tuple[Option, ...]
+    keys: tuple[str, ...]
+    plain: bool
+
+
+_stretches: Recent[list[Stretch]] = Recent(1000)
 
 
 def option_runs(seen: Seen, aspect: str, *, fixed: bool) -> list[OptionRun]:
     """The options of one aspect, in the blank's order."""
-    options = [option for option in seen.blank.model.options if option.aspect == aspect]
-    return [OptionRun(seen, options[at : at + A_RUN], fixed) for at in range(0, len(options), A_RUN)]
+    stretches = _stretches.get((seen.blank.version, aspect), lambda: list(_stretched(seen.blank, aspect)))
+    return [OptionRun(seen, stretch, fixed) for stretch in stretches]
+
+
+def _stretched(blank: Blank, aspect: str) -> Iterator[Stretch]:
+    options = tuple(option for option in blank.model.options if option.aspect == aspect)
+    for at in range(0, len(options), A_RUN):
+        some = options[at : at + A_RUN]
+        plain = not any(isinstance(option.domain, Number) for option in some)
+        yield Stretch(some, tuple(option.key for option in some), plain)
 
 
 def _same(seen: Seen, option: Option) -> Hashable:

@@ -1,11 +1,11 @@
 """Pages and fragments: htmx gets the fragment, everyone else the whole page around it."""
 
 import hashlib
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context, Macro
 from litestar import Request, Response
 from litestar.datastructures import Headers
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from configurator.blanks.shop import Shop
 from configurator.options.recent import Recent
 from configurator.web.hidden_fields import hidden_fields
+from configurator.web.inlining import InliningLoader
 from configurator.web.kept_templates import KeptTemplates
 from configurator.web.parting import Cut, Leaf, parts_held
 from configurator.web.resources import resource
@@ -27,10 +28,18 @@ KEPT, MACROS_KEPT = 4000, 20_000
 AnyRequest = Request[Any, Any, Any]
 
 
+class Same(Protocol):
+    """Something shown of which `same` is all that it looks like depends on; None: anew."""
+
+    @property
+    def same(self) -> Hashable | None:
+        """What its text is kept under."""
+
+
 def environment(wiring: Wiring) -> Environment:
     """Jinja with everything escaped, undefined names as errors, and the words of this shop."""
     jinja = Environment(
-        loader=FileSystemLoader(resource("templates")),
+        loader=InliningLoader(resource("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -39,8 +48,10 @@ def environment(wiring: Wiring) -> Environment:
         cache_size=400,
         bytecode_cache=KeptTemplates(wiring.settings.var / "templates", _recipe(wiring.catalogue.shop)),
     )
+    kept, kept_each = _keeping(jinja)
     jinja.globals.update(
-        kept=_keeping(jinja),
+        kept=kept,
+        kept_each=kept_each,
         once=_remembering(),
         parts=_parts,
         asset=wiring.assets.url,
@@ -61,24 +72,34 @@ def _recipe(shop: Shop) -> str:
     return f"{digest} {shop.currency} {shop.locale} {shop.timezone}"
 
 
-def _keeping(jinja: Environment) -> Callable[..., Markup]:
-    """`{{ kept(key, template, name=value) }}`: a text that is the same for the same key is rendered and cut up once.
+def _keeping(jinja: Environment) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
+    """`kept` and `kept_each`: a text that is the same for the same key is rendered and cut up once.
 
-    A key of None renders it anew. What it shows may be kept in pieces, too. apart: it is a part in a div of its own.
+    `{{ kept(key, template, name=value) }}`: a key of None renders it anew. What it shows may be kept in pieces, too.
+    `{{ kept_each(things, template, name) }}`: for each of some things that say what they depend on (`same`), which
+    the template knows under a name; each is a part in a div of its own. One call, for a page may have dozens.
     """
     recent: Recent[Cut] = Recent(KEPT)
 
-    @pass_context
-    def kept(context: Context, key: Hashable | None, template: str, *, apart: bool = False, **values: Any) -> Markup:
+    def found(key: Hashable | None, template: str, values: Mapping[str, Any], *, apart: bool) -> Cut:
         def render() -> Cut:
             inner = Leaf()
             cut = inner.cut(jinja.get_template(template).render(leaf=inner, **values))
             return cut.apart() if apart else cut
 
-        leaf: Leaf = context["leaf"]
-        return leaf.mark(render() if key is None else recent.get((template, key), render))
+        return render() if key is None else recent.get((template, key), render)
 
-    return kept
+    @pass_context
+    def kept(context: Context, key: Hashable | None, template: str, **values: Any) -> Markup:
+        leaf: Leaf = context["leaf"]
+        return leaf.mark(found(key, template, values, apart=False))
+
+    @pass_context
+    def kept_each(context: Context, things: Iterable[Same], template: str, name: str) -> Markup:
+        leaf: Leaf = context["leaf"]
+        return leaf.mark(Cut([found(thing.same, template, {name: thing}, apart=True) for thing in things]))
+
+    return kept, kept_each
 
 
 def _remembering() -> Callable[..., Markup]:
