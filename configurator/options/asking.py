@@ -1,6 +1,6 @@
 """Questions about an answered state, worked out when a page asks them: what is blocked, why, and the way out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from configurator.options.answer import Blocked, Change, Item, Repair
@@ -28,14 +28,15 @@ class Asking:
         return tuple(self._blocked_items())
 
     def _blocked_items(self) -> Iterator[Item]:
-        for key in self._component.options:
-            if self._component.indifferent(key):
-                continue
-            ways = self._component.ways(key)
-            if not self._several(key) and self._possible.of_option(key).issuperset(ways):
-                continue
+        for key in self._hindered:
             items = self._component.items_of(key)
             yield from (item for item in items if not self._shown(item) and not self._possible.can(item))
+
+    @cached_property
+    def _hindered(self) -> Sequence[str]:
+        """Options of one value that is not free, and all those of several: most of a large model can be passed over."""
+        of_option = self._possible.of_option
+        return [key for key, ways in self._component.tied.items() if self._several(key) or not ways <= of_option(key)]
 
     def kept_items(self) -> Iterator[Item]:
         """Members that cannot be taken off."""
@@ -89,7 +90,8 @@ class Asking:
 
     def forced_options(self) -> Iterator[str]:
         """Options left one value where their domain has several."""
-        for key, option in self._component.options.items():
+        for key in self._hindered:
+            option = self._component.options[key]
             if isinstance(option.domain, OneOf | Number):
                 if self._component.left_one(key, self._possible.of_option(key)):
                     yield key

@@ -71,6 +71,11 @@ class Component:
         bands = self._encoded.bands.get(key)
         return bands is not None and len(bands) == 1 and not isinstance(self.options[key].domain, Mix)
 
+    @cached_property
+    def tied(self) -> Mapping[str, frozenset[int]]:
+        """The options that rules have a say in, with the literals of their bands or members."""
+        return {key: frozenset(self.ways(key)) for key in self.options if not self.indifferent(key)}
+
     def literals_of(self, choices: Mapping[str, Chosen]) -> list[int]:
         """What holds exactly when all of these are set so."""
         return [literal for key, chosen in choices.items() for literal in self.literals(key, chosen)]

@@ -6,7 +6,8 @@ from typing import Any
 
 from configurator.web.editor_views import Editor, editor, finding_views
 from configurator.web.element_views import Drawn
-from configurator.web.option_views import OptionRun, Seen, option_runs
+from configurator.web.option_runs import OptionRun, option_runs
+from configurator.web.option_views import Seen
 from configurator.web.step_views import Shown, StepView
 from configurator.web.studio import Step, Studio
 from configurator.web.taking import to_choose

@@ -14,7 +14,8 @@ from configurator.options.model import Mix, Model, OneOf, Option, Part, Rule, So
 from configurator.options.resolving import resolved
 from configurator.orders.design_store import stored_design
 from configurator.web.blocked_views import Refusing, blocked_view
-from configurator.web.option_views import Seen, option_runs
+from configurator.web.option_runs import option_runs
+from configurator.web.option_views import Seen
 from configurator.web.wiring import Wiring
 from tests.builders import a_blank
 from tests.web.browser import Browser, Page
