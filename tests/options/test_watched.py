@@ -11,10 +11,10 @@ def test_what_was_read_is_noted_and_going_through_all_is_reading_all() -> None:
 
 
 def test_a_choice_that_was_not_read_makes_nothing_anew() -> None:
-    made, memory = [], ByWhatIsRead[str](10)
+    made, memory = list[object](), ByWhatIsRead[str](10)
 
     def drawn(chosen: Configuration) -> str:
-        made.append(dict(rim=chosen["rim"]))
+        made.append(chosen["rim"])
         return f"a {chosen['rim']} rim"
 
     for size in ("s", "m", "l"):

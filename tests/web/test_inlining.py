@@ -8,7 +8,7 @@ from configurator.web.inlining import InliningLoader
 from configurator.web.resources import resource
 
 TEXTS = {
-    "page.html": '<i>\n{% for word in words %}{% include "_word.html" %}{% endfor %}\n{% include "_end.html" %}\n</i>\n',
+    "page.html": '<i>\n{% for word in words %}{% include "_word.html" %}{% endfor %}\n{% include "_end.html" %}</i>\n',
     "_word.html": '{% set loud = word|upper %}\n<b>{{ loud }}</b>{% include "_end.html" %}\n',
     "_end.html": "{# the end #}\n{% if words %}<hr>\n{% endif %}\n",
 }
