@@ -1,4 +1,5 @@
-// A scanner is a keyboard that types into one field, sometimes twice. Everything works without this too.
+// A scanner is a keyboard that types into one field, sometimes twice. Everything works without this too. Loaded at once, no module:
+// the end of a second reading must not be faster than this.
 const field = document.getElementById("scan");
 
 const idle = () => document.activeElement === null || document.activeElement === document.body;
