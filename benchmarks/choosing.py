@@ -75,11 +75,11 @@ def _two(rng: random.Random, options: int) -> tuple[int, int]:
 
 
 def _clicks(url: str, pid: int, size: tuple[int, int]) -> tuple[Timing, Timing]:
-    """Of each click the wall milliseconds, and those that a core worked for the server."""
+    """Of each click the wall milliseconds, and those that a core worked for the server. Walks begin on an open page."""
     rng, walls, cpu = random.Random(2), list[float](), list[float]()
     with httpx.Client(base_url=url, headers=FRAGMENT, timeout=PATIENCE_S) as client:
         for _ in range(WALKS):
-            state, page = dict[str, str](), ""
+            state, page = dict[str, str](), _opened(url)
             for _ in range(CLICKS):
                 state[f"o{rng.randrange(size[0])}"] = f"v{rng.randrange(size[1])}"
                 before = _cpu_ms(pid)
@@ -90,6 +90,11 @@ def _clicks(url: str, pid: int, size: tuple[int, int]) -> tuple[Timing, Timing]:
                 state = dict(parse_qsl(urlsplit(answer.headers["HX-Push-Url"]).query))
     seconds = sum(cpu) / 1000
     return Timing(walls, seconds), Timing(cpu, seconds)
+
+
+def _opened(url: str) -> str:
+    """The whole page, as a browser has it before its first click."""
+    return httpx.get(f"{url}/blanks/mug", timeout=PATIENCE_S).raise_for_status().text
 
 
 def _cpu_ms(pid: int) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from configurator.designs.describing import chosen_label
 from configurator.designs.design import Design
@@ -14,13 +15,20 @@ from configurator.web.taking import to_choose
 Priced = Callable[[Design], int]
 """The price of one piece of a design, minor units incl. VAT."""
 
+MOST_TOLD = 6
+"""Of so many options it is told how they would be set; of a hundred nobody reads more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cheaper:
-    """The button that completes the own choices as cheaply as can be: what it sends, sets otherwise and saves."""
+    """The button that completes the own choices as cheaply as can be: what it sends, sets otherwise and saves.
+
+    changes: the first few in words; more: how many others.
+    """
 
     take: str
     changes: tuple[str, ...]
+    more: int
     saves: int
 
 
@@ -52,8 +60,10 @@ def price_span(asked: Asked, design: Design, each: int, engine: Engine, priced: 
     return PriceSpan(least, most, each, at, cheaper)
 
 
-def _completed(asked: Asked, design: Design, engine: Engine, cheapest: Configuration) -> tuple[str, tuple[str, ...]]:
-    """What a button sends to complete it so, and the options that it sets otherwise, in words."""
+def _completed(
+    asked: Asked, design: Design, engine: Engine, cheapest: Configuration
+) -> tuple[str, tuple[str, ...], int]:
+    """What a button sends to complete it so, the first options that it sets otherwise in words, and how many more."""
     own = engine.answer(asked.choices).choices
     changed = {key: chosen for key, chosen in cheapest.items() if chosen != design.configuration[key]}
     left = (option for option in engine.model.options if option.key not in own and option.key not in changed)
@@ -61,10 +71,11 @@ def _completed(asked: Asked, design: Design, engine: Engine, cheapest: Configura
         engine.answer({**own, **changed}).configuration == cheapest
     )
     take = to_choose(changed) if enough else to_choose(cheapest, filled_in=True)
-    return take, tuple(_said(engine, cheapest, changed))
+    told = tuple(islice(_said(engine, changed), MOST_TOLD))
+    return take, told, len(changed) - len(told)
 
 
-def _said(engine: Engine, cheapest: Configuration, changed: Choices) -> Iterator[str]:
+def _said(engine: Engine, changed: Choices) -> Iterator[str]:
     for option in engine.model.options:
         if option.key in changed:
-            yield f"{option.label} {chosen_label(option, cheapest[option.key])}"
+            yield f"{option.label} {chosen_label(option, changed[option.key])}"
