@@ -73,6 +73,7 @@ class FrozenBatch:
     print files are made for, empty for the free profile. spots: (separation, what the machine calls it). dpi: at
     which a laser engraves. rectangles: common sheets it would take by rectangles, if it is laid by outlines; else 0.
     marks: registration marks of what is cut after printing, as `blanks.marks.Marks` has them; None: the usual crosses.
+    timezone: in which its papers tell the time, the facility's; empty: UTC.
     """
 
     number: str
@@ -100,6 +101,7 @@ class FrozenBatch:
     dpi: int = 254
     rectangles: int = 0
     marks: dict[str, Any] | None = None
+    timezone: str = ""
 
 
 def plain_batch(batch: FrozenBatch) -> dict[str, Any]:

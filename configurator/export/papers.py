@@ -93,7 +93,7 @@ def _batch(batch: FrozenBatch) -> dict[str, Any]:
         "headline": f"{len(batch.pieces)} × {legible(batch.title)}",
         "maker": legible(batch.maker),
         "where": ", ".join(legible(part) for part in (batch.work_centre, batch.facility, batch.method) if part),
-        "released": f"Released {_moment(batch.released_at)} by {legible(batch.released_by)}",
+        "released": f"Released {_moment(batch.released_at, batch.timezone)} by {legible(batch.released_by)}",
         "qr": qr_drawing(batch.number),
         "figures": [{"label": label, "value": value, "unit": unit} for label, value, unit in figures],
     }
@@ -225,9 +225,10 @@ def _day(iso: str) -> str:
     return format_date(date.fromisoformat(iso), "EEE d MMM", LOCALE) if iso else ""
 
 
-def _moment(iso: str) -> str:
+def _moment(iso: str, timezone: str) -> str:
+    """`2026-11-26T13:00:00+00:00` in Berlin -> `Thu 26 Nov 2026, 14:00 CET`."""
     moment = datetime.fromisoformat(iso)
-    return format_datetime(moment, "EEE d MMM yyyy, HH:mm zzz", get_timezone("UTC"), LOCALE)
+    return format_datetime(moment, "EEE d MMM yyyy, HH:mm zzz", get_timezone(timezone or "UTC"), LOCALE)
 
 
 def _minutes(minutes: float) -> str:

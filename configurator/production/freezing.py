@@ -68,6 +68,7 @@ def frozen(batch: Batch, pieces: Sequence[ToFreeze], shop: Shop, layout: Layout)
         dpi=facility.centres[batch.work_centre].dpi,
         rectangles=layout.rectangles,
         marks=_marks(pieces, facility),
+        timezone=facility.timezone,
     )
 
 

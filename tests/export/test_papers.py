@@ -104,6 +104,15 @@ def test_the_work_order_says_what_to_make_with_what_and_where() -> None:
     assert codes(file)[0] == {"B-224"}
 
 
+def test_the_work_order_tells_the_time_by_the_clock_on_the_wall() -> None:
+    def released(batch: FrozenBatch) -> str:
+        text = " ".join(" ".join(words(work_orders(batch, mug_scenes(), {}))).split())
+        return text[text.index("Released") :][:60]
+
+    assert "14:00 CET by Ines" in released(mugs(1, timezone="Europe/Berlin"))
+    assert "13:00 UTC by Ines" in released(mugs(1))
+
+
 def test_what_a_customer_ticked_stands_on_the_traveller_so_that_nobody_rejects_it() -> None:
     told = piece(1, warnings=("Letters under 2 mm do not come out well.",), ticked="2026-11-23T14:05+01:00")
     text = " ".join(words(work_orders(replace(mugs(1), pieces=(told,)), mug_scenes(), {})))
