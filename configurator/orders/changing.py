@@ -131,7 +131,7 @@ def change_quantity(  # noqa: PLR0913 everything it depends on is passed in: pro
     if wanted.quantity == line.quantity:
         return order
     before = order.promised_on
-    check_quantity(_ordered_blank(session, line, catalogue), wanted.quantity)
+    check_quantity(ordered_blank(session, line, catalogue), wanted.quantity)
     if wanted.quantity > line.quantity:
         if wanted.promised_on:
             postpone(session, order, wanted.promised_on, catalogue.shop)
@@ -226,13 +226,13 @@ def _quote_again(session: Session, order: Order, lines: Sequence[OrderLine], cat
 
 
 def _quote(session: Session, line: OrderLine, others: int, catalogue: Catalogue) -> Quote:
-    blank = _ordered_blank(session, line, catalogue)
+    blank = ordered_blank(session, line, catalogue)
     design = stored_design(session, line.design_hash)
     sewn = sewn_of(session, line.design_hash)
     return quote(design, blank, catalogue.shop, quantity=line.quantity, pooled_with=others, sewn=sewn, saved=line.saved)
 
 
-def _ordered_blank(session: Session, line: OrderLine, catalogue: Catalogue) -> Blank:
+def ordered_blank(session: Session, line: OrderLine, catalogue: Catalogue) -> Blank:
     """The blank as it was priced by, so that an edit of the blank since does not change the order's prices."""
     current = catalogue.blanks.get(line.blank)
     if current is not None and current.version == line.blank_version:

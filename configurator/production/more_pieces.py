@@ -8,7 +8,8 @@ from sqlmodel import Session, col
 
 from configurator.blanks.catalogue import Catalogue
 from configurator.errors import Refusal
-from configurator.orders.changing import LineQuantity
+from configurator.orders.changing import LineQuantity, ordered_blank
+from configurator.orders.quoting import QuantityOutOfRange, check_quantity
 from configurator.orders.rows import Order, OrderLine
 from configurator.production.design_reading import routes
 from configurator.production.promise import Awaited, Promises, Wish
@@ -34,10 +35,17 @@ class Later:
 
 
 def more_of(session: Session, order: Order, wanted: LineQuantity, catalogue: Catalogue) -> More | None:
-    """What is wanted more of a line than now; None: nothing is, or it cannot be read how it is made."""
+    """What is wanted more of a line than now; None: nothing, more than can be had, or nobody can read how it is made.
+
+    Whoever changes the order is told of the last two then, before any day is asked for.
+    """
     statement = sa.select(OrderLine).where(col(OrderLine.id) == wanted.line_id, col(OrderLine.order_id) == order.id)
     line: OrderLine | None = session.execute(statement).scalar_one_or_none()
     if line is None or wanted.quantity <= line.quantity:
+        return None
+    try:
+        check_quantity(ordered_blank(session, line, catalogue), wanted.quantity)
+    except QuantityOutOfRange:
         return None
     route = routes(session, {line.design_hash}, catalogue)[line.design_hash]
     if isinstance(route, Refusal):
