@@ -10,7 +10,7 @@ from benchmarks.places import databases, folder, wired
 from benchmarks.shopping import order_of
 from benchmarks.workshop import MONDAY, plan_once
 from configurator.clock import FixedClock
-from configurator.stock.receiving import Goods, receive, stock_up
+from configurator.stock.receiving import MOST, Goods, receive, stock_up
 from configurator.stock.stock_store import item_figures
 from configurator.web.studio import Studio
 from configurator.web.wiring import Wiring
@@ -39,7 +39,8 @@ def _measure(name: str, wiring: Wiring, pieces: int) -> None:
     with wiring.database.write() as session:
         stock_up(session, wiring.catalogue.shop.components.values(), now=wiring.clock.now())
         for item in item_figures(session):
-            receive(session, Goods(item.facility, item.component, 1000 * pieces), now=wiring.clock.now())
+            for _ in range(-(-1000 * pieces // MOST)):
+                receive(session, Goods(item.facility, item.component, MOST), now=wiring.clock.now())
     orders = iter(range(10**6))
 
     def order(count: int) -> None:
