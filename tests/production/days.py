@@ -147,8 +147,8 @@ def agree(workshop: Workshop) -> None:
     assert sorted(p.remake_of for p in pieces.values() if p.remake_of) == sorted(piece.id or 0 for piece in rejects)
 
 
-def after_a_plan(workshop: Workshop) -> None:
-    """Promise 7: every waiting piece is in one open batch or has its reason, within capacity."""
+def every_piece_once(workshop: Workshop) -> None:
+    """Promise 7: every waiting piece is in one open batch or listed with a reason, and nobody else is."""
     waiting = set(workshop.ask(sa.select(col(Piece.id)).where(col(Piece.stage) == "waiting")))
     placed = workshop.ask(
         sa.select(col(BatchPlace.piece_id))
@@ -156,6 +156,11 @@ def after_a_plan(workshop: Workshop) -> None:
         .where(col(Batch.status) == "open")
     )
     assert sorted([*placed, *workshop.ask(sa.select(col(Unplanned.piece_id)))]) == sorted(waiting)
+
+
+def after_a_plan(workshop: Workshop) -> None:
+    """Every piece once, and every open batch within capacity."""
+    every_piece_once(workshop)
     for batch in workshop.open():
         assert 0 < batch.pieces <= batch.capacity
 

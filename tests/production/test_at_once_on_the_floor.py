@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
@@ -22,8 +21,7 @@ from configurator.production.moving import (
     unpin_batch,
 )
 from configurator.production.standing_still import Stop, stop
-from tests.builders import a_shop
-from tests.production.workshop import Workshop, workshop_catalogue
+from tests.production.workshop import Workshop, two_presses_catalogue
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -31,10 +29,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def workshop(database: Database, clock: FixedClock) -> Workshop:
     """Two presses, a batch of white mugs and one of coral ones."""
-    shop = a_shop()
-    plant, store = shop.facilities
-    plant = replace(plant, centres={**plant.centres, "press": replace(plant.centres["press"], count=2)})
-    found = Workshop(database, clock, workshop_catalogue(shop=replace(shop, facilities=(plant, store))))
+    found = Workshop(database, clock, two_presses_catalogue())
     found.mugs(6)
     found.mugs(6, inside="coral")
     found.plan()

@@ -1,7 +1,6 @@
 """Moving and holding batches: what it costs is known before, what is pinned stays, what is held does not close."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,8 +23,7 @@ from configurator.production.moving import (
     unpin_batch,
 )
 from configurator.production.releasing import release_due
-from tests.builders import a_shop
-from tests.production.workshop import Workshop, workshop_catalogue
+from tests.production.workshop import Workshop, two_presses_catalogue
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -33,10 +31,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def two_presses(database: Database, clock: FixedClock) -> Workshop:
     """A workshop whose plant has two presses, with a batch of white mugs and one of coral ones."""
-    shop = a_shop()
-    plant, store = shop.facilities
-    plant = replace(plant, centres={**plant.centres, "press": replace(plant.centres["press"], count=2)})
-    workshop = Workshop(database, clock, workshop_catalogue(shop=replace(shop, facilities=(plant, store))))
+    workshop = Workshop(database, clock, two_presses_catalogue())
     workshop.mugs(6)
     workshop.mugs(6, inside="coral")
     workshop.plan()

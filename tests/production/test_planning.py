@@ -14,21 +14,9 @@ from configurator.database import Database
 from configurator.orders.rows import Piece
 from configurator.production.batch_store import plan_figures
 from configurator.production.holding import NoReason, NotWaiting, hold, let_go
-from configurator.production.rows import Batch, BatchPlace, Unplanned
 from tests.builders import a_design, a_mug, a_shop, a_tee
+from tests.production.days import every_piece_once
 from tests.production.workshop import SHEET, Workshop, a_sheet_mug, workshop_catalogue
-
-
-def every_piece_once(workshop: Workshop) -> None:
-    """Promise 7: every waiting piece is in one open batch or listed with a reason, and nobody else is."""
-    waiting = set(workshop.ask(sa.select(col(Piece.id)).where(col(Piece.stage) == "waiting")))
-    placed = workshop.ask(
-        sa.select(col(BatchPlace.piece_id))
-        .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
-        .where(col(Batch.status) == "open")
-    )
-    left = workshop.ask(sa.select(col(Unplanned.piece_id)))
-    assert sorted([*placed, *left]) == sorted(waiting)
 
 
 def test_pain_19_one_batch_serves_several_orders(workshop: Workshop) -> None:

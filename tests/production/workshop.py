@@ -42,6 +42,14 @@ def workshop_catalogue(**changes: Any) -> Catalogue:
     return a_catalogue(a_sheet_mug(), a_tee(), a_tin(), **changes)
 
 
+def two_presses_catalogue() -> Catalogue:
+    """The small shop, its plant with two presses."""
+    shop = a_shop()
+    plant, store = shop.facilities
+    plant = replace(plant, centres={**plant.centres, "press": replace(plant.centres["press"], count=2)})
+    return workshop_catalogue(shop=replace(shop, facilities=(plant, store)))
+
+
 def two_plants(together_min: float = 0.0) -> Catalogue:
     """Two plants that make three kinds of things by three processes, which share a printer and a bench.
 
