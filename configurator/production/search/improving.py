@@ -14,13 +14,20 @@ ROOM = 64
 """Items that a machine may get more than half as many again as the fullest one has."""
 
 STEPS = 256
+STILL = 16
+"""Steps in a search, and how many of them at last accept no loss."""
+
+LEAST = 1e-9
+
+APART = 8
+"""How many times the smaller scale the larger one is at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A part of a search: lines of a run that move together at most, and the warmth it begins and ends with.
 
-    Warmth is what a move may cost and still be accepted now and then, in usual setups (see `unit`). share: how many
+    Warmth is what a move may cost and still be accepted now and then, see `scales`. share: how many
     parts of the work it gets.
     """
 
@@ -60,13 +67,24 @@ def order_in(s: Search, cutting: Cutting) -> Order:
     return Order(lines_of(cutting, items), counts.astype(np.int64))
 
 
-def unit(group: Group) -> float:
-    """What a usual setup costs; where there is none, a usual line's run of lateness."""
-    setup = group.setup_weight * float(group.setup.mean())
-    return setup if setup > 0 else float(group.weight.mean() * group.run.mean())
+def scales(group: Group) -> tuple[float, float]:
+    """The larger and the smaller of what a usual setup costs, and a usual line's run of lateness; 0: neither does.
+
+    The median, because a few setups that nobody would make say nothing about the others.
+    """
+    setups = group.setup[group.setup > 0]
+    setup = group.setup_weight * float(np.median(setups)) if len(setups) else 0.0
+    late = float(group.weight.mean() * group.run.mean())
+    costs = sorted(cost for cost in (setup, late) if cost > 0) or [0.0]
+    return costs[-1], max(costs[0], costs[-1] / APART)
 
 
 def warmths(group: Group, warm: float, cold: float) -> Floats:
-    """Falling from warm to cold by the same factor each step; rounded, to be the same everywhere."""
-    falling = warm * (cold / warm) ** np.linspace(0, 1, STEPS)
-    return np.maximum(np.round(unit(group) * falling, 9), 1e-9)
+    """Falling from warm in the larger scale to cold in the smaller by the same factor each step, and to nothing at last.
+
+    Rounded, to be the same everywhere.
+    """
+    larger, smaller = scales(group)
+    first, last = max(warm * larger, LEAST), max(cold * smaller, LEAST)
+    falling = first * (last / first) ** np.linspace(0, 1, STEPS - STILL)
+    return np.append(np.maximum(np.round(falling, 9), LEAST), np.full(STILL, LEAST))
