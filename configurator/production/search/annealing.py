@@ -3,7 +3,7 @@
 from configurator.compiled import compiled
 from configurator.production.search.chance import draw
 from configurator.production.search.group import Floats
-from configurator.production.search.moves import nearby, segment, to_family, to_machine
+from configurator.production.search.moves import nearby, segment, to_family, to_machine, to_neighbour
 from configurator.production.search.timeline import Search, refresh
 
 
@@ -26,9 +26,11 @@ def anneal(s: Search, warmth: Floats, work: int) -> None:
         part = segment(s, machine, i)
         way = draw(s.luck, 100)
         s.used[0] += 4
-        if way < 40:
+        if way < 30:
             nearby(s, machine, part, room)
-        elif way < 70:
+        elif way < 55:
             to_family(s, machine, part, room)
+        elif way < 80:
+            to_neighbour(s, machine, part, room)
         else:
             to_machine(s, machine, part, room)

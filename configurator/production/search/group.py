@@ -14,6 +14,10 @@ BARE = -1
 """The family of a machine that is set up for none."""
 
 
+NEIGHBOURS = 8
+"""Other families that a search knows as cheap to go to from a family, and to come from."""
+
+
 @dataclass(frozen=True)
 class Group:
     """Lines and the machines that make them. One entry a line: family, run, due (minutes), weight of a minute late.
@@ -55,9 +59,34 @@ class Group:
         return np.where(self.standing == BARE, self.families, self.standing).astype(np.int64)
 
     @cached_property
+    def neighbours(self) -> Ints:
+        """(2, families, n): the families that are made, cheapest first, to go to from each and to come from to each."""
+        return neighbours(self.setup, np.unique(self.family))
+
+    @cached_property
     def horizon(self) -> float:
         """Minutes that the lines keep every machine busy."""
         return float(self.run.sum() / self.machines) if len(self.run) else 0.0
+
+
+def neighbours(setup: Floats, made: Ints) -> Ints:
+    """See Group.neighbours; made: the families that there are lines of."""
+    count = max(0, min(NEIGHBOURS, len(made) - 1))
+    near = np.zeros((2, len(setup), count), np.int64)
+    between = setup[np.ix_(made, made)]
+    near[0, made], near[1, made] = made[_cheapest(between, count)], made[_cheapest(between.T, count)]
+    return near
+
+
+def _cheapest(minutes: Floats, count: int) -> Ints:
+    """Each row's columns with the least minutes, of equals the first, without the diagonal."""
+    left = minutes.copy()
+    np.fill_diagonal(left, np.inf)
+    found = np.zeros((len(left), count), np.int64)
+    for n in range(count):
+        found[:, n] = left.argmin(axis=1)
+        left[np.arange(len(left)), found[:, n]] = np.inf
+    return found
 
 
 @dataclass(frozen=True)

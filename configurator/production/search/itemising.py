@@ -90,6 +90,7 @@ def search(group: Group, cutting: Cutting, *, seed: int, places: int = 1) -> Sea
         kin=kin,
         kin_of=np.searchsorted(family[kin], np.arange(group.families + 1)).astype(np.int64),
         kin_place=np.argsort(kin).astype(np.int64),
+        near=group.neighbours,
         luck=np.array([1 + (seed * 2654435761 + 97) % (MODULUS - 1)], np.int64),
         patience=patience(),
         used=np.zeros(1, np.int64),

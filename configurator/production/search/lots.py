@@ -9,7 +9,7 @@ from configurator.production.search.annealing import anneal, settle
 from configurator.production.search.building import PACES
 from configurator.production.search.chance import MODULUS
 from configurator.production.search.constructing import by_urgency
-from configurator.production.search.group import Floats
+from configurator.production.search.group import Floats, neighbours
 from configurator.production.search.itemising import patience
 from configurator.production.search.timeline import BLOCK, ITEM, LINES, NEVER, OWED, WEIGHT, Search, machine_cost
 
@@ -77,6 +77,7 @@ def _search(lots: Lots) -> Search:
         kin=np.arange(count),
         kin_of=np.searchsorted(kind, np.arange(kinds + 1)).astype(np.int64),
         kin_place=np.arange(count),
+        near=neighbours(np.array(lots.rows, float)[:kinds], np.unique(kind)),
         luck=np.array([SEED * 2654435761 % MODULUS], np.int64),
         patience=patience(),
         used=np.zeros(1, np.int64),

@@ -161,3 +161,22 @@ def nearby(s: Search, machine: int, part: tuple[int, int], room: float) -> bool:
     if not 0 <= to < s.filled[machine]:
         return False
     return swapped(s, machine, part, segment(s, machine, to), room)
+
+
+@compiled
+def to_neighbour(s: Search, machine: int, part: tuple[int, int], room: float) -> bool:
+    """Move a part before a run that is cheap to go to from its last item, or behind one cheap to come from."""
+    count = s.near.shape[2]
+    if count == 0:
+        return False
+    behind = draw(s.luck, 2)
+    end = part[0] if behind else part[1] - 1
+    rank = min(draw(s.luck, count), draw(s.luck, count))
+    family = s.near[behind, s.kind[s.item[machine, end, ITEM], FAMILY], rank]
+    first, past = s.kin_of[family], s.kin_of[family + 1]
+    other = s.kin[first + draw(s.luck, past - first)]
+    b, q = s.place[other, 0], s.place[other, 1]
+    q = run_of(s, b, q)[behind]
+    if b == machine:
+        return within(s, machine, part, q, room)
+    return across(s, (machine, part[0], part[1]), (b, q, q), room)
