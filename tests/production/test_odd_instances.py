@@ -121,6 +121,48 @@ def test_numbers_of_every_size_at_once_are_planned_no_dearer_than_any_rule(seed:
     assert made.sums.cost <= made.cheapest_rule
 
 
+CHEAPEST: dict[str, tuple[Instance, float]] = {
+    "a setup that nobody would make says nothing about the others": (
+        {
+            "machines": 3,
+            "setup_min": [[0, 0, 1], [500, 0, 500], [1, 500, 0]],
+            "first_setup_min": [17, 5, 0],
+            "batch_max_lines": None,
+            "lines": [
+                {"family": 2, "run_min": 8.75, "due_min": 1.5, "weight": 1},
+                {"family": 1, "run_min": 1.5, "due_min": 5, "weight": 0},
+                {"family": 2, "run_min": 6.25, "due_min": 4.5, "weight": 0},
+                {"family": 0, "run_min": 0.5, "due_min": 6, "weight": 1},
+            ],
+        },
+        29.0,
+    ),
+    "two lines in a wrong order are little beside a dear setup": (
+        {
+            "machines": 1,
+            "setup_min": [[0, 500], [500, 0]],
+            "first_setup_min": [10, 10],
+            "batch_max_lines": None,
+            "lines": [
+                {"family": 1, "run_min": 4, "due_min": -500, "weight": 1},
+                {"family": 1, "run_min": 8.5, "due_min": -600, "weight": 1},
+                {"family": 0, "run_min": 8.75, "due_min": -100, "weight": 1},
+                {"family": 0, "run_min": 3.75, "due_min": -300, "weight": 1},
+                {"family": 0, "run_min": 1, "due_min": -850, "weight": 1},
+            ],
+        },
+        13662.75,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHEAPEST)
+def test_a_few_lines_are_planned_as_cheaply_as_can_be(name: str) -> None:
+    """The least cost is known from trying all orders."""
+    instance, least = CHEAPEST[name]
+    assert plan(group_of(instance), seed=1, budget=WORK).sums.cost == pytest.approx(least)
+
+
 def one_line(**change: object) -> Instance:
     return {**day(2), "lines": [{**day(2)["lines"][0], **change}]}
 

@@ -9,6 +9,7 @@ from configurator.production.search.improving import Stage, warmed
 from configurator.production.search.pricing import Pricing
 from configurator.production.search.revisiting import revisited
 from configurator.production.search.rules import simple_rules, variations
+from configurator.production.search.straightening import straightened
 
 WIDE, OF_MANY_FAMILIES, OF_MANY_MACHINES = 1000, 0.6, 0.45
 """With more families or machines than this a look takes longer, its numbers not being at hand: fewer are worth it."""
@@ -53,7 +54,8 @@ def plan(group: Group, *, seed: int, budget: int | None = None) -> Plan:
     simple = cheapest(simple_orders(pricing))
     if not len(group.run):
         return as_plan(simple, pricing, 0.0)
-    start = cheapest([simple, *(Priced.of(pricing, order) for order in built(pricing))])
+    orders = [*built(pricing), simple.order]
+    start = cheapest([simple, *(Priced.straight(pricing, order) for order in orders)])
     work = budget_for(group) if budget is None else budget
     return as_plan(_searched(pricing, start, seed, work), pricing, simple.sums.cost)
 
@@ -69,6 +71,11 @@ class Priced:
     def of(pricing: Pricing, order: Order) -> "Priced":
         """An order, priced."""
         return Priced(order, pricing.sums(order))
+
+    @staticmethod
+    def straight(pricing: Pricing, order: Order) -> "Priced":
+        """An order, the lines of its runs put straight, priced."""
+        return Priced.of(pricing, straightened(pricing.group, order))
 
 
 def simple_orders(pricing: Pricing) -> Sequence[Priced]:
@@ -98,11 +105,11 @@ def _searched(pricing: Pricing, start: Priced, seed: int, work: int) -> Priced:
 
 
 def _visited(pricing: Pricing, start: Priced, seed: int, work: int) -> Priced:
-    return Priced.of(pricing, revisited(pricing, start.order, seed=seed, work=work))
+    return Priced.straight(pricing, revisited(pricing, start.order, seed=seed, work=work))
 
 
 def _stage(pricing: Pricing, start: Priced, stage: Stage, seed: int, work: int) -> Priced:
-    return Priced.of(pricing, warmed(pricing.group, start.order, stage, seed=seed, work=work))
+    return Priced.straight(pricing, warmed(pricing.group, start.order, stage, seed=seed, work=work))
 
 
 def as_plan(best: Priced, pricing: Pricing, cheapest_rule: float) -> Plan:

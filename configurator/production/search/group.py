@@ -59,6 +59,11 @@ class Group:
         return np.where(self.standing == BARE, self.families, self.standing).astype(np.int64)
 
     @cached_property
+    def urgency(self) -> Floats:
+        """Each line's weight over its run minutes, rounded so that it is the same everywhere."""
+        return np.round(self.weight / np.maximum(self.run, 1e-9), 9)
+
+    @cached_property
     def neighbours(self) -> Ints:
         """(2, families, n): the families that are made, cheapest first, to go to from each and to come from to each."""
         return neighbours(self.setup, np.unique(self.family))

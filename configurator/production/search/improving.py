@@ -80,7 +80,7 @@ def scales(group: Group) -> tuple[float, float]:
 
 
 def warmths(group: Group, warm: float, cold: float) -> Floats:
-    """Falling from warm in the larger scale to cold in the smaller by the same factor each step, and to nothing at last.
+    """Falling from warm in the larger scale to cold in the smaller by the same factor each step; nothing at last.
 
     Rounded, to be the same everywhere.
     """

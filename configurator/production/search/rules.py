@@ -23,9 +23,10 @@ def simple_rules(pricing: Pricing) -> Mapping[str, Order]:
 
 
 def variations(pricing: Pricing) -> list[Order]:
-    """The same rules as somebody else might mean them."""
+    """The same rules as somebody else might mean them; and the shortest first, for where all is late."""
     group = pricing.group
-    orders = [_by_due(group), *(_by_bucket(group, buckets) for buckets in (2, 5, 20)), _by_bucket(group, 1)]
+    buckets = [_by_bucket(group, buckets) for buckets in (2, 5, 20)]
+    orders = [_by_due(group), *buckets, _by_bucket(group, 1), _shortest_first(group)]
     return [_dealt(pricing, order, by_end=True) for order in orders]
 
 
@@ -54,6 +55,11 @@ def family_by_family(group: Group) -> Order:
 
 def _by_due(group: Group) -> Ints:
     return np.argsort(group.due, kind="stable").astype(np.int64)
+
+
+def _shortest_first(group: Group) -> Ints:
+    """Weight over run minutes, the greatest first (Smith 1956)."""
+    return np.argsort(-group.urgency, kind="stable").astype(np.int64)
 
 
 def _by_bucket(group: Group, buckets: int) -> Ints:

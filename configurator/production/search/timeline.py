@@ -40,7 +40,8 @@ class Search(NamedTuple):
     of BLOCK places together, so that most of a turn can be moved in time without looking at its items.
 
     trial (2, places): rows for changes. kin (n,): items by family and due, kin_of (families + 1,): where each begins,
-    kin_place (n,). near (2, families, n): families cheap to go to from each, and to come from, the cheapest first. luck: the state of chance. patience: -log of evenly spread chances. used: work done.
+    kin_place (n,). near (2, families, n): families cheap to go to from each, and to come from, the cheapest first.
+    luck: the state of chance. patience: -log of evenly spread chances. used: work done.
     """
 
     kind: Ints
