@@ -11,7 +11,7 @@ from configurator.production.search.revisiting import revisited
 from configurator.production.search.rules import simple_rules, variations
 from configurator.production.search.straightening import straightened
 
-WIDE, OF_MANY_FAMILIES, OF_MANY_MACHINES = 1000, 0.6, 0.45
+WIDE, OF_MANY_FAMILIES, OF_MANY_MACHINES = 1000, 0.5, 0.45
 """With more families or machines than this a look takes longer, its numbers not being at hand: fewer are worth it."""
 
 SMALL = 400

@@ -78,19 +78,22 @@ def neighbours(setup: Floats, made: Ints) -> Ints:
     """See Group.neighbours; made: the families that there are lines of."""
     count = max(0, min(NEIGHBOURS, len(made) - 1))
     near = np.zeros((2, len(setup), count), np.int64)
-    between = setup[np.ix_(made, made)]
-    near[0, made], near[1, made] = made[_cheapest(between, count)], made[_cheapest(between.T, count)]
+    for few in np.array_split(made, 1 + len(made) // 256):  # a copy of all setups of 5,000 families would be 200 MB
+        near[0, few] = _cheapest(setup[few], few, made, count)
+        near[1, few] = _cheapest(setup[:, few].T, few, made, count)
     return near
 
 
-def _cheapest(minutes: Floats, count: int) -> Ints:
-    """Each row's columns with the least minutes, of equals the first, without the diagonal."""
-    left = minutes.copy()
-    np.fill_diagonal(left, np.inf)
+def _cheapest(minutes: Floats, own: Ints, made: Ints, count: int) -> Ints:
+    """Of each row of minutes, the made families with the least, of equals the first, without its own."""
+    left = np.full(minutes.shape, np.inf)
+    left[:, made] = minutes[:, made]
+    rows = np.arange(len(left))
+    left[rows, own] = np.inf
     found = np.zeros((len(left), count), np.int64)
     for n in range(count):
         found[:, n] = left.argmin(axis=1)
-        left[np.arange(len(left)), found[:, n]] = np.inf
+        left[rows, found[:, n]] = np.inf
     return found
 
 
