@@ -44,7 +44,7 @@ def too_large(size: int) -> str:
 def _run(file: IO[bytes]) -> tuple[bytes, bytes]:
     """The line it told, and the bytes behind it. A process that hangs or says too much is ended."""
     command = [sys.executable, "-m", PROGRAM]
-    alone = {"LC_ALL": "C.UTF-8"}
+    alone = {"LC_ALL": "C.UTF-8", "VIPS_CONCURRENCY": "1"}
     with subprocess.Popen(  # noqa: S603 - our own program, without a shell
         command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=alone, cwd=ROOT
     ) as process:

@@ -1,6 +1,5 @@
-"""Uploaded SVG: read by an allow-list, kept as flat paths of our own and nothing else."""
+"""Uploaded SVG: read by an allow-list, kept as flat paths of our own; with shading, as a picture (shading.py)."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,23 +14,21 @@ from configurator.uploads.cutting_lines import area_of, clipped, dashed, dashes,
 from configurator.uploads.limits import MOST_COMMANDS, MOST_DEPTH, MOST_DRAWING_BYTES
 from configurator.uploads.made import Made
 from configurator.uploads.refusing import Unusable
-from configurator.uploads.styling import Style, number, own_style, read_classes
+from configurator.uploads.shading import read_shaded
+from configurator.uploads.styling import SHADING, Style, number, own_style, read_classes
+from configurator.uploads.svg_elements import ELSEWHERE, NOTHING, SVG, TOO_DEEP, NotFlat, href, local_name, refuse
+from configurator.uploads.svg_frame import view_box
 from configurator.uploads.winding import as_winding
 
 SIDE = 1000
 """The longer side of a drawing as it is kept."""
 FAR = 1e7
 
-_SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _OUTLINES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 _GROUPS = frozenset({"g", "a", "svg"})
-_PASSED = frozenset({"defs", "title", "desc", "metadata", "style", "symbol", "clipPath"})
-_INSTEAD = {
-    "text": "letters. Convert them to paths (outlines) and send it again.",
-    "image": "a picture. Send that picture itself, or save the whole as PNG.",
-    "script": "a script. Export it as plain SVG and send that.",
-    "foreignObject": "a web page. Export it as plain SVG and send that.",
-}
+_PASSED = frozenset({"defs", "title", "desc", "metadata", "style", "symbol", "clipPath", "linearGradient"}) | frozenset(
+    {"radialGradient", "pattern", "mask", "filter"}
+)
 
 
 @dataclass(frozen=True)
@@ -49,17 +46,24 @@ class _Part:
 
 
 def read_drawing(content: bytes) -> Made:
-    """An SVG as paths. Raises Unusable for whatever else it holds."""
+    """An SVG as paths, or as a picture. Raises Unusable for whatever else it holds."""
     if len(content) > MOST_DRAWING_BYTES:
         raise Unusable(f"An SVG may have {MOST_DRAWING_BYTES // 1_000_000} MB. Save this one as PDF or PNG.")
     root = _root(content)
+    reader = _Reader(
+        root,
+        classes=read_classes(node.text or "" for node in root.iter() if local_name(node) == "style"),
+        named={key: node for node in root.iter() if (key := node.get("id"))},
+    )
     try:
-        parts = list(_Reader(root).parts())
+        parts = list(reader.parts())
+    except NotFlat as found:
+        return read_shaded(root, reader.named, reader.classes, found.reason)
     except FaultyShape as fault:
         raise Unusable(f"{fault.sentence} Export the drawing as plain SVG and send that.") from fault
     seen = [part for part in parts if part.box and part.box.width + part.box.height > 0]
     if not seen:
-        raise Unusable("Nothing is drawn in this SVG. Look at it in a browser, export it anew and send that.")
+        raise Unusable(NOTHING)
     return _written(seen)
 
 
@@ -70,7 +74,7 @@ def _root(content: bytes) -> Element:
         raise Unusable("This SVG refers to other files or defines entities. Export it as plain SVG.") from fault
     except (ParseError, ValueError, LookupError) as fault:
         raise Unusable(f"This SVG is not well-formed ({fault}). Open it, export it anew and send that.") from fault
-    if root.tag not in (f"{_SVG}svg", "svg"):
+    if root.tag not in (f"{SVG}svg", "svg"):
         raise Unusable("This is a text with tags, but no SVG. Save the picture as JPEG, PNG, SVG or PDF.")
     return root
 
@@ -103,23 +107,19 @@ class _Place:
 @dataclass
 class _Reader:
     root: Element
-    classes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    named: dict[str, Element] = field(default_factory=dict)
+    classes: Mapping[str, Mapping[str, str]]
+    named: Mapping[str, Element]
     commands: int = 0
 
     def parts(self) -> Iterator[_Part]:
-        self.named = {key: node for node in self.root.iter() if (key := node.get("id"))}
-        self.classes = read_classes(node.text or "" for node in self.root.iter() if _name(node) == "style")
-        box = _view(self.root)
+        box = view_box(self.root)
         for part in self._of(self.root, Style(), _Place(), 0):
             if box is None or part.box is None or _meet(part.box, box):
                 yield part
 
     def _of(self, node: Element, style: Style, at: _Place, depth: int) -> Iterator[_Part]:
-        if depth > MOST_DEPTH:
-            raise Unusable("Groups lie too deep within each other in this SVG. Ungroup it and send it again.")
-        name = _name(node)
-        if not name or name in _PASSED:
+        name = _seen_as(node, depth)
+        if not name:
             return
         own = style.of(own_style(node.attrib, self.classes))
         if own.hidden:
@@ -134,37 +134,37 @@ class _Reader:
             for child in node:
                 yield from self._of(child, own, at, depth + 1)
         else:
-            _refuse(name)
+            refuse(name)
 
     def _clipped(self, style: Style, at: _Place) -> _Place:
         """The place with the clip path that is in force here, if any. Its shapes are plain ones."""
         if not style.clip:
             return at
         path = self.named.get(style.clip)
-        if path is None or _name(path) != "clipPath" or path.get("clipPathUnits", "userSpaceOnUse") != "userSpaceOnUse":
-            raise Unusable("A clip path of this drawing cannot be read. Save it as PDF or PNG and send that.")
+        if path is None or local_name(path) != "clipPath" or path.get("clipPathUnits") == "objectBoundingBox":
+            raise NotFlat(SHADING)
         by = at.by.after(transform(path.get("transform", "")))
         shapes = []
         for child in path:
-            if (name := _name(child)) in _OUTLINES:
+            if (name := local_name(child)) in _OUTLINES:
                 data = outline(name, child)
                 self._count(len(data))
                 data = as_winding(data) if own_style(child.attrib, self.classes).get("clip-rule") == "evenodd" else data
                 shapes.append(mapped(data, by.after(transform(child.get("transform", "")))))
             elif name not in _PASSED and name:
-                raise Unusable("A clip path of this drawing is made of more than shapes. Save it as PDF or PNG.")
+                raise NotFlat(SHADING)
         return at.within(shapes)
 
     def _used(self, node: Element, style: Style, at: _Place, depth: int) -> Iterator[_Part]:
-        target = node.get("href") or node.get(f"{_XLINK}href") or ""
+        target = href(node)
         if not target.startswith("#"):
-            raise Unusable("This SVG refers to another file. Export it as plain SVG with everything in it.")
+            raise Unusable(ELSEWHERE)
         used = self.named.get(target[1:])
         self._count(1)
         if used is None:
             return
         moved = replace(at, by=at.by.after(Affine.shifted(number(node.get("x", "0")), number(node.get("y", "0")))))
-        for child in used if _name(used) == "symbol" else [used]:
+        for child in used if local_name(used) == "symbol" else [used]:
             yield from self._of(child, style, moved, depth + 1)
 
     def _drawn(self, node: Element, name: str, style: Style, at: _Place) -> Iterator[_Part]:
@@ -198,26 +198,17 @@ class _Reader:
     def _count(self, commands: int) -> None:
         self.commands += commands
         if self.commands > MOST_COMMANDS:
-            raise Unusable(
-                f"This drawing has more than {MOST_COMMANDS:,} lines and curves. Simplify it, or save it as PDF or PNG."
-            )
+            raise NotFlat(f"more than {MOST_COMMANDS:,} lines and curves")
 
 
-def _name(node: Element) -> str:
-    """Its name; empty for what another program has noted for itself, and for comments."""
-    tag = node.tag if isinstance(node.tag, str) else "{}"
-    return tag.removeprefix(_SVG) if tag.startswith(_SVG) or not tag.startswith("{") else ""
-
-
-def _refuse(name: str) -> None:
-    raise Unusable(f"This SVG holds {_INSTEAD.get(name, f'<{name[:40]}>. Export it as plain SVG with paths only.')}")
-
-
-def _view(root: Element) -> Box | None:
-    numbers = [number(text) for text in re.split(r"[\s,]+", root.get("viewBox", "").strip()) if text]
-    if len(numbers) != 4 or numbers[2] <= 0 or numbers[3] <= 0:
-        return None
-    return Box(numbers[0], numbers[1], numbers[0] + numbers[2], numbers[1] + numbers[3])
+def _seen_as(node: Element, depth: int) -> str:
+    """Its name, empty for what is not drawn where it stands. Raises NotFlat, Unusable."""
+    if depth > MOST_DEPTH:
+        raise Unusable(TOO_DEEP)
+    name = local_name(node)
+    if name == "image":
+        raise NotFlat("a picture in it")
+    return "" if name in _PASSED else name
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -2,14 +2,12 @@
 
 from pypdfium2 import PdfDocument, PdfiumError
 
-from configurator.uploads.limits import LEAST_SIDE
+from configurator.uploads.limits import DPI, LEAST_SIDE, LONG_PX
 from configurator.uploads.made import Made
 from configurator.uploads.rasters import made_anew
 from configurator.uploads.refusing import Unusable
 
-DPI, LEAST_DPI, LONG_PX = 600, 72, 5000
-"""600 dpi as long as the page's longer side stays within LONG_PX pixels: 300 dpi at 423 mm."""
-POINTS = 72
+LEAST_DPI = POINTS = 72
 
 
 def read_page(content: bytes) -> Made:

@@ -10,11 +10,13 @@ from configurator.uploads.limits import (
     LONGEST_SIDE,
     MOST_MADE_BYTES,
     MOST_PIXELS,
+    MOST_PIXELS_WITHIN,
     PREVIEW_PX,
     SMALL_PX,
 )
 from configurator.uploads.made import Made
 from configurator.uploads.refusing import Unusable
+from configurator.uploads.sniffing import HEAD, kind_of
 
 FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}
 PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
@@ -49,6 +51,17 @@ def made_anew(image: Image.Image, note: str = "", *, lossy: bool) -> Made:
         small=_small(_within(image, SMALL_PX)),
         note=note,
     )
+
+
+def png_within(content: bytes) -> bytes:
+    """A PNG made anew of a JPEG or PNG that lies within another file. Raises Unusable."""
+    kind = kind_of(content[:HEAD])
+    if kind not in ("jpeg", "png"):
+        raise Unusable("A picture within this file is neither JPEG nor PNG. Save the whole as PNG and send that.")
+    image = _opened(content, kind)
+    if image.width * image.height > MOST_PIXELS_WITHIN:
+        raise Unusable("A picture within this file is too large. Save the whole as PNG and send that.")
+    return _saved(_upright(image)[0], "PNG", compress_level=1)
 
 
 def _opened(content: bytes, kind: str) -> Image.Image:

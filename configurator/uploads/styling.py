@@ -7,19 +7,23 @@ from dataclasses import dataclass, field, replace
 from PIL import ImageColor
 
 from configurator.uploads.refusing import Unusable
+from configurator.uploads.svg_elements import NotFlat
 
 _KNOWN = frozenset(
     {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "fill-rule", "color", "visibility"}
     | {"opacity", "fill-opacity", "stroke-opacity", "display", "stroke-dasharray", "stroke-dashoffset"}
-    | {"clip-path", "clip-rule", "mask", "filter"}
+    | {"clip-path", "clip-rule", "mask", "mask-type", "filter", "mix-blend-mode", "isolation", "paint-order"}
+    | {"stop-color", "stop-opacity", "flood-color", "flood-opacity", "stroke-miterlimit", "vector-effect"}
+    | {"color-interpolation-filters"}
 )
-_ALONE = frozenset({"opacity", "display", "clip-path", "mask", "filter"})
+_ALONE = frozenset({"opacity", "display", "clip-path", "mask", "filter", "mix-blend-mode", "isolation"})
 """Not inherited."""
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(px|)")
-_NAMED = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""")
-_NOT_KEPT = "Save the drawing as PDF or PNG and send that, or take it out."
+_NAMED = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)[\w\s.,+\-#%()]*""")
+_SHADES = ("mask", "filter", "mix-blend-mode")
+SHADING, GLASS = "shading", "half transparent parts"
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,12 @@ class Style:
 
     @property
     def clip(self) -> str:
-        """The name of the clip path that what is drawn keeps inside; empty for none. Raises Unusable."""
+        """The name of the clip path that what is drawn keeps inside; empty for none. Raises NotFlat."""
         text = self.values.get("clip-path", "none").strip()
-        if text in ("none", ""):
-            return ""
-        found = _NAMED.fullmatch(text)
-        if not found:
-            raise Unusable(f"The clip path “{text[:40]}” cannot be read. {_NOT_KEPT}")
-        return found[1]
+        key = reference(text)
+        if not key and text not in ("none", ""):
+            raise NotFlat(SHADING)
+        return key
 
     @property
     def round(self) -> bool:
@@ -66,7 +68,7 @@ class Style:
         return number(self.values.get("stroke-width", "1"))
 
     def paint(self, name: str) -> str | None:
-        """`fill` or `stroke` as #rrggbb; None for none. Raises Unusable for what is no flat colour."""
+        """`fill` or `stroke` as #rrggbb; None for none. Raises NotFlat, Unusable for what is no flat colour."""
         text = self.values.get(name, "none").strip()
         if text == "currentColor":
             text = self.values.get("color", "black")
@@ -76,12 +78,11 @@ class Style:
         return colour(text)
 
     def check(self) -> None:
-        """Raises Unusable for what flat paths cannot show."""
-        for name in ("mask", "filter"):
-            if self.values.get(name, "none") not in ("none", "", "0"):
-                raise Unusable(f"This drawing uses “{name}”, which cannot be kept as lines. {_NOT_KEPT}")
+        """Raises NotFlat for what flat paths cannot show."""
+        if any(self.values.get(name, "none") not in ("none", "", "normal") for name in _SHADES):
+            raise NotFlat(SHADING)
         if any(0 < self.share(name) < 1 for name in ("opacity", "fill-opacity", "stroke-opacity")):
-            raise Unusable(f"Parts of this drawing are half transparent. {_NOT_KEPT}")
+            raise NotFlat(GLASS)
 
     def share(self, name: str) -> float:
         """An opacity, 0..1."""
@@ -113,16 +114,22 @@ def read_classes(sheets: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def colour(text: str) -> str:
-    """A flat colour as #rrggbb. Raises Unusable."""
+    """A flat colour as #rrggbb. Raises NotFlat, Unusable."""
     if text.startswith("url("):
-        raise Unusable(f"This drawing has a gradient or pattern, which cannot be kept as lines. {_NOT_KEPT}")
+        raise NotFlat(SHADING)
     try:
         red, green, blue, *alpha = ImageColor.getrgb(text)
     except ValueError:
         raise Unusable(f"The colour “{text[:40]}” cannot be read. Use colours like #ee5a3b.") from None
     if alpha and alpha[0] < 255:
-        raise Unusable(f"Parts of this drawing are half transparent. {_NOT_KEPT}")
+        raise NotFlat(GLASS)
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def reference(text: str) -> str:
+    """The name in `url(#name)`, with or without a colour for want of it; empty for anything else."""
+    found = _NAMED.fullmatch(text.strip())
+    return found[1] if found else ""
 
 
 def number(text: str) -> float:

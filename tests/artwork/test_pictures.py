@@ -161,7 +161,7 @@ def test_parts_of_a_shape_on_a_picture_are_not_either() -> None:
 def test_a_laser_engraves_a_drawing_and_says_that_it_cannot_make_a_photo() -> None:
     (finding,) = found(photo(), method=LASER)
     assert (finding.level, finding.fixes) == ("error", (("Remove it", "remove", "1"),))
-    assert "cannot make a photo. Send a drawing (SVG) instead" in finding.sentence
+    assert "cannot make photos or shading. Send a drawing (SVG) of plain shapes in flat colours" in finding.sentence
     drawing = laid(photo(asset=MARK), method=LASER)
     assert {path.fill.key for path in drawing.nodes if isinstance(path, Path) and path.fill} == {"burn"}
     assert [finding.level for finding in drawing.findings] == ["warning"]

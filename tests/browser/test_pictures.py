@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.running import Server
 from tests.browser.walking import add_to_cart, batches_with, check_out, files_in, picture, release, sign_in_maker
-from tests.uploads.files import a_photo
+from tests.uploads.files import SHADED, a_photo, svg
 
 SIZE = (1500, 1000)
 
@@ -50,6 +50,19 @@ def test_a_photo_is_sent_placed_ordered_and_printed_in_full(
         for each in images(content)
     ]
     assert (*SIZE, "/DeviceCMYK") in printed
+
+
+def test_a_drawing_with_shading_is_taken_as_a_picture_and_what_is_said_of_it_stays(
+    page: Page, demo: Server, tmp_path: Path
+) -> None:
+    page.goto(f"{demo.url}/blanks/mug")
+    logo = tmp_path / "Logo.svg"
+    logo.write_bytes(svg(SHADED["a drawing with a gradient"]))
+    sent(page, logo)
+    expect(picture(page)).to_have_attribute("aria-label", re.compile("your picture"), timeout=30_000)
+    page.locator("input[name^='width-']").last.fill("40")
+    expect(picture(page)).to_have_attribute("aria-label", re.compile("40 by"))
+    expect(page.locator("#upload-said")).to_contain_text("This drawing has shading, so it is printed as a picture of")
 
 
 def images(file: bytes) -> list[tuple[int, int, str]]:

@@ -112,6 +112,24 @@ def _nested_use(levels: int = 40) -> str:
     return f"<defs>{''.join(groups)}</defs><use xlink:href='#u{levels - 1}'/>"
 
 
+def _nested_patterns(levels: int = 30) -> str:
+    tiles = ['<pattern id="p0" width="1" height="1"><path d="M0 0h9v9z"/></pattern>']
+    drawn = '<rect width="9" height="9" fill="url(#p{})"/>'
+    tiles += [
+        f'<pattern id="p{n}" width=".1" height=".1">{drawn.format(n - 1) * 9}</pattern>' for n in range(1, levels)
+    ]
+    return "".join(tiles) + drawn.format(levels - 1)
+
+
+def _filters(effect: str, times: int = 1) -> str:
+    circle = '<circle cx="20" cy="15" r="9" filter="url(#f)"/>'
+    return f'<filter id="f" x="-9999" y="-9999" width="99999" height="99999">{effect}</filter>{circle * times}'
+
+
+def _picture_within(content: bytes) -> str:
+    return f'<image width="40" height="30" href="data:image/png;base64,{base64.b64encode(content).decode()}"/>'
+
+
 def _laughs() -> bytes:
     lines = ['<!ENTITY a0 "ha">', *(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))]
     return f"<!DOCTYPE svg [{''.join(lines)}]>".encode() + svg("<title>&a11;</title>")
@@ -122,6 +140,42 @@ def _png_text() -> bytes:
     notes.add_text("Comment", PAYLOAD.decode())
     return saved(halves(64, 48), "PNG", pnginfo=notes)
 
+
+_GRADIENT = '<linearGradient id="g"><stop stop-color="#f60"/><stop offset="1" stop-color="#06c"/></linearGradient>'
+SHADED = {
+    "a drawing with a gradient": f'{_GRADIENT}<rect x="5" y="5" width="30" height="4" fill="url(#g)"/>',
+    "a drawing with a round gradient that inherits": (
+        f'{_GRADIENT}<radialGradient id="r" xlink:href="#g"/>'
+        '<ellipse cx="20" cy="15" rx="19" ry="4" style="fill:url(#r)"/>'
+    ),
+    "a drawing with a mask": (
+        '<mask id="m"><rect width="40" height="30" fill="#888"/></mask><path mask="url(#m)" d="M0 0h40v6z"/>'
+    ),
+    "a drawing with a shadow": _filters('<feDropShadow dx="1" dy="1" stdDeviation="1"/>'),
+    "a drawing with a filter as large as a house": _filters('<feGaussianBlur stdDeviation="9999"/><feFlood/>'),
+    "a drawing with a pattern": (
+        '<pattern id="p" width="4" height="4" patternUnits="userSpaceOnUse"><circle cx="2" cy="2" r="1"/></pattern>'
+        '<rect width="40" height="6" fill="url(#p)"/>'
+    ),
+    "a drawing that is half transparent": '<path opacity=".5" d="M0 0h40v6z"/>',
+    "a drawing that multiplies": '<path style="mix-blend-mode:multiply" d="M0 0h40v6z" fill="#0aa"/>',
+    "a drawing clipped by its own size": (
+        '<clipPath id="c" clipPathUnits="objectBoundingBox"><circle cx=".5" cy=".5" r=".5"/></clipPath>'
+        '<rect width="40" height="6" clip-path="url(#c)"/>'
+    ),
+    "a drawing with a photo in it": _picture_within(saved(halves(64, 48), "PNG", comment=PAYLOAD.decode())),
+    "a drawing with shading that a click would start": (
+        f'{_GRADIENT}<a xlink:href="javascript:alert(1)"><path fill="url(#g)" d="M0 0h40v6z" onload="alert(1)"/></a>'
+    ),
+    "a drawing with shading that includes a file": (
+        f'{_GRADIENT}<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
+        '<path fill="url(#g)" d="M0 0h40v6z"/>'
+    ),
+    "a drawing with a dash of nearly nothing": (
+        '<g opacity=".5"><path fill="none" stroke="#000" stroke-dasharray=".0001" d="M0 0L99999 99999"/></g>'
+    ),
+}
+"""Insides of drawings that are kept as pictures, because flat paths cannot show them."""
 
 GOOD: dict[str, Callable[[], bytes]] = {
     "a photo": a_photo,
@@ -155,6 +209,7 @@ GOOD: dict[str, Callable[[], bytes]] = {
     "a drawing with an address in its document type": lambda: (
         b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://x.invalid/svg11.dtd">' + svg('<path d="M0 0h9v9z"/>')
     ),
+    **{name: (lambda inside=inside: svg(inside)) for name, inside in SHADED.items()},
 }
 """Every one becomes a picture, and nothing but the picture."""
 
@@ -205,8 +260,45 @@ BAD: dict[str, Callable[[], bytes]] = {
         "<style>@import 'http://127.0.0.1:9/';</style><path d='M0 0h9v9z'/>"
     ),
     "an SVG with letters": lambda: svg("<text>Marit</text>"),
-    "an SVG with a gradient": lambda: svg('<path fill="url(#a)" d="M0 0h9v9z"/>'),
-    "an SVG that is half transparent": lambda: svg('<path opacity=".5" d="M0 0h9v9z"/>'),
+    "an SVG with a gradient that is not there": lambda: svg('<path fill="url(#a)" d="M0 0h9v9z"/>'),
+    "an SVG with a gradient from elsewhere": lambda: svg('<path fill="url(http://127.0.0.1:9/#a)" d="M0 0h9v9z"/>'),
+    "an SVG with a gradient that inherits from elsewhere": lambda: svg(
+        '<linearGradient id="g" href="file:///etc/passwd#g"/><path fill="url(#g)" d="M0 0h9v9z"/>'
+    ),
+    "an SVG with a picture that is an SVG": lambda: svg(
+        f'<image href="data:image/svg+xml;base64,{base64.b64encode(svg("")).decode()}" width="9" height="9"/>'
+    ),
+    "an SVG with a picture of 2.5 gigapixels": lambda: svg(_picture_within(png_that_claims(50_000, 50_000))),
+    "an SVG with a picture that is cut off": lambda: svg(_picture_within(png_that_claims(100, 100)[:60])),
+    "an SVG with a filter that reads a file": lambda: svg(_filters('<feImage href="file:///etc/passwd"/>')),
+    "an SVG with noise": lambda: svg(_filters('<feTurbulence baseFrequency="9" numOctaves="9999"/>')),
+    "an SVG with a brush as large as a house": lambda: svg(_filters('<feMorphology radius="99999"/>')),
+    "an SVG with a thousand filters": lambda: svg(_filters('<feGaussianBlur stdDeviation="9"/>', 1_000)),
+    "an SVG with a pattern that holds itself": lambda: svg(
+        '<pattern id="p" width="9" height="9"><rect width="9" height="9" fill="url(#p)"/></pattern>'
+        '<rect width="9" height="9" fill="url(#p)"/>'
+    ),
+    "an SVG with a mask that masks itself": lambda: svg(
+        '<mask id="m"><rect mask="url(#m)" width="9" height="9"/></mask><rect mask="url(#m)" width="9" height="9"/>'
+    ),
+    "an SVG with a pattern of nearly nothing": lambda: svg(
+        '<pattern id="p" width=".00001" height=".00001"><path d="M0 0h9v9z"/></pattern>'
+        '<rect width="40" height="30" fill="url(#p)"/>'
+    ),
+    "an SVG with 9^30 patterns": lambda: svg(_nested_patterns()),
+    "an SVG with 10^39 half transparent uses": lambda: svg(f'<g opacity=".5">{_nested_use()}</g>'),
+    "an SVG with shading a hundred thousand groups deep": lambda: svg(
+        '<g opacity=".5">' + "<g>" * 100_000 + "</g>" * 100_001
+    ),
+    "an SVG with shading and letters": lambda: svg('<g opacity=".5"><text>Marit</text></g>'),
+    "an SVG with shading and a web page": lambda: svg('<g opacity=".5"><foreignObject><p>x</p></foreignObject></g>'),
+    "an SVG with shading and a script": lambda: svg(f'<g opacity=".5">{PAYLOAD.decode()}</g>'),
+    "an SVG with shading that is endlessly thin": lambda: svg('<path opacity=".5" d="M0 0h9v9z"/>').replace(
+        b"0 0 40 30", b"0 0 40000 1"
+    ),
+    "an SVG with shading without any size": lambda: svg('<path opacity=".5" d="M0 0h9v9z"/>').replace(
+        b'viewBox="0 0 40 30"', b""
+    ),
     "an SVG a hundred thousand groups deep": lambda: svg("<g>" * 100_000 + "</g>" * 100_000),
     "an SVG with a million lines": lambda: svg(f'<path d="M0 0{"l1 1" * 1_000_000}"/>'),
     "an SVG beyond all numbers": lambda: svg('<path d="M0 0L1e999 9L9 9Z"/>'),

@@ -74,20 +74,14 @@ def test_what_lies_wholly_outside_a_clip_path_is_not_there() -> None:
         read_drawing(svg(both.format('<circle cx="90" cy="60" r="10"/>')))
 
 
-@pytest.mark.parametrize(
-    "inside",
-    [
-        '<g clip-path="url(#gone)"><rect width="9" height="9"/></g>',
-        '<clipPath id="c" clipPathUnits="objectBoundingBox"><rect width="1" height="1"/></clipPath>'
-        '<rect clip-path="url(#c)" width="9" height="9"/>',
-        '<clipPath id="c"><text>A</text></clipPath><rect clip-path="url(#c)" width="9" height="9"/>',
-        '<path d="M0 0H120" stroke="#000" stroke-dasharray=".001 .001"/>',
-        '<rect mask="url(#m)" width="9" height="9"/>',
-    ],
-)
-def test_what_cannot_be_cut_says_what_to_send_instead(inside: str) -> None:
+def test_what_cannot_be_cut_is_a_picture_or_says_what_to_send_instead() -> None:
+    by_share = '<clipPath id="c" clipPathUnits="objectBoundingBox"><rect width=".5" height="1"/></clipPath>'
+    kept = read_drawing(svg(f'{by_share}<rect clip-path="url(#c)" width="80" height="80"/>'))
+    assert (kept.kind, kept.width * 2) == ("raster", kept.height)
+    with pytest.raises(Unusable, match="Convert them to paths"):
+        read_drawing(svg('<clipPath id="c"><text>A</text></clipPath><rect clip-path="url(#c)" width="9" height="9"/>'))
     with pytest.raises(Unusable, match="PNG"):
-        read_drawing(svg(inside))
+        read_drawing(svg('<path d="M0 0H120" stroke="#000" stroke-dasharray=".001 .001"/>'))
 
 
 def test_a_dash_pattern_of_nothing_is_a_whole_line() -> None:

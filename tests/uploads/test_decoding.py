@@ -67,6 +67,7 @@ def test_the_process_that_reads_stays_small_too() -> None:
         assert peak_mb(BAD[name]()) < 200, name
     assert peak_mb(BAD["an SVG with a million lines"]()) < 450
     assert peak_mb(saved(Image.new("RGB", (7_000, 7_000), "teal"), "PNG")) < 900
+    assert peak_mb(svg('<g opacity=".5"><path d="M0 0h30v30H0z"/></g>')) < 900
 
 
 def peak_mb(content: bytes) -> float:

@@ -50,8 +50,8 @@ def _unprintable(picture: Picture, place: Place) -> Finding | None:
     if picture.drawing or _makes_photos(place):
         return None
     sentence = (
-        f"{place.method.label} draws lines and areas of one colour, so it cannot make a photo. "
-        "Send a drawing (SVG) instead, or remove it."
+        f"{place.method.label} draws lines and areas of one colour, so it cannot make photos or shading. "
+        "Send a drawing (SVG) of plain shapes in flat colours instead, or remove it."
     )
     return Finding("error", place.number, sentence, (removal(place.number),))
 
