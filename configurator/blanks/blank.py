@@ -241,7 +241,8 @@ class Blank:
     size_mm: width and height of the whole product; body: where they lie on the drawing (x, y, width, height) in its
     first view, for dimension lines; bodies: the same for every view that shows them. uses: component key -> count a
     piece; a key may name options ("tee-{colour}-{size}"). shown: the view that lists, mails and proofs picture; the
-    drawing's first when it is empty.
+    drawing's first when it is empty. aside: how far left of the body the line of its height stands, and how far under
+    it that of its width, in drawing units.
     """
 
     key: str
@@ -271,6 +272,7 @@ class Blank:
     source: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
     shown: str = ""
+    aside: tuple[float, float] = (30, 30)
 
     @cached_property
     def detailed(self) -> tuple[str, ...]:

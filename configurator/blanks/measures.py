@@ -8,10 +8,14 @@ from configurator.options.model import Configuration
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Width and height in mm, and the box they have on the drawing (x, y, width, height)."""
+    """Width and height in mm, and the box they have on the drawing (x, y, width, height).
+
+    aside: how far left of the box the line of the height stands, and how far under it that of the width.
+    """
 
     size_mm: tuple[float, float]
     box: tuple[float, float, float, float]
+    aside: tuple[float, float] = (30, 30)
 
 
 def measured(blank: Blank, configuration: Configuration, view: str) -> Measure | None:
@@ -23,5 +27,5 @@ def measured(blank: Blank, configuration: Configuration, view: str) -> Measure |
     details = (blank.details[pair] for pair in plain if pair in blank.details)
     own = next((detail for detail in details if detail.size_mm and detail.body), None)
     if own and own.size_mm and own.body:
-        return Measure(own.size_mm, own.body)
-    return Measure(blank.size_mm, blank.bodies[view])
+        return Measure(own.size_mm, own.body, blank.aside)
+    return Measure(blank.size_mm, blank.bodies[view], blank.aside)

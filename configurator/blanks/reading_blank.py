@@ -70,6 +70,7 @@ def _blank(key: str, draft: Draft) -> Blank:
         source=draft.files,
         bodies=_bodies(draft, areas),
         shown=_shown(draft),
+        aside=two(table.numbers("aside", 2, (30, 30))),
     )
 
 

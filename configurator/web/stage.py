@@ -20,7 +20,7 @@ from configurator.options.model import Configuration
 from configurator.web.parting import Cut, cut_up
 
 _VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
-AWAY, TICK = 30, 6
+TICK = 6
 PREFIX = "p-"
 """What the ids in the product's picture begin with."""
 
@@ -85,7 +85,7 @@ def dimension_lines(measure: Measure | None, start: str) -> Cut:
 def _dimension_lines(measure: Measure, view_box: str) -> Cut:
     x, y, width, height = measure.box
     wide, tall = (f"{size:g} mm" for size in measure.size_mm)
-    left, foot = x - AWAY, y + height + AWAY
+    left, foot = x - measure.aside[0], y + height + measure.aside[1]
     lines = (
         f"M{left} {y}V{y + height}M{left - TICK} {y}h{2 * TICK}M{left - TICK} {y + height}h{2 * TICK}"
         f"M{x} {foot}H{x + width}M{x} {foot - TICK}v{2 * TICK}M{x + width} {foot - TICK}v{2 * TICK}"

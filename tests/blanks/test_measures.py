@@ -1,5 +1,6 @@
 """How large the dimension lines say a product is."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def test_the_back_of_a_mug_is_measured_where_the_back_is_drawn(catalogue: Catalo
     assert back is not None
     assert front.size_mm == back.size_mm == (82, 96)
     assert back.box[0] - front.box[0] == 100
+
+
+def test_the_line_of_a_shirts_length_stands_past_its_sleeve(catalogue: Catalogue) -> None:
+    tee = catalogue.blank("tee")
+    measure = measured(tee, configured(catalogue, "tee"), "front")
+    assert measure is not None
+    outline = tee.drawing.partition('id="front"><path d="')[2].partition('"')[0]
+    sleeve = min(float(x) for x in re.findall(r"(\d+),\d+", outline))
+        float(x) for x in re.findall(r"[ MC](\d+),\d+", re.search(r'id="front"><path d="([^"]+)"', tee.drawing)[1])
+    )  # type: ignore[index] # it has one
+    assert measure.box[0] - measure.aside[0] < sleeve - 10
 
 
 def test_an_open_book_has_no_dimension_lines(catalogue: Catalogue) -> None:
