@@ -8,6 +8,7 @@ from configurator.blanks.draft import Draft
 from configurator.blanks.lines import Path
 from configurator.options.answer import Item
 from configurator.options.compiling import Engine, compiled
+from configurator.options.encoding import TooMuchAddedUp
 from configurator.options.model import Choices, Mix, Model, Number, OneOf, Option, Rule
 from configurator.options.resolving import resolved, resolved_expression
 from configurator.options.rules import RuleFault
@@ -54,22 +55,49 @@ def _check(draft: Draft, path: Path, rule: Rule, model: Model) -> None:
 
 
 def _check_products(draft: Draft, blank: Blank) -> None:
-    engine = compiled(blank.model)
+    try:
+        engine = compiled(blank.model)
+    except TooMuchAddedUp as fault:
+        draft.table.sheet.fault(_path_of_rules(blank, (fault.rule,)), fault.sentence)
+        return
     against = engine.contradiction()
     if against is not None:
-        _say_contradiction(draft, blank, against)
+        _say_contradiction(draft, blank, against, fewest=engine.fewest)
         return
     for (option, value), because in engine.never().items():
         sentence = f"“{value}” can never be chosen: {' '.join(because)}"
         draft.table.sheet.fault(_path_of(blank.model, (option, value)), sentence)
+    unknown = engine.unknown()
+    if unknown:
+        _say_unknown(draft, unknown)
+        return
     _check_defaults(draft, blank, engine)
 
 
-def _say_contradiction(draft: Draft, blank: Blank, against: tuple[Rule, ...]) -> None:
+def _say_contradiction(draft: Draft, blank: Blank, against: tuple[Rule, ...], *, fewest: bool) -> None:
     sentences = " ".join(f"“{rule.because}”" for rule in against)
-    places = [place for place, rule in enumerate(blank.model.rules) if rule in against]
-    path: Path = ("rule", places[-1]) if places else ("option",)
-    draft.table.sheet.fault(path, f"These rules together leave no product: {sentences} Change or remove one.")
+    more = "" if fewest else " Perhaps some of them have no part in it: to find that out takes too long."
+    sentence = f"These rules together leave no product: {sentences} Change or remove one.{more}"
+    draft.table.sheet.fault(_path_of_rules(blank, against), sentence)
+
+
+def _say_unknown(draft: Draft, unknown: tuple[Item, ...]) -> None:
+    """A customer's click would have to find out the same."""
+    by_option: dict[str, list[str]] = {}
+    for option, value in unknown:
+        by_option.setdefault(option, []).append(f"“{value}”")
+    for option, values in by_option.items():
+        sentence = (
+            f"Whether any product has {' or '.join(values)} takes too long to find out, and a customer’s click would"
+            " take as long. Fewer or simpler rules about this option help."
+        )
+        draft.table.sheet.fault(("option", option), sentence)
+
+
+def _path_of_rules(blank: Blank, rules: tuple[Rule, ...]) -> Path:
+    """The last of them; what an option of several asks for by itself stands in no rule."""
+    places = [place for place, rule in enumerate(blank.model.rules) if rule in rules]
+    return ("rule", places[-1]) if places else ("option",)
 
 
 def _check_defaults(draft: Draft, blank: Blank, engine: Engine) -> None:

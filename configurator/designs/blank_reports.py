@@ -11,15 +11,19 @@ from configurator.designs.pricing import quote
 from configurator.money import Currency
 from configurator.options.answer import EngineFacts
 from configurator.options.compiling import Engine
-from configurator.options.model import Configuration, Option
+from configurator.options.model import Configuration, Option, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One product without artwork: its price for one piece (minor units, incl. VAT) and what is chosen, by label."""
+    """One product without artwork: its price for one piece (minor units, incl. VAT) and what is chosen, by label.
+
+    proved: False where search found no better one in time, but there may be one.
+    """
 
     price: int
     chosen: tuple[tuple[str, str], ...]
+    proved: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,10 @@ class IdleRule:
 
 @dataclass(frozen=True, slots=True)
 class BlankReport:
-    """A blank in figures. products: exact, without artwork; None where a part is too large to be counted."""
+    """A blank in figures. products: exact, without artwork; None where a part is too large to be counted.
+
+    undecided: numbers of the rules of which search did not find out in time whether they matter.
+    """
 
     key: str
     name: str
@@ -54,6 +61,7 @@ class BlankReport:
     dearest: Product
     settled: tuple[Settled, ...]
     idle: tuple[IdleRule, ...]
+    undecided: tuple[int, ...]
     facts: EngineFacts
 
 
@@ -73,10 +81,11 @@ def blank_report(blank: Blank, catalogue: Catalogue) -> BlankReport:
         areas=len(blank.areas),
         templates=len(blank.templates),
         products=engine.count(),
-        cheapest=_product(engine.cheapest({}), blank, catalogue),
-        dearest=_product(engine.dearest({}), blank, catalogue),
+        cheapest=_product(engine.cheapest({}), blank, catalogue, proved=engine.proved("cheapest")),
+        dearest=_product(engine.dearest({}), blank, catalogue, proved=engine.proved("dearest")),
         settled=tuple(_settled(blank, engine)),
-        idle=tuple(_idle(blank, engine)),
+        idle=tuple(IdleRule(number, rule.because) for number, rule in _numbered(blank, engine.idle())),
+        undecided=tuple(number for number, _ in _numbered(blank, engine.undecided())),
         facts=engine.facts,
     )
 
@@ -107,10 +116,19 @@ def budget_line(facts: EngineFacts) -> str:
     )
 
 
-def _product(configuration: Configuration, blank: Blank, catalogue: Catalogue) -> Product:
+def undecided_line(report: BlankReport) -> str:
+    """What is said of rules that may or may not matter; empty when there are none."""
+    if not report.undecided:
+        return ""
+    numbers = ", ".join(map(str, report.undecided))
+    rules = f"rules {numbers} ever matter" if len(report.undecided) > 1 else f"rule {numbers} ever matters"
+    return f"Whether {rules} takes too long to find out."
+
+
+def _product(configuration: Configuration, blank: Blank, catalogue: Catalogue, *, proved: bool) -> Product:
     design = Design(blank.key, blank.version, "", configuration, ())
     price = quote(design, blank, catalogue.shop, quantity=1).each
-    return Product(price, configuration_lines(design, blank))
+    return Product(price, configuration_lines(design, blank), proved)
 
 
 def _settled(blank: Blank, engine: Engine) -> Iterator[Settled]:
@@ -120,11 +138,10 @@ def _settled(blank: Blank, engine: Engine) -> Iterator[Settled]:
         yield Settled(options[key].label, chosen_label(options[key], shown[key]), because)
 
 
-def _idle(blank: Blank, engine: Engine) -> Iterator[IdleRule]:
-    idle = {id(rule) for rule in engine.idle()}
-    for number, rule in enumerate(blank.model.rules, start=1):
-        if id(rule) in idle:
-            yield IdleRule(number, rule.because)
+def _numbered(blank: Blank, rules: Sequence[Rule]) -> Iterator[tuple[int, Rule]]:
+    """Those of the blank's rules with their places in blank.toml, from 1."""
+    among = {id(rule) for rule in rules}
+    return ((number, rule) for number, rule in enumerate(blank.model.rules, start=1) if id(rule) in among)
 
 
 def _lines(report: BlankReport, currency: Currency) -> Iterator[str]:
@@ -139,14 +156,14 @@ def _lines(report: BlankReport, currency: Currency) -> Iterator[str]:
     yield f"{report.key}: {report.name}: {', '.join(parts)}"
     for name, product in (("cheapest", report.cheapest), ("dearest", report.dearest)):
         chosen = ", ".join(f"{label} {value}" for label, value in product.chosen)
-        yield f"  {name} {currency.written(product.price)}: {chosen or 'no options'}"
+        found = name if product.proved else f"{name} that was found in time"
+        yield f"  {found} {currency.written(product.price)}: {chosen or 'no options'}"
     yield f"  {engine_line(report.facts)}"
     for each in report.settled:
         yield f"  always the same: “{each.option}” is {each.chosen}. {' '.join(each.because)}"
     for rule in report.idle:
         yield f"  rule {rule.number} never matters, the same products remain without it: “{rule.because}”"
-    if report.facts.over_budget:
-        yield f"  {budget_line(report.facts)}"
+    yield from (f"  {line}" for line in (undecided_line(report), budget_line(report.facts)) if line)
 
 
 def _counted(number: int, word: str) -> str:

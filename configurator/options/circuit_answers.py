@@ -25,6 +25,14 @@ class Literals:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundOut:
+    """Which of some literals are possible at all, and of which nobody knows. The others are impossible."""
+
+    possible: Literals
+    unknown: Literals
+
+
+@dataclass(frozen=True, slots=True)
 class Alive:
     """Branches (1 or 0 each) that are in some model of what is fixed, and nodes that are in none."""
 

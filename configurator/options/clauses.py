@@ -1,6 +1,8 @@
 """Clauses under construction: gates are defined both ways, so every product is exactly one model of the clauses."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from configurator.options.cnf import Clause
@@ -11,6 +13,17 @@ Slot = tuple[tuple[int, int], ...]
 YES = 1
 NO = -1
 _FEW = 32
+MOST_SUMS = 40_000
+"""Ways out of all running sums of one rule."""
+MOST_SLOTS = 400
+
+
+_FAR = 1 << 200
+"""Beyond every amount."""
+
+
+class TooManySums(Exception):
+    """A sum comes to more different amounts than can be told apart."""
 
 
 class Clauses:
@@ -68,9 +81,9 @@ class Clauses:
     def total(self, slots: Sequence[Slot], bound: int, *, exact: bool) -> int:
         """A literal that holds exactly when the weights taken add up to at most (or exactly) the bound.
 
-        One node for every running sum that is not decided yet, defined both ways.
+        One node for all running sums that leave the same ways to go on, defined both ways. Raises TooManySums.
         """
-        return _Totalling(self, slots, bound, exact=exact).node(0, 0)
+        return _Totalling(self, slots, bound, exact=exact).literal()
 
     def diagram(self, literals: Sequence[Sequence[int]], allowed: Any) -> int:
         """A literal that holds exactly when the values taken are allowed: one node for every set of ways to go on.
@@ -99,32 +112,79 @@ def tidy(literals: Iterable[int]) -> Clause | None:
 
 
 class _Totalling:
-    """The nodes of one sum: which slot is next and how much was taken before it."""
+    """The nodes of one sum: which slot is next, and the amounts taken before it that leave the same ways to go on.
+
+    Source: I. Abío and others, A new look at BDDs for pseudo-Boolean constraints, JAIR 45 (2012).
+    """
 
     def __init__(self, clauses: Clauses, slots: Sequence[Slot], bound: int, *, exact: bool) -> None:
         self._clauses = clauses
-        self._slots = slots
+        self._slots = sorted(slots, key=_spread, reverse=True)
         self._bound = bound
         self._exact = exact
-        self._nodes: dict[tuple[int, int], int] = {}
+        self._known: list[list[_Open]] = [[] for _ in slots]
+        self._room = MOST_SUMS
         self._lowest, self._highest = [0], [0]
-        for slot in reversed(slots):
+        for slot in reversed(self._slots):
             weights = [weight for _, weight in slot]
             self._lowest.append(self._lowest[-1] + min(weights))
             self._highest.append(self._highest[-1] + max(weights))
 
-    def node(self, place: int, taken: int) -> int:
-        """The literal for what is still open after `place` slots."""
-        left = len(self._slots) - place
-        lowest, highest = taken + self._lowest[left], taken + self._highest[left]
-        if highest <= self._bound and (not self._exact or lowest == highest == self._bound):
-            return YES
-        if lowest > self._bound or (self._exact and highest < self._bound):
-            return NO
-        if (place, taken) not in self._nodes:
-            ways = [(literal, self.node(place + 1, taken + weight)) for literal, weight in self._slots[place]]
-            self._nodes[place, taken] = self._clauses.decision(ways)
-        return self._nodes[place, taken]
+    def literal(self) -> int:
+        """A literal that holds exactly when the whole sum keeps to the bound. Raises TooManySums."""
+        if len(self._slots) > MOST_SLOTS:
+            raise TooManySums
+        return self._node(0, 0).literal
+
+    def _node(self, place: int, taken: int) -> "_Open":
+        """What is still open after `place` slots."""
+        lowest, highest = self._lowest[len(self._slots) - place], self._highest[len(self._slots) - place]
+        if taken > self._bound - lowest:
+            return _Open(self._bound - lowest + 1, _FAR, NO)
+        if self._exact:
+            if taken < self._bound - highest:
+                return _Open(-_FAR, self._bound - highest - 1, NO)
+            if lowest == highest:
+                return _Open(taken, taken, YES)
+        elif taken <= self._bound - highest:
+            return _Open(-_FAR, self._bound - highest, YES)
+        known = self._known[place]
+        found = bisect_right(known, taken, key=_least) - 1
+        if found < 0 or known[found].most < taken:
+            found += 1
+            known.insert(found, self._opened(place, taken))
+        return known[found]
+
+    def _opened(self, place: int, taken: int) -> "_Open":
+        children = [self._node(place + 1, taken + weight) for _, weight in self._slots[place]]
+        weights = [weight for _, weight in self._slots[place]]
+        self._room -= len(children)
+        if self._room < 0:
+            raise TooManySums
+        ways = zip(self._slots[place], children, strict=True)
+        return _Open(
+            max(child.least - weight for child, weight in zip(children, weights, strict=True)),
+            min(child.most - weight for child, weight in zip(children, weights, strict=True)),
+            self._clauses.decision([(literal, child.literal) for (literal, _), child in ways]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A literal, and from which amount to which it says whether the sum will keep to its bound."""
+
+    least: int
+    most: int
+    literal: int
+
+
+def _least(opened: _Open) -> int:
+    return opened.least
+
+
+def _spread(slot: Slot) -> int:
+    weights = [weight for _, weight in slot]
+    return max(weights) - min(weights)
 
 
 class _Diagram:

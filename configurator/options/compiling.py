@@ -128,18 +128,37 @@ class Engine:
 
     def contradiction(self) -> tuple[Rule, ...] | None:
         """As few rules as possible that leave no product; None if there are products."""
-        found = (component.contradiction() for component in self._components)
-        return next((rules for rules in found if rules is not None), None)
+        found = (component.findings.contradiction for component in self._components)
+        return next((each[0] for each in found if each is not None), None)
+
+    @property
+    def fewest(self) -> bool:
+        """Whether surely none of the rules of the contradiction can be left out: False where that took too long."""
+        found = (component.findings.contradiction for component in self._components)
+        return next((each[1] for each in found if each is not None), True)
+
+    def unknown(self) -> tuple[Item, ...]:
+        """Values of which search did not find out whether any product has them: a click could take as long."""
+        return tuple(item for component in self._components for item in component.unknown())
 
     def idle(self) -> tuple[Rule, ...]:
         """Rules that never matter: without any one of them exactly the same products remain."""
-        contradictory = [component for component in self._components if component.contradiction() is not None]
+        contradictory = [part for part in self._components if part.findings.contradiction is not None]
         found = {
             id(rule)
-            for component in self._components
-            for rule in component.idle(nothing=any(other is not component for other in contradictory))
+            for part in self._components
+            for rule in part.findings.idle(nothing=any(other is not part for other in contradictory))
         }
         return tuple(rule for rule in self.model.rules if id(rule) in found)
+
+    def undecided(self) -> tuple[Rule, ...]:
+        """Rules of which search did not find out whether they ever matter."""
+        found = {id(rule) for component in self._components for rule in component.findings.undecided()}
+        return tuple(rule for rule in self.model.rules if id(rule) in found)
+
+    def proved(self, manner: Manner) -> bool:
+        """Whether the cheapest or dearest of all products surely is; False: search found only a good one in time."""
+        return all(component.proved(manner) for component in self._components)
 
     def always(self) -> Mapping[str, tuple[str, ...]]:
         """Options of several values that every product sets the same, and the sentences that do it."""
@@ -202,7 +221,7 @@ class Engine:
 
 
 def compiled(model: Model) -> Engine:
-    """The engine of a model; the same content gives the same engine. Raises RuleFault for a rule that means nothing."""
+    """The engine of a model; the same content gives the same engine. Raises RuleFault, TooMuchAddedUp."""
     return _engines.get(repr(model), lambda: Engine(model))
 
 

@@ -11,8 +11,9 @@ from configurator.options.clauses import NO, YES
 from configurator.options.completing import Plan, best_completion, best_completions
 from configurator.options.encoding import Demand, encoded
 from configurator.options.explaining import Explainer
+from configurator.options.findings import Findings
 from configurator.options.formula import members_of
-from configurator.options.model import Chosen, Mix, Option, Rule, SomeOf
+from configurator.options.model import Chosen, Mix, Option, SomeOf
 from configurator.options.reasoning import Facts, reasoner
 from configurator.options.recent import Recent
 from configurator.options.weighing import Manner, Weighed, Wish
@@ -145,31 +146,30 @@ class Component:
         told[:] = [found, *told[: MOST_TOLD - 1]]
         return found
 
-    def contradiction(self) -> tuple[Rule, ...] | None:
-        """As few rules as possible that leave no product at all; None if there are products."""
-        if self._reasoner.possible(()):
-            return None
-        _, numbers = self._explainer.reasons((), ()) or ((), ())
-        return tuple(self._encoded.demands[number].rule for number in numbers)
+    @cached_property
+    def findings(self) -> Findings:
+        """What a maker is told of it."""
+        return Findings(self.options, self._encoded, self._reasoner, self._explainer)
 
     def never(self) -> Mapping[Item, tuple[str, ...]]:
         """Values that no product has, and the sentences that rule them out."""
-        domains = self._reasoner.domains(())
-        items = [(item, self.having(item)) for item in self.items()]
-        lost = [item for item, having in items if domains is None or not any(one in domains for one in having)]
-        return {item: self.reasons(self.aim(item), {}).because for item in lost}
+        return {item: self.reasons(self.aim(item), {}).because for item in self.findings.lost(self._sought)}
 
-    def idle(self, *, nothing: bool) -> Iterator[Rule]:
-        """The rules without which exactly the same products remain; all of them if there are none anyhow."""
-        demands = enumerate(self._encoded.demands)
-        return (demand.rule for number, demand in demands if nothing or self._explainer.idle(number))
+    def unknown(self) -> tuple[Item, ...]:
+        """Values of which search did not find out whether any product has them."""
+        return self.findings.unknown(self._sought)
+
+    @cached_property
+    def _sought(self) -> Sequence[tuple[Item, tuple[int, ...]]]:
+        """Every value, member, number and part, with the literals of which one holds when a product has it."""
+        return [(item, self.having(item)) for key in self.options for item in self.items_of(key)]
 
     def settled(self) -> Mapping[str, tuple[str, ...]]:
         """Options of several values that every product sets the same, and the sentences that do it."""
         return {
             key: tuple(dict.fromkeys(text for literal in forced for text in self.reasons([-literal], {}).because))
             for key in self.options
-            if (forced := self._forced(key))
+            if (forced := self.findings.forced(key))
         }
 
     def left_one(self, key: str, possible: Collection[int]) -> bool:
@@ -177,18 +177,6 @@ class Component:
         sizes = self._encoded.bands[key].sizes
         left = sum(size for size, way in zip(sizes, self.ways(key), strict=True) if way in possible)
         return left == 1 < sum(sizes)
-
-    def _forced(self, key: str) -> tuple[int, ...]:
-        """The literals of the one way an option can be set; none if there are several ways, or never were."""
-        domains, literals = self._reasoner.domains(()), self._encoded.literals[key]
-        if domains is None:
-            return ()
-        if key not in self._encoded.bands:
-            ways = [literal for member in literals for literal in (member, -member) if literal in domains]
-            return tuple(ways) if len(ways) == len(literals) else ()
-        sizes = self._encoded.bands[key].sizes
-        left = [band for band, literal in enumerate(literals) if literal in domains]
-        return (literals[left[0]],) if len(left) == 1 and sizes[left[0]] == 1 < sum(sizes) else ()
 
     def count(self, own: Mapping[str, Chosen]) -> int | None:
         """How many products its options allow that have these choices; exact; None over budget."""
@@ -227,6 +215,14 @@ class Component:
         """The cheapest or dearest product that keeps these choices; None if there is none. The last ones are kept."""
         return self._priced.get((manner, tuple(own.items())), lambda: self._price(own, manner))
 
+    def proved(self, manner: Manner) -> bool:
+        """Whether the product that is priced so, of all, surely is the cheapest or dearest."""
+        if not self.facts.over_budget:
+            return True
+        self.priced({}, manner)
+        plan = self.plan(manner)
+        return all(self._reasoner.proved((), costs) for costs in (plan.costs, plan.counting))
+
     def _price(self, own: Mapping[str, Chosen], manner: Manner) -> Mapping[str, Chosen] | None:
         found = self.completed(self.plan(manner), self.literals_of(own))
         return None if found is None else {key: own[key] if key in own else found[key] for key in self.options}
@@ -238,11 +234,6 @@ class Component:
     def ways(self, key: str) -> tuple[int, ...]:
         """The literals of an option's bands or members."""
         return self._encoded.literals[key]
-
-    def items(self) -> Iterator[Item]:
-        """Every value, member, number and part."""
-        for key in self.options:
-            yield from self.items_of(key)
 
     def items_of(self, key: str) -> Iterator[Item]:
         """The values, members, numbers or parts of one option."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from configurator.errors import Invalid
 from configurator.options.bands import Bands
-from configurator.options.clauses import YES, Clauses
+from configurator.options.clauses import YES, Clauses, TooManySums
 from configurator.options.cnf import Clause, Cnf
 from configurator.options.demanding import Demanding
 from configurator.options.formula import SCALE, Formula, Opposite, Term, Total, atoms
@@ -17,6 +18,17 @@ class Demand:
 
     rule: Rule
     formula: Formula
+
+
+class TooMuchAddedUp(Invalid):
+    """A rule whose sum comes to more different amounts than can be told apart."""
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__(
+            f"The rule “{rule.because}” adds up too much: its sum can come to too many different amounts. Use rounder"
+            " numbers, of fewer digits, or split the sum into several."
+        )
+        self.rule = rule
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,7 @@ class Encoded:
 
 
 def encoded(options: Sequence[Option], demands: Sequence[Demand]) -> Encoded:
-    """Encode options and what is demanded of them."""
+    """Encode options and what is demanded of them. Raises TooMuchAddedUp."""
     clauses = Clauses()
     found = tuple(dict.fromkeys(atom for demand in demands for atom in atoms(demand.formula)))
     bands = {o.key: Bands(o, found) for o in options if not isinstance(o.domain, SomeOf)}
@@ -55,7 +67,7 @@ def encoded(options: Sequence[Option], demands: Sequence[Demand]) -> Encoded:
         if isinstance(option.domain, SomeOf)
     }
     demanding = Demanding(clauses, {option.key: option for option in options}, bands, literals)
-    rules = tuple(demanding.clauses_of(demand.formula) for demand in demands)
+    rules = tuple(_clauses_of(demand, demanding) for demand in demands)
     return Encoded(
         demands=tuple(demands),
         bands=bands,
@@ -80,6 +92,13 @@ def bounds_of(option: Option) -> Iterator[Demand]:
     if domain.most < len(domain.values):
         at_most = Total((term,), "<=", SCALE * domain.most)
         yield Demand(Rule(because=f"“{option.label}” takes at most {domain.most}."), at_most)
+
+
+def _clauses_of(demand: Demand, demanding: Demanding) -> tuple[Clause, ...]:
+    try:
+        return demanding.clauses_of(demand.formula)
+    except TooManySums as fault:
+        raise TooMuchAddedUp(demand.rule) from fault
 
 
 def _literals(clauses: Clauses, option: Option, bands: Mapping[str, Bands]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from pysat import solvers
 from configurator.options.circuit import contradictory
 from configurator.options.cnf import Clause
 from configurator.options.fewest import fewest_rules
+from configurator.options.solving import Effort, solved
 
 if TYPE_CHECKING:
     from configurator.options.fewest_large import Following
@@ -22,6 +23,8 @@ _Solver: Any = solvers.Solver  # python-sat has no types
 _BIG = "glucose4"
 _MANY = 400
 """So many rules are not asked one by one at first: every assumption costs the solver something."""
+MOST_EFFORT = 100_000
+"""For one reason: contradictions met in seeing whether it can do without something. What is not seen then stays in."""
 _THOUSANDS = 2_000
 """Of so many rules reasons are found in machine code."""
 
@@ -59,19 +62,26 @@ class Explainer:
         None if they are all possible together. Choices are given up before rules.
         """
         with self._lock:
-            kept = _shrunk(self._strict, fixed, list(choices))
+            kept = _shrunk(self._strict, fixed, list(choices), Effort(MOST_EFFORT))
             if kept is None:
                 return None
-            return tuple(kept), self._fewest([*fixed, *kept])
+            return tuple(kept), self._fewest([*fixed, *kept], Effort(MOST_EFFORT))
 
-    def idle(self, rule: int) -> bool:
-        """Whether all other rules together leave only what this one allows."""
+    def contradiction(self) -> tuple[tuple[int, ...], bool]:
+        """Rules (by number) that contradict each other, and whether it is sure that none of them can be left out."""
+        effort = Effort(MOST_EFFORT)
+        with self._lock:
+            return self._fewest((), effort), not effort.spent
+
+    def idle(self, rule: int, effort: Effort) -> bool | None:
+        """Whether all other rules together leave only what this one allows; None if that takes too much effort."""
         others = [selector for selector in self._selectors if selector != self._selector(rule)]
         with self._lock:
-            return not any(
-                self._selective.solve(assumptions=[*others, *(-literal for literal in clause)])
-                for clause in self._rules[rule]
-            )
+            for clause in self._rules[rule]:
+                found = solved(self._selective, [*others, *(-literal for literal in clause)], effort)
+                if found is not False:
+                    return None if found is None else False
+        return True
 
     def _selected(self, selector: Callable[[int], int]) -> list[list[int]]:
         """All clauses, those of the rules in force only with their selectors."""
@@ -90,15 +100,15 @@ class Explainer:
     def _selector(self, rule: int) -> int:
         return self._first + rule
 
-    def _fewest(self, fixed: Sequence[int]) -> tuple[int, ...]:
-        """A subset-minimal set of rules that contradicts what is fixed."""
+    def _fewest(self, fixed: Sequence[int], effort: Effort) -> tuple[int, ...]:
+        """A set of rules that contradicts what is fixed, subset-minimal unless the effort is spent."""
         following = None if contradictory(fixed) else self._following
         rules = (following and following.rules(fixed)) or self._involved(fixed)
         if self._clauses:
-            kept = _shrunk(self._selective, fixed, [self._selector(at) for at in rules])
+            kept = _shrunk(self._selective, fixed, [self._selector(at) for at in rules], effort)
             return tuple(selector - self._first for selector in kept or ())
         found = following and following.fewest(fixed, rules)
-        return tuple(found) if found else fewest_rules(fixed, {at: self._rules[at] for at in rules})
+        return tuple(found) if found else fewest_rules(fixed, {at: self._rules[at] for at in rules}, effort)
 
 
 def _following(variables: int, rules: Sequence[Sequence[Clause]]) -> "Following":
@@ -107,22 +117,28 @@ def _following(variables: int, rules: Sequence[Sequence[Clause]]) -> "Following"
     return Following(variables, rules)
 
 
-def _shrunk(solver: Any, fixed: Sequence[int], loose: list[int]) -> list[int] | None:
-    """A subset-minimal part of the loose literals that contradicts what is fixed; None if nothing does."""
+def _shrunk(solver: Any, fixed: Sequence[int], loose: list[int], effort: Effort) -> list[int] | None:
+    """A part of the loose literals that contradicts what is fixed, subset-minimal unless the effort is spent.
+
+    None if nothing does.
+    """
     kept = _core(solver, fixed, loose)
     place = 0
-    while kept is not None and place < len(kept):
-        smaller = _core(solver, fixed, kept[:place] + kept[place + 1 :])
-        if smaller is None:
-            place += 1
+    while kept is not None and place < len(kept) and not effort.spent:
+        others = kept[:place] + kept[place + 1 :]
+        if solved(solver, [*fixed, *others], effort) is False:
+            kept = _involved(solver, others)
         else:
-            kept = smaller
+            place += 1
     return kept
 
 
 def _core(solver: Any, fixed: Sequence[int], loose: Sequence[int]) -> list[int] | None:
     """The loose literals that take part in a contradiction, in their order; None if there is none."""
-    if solver.solve(assumptions=[*fixed, *loose]):
-        return None
+    return None if solver.solve(assumptions=[*fixed, *loose]) else _involved(solver, loose)
+
+
+def _involved(solver: Any, loose: Sequence[int]) -> list[int]:
+    """Those that take part in the contradiction that was just met."""
     core = set(solver.get_core() or ())
     return [literal for literal in loose if literal in core]

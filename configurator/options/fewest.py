@@ -10,24 +10,32 @@ from typing import Any
 
 from pysat import solvers
 
+from configurator.options.solving import Effort, solved
+
 _Solver: Any = solvers.Solver  # python-sat has no types
 _NAME = "minisat22"
 """Starts quicker than others, and has little to do."""
 
 
-def fewest_rules(fixed: Sequence[int], rules: Mapping[int, Sequence[Sequence[int]]]) -> tuple[int, ...]:
-    """Of rules (number -> clauses) that contradict what is fixed a set of which none can be left out."""
+def fewest_rules(fixed: Sequence[int], rules: Mapping[int, Sequence[Sequence[int]]], effort: Effort) -> tuple[int, ...]:
+    """Of rules (number -> clauses) that contradict what is fixed a set of which none can be left out.
+
+    What is left when the effort is spent is no smaller than is known by then.
+    """
     search = _Search(fixed, rules)
     with _Solver(name=_NAME, bootstrap_with=search.clauses) as solver:
-        left = search.core(solver, list(search.rules))
+        solver.solve(assumptions=search.fixed + list(search.rules))
+        left = search.involved(solver, list(search.rules))
         place = 0
-        while place < len(left):
+        while place < len(left) and not effort.spent:
             if left[place] not in search.needed:
-                smaller = search.core(solver, left[:place] + left[place + 1 :])
-                if smaller:
-                    left = smaller
+                others = left[:place] + left[place + 1 :]
+                found = solved(solver, search.fixed + others, effort)
+                if found is False:
+                    left = search.involved(solver, others)
                     continue
-                search.need(left[place], frozenset(solver.get_model()), frozenset(left))
+                if found:
+                    search.need(left[place], frozenset(solver.get_model()), frozenset(left))
             place += 1
     return tuple(search.rules[selector] for selector in left)
 
@@ -45,15 +53,13 @@ class _Search:
         numbers.update([(-variable, -number) for variable, number in numbers.items()])
         self.rules = dict(enumerate(rules, start=len(variables) + 1))
         self.needed: set[int] = set()
-        self._fixed = [numbers[literal] for literal in fixed]
+        self.fixed = [numbers[literal] for literal in fixed]
         self._owners = [selector for selector, at in self.rules.items() for _ in rules[at]]
         self._plain = [frozenset([numbers[each] for each in clause]) for own in rules.values() for clause in own]
         self.clauses = [[*own, -selector] for selector, own in zip(self._owners, self._plain, strict=True)]
 
-    def core(self, solver: Any, among: list[int]) -> list[int]:
-        """Those of some rules that take part in a contradiction; none if there is none."""
-        if solver.solve(assumptions=self._fixed + among):
-            return []
+    def involved(self, solver: Any, among: list[int]) -> list[int]:
+        """Those of some rules that take part in the contradiction that was just met."""
         core = set(solver.get_core() or ())
         return [selector for selector in among if selector in core]
 
@@ -101,7 +107,7 @@ class _Search:
     @cached_property
     def _against(self) -> frozenset[int]:
         """What would contradict what is fixed."""
-        return frozenset(-literal for literal in self._fixed)
+        return frozenset(-literal for literal in self.fixed)
 
     @cached_property
     def _clauses_of(self) -> dict[int, list[int]]:

@@ -15,6 +15,8 @@ Manner = Literal["degree", "fill"]
 _LONGEST_CLIQUE = 60
 _WIDEST = 400
 """Beyond these a clause or an elimination front says nothing useful; it would only cost time."""
+MOST_LOOKED_AT = 300_000_000
+"""Ties between neighbours that counting new ones looks at: some seconds. What is left then goes by its ties alone."""
 
 
 def elimination_order(cnf: Cnf, manner: Manner = "degree") -> tuple[int, ...]:
@@ -51,17 +53,19 @@ def _eliminated(graph: dict[int, set[int]], manner: Manner) -> list[int]:
     heap = [(cost(graph, node), node) for node in graph]
     heapq.heapify(heap)
     order: list[int] = []
+    spare = MOST_LOOKED_AT
     while heap:
         known, node = heapq.heappop(heap)
         if node not in graph or known != cost(graph, node):
             if node in graph:
                 heapq.heappush(heap, (cost(graph, node), node))
             continue
-        if len(graph[node]) > _WIDEST:
+        if len(graph[node]) > _WIDEST or spare < 0:
             return order + sorted(graph, key=lambda left: (len(graph[left]), left))
         order.append(node)
         for touched in _without(graph, node):
             heapq.heappush(heap, (cost(graph, touched), touched))
+            spare -= len(graph[touched]) ** 2 if manner == "fill" else 1
     return order
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from configurator.options.circuit import Circuit
-from configurator.options.circuit_answers import CircuitAnswers, Literals
+from configurator.options.circuit_answers import CircuitAnswers, FoundOut, Literals
 from configurator.options.circuit_counting import Counted
 from configurator.options.cnf import Cnf, exactly_one_groups
 from configurator.options.condensing import Budget, OverBudget, condensed
@@ -21,6 +21,7 @@ MANY_EDGES = 2_000
 """From here on a sweep in Python takes a millisecond and more."""
 MANY_TO_COUNT = 6_000
 """From here on a count in Python takes a millisecond and more."""
+NOTHING = Literals(0)
 _MANNERS: tuple[Manner, ...] = ("degree", "fill")
 _AT_FIRST = Budget(0.7, 20_000)
 """What is condensed within this needs no machine code."""
@@ -52,6 +53,12 @@ class Reasoner(Protocol):
     def domains(self, fixed: Sequence[int]) -> Literals | None:
         """Every literal that some model has together with what is fixed; None if there is no model."""
 
+    def found_out(self, asked: Sequence[int]) -> FoundOut:
+        """Which of these literals are possible at all, as far as the effort tells that a maker waits for."""
+
+    def proved(self, fixed: Sequence[int], costs: Costs) -> bool:
+        """Whether what `cheapest` found is surely the cheapest; False: only the best of what was found in time."""
+
     def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
         """For each case which of its asked literals are possible with it; fixed: literal -> its cases as bits."""
 
@@ -75,6 +82,14 @@ class Compiled:
         answers = _answers(circuit, cnf)
         self.possible, self.domains, self.cheapest = answers.possible, answers.domains, answers.cheapest
         self.possible_each, self.cheapest_each = answers.possible_each, answers.cheapest_each
+
+    def found_out(self, _asked: Sequence[int]) -> FoundOut:
+        """Which literals are possible at all."""
+        return FoundOut(self.domains(()) or NOTHING, NOTHING)
+
+    def proved(self, _fixed: Sequence[int], _costs: Costs) -> bool:
+        """Always."""
+        return True
 
     def count(self, fixed: Sequence[int], weights: Mapping[int, int]) -> int:
         """The models that have what is fixed, by weight."""
@@ -121,6 +136,14 @@ class Contradictory:
 
     def domains(self, _fixed: Sequence[int]) -> None:
         """There is no model."""
+
+    def found_out(self, _asked: Sequence[int]) -> FoundOut:
+        """No literal is possible."""
+        return FoundOut(NOTHING, NOTHING)
+
+    def proved(self, _fixed: Sequence[int], _costs: Costs) -> bool:
+        """Nothing was found."""
+        return True
 
     def possible_each(self, _fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
         """Nothing in any case."""

@@ -1,23 +1,27 @@
 """The same answers by a SAT solver, for formulas whose circuit would be too big: slower, uncounted, never wrong."""
 
 import threading
+from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from configurator.options.circuit import Mask, contradictory, literals_in, mask_of
-from configurator.options.circuit_answers import Literals
+from configurator.options.circuit import Mask, bit, contradictory, literals_in, mask_of
+from configurator.options.circuit_answers import FoundOut, Literals
 from configurator.options.cnf import Cnf, exactly_one_groups
 from configurator.options.costs import Costs
 from configurator.options.recent import Recent
 from configurator.options.sat_costs import Cheapest
 from configurator.options.seen_models import SeenModels, negations
-from configurator.options.solving import Solving
+from configurator.options.solving import Solving, TooMuchEffort
 
 if TYPE_CHECKING:
     from configurator.options.reasoning import Facts
 
 MOST_DOMAINS = 1000
+MOST_UNPROVED = 100
+MOST_EFFORT, MOST_EFFORT_EACH = 200_000, 20_000
+"""Contradictions met before what is asked for makers counts as not found out: all together, and for one literal."""
 
 
 class SatAnswers:
@@ -29,6 +33,7 @@ class SatAnswers:
         self._solving = Solving(cnf.variables, cnf.clauses)
         self._seen = SeenModels(cnf.variables)
         self._domains: Recent[Mask] = Recent(MOST_DOMAINS)
+        self._unproved: deque[tuple[frozenset[int], Costs]] = deque(maxlen=MOST_UNPROVED)
         self._lock = threading.RLock()
 
     def possible(self, fixed: Sequence[int]) -> bool:
@@ -40,6 +45,32 @@ class SatAnswers:
         """Every literal that some model has together with what is fixed; None if there is no model."""
         found = self._domains.get(frozenset(fixed), lambda: self._found(fixed, self._everything))
         return Literals(found) if found else None
+
+    def found_out(self, asked: Sequence[int]) -> FoundOut:
+        """Which literals are possible at all, as far as limited search tells."""
+        found, lost, unknown = 0, 0, 0
+        with self._lock:
+            self._solving.refreshed()
+            self._solving.prefer(asked)
+            most = self._solving.effort + MOST_EFFORT
+            for literal in asked:
+                if bit(literal) & (found | lost):
+                    continue
+                try:
+                    model = self._solving.quick_model([literal], min(MOST_EFFORT_EACH, most - self._solving.effort))
+                except TooMuchEffort:
+                    unknown |= bit(literal)
+                    continue
+                if model is None:
+                    lost |= bit(literal)
+                else:
+                    found |= self._seen.note(model)
+            self._seen.note_lost((), lost)
+        return FoundOut(Literals(found), Literals(unknown & ~found))
+
+    def proved(self, fixed: Sequence[int], costs: Costs) -> bool:
+        """Whether what was found as cheapest surely is."""
+        return (frozenset(fixed), costs) not in self._unproved
 
     def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
         """For each case which of its asked literals are possible with it; fixed: literal -> its cases as bits."""
@@ -55,7 +86,9 @@ class SatAnswers:
         with self._lock:
             if not self.possible(fixed):
                 return None
-            model = self._cheapest.model(fixed, costs)
+            model, proved = self._cheapest.model(fixed, costs)
+            if not proved:
+                self._unproved.append((frozenset(fixed), costs))
             self._seen.note(model)
         found = frozenset(model)
         return costs.least + sum(cost for literal, cost in costs.dearer.items() if literal in found), found

@@ -52,8 +52,8 @@ class Cheapest:
         self._groups = groups
         self._forget()
 
-    def model(self, fixed: Sequence[int], costs: Costs) -> list[int]:
-        """A cheapest model that has what is fixed; there is one. The best one found where that takes too long."""
+    def model(self, fixed: Sequence[int], costs: Costs) -> tuple[list[int], bool]:
+        """A cheapest model that has what is fixed, and True; where that takes too long the best found, and False."""
         self._solving.refreshed()
         if self._generation != self._solving.generation:
             self._forget()
@@ -128,13 +128,16 @@ class _Paying:
                 if not self._pay_level((), least, apart=True):
                     return
 
-    def paid(self, fixed: Sequence[int]) -> list[int]:
-        """A cheapest model that has what is fixed. What costs more than is left to gain is held from then on."""
+    def paid(self, fixed: Sequence[int]) -> tuple[list[int], bool]:
+        """A cheapest model that has what is fixed, or the best one found and False.
+
+        What costs more than is left to gain is held from then on.
+        """
         self._pay_what_follows(fixed)
         self._solving.prefer(list(self._owed.hopes))
         best, held = self._solving.model(fixed), list(fixed)
         assert best is not None  # noqa: S101 - what is fixed was possible
-        with suppress(TooMuchEffort):
+        try:
             for least in self._levels():
                 spare = self._cost(best) - self._owed.paid
                 if not spare:
@@ -142,7 +145,9 @@ class _Paying:
                 held += [hope for hope, cost in self._owed.hopes.items() if cost > spare]
                 model = self._pay_level(held, least, apart=False) or best
                 best = min(best, model, key=self._cost)
-        return best
+        except TooMuchEffort:
+            return best, False
+        return best, True
 
     def _levels(self) -> Iterable[int]:
         """Powers of two from the heaviest hope down to the lightest; hopes grow lighter meanwhile."""

@@ -19,6 +19,27 @@ class TooMuchEffort(Exception):
     """A model was neither found nor ruled out with the effort that was allowed."""
 
 
+class Effort:
+    """How many contradictions searches may still meet; the same on every machine. spent: it was not enough once."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        self.spent = False
+
+
+def solved(solver: Any, assumed: Sequence[int], effort: Effort) -> bool | None:
+    """Whether a solver finds a model with what is assumed; None if that takes more effort than is left."""
+    if effort.left <= 0:
+        effort.spent = True
+        return None
+    before = solver.accum_stats()["conflicts"]
+    solver.conf_budget(effort.left)
+    found: bool | None = solver.solve_limited(assumptions=assumed)
+    effort.left -= solver.accum_stats()["conflicts"] - before
+    effort.spent |= found is None
+    return found
+
+
 class Solving:
     """A formula in a solver. Not safe to share between threads: who asks holds a lock.
 
@@ -57,11 +78,9 @@ class Solving:
 
     def quick_model(self, assumed: Sequence[int], effort: int) -> list[int] | None:
         """As model, but with no more effort than so much. Raises TooMuchEffort."""
-        self.effort += _CALL
-        before = self._solver.accum_stats()["conflicts"]
-        self._solver.conf_budget(effort)
-        found = self._solver.solve_limited(assumptions=assumed)
-        self.effort += self._solver.accum_stats()["conflicts"] - before
+        allowed = Effort(effort)
+        found = solved(self._solver, assumed, allowed)
+        self.effort += _CALL + effort - allowed.left
         if found is None:
             raise TooMuchEffort
         return self._complete() if found else None

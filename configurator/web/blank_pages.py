@@ -2,7 +2,7 @@
 
 from litestar import Response, get
 
-from configurator.designs.blank_reports import BlankReport, blank_report, budget_line, engine_line
+from configurator.designs.blank_reports import BlankReport, blank_report, budget_line, engine_line, undecided_line
 from configurator.options.recent import Recent
 from configurator.web.guards import makers_only
 from configurator.web.rendering import AnyRequest, Pages
@@ -34,6 +34,7 @@ def blank(key: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Respon
         "remarks": _remarks(report),
         "engine": engine_line(report.facts),
         "budget": budget_line(report.facts),
+        "unclear": undecided_line(report),
     }
     return pages.page(request, "workshop/blank.html", values)
 
@@ -45,7 +46,7 @@ def _report(key: str, wiring: Wiring) -> BlankReport:
 
 def _remarks(report: BlankReport) -> int:
     """How many things a maker may want to look at."""
-    return len(report.settled) + len(report.idle) + bool(report.facts.over_budget)
+    return len(report.settled) + len(report.idle) + bool(report.undecided) + bool(report.facts.over_budget)
 
 
 ROUTES = [blanks, blank]

@@ -13,6 +13,7 @@ from configurator.options.cnf import Clause
 from configurator.options.explaining import Explainer
 from configurator.options.fewest import fewest_rules
 from configurator.options.fewest_large import Following
+from configurator.options.solving import Effort
 
 
 def together(clauses: Sequence[Sequence[int]], fixed: Sequence[int]) -> bool:
@@ -29,7 +30,7 @@ def test_no_rule_of_a_reason_can_be_left_out(offered: list[list[list[int]]], fix
     several = [clause for rule in offered for clause in rule]
     if together(several, list(fixed)) or not fixed.isdisjoint([-literal for literal in fixed]):
         return
-    found = fewest_rules(list(fixed), dict(enumerate(offered)))
+    found = fewest_rules(list(fixed), dict(enumerate(offered)), Effort(1000))
     chosen = [offered[at] for at in found]
     assert not together([clause for rule in chosen for clause in rule], list(fixed))
     for left_out in range(len(chosen)):
