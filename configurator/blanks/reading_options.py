@@ -202,6 +202,9 @@ def _check_mix(table: Table, mix: Mix, grams: Mapping[str, int]) -> None:
         table.fault("step_g", f"That is more than {_MOST_STEPS} steps; take larger steps than {mix.step_g} g.")
     if mix.total_g % mix.step_g:
         table.fault("step_g", f"Steps of {mix.step_g} g never add up to {mix.total_g} g.")
+    if not table.has("default"):
+        table.fault(None, f"“default” is missing: the mix a customer starts from, such as {_a_mix(mix)}.")
+        return
     if any(amount % mix.step_g for _, amount in mix.default):
         table.fault("default", f"Every amount must be a multiple of {mix.step_g} g.")
     if sum(amount for _, amount in mix.default) != mix.total_g:
@@ -210,3 +213,10 @@ def _check_mix(table: Table, mix: Mix, grams: Mapping[str, int]) -> None:
     if not mix.least_kinds <= len(mix.default) <= mix.most_kinds:
         expected = f"{mix.least_kinds} to {mix.most_kinds}"
         table.fault("default", f"The default mix has {len(mix.default)} kinds; expected {expected}.")
+
+
+def _a_mix(mix: Mix) -> str:
+    """As few kinds as can be, one step of each and the rest of the first, as a maker would write it."""
+    keys = [part.key for part in mix.parts[: mix.least_kinds]]
+    grams = {key: mix.step_g for key in keys} | {key: mix.total_g - mix.step_g * (len(keys) - 1) for key in keys[:1]}
+    return f"default = {{ {', '.join(f'{key} = {amount}' for key, amount in grams.items())} }}"

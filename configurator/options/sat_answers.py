@@ -47,7 +47,7 @@ class SatAnswers:
         return Literals(found) if found else None
 
     def found_out(self, asked: Sequence[int]) -> FoundOut:
-        """Which literals are possible at all, as far as limited search tells."""
+        """Which literals are possible at all, as far as limited search tells; all unknown if it finds no model."""
         found, lost, unknown = 0, 0, 0
         with self._lock:
             self._solving.refreshed()
@@ -59,14 +59,16 @@ class SatAnswers:
                 try:
                     model = self._solving.quick_model([literal], min(MOST_EFFORT_EACH, most - self._solving.effort))
                 except TooMuchEffort:
-                    unknown |= bit(literal)
+                    unknown |= bit(literal) if found else mask_of(asked)
+                    if not found:
+                        break
                     continue
                 if model is None:
                     lost |= bit(literal)
                 else:
                     found |= self._seen.note(model)
             self._seen.note_lost((), lost)
-        return FoundOut(Literals(found), Literals(unknown & ~found))
+        return FoundOut(Literals(found), Literals(unknown & ~(found | lost)))
 
     def proved(self, fixed: Sequence[int], costs: Costs) -> bool:
         """Whether what was found as cheapest surely is."""

@@ -9,6 +9,9 @@ from configurator.blanks.blank import Price, Tier
 from configurator.money import rounded
 from configurator.production.batch_costs import Making, cost_at
 
+_PLACES = 9
+"""Of money and per cent: what Decimal cuts off behind 28 digits must not make a margin fall short."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -77,7 +80,7 @@ def written(price: Price, digits: int = 2) -> str:
 def margin(each: int, cost: Decimal, vat: Decimal) -> Decimal:
     """What is left of a gross price after VAT and cost, in per cent of the net price."""
     net = Decimal(each) * 100 / (100 + vat)
-    return (net - cost) * 100 / net if net else Decimal(-100)
+    return round((net - cost) * 100 / net, _PLACES) if net else Decimal(-100)
 
 
 def _cost(made: Making, asked: Asked, pieces: int) -> Decimal:
@@ -86,7 +89,7 @@ def _cost(made: Making, asked: Asked, pieces: int) -> Decimal:
 
 
 def _gross(cost: Decimal, asked: Asked) -> Decimal:
-    return cost * 100 / (100 - asked.margin) * (100 + asked.vat) / 100
+    return round(cost * (100 + asked.vat) / (100 - asked.margin), _PLACES)
 
 
 def _base(needed: dict[int, Decimal], asked: Asked) -> int:

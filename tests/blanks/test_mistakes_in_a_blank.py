@@ -52,6 +52,11 @@ def test_the_refusal_says_how_many_and_lists_them_with_places(tmp_path: Path) ->
     ]
 
 
+def test_a_mix_without_a_default_is_one_mistake(tmp_path: Path) -> None:
+    (fault,) = faults_of(Shop().spoiled(BLANK, "default = { oats = 100 }", ""), tmp_path)
+    assert fault.sentence.startswith("“default” is missing")
+
+
 def test_rules_that_leave_no_product_are_a_mistake(tmp_path: Path) -> None:
     gold = '[[rule]]\nbecause = "Only gold sells."\nrequire = "rim = gold"\n\n'
     sparks = '[[rule]]\nbecause = "It sparks."\nrequire = "care.microwave"\n\n'

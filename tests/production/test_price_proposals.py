@@ -49,6 +49,13 @@ def test_no_costs_however_odd_lose_the_margin(costs: tuple[int, int, int], kept:
     assert all(0 < tier.percent < 100 for tier in offer.price.tiers)
 
 
+def test_what_decimals_cut_off_does_not_lose_the_margin() -> None:
+    """Found by HYPOTHESIS_PROFILE=search: 65.999999999999999999999999 per cent instead of 66."""
+    asked = replace(ASKED, margin=66, round_to=1, extras=Decimal(0))
+    offer = proposal(a_making(302, 0, 366), asked, Price(1000))
+    assert all(row.margin >= 66 for row in offer.rows)
+
+
 def test_a_proposal_says_what_a_quote_would_say() -> None:
     mug = a_mug()
     design = a_design(mug, inside="coral")
