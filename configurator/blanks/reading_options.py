@@ -218,5 +218,5 @@ def _check_mix(table: Table, mix: Mix, grams: Mapping[str, int]) -> None:
 def _a_mix(mix: Mix) -> str:
     """As few kinds as can be, one step of each and the rest of the first, as a maker would write it."""
     keys = [part.key for part in mix.parts[: mix.least_kinds]]
-    grams = {key: mix.step_g for key in keys} | {key: mix.total_g - mix.step_g * (len(keys) - 1) for key in keys[:1]}
+    grams = dict.fromkeys(keys, mix.step_g) | {key: mix.total_g - mix.step_g * (len(keys) - 1) for key in keys[:1]}
     return f"default = {{ {', '.join(f'{key} = {amount}' for key, amount in grams.items())} }}"

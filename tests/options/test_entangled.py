@@ -150,7 +150,7 @@ def test_a_sum_of_too_many_different_amounts_is_refused_with_its_rule(tmp_path: 
     rng = random.Random(1)
     members = tuple(Value(f"m{at}", f"M{at}", facts={"mg": rng.randrange(10**9)}) for at in range(30))
     heavy = Rule("It is too heavy.", None, f"sum(parts.mg) <= {7 * 10**9}")
-    with pytest.raises(TooMuchAddedUp, match="“It is too heavy[.]” adds up too much"):
+    with pytest.raises(TooMuchAddedUp, match=r"“It is too heavy[.]” adds up too much"):
         Engine(Model((Option("parts", "Parts", "taste", SomeOf(members, 0, 30)),), (heavy,)))
     told = [f'{{ key = "m{at}", label = "M{at}", facts = {{ mg = {rng.randrange(10**9)} }} }}' for at in range(30)]
     option = f'[option.parts]\naspect = "taste"\nlabel = "Parts"\nsome_of = [{", ".join(told)}]\n'
