@@ -1,7 +1,7 @@
 """Time is passed in: whoever needs the time is given a clock; only these classes look at one."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 
@@ -29,3 +29,8 @@ class FixedClock:
     def now(self) -> datetime:
         """The time it was set to."""
         return self.at
+
+
+def spoken(day: date) -> str:
+    """The day as a sentence says it: `Tuesday 1 December`."""
+    return f"{day:%A} {day.day} {day:%B}"

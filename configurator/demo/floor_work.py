@@ -24,6 +24,7 @@ COMES_IN_AN_HOUR = 0.05
 SHOP_HOURS = range(9, 18)
 SUNDAY = 6
 VAN_COMES = 8
+PARCELS_LEAVE = 16
 DEFECTS = ("chip at the rim", "print out of place", "scratch")
 
 
@@ -61,7 +62,7 @@ def bring_to_stores(wiring: Wiring) -> None:
 
 
 def hand_out(wiring: Wiring, random: Random) -> None:
-    """Some of the customers whose order is ready come for it and pay, parcels leave; while the shop is open."""
+    """While the shop is open some whose order is ready come for it and pay; in the afternoon the parcels leave."""
     now = wiring.clock.now()
     if now.hour not in SHOP_HOURS or now.weekday() == SUNDAY:
         return
@@ -72,7 +73,7 @@ def hand_out(wiring: Wiring, random: Random) -> None:
             .order_by(col(Order.id))
         ).all()
     for order_id, facility, fulfilment in ready:
-        if random.random() < COMES_IN_AN_HOUR:
+        if now.hour == PARCELS_LEAVE if fulfilment == "ship" else random.random() < COMES_IN_AN_HOUR:
             _give(wiring, order_id, facility, fulfilment, random)
 
 

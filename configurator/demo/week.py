@@ -36,7 +36,7 @@ BUSY = (9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 20, 21)
 """Hours of the day at which people order, some more often than others."""
 
 LATELY = 0.3
-"""Share of the orders of today, so that the board has open batches to show."""
+"""Share of the orders of the last 24 hours, so that the board has open batches to show at any time of the day."""
 
 Progress = Callable[[int], None]
 
@@ -97,11 +97,14 @@ def _open_shop(demo: Demo, now: datetime) -> None:
 
 
 def _moments(demo: Demo, now: datetime, orders: int) -> Iterator[datetime]:
-    """When somebody orders: over all days up to now, at the hours people do."""
+    """When somebody orders: over all days up to now, at the hours people do; those of lately in the last 24 hours."""
     moments, random = list[datetime](), demo.random
     while len(moments) < orders:
-        day = now - timedelta(days=0 if random.random() < demo.lately else random.randrange(demo.days + 1))
+        lately = random.random() < demo.lately
+        day = now - timedelta(days=0 if lately else random.randrange(demo.days + 1))
         moment = day.replace(hour=random.choice(BUSY), minute=random.randrange(60), second=random.randrange(60))
+        if lately and moment >= now:
+            moment -= timedelta(days=1)
         if now - timedelta(days=demo.days) < moment < now:
             moments.append(moment)
     return iter(sorted(moments))

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from configurator.blanks.blank import Blank
 from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.storing import blank_from_files
+from configurator.clock import spoken
 from configurator.designs.pricing import Quote, cart_totals, quote
 from configurator.errors import Conflict, NotFound
 from configurator.jobs.contract import Jobs
@@ -140,7 +141,7 @@ def change_quantity(  # noqa: PLR0913 everything it depends on is passed in: pro
         _give_up(session, order, line, line.quantity - wanted.quantity, now)
     line.quantity = wanted.quantity
     _quote_again(session, order, lines, catalogue)
-    later = f" Everything comes on {order.promised_on:%A %d %B}." if order.promised_on != before else ""
+    later = f" Everything comes on {spoken(order.promised_on)}." if order.promised_on != before else ""
     sentence = f"“{line.title}”: {wanted.quantity} pieces now.{later}"
     happened(session, order_id, Happening("changed", sentence), now=now)
     notify(session, jobs, order_id, "changed", again=now.isoformat())

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.shop import Shop
+from configurator.clock import spoken
 from configurator.errors import Conflict
 from configurator.jobs.contract import Jobs
 from configurator.money import Currency
@@ -176,5 +177,5 @@ def _tell(session: Session, order: Order, cart: QuotedCart, checkout: Checkout, 
     money = Currency(order.currency, "en_IE").written(joined)
     waits = f" Made with a batch that fills, for {money} less." if joined else ""
     day = checkout.awaits
-    after = f" Not everything for it is there yet; the rest is expected by {day:%A %d %B}." if day else ""
+    after = f" Not everything for it is there yet; the rest is expected by {spoken(day)}." if day else ""
     happened(session, order.id or 0, Happening("placed", f"Ordered: {count}.{seen}{waits}{after}"), now=now)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.blanks.shop import Shop
+from configurator.clock import spoken
 from configurator.orders.planning_wanted import Place
 from configurator.orders.rows import Piece
 from configurator.production.rows import Hold, Unplanned
@@ -81,7 +82,7 @@ def awaited(session: Session, shop: Shop, now: datetime, facility: str | None = 
         component = shop.components.get(row.component)
         label = component.label if component else row.component
         named = f"{row.count} {label} ({max(0, free.get((row.facility, row.component), 0))} free"
-        when = f", {'expected' if day >= now.date() else 'late: it was expected'} {day:%A %d %B}" if day else ""
+        when = f", {'expected' if day >= now.date() else 'late: it was expected'} {spoken(day)}" if day else ""
         found[row.piece_id].append(f"{named}{when})")
     return {
         piece: f"It waits for {', '.join(named)}. Book what comes in; the next plan takes it."

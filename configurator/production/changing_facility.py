@@ -12,6 +12,7 @@ from configurator.blanks.calendar import BatchRule, Holiday, Shift
 from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.setups import Setups
 from configurator.blanks.shop import Facility, WorkCentre
+from configurator.clock import spoken
 from configurator.errors import Conflict, Invalid
 from configurator.jobs.contract import Jobs
 from configurator.production.causes import Cause, tell
@@ -39,7 +40,8 @@ class TooLongAHoliday(Invalid):
 
     def __init__(self, holiday: Holiday) -> None:
         super().__init__(
-            f"“{holiday.name}” would last from {holiday.first:%d %B %Y} to {holiday.last:%d %B %Y}. "
+            f"“{holiday.name}” would last from {spoken(holiday.first)} {holiday.first.year} to {spoken(holiday.last)} "
+            f"{holiday.last.year}. "
             f"The last day must follow the first by at most {LONGEST_HOLIDAY_DAYS} days."
         )
 

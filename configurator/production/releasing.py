@@ -14,7 +14,7 @@ from configurator.artwork.pictures import Pixels
 from configurator.artwork.scene import Scene
 from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.shop import Shop
-from configurator.clock import Clock
+from configurator.clock import Clock, spoken
 from configurator.database import Database
 from configurator.errors import Conflict, NotFound, Refusal
 from configurator.export.delivery import Delivery
@@ -220,4 +220,7 @@ def _sheets(session: Session, batch_id: int, making: Sequence[ToFreeze], shop: S
 def _told(batch: Batch, shop: Shop) -> str:
     """When it was released, by the facility's clock."""
     at = batch.released_at
-    return f"on {Hours.of(shop.facility(batch.facility)).local(at):%d %B at %H:%M}" if at else "before"
+    if not at:
+        return "before"
+    local = Hours.of(shop.facility(batch.facility)).local(at)
+    return f"on {spoken(local)} at {local:%H:%M}"

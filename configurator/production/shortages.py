@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.blanks.shop import Shop
+from configurator.clock import spoken
 from configurator.orders.rows import Order, Piece
 from configurator.production.hours import Hours
 from configurator.stock.rows import ExpectedGoods, StockClaim
@@ -55,5 +56,5 @@ def short_of(session: Session, shop: Shop, now: datetime, facility: str | None =
 
 def _of(shop: Shop, component: str, day: date | None) -> str:
     known = shop.components.get(component)
-    when = "of which none is expected" if day is None else f"expected {day:%A %d %B}"
+    when = "of which none is expected" if day is None else f"expected {spoken(day)}"
     return f"“{known.label if known else component}”, {when}"

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.blanks.shop import Facility, Shop
+from configurator.clock import spoken
 from configurator.errors import Invalid, NotFound
 from configurator.jobs.contract import Jobs
 from configurator.production.causes import Cause, tell
@@ -114,7 +115,7 @@ def standing_still(session: Session, facility: str, now: datetime) -> tuple[Stan
 
 def _down(row: StandStill, facility: Facility) -> str:
     until = Hours.of(facility).local(row.ends_at)
-    return f"{named(row, facility)} is down until {until:%A %d %B, %H:%M} ({row.reason})"
+    return f"{named(row, facility)} is down until {spoken(until)}, {until:%H:%M} ({row.reason})"
 
 
 def _cause(kind: str, row: StandStill, facility: Facility, sentence: str) -> Cause:

@@ -1,8 +1,9 @@
 """The workshop's board: what is to be made, what needs somebody, the day's plan and the batches that fill."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from litestar import Response, get, post
@@ -81,7 +82,7 @@ class Board:
     machines: Sequence[MachineNow]
     load: LoadView
     open: Sequence[Filling]
-    left_out: Sequence[UnplannedPiece]
+    left_out: Sequence[Sequence[UnplannedPiece]]
     moves: Sequence[PlanChange]
     rushes: Sequence[RushNoted]
     still: Sequence[tuple[StandStill, str]]
@@ -176,7 +177,7 @@ def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) 
             machines=machines_now(facility, lately, steps, colours, now),
             load=load_view(facility, steps, now),
             open=[_filling(batch, colours, facility) for batch in filling],
-            left_out=unplanned(session, facility.key),
+            left_out=_together(unplanned(session, facility.key)),
             moves=moves_since(session, facility.key, now - LATELY),
             rushes=rushes_since(session, facility.key, now - LATELY),
             still=[
@@ -190,6 +191,11 @@ def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) 
             cut_off=Hours.of(facility).cut_off_after(now),
             waits=waits_at(session, facility.key),
         )
+
+
+def _together(pieces: Iterable[UnplannedPiece]) -> list[list[UnplannedPiece]]:
+    """Neighbours of one order that lack the same, in one row."""
+    return [list(alike) for _, alike in groupby(pieces, lambda piece: (piece.order_number, piece.title, piece.reason))]
 
 
 def _steps(session: Session, facility: Facility, now: datetime, day: date | None) -> Sequence[StepRow]:
