@@ -74,7 +74,6 @@ def actuals(number: str, request: AnyRequest, wiring: Wiring, pages: Pages, form
 def _page(
     number: str, request: AnyRequest, wiring: Wiring, pages: Pages, refused: tuple[Form, Refusal] | None = None
 ) -> Response[str]:
-    values = frame(request, wiring, "batches")
     with wiring.database.read() as session:
         found = batch_by_number(session, number)
         pieces = pieces_of(session, found.id)
@@ -90,7 +89,8 @@ def _page(
     facility = wiring.catalogue.shop.facility(found.facility)
     sheets = drawn_sheets(layout, pieces, scenes)
     labels = first_labels(sheets)
-    values |= {
+    values = {
+        **frame(request, wiring, "batches", found.facility),
         "batch": found,
         "pieces": by_place(pieces, labels),
         "sheets": sheets,
