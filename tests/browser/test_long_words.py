@@ -18,7 +18,8 @@ LONG = {
     'label = "Gift box"': 'label = "Geschenkverpackungskarton mit Schleifenband"',
 }
 STICKS_OUT = """() => [...document.querySelectorAll("main *")]
-    .filter(each => each.childNodes.length && !each.closest("svg,.scroll-x,.filt,[hidden],details:not([open])>:not(summary)"))
+    .filter(each => each.childNodes.length)
+    .filter(each => !each.closest("svg,.scroll-x,.filt,[hidden],details:not([open])>:not(summary)"))
     .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
     .map(each => `${each.tagName} ${each.textContent.trim().slice(0, 60)}`)"""
 
