@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from configurator.artwork.elements import ALIGNS, LEADING, Align, Element, Image, Shape, Text
 from configurator.blanks.blank import Area
@@ -172,15 +173,25 @@ def _added(form: Form, offered: Offer) -> Iterator[Element]:
         area_key, _, shape = rest.partition(":")
         area = next((area for area in offered.areas if area.key == area_key), offered.areas[0])
         if kind == "text":
-            yield _usual_text(area, offered)
+            yield _faced(_usual_text(area, offered), area)
         elif kind == "shape" and offered.shapes:
             width, height = area.size_mm
             key = shape if shape in offered.shapes else offered.shapes[0]
-            yield Shape(area.key, key, round(width / 3, 2), offered.inks[area.key][:1], width / 2, height / 2)
+            shown = Shape(area.key, key, round(width / 3, 2), offered.inks[area.key][:1], width / 2, height / 2)
+            yield _faced(shown, area)
         elif kind == "image" and _ASSET.fullmatch(shape):
-            yield _usual_image(area, shape)
+            yield _faced(_usual_image(area, shape), area)
         elif asked:
             form.fault("add", "A text, a shape or a picture can be added. Nothing was added.")
+
+
+def _faced(element: Element, area: Area) -> Element:
+    """On what is round: where it is looked at from the front, as far from the area's ends as it is wide."""
+    if area.surface.kind != "cylinder":
+        return element
+    half = 2 * element.size_mm if isinstance(element, Text) else element.width_mm / 2
+    faces = min(max(area.surface.facing_mm, half), area.size_mm[0] - half)
+    return replace(element, x_mm=round(faces, 2))
 
 
 def _limited(form: Form, elements: Sequence[Element], offered: Offer) -> tuple[Element, ...]:

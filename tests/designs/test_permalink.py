@@ -1,6 +1,7 @@
 """The customiser's address: what is written is read again, and nothing that is sent breaks it."""
 
 import string
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from configurator.artwork.elements import ALIGNS, Image, Shape, Text
+from configurator.blanks.catalogue import read_catalogue
 from configurator.designs.form import clean, shortened
 from configurator.designs.permalink import Asked, auto_fields, read, reserved, write
 from configurator.options.compiling import compiled
@@ -251,6 +253,17 @@ def test_elements_are_added_and_removed_by_a_button() -> None:
     assert found.elements[2] == Text("card", "", "Rubik", 8.3, "black", 45, 27.77)
     assert asked("add=shape:wrap:star").elements == (Shape("wrap", "star", 66.67, ("navy",), 100, 40),)
     assert asked("add=hole").faults == {"add": "A text, a shape or a picture can be added. Nothing was added."}
+
+
+def test_what_is_added_to_something_round_stands_where_it_is_looked_at() -> None:
+    catalogue = read_catalogue(Path(__file__).parents[2] / "blanks")
+    for key in ("mug", "muesli"):
+        blank = catalogue.blank(key)
+        area = next(area for area in blank.areas if area.surface.kind == "cylinder")
+        for what in ("text", "image"):
+            query = [("kind-1", "text"), ("text-1", "a"), ("add", f"{what}:{area.key}:{'a' * 64}")]
+            added = read(query, blank, catalogue.shop).elements[-1]
+            assert abs(added.x_mm - area.surface.facing_mm) < area.surface.radius_mm / 2
 
 
 def test_an_area_takes_only_so_many_texts() -> None:
