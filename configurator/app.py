@@ -15,7 +15,8 @@ from litestar.exceptions import LitestarDeprecationWarning
 from litestar.types import ASGIApp
 
 from configurator.api.routes import api_routes
-from configurator.production.promise import Promise, Wish
+from configurator.production.promise import Promise
+from configurator.production.wishes import Wish
 from configurator.web.customising import Workbench
 from configurator.web.forms import read_form
 from configurator.web.packing import packing

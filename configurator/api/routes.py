@@ -16,7 +16,8 @@ from configurator.designs.designing import design_for, finished, lettered
 from configurator.designs.permalink import read
 from configurator.designs.pricing import components, price_each
 from configurator.designs.sewing import sewn_areas, sewn_operations
-from configurator.production.promise import Promise, Wish
+from configurator.production.promise import Promise
+from configurator.production.wishes import Wish
 
 LONGEST_QUERY = 30_000
 

@@ -14,9 +14,9 @@ from configurator.orders.payment import Taken, outstanding, take_payment
 from configurator.orders.rows import Order, Piece
 from configurator.production.floor import scan
 from configurator.production.hours import Hours
-from configurator.production.promise import travelled
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.scans import ScanIn, Station
+from configurator.production.wishes import travelled
 from configurator.web.wiring import Wiring
 
 REJECTED = 0.02

@@ -26,7 +26,7 @@ from configurator.orders.quoting import quoted
 from configurator.orders.rows import Order
 from configurator.orders.warnings import read_ticked, warned_written
 from configurator.production.promise import Promise
-from configurator.production.promise import Wish as Promised
+from configurator.production.wishes import Wish as Promised
 from configurator.stock.receiving import stock_up
 from configurator.web.studio import Studio
 from configurator.web.wiring import Wiring

@@ -22,7 +22,7 @@ def wound(
     return clock.answer()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Choice:
     """A step that could begin next."""
 
@@ -65,6 +65,9 @@ class _Clock:
         while self.agenda:
             at, *_, name, key = heappop(self.agenda)
             self.noted.discard((at, name, key))
+            if key[1] and self.free[key] > at:
+                self._note_first(key)
+                continue
             if not key[1] and self.soonest[key[0]] > at:
                 self._note(self.soonest[key[0]], self.jobs[name], key)
                 continue
@@ -126,7 +129,7 @@ class _Clock:
         """When a batch's next step would run on a machine."""
         station, steps = self.stations[key], self.steps[job.number]
         task = job.tasks[len(steps)]
-        changeover = _minutes(self.matrix, station.family, task) + station.changes(task) * task.tool_min
+        changeover = changeover_min(self.matrix, station, task)
         ahead = timedelta(minutes=changeover) if steps else timedelta(0)
         ready = self.ready[job.number] - ahead
         if task.leads and job.not_before:
@@ -185,19 +188,28 @@ class _Clock:
         own = self.waiting if job.number in self.waiting.get(key, ()) else self.pinned
         own[key].remove(job.number)
         self.led.setdefault(key, []).append(job.number)
+        self._note_first(key)
+
+    def _note_first(self, key: Key) -> None:
+        """Look at a machine's queue again once it is free."""
         for names in (self.waiting.get(key), self.pinned.get(key)):
             if names:
-                self._note(self.stations[key].free, self.jobs[names[0]], key)
+                self._note(self.free[key], self.jobs[names[0]], key)
 
 
 def _open_from(station: Station) -> datetime:
     """When a machine is free and works; the end of time where it never does again."""
-    return next((window.opens for window in station.hours.windows(station.free)), datetime.max.replace(tzinfo=UTC))
+    try:
+        return station.hours.open_from(station.free)
+    except StopIteration:
+        return datetime.max.replace(tzinfo=UTC)
 
 
-def _minutes(matrix: Mapping[tuple[str, str], float], family: str | None, task: Task) -> float:
-    """The changeover of a machine for a task."""
-    return 0.0 if family == task.family else matrix.get((family or "", task.family), task.setup_min)
+def changeover_min(matrix: Mapping[tuple[str, str], float], station: Station, task: Task) -> float:
+    """The changeover of a machine, as it stands, for a task, with the worn tools that are changed then; minutes."""
+    family = station.family
+    setup = 0.0 if family == task.family else matrix.get((family or "", task.family), task.setup_min)
+    return setup + station.changes(task) * task.tool_min
 
 
 def _handed_on(task: Task, turn: StepTurn, then: Task, hours: Hours) -> datetime:

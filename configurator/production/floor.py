@@ -132,7 +132,7 @@ def _passed(deed: _Deed, piece: Scanned) -> ScanAnswer:
 
 
 def _rejected(deed: _Deed, piece: Scanned) -> ScanAnswer:
-    again = remake(deed.session, piece.id, jobs=deed.jobs, now=deed.now)
+    again = remake(deed.session, piece.id, shop=deed.shop, jobs=deed.jobs, now=deed.now)
     check = QualityCheck(
         piece_id=piece.id,
         passed=False,

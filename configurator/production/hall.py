@@ -77,18 +77,25 @@ class Hall:
 
     def stations(self) -> dict[Key, Station]:
         """Its machines, ready for a clock to run."""
+        return {key: Station(*state, dict(self._worn.get(key, ()))) for key, state in self._standing.items()}
+
+    @cached_property
+    def _standing(self) -> Mapping[Key, tuple[Hours, datetime, str | None]]:
+        """Of each machine its hours, when it is free, what it is set up for."""
         return {
-            (key, n): Station(hours, free, family, self._worn(key, n))
+            (key, n): state
             for key, centre in self.centres.items()
-            for n, (hours, free, family) in enumerate(
-                zip(centre.clocks, centre.free_at, centre.families, strict=True), start=1
-            )
+            for n, state in enumerate(zip(centre.clocks, centre.free_at, centre.families, strict=True), start=1)
         }
 
-    def _worn(self, centre: str, machine: int) -> dict[str, int]:
-        """Tool -> pieces it has made, on one machine."""
-        place = (self.facility.key, centre, machine)
-        return {tool: pieces for (*where, tool), pieces in self.worn.items() if tuple(where) == place}
+    @cached_property
+    def _worn(self) -> Mapping[Key, dict[str, int]]:
+        """Machine -> tool -> pieces it has made."""
+        found: dict[Key, dict[str, int]] = {}
+        for (facility, centre, machine, tool), pieces in self.worn.items():
+            if facility == self.facility.key:
+                found.setdefault((centre, machine), {})[tool] = pieces
+        return found
 
 
 @dataclass(frozen=True, slots=True)

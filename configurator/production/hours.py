@@ -100,7 +100,7 @@ class Hours:
 
     def open_from(self, at: datetime) -> datetime:
         """`at` if it is working time, else when that begins."""
-        return next(self.windows(at)).opens
+        return self._first(at).opens
 
     def fit(self, start: datetime, minutes: float) -> Window:
         """When work of that many minutes runs if it may start at `start`.
@@ -109,7 +109,7 @@ class Hours:
         has room. Only work longer than the longest opening of the week runs on in the next one.
         """
         length = timedelta(minutes=minutes)
-        first = next(self.windows(start))
+        first = self._first(start)
         if first.closes - first.opens >= length:
             return Window(first.opens, first.opens + length)
         if minutes <= self.longest_min:
@@ -120,6 +120,9 @@ class Hours:
 
     def running_on(self, start: datetime, minutes: float) -> Window:
         """When work of that many minutes runs from `start` on, cut in two wherever it is closed."""
+        first, length = self._first(start), timedelta(minutes=minutes)
+        if first.closes - first.opens >= length:
+            return Window(first.opens, first.opens + length)
         windows = self.windows(start)
         window = next(windows)
         begins, left = window.opens, minutes
@@ -173,6 +176,15 @@ class Hours:
         plain = Hours(self.timezone, self.shifts, self.cut_off)
         found = _joined([window for n in range(8) for window in plain._windows_of(week + timedelta(days=n))])
         return max((window.minutes for window in found), default=0.0)
+
+    def _first(self, since: datetime) -> Window:
+        """The first of `windows`; asked so often that the openings known already are looked at directly."""
+        line = self._line(since)
+        place = bisect_right(line.closes, since)
+        if place == len(line.windows):
+            return next(self.windows(since))
+        window = line.windows[place]
+        return window if window.opens >= since else Window(since, window.closes)
 
     def _line(self, since: datetime) -> _Line:
         """The openings as far as they are worked out, from the day before `since` or an earlier one."""

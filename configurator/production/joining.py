@@ -1,7 +1,7 @@
 """Joining a batch that fills already: a date that is as late as the batch, and a part of the setup it saves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
@@ -9,7 +9,9 @@ from configurator.blanks.shop import Facility, Shop
 from configurator.designs.making import leading
 from configurator.production.filling import Filling
 from configurator.production.hours import Hours
-from configurator.production.promise import CHECK_MIN, Promise, Wish, arrives
+from configurator.production.making_again import arrives_even_if
+from configurator.production.promise import Promise
+from configurator.production.wishes import CHECK_MIN, Wish, arrives
 
 TO_DECIDE = timedelta(minutes=2)
 """A batch that closes sooner is not offered: nobody could still press the button."""
@@ -69,4 +71,6 @@ def _promise(wish: Wish, quick: Promise, batch: Filling, where: tuple[Facility, 
     hours = Hours.of(facility)
     ready = hours.fit(batch.done_at, more + CHECK_MIN).closes
     on = max(quick.on, arrives(wish, facility, hours.local(ready).date(), shop))
-    return Promise(on, batch.closes_at - now, facility.key, ready)
+    if quick.again:
+        on = max(on, arrives_even_if(replace(wish, again=quick.again), ready, [facility.key], shop, None))
+    return Promise(on, batch.closes_at - now, facility.key, ready, again=quick.again)

@@ -12,7 +12,8 @@ from configurator.orders.changing import LineQuantity, ordered_blank
 from configurator.orders.quoting import QuantityOutOfRange, check_quantity
 from configurator.orders.rows import Order, OrderLine
 from configurator.production.design_reading import routes
-from configurator.production.promise import Awaited, Promises, Wish
+from configurator.production.promise import Awaited, Promises
+from configurator.production.wishes import Wish
 
 
 @dataclass(frozen=True, slots=True)

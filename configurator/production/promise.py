@@ -1,24 +1,24 @@
 """Promises: when something ordered now will be ready, from the real backlog, opening hours and cut-offs."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from math import ceil
 from threading import Lock
 
-from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
 from configurator.database import Database
 from configurator.designs.making import leading
 from configurator.orders.making_place import LineNeeds, NotMadeAnywhere, home_of, makers, sourced
 from configurator.production.backlog import Backlog, backlog
+from configurator.production.check_store import checks_since
 from configurator.production.closing import regular_closing
 from configurator.production.filling import Filling, filling_batches
 from configurator.production.hours import Hours
+from configurator.production.making_again import Checks, arrives_even_if, likely_rejects
 from configurator.production.premises import Premises
 from configurator.production.slack import Slack, slack
+from configurator.production.wishes import CHECK_MIN, COUNTER_MIN, Wish, arrives, route_done
 from configurator.stock.claiming import coming
 from configurator.stock.reserving import Shortage, SoldOut
 from configurator.stock.shelf import Coming, Delivery, FreeStock, Shelf, Source, soonest
@@ -27,14 +27,11 @@ from configurator.stock.stock_store import available
 FRESH = timedelta(seconds=20)
 """How old the snapshot of the backlog may be."""
 
-CHECK_MIN = 60.0
-"""Open minutes for checking, collecting and packing after the last operation."""
+COUNTED = timedelta(days=60)
+"""How long ago a quality check still tells how many pieces fail."""
 
-COUNTER_MIN = 5.0
-"""The same for a customer who waits at the counter."""
-
-CARRIER_DAYS = (0, 1, 2, 3, 4)
-"""The days on which parcels travel, 0 = Monday."""
+COUNT_AGAIN = timedelta(hours=1)
+"""How long a count of the checks is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Promise:
     """A date to be kept. on: the day it arrives or can be picked up; ready_at: made and checked, UTC.
 
     order_within: how long this promise still holds; facility: the key of where it is made. awaits: the delivery that
-    it waits for; None: everything is there.
+    it waits for; None: everything is there. again: the day holds even if so many fail their check.
     """
 
     on: date
@@ -61,24 +58,7 @@ class Promise:
     facility: str
     ready_at: datetime
     awaits: Awaited | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be promised: the steps of one piece, how many, how it is handed over, where (None: anywhere).
-
-    needs: component -> how many of it one piece takes. blank: its key, vat: per cent, for joining a batch. maker: the
-    facility that makes it whatever others could, as it makes the rest of the order; empty: whoever can.
-    """
-
-    operations: Sequence[Operation]
-    quantity: int
-    fulfilment: str
-    facility: str | None
-    needs: Mapping[str, int] = field(default_factory=dict)
-    blank: str = ""
-    vat: Decimal = Decimal(0)
-    maker: str = ""
+    again: int = 0
 
 
 def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, shelf: Shelf | None = None) -> Promise | None:
@@ -91,21 +71,28 @@ def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, shelf: 
     shelf: what can be promised; what they would take is taken from it. Without one everything is there. What has to be
     waited for is there on the working day after it is expected; nobody waits for it at a counter. What is sold out
     everywhere is promised as if it were there: `Promises.short` tells it, and placing an order refuses it.
+
+    The day leaves room for `wish.again` pieces that fail their check, but at a counter, where one sees and waits on.
     """
     able = _able(wish, shop)
     if not able:
         return None
-    if shelf is None:
-        return _at(wish, shop.facility(able[0]), waiting, shop, now)
     needs = {component: count * wish.quantity for component, count in wish.needs.items()}
-    found = soonest(shelf.offer(key, needs) for key in able)
-    if wish.fulfilment == "counter" and (found is None or found.awaits):
+    found = soonest(shelf.offer(key, needs) for key in able) if shelf else None
+    if shelf and wish.fulfilment == "counter" and (found is None or found.awaits):
         return None
-    if found is None:
-        return _at(wish, shop.facility(able[0]), waiting, shop, now)
-    shelf.take(found)
-    maker = shop.facility(found.place)
-    return _after(wish, found, waiting, shop, now) if found.awaits else _at(wish, maker, waiting, shop, now)
+    if shelf and found:
+        shelf.take(found)
+    maker = shop.facility(found.place if found else able[0])
+    answer = _after(wish, found, waiting, shop, now) if found and found.awaits else _at(wish, maker, waiting, shop, now)
+    return _with_room(answer, wish, shop, shelf) if wish.again and wish.fulfilment != "counter" else answer
+
+
+def _with_room(answer: Promise, wish: Wish, shop: Shop, shelf: Shelf | None) -> Promise:
+    """The same on the day that holds even if pieces fail their check and are made again."""
+    others = [key for key in _able(replace(wish, maker=""), shop) if key != answer.facility]
+    day = arrives_even_if(wish, answer.ready_at, [answer.facility, *others], shop, shelf)
+    return replace(answer, on=max(answer.on, day), again=wish.again)
 
 
 def _able(wish: Wish, shop: Shop) -> list[str]:
@@ -140,50 +127,6 @@ def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datet
     return Promise(arrives(wish, facility, hours.local(ready).date(), shop), within, facility.key, ready)
 
 
-def route_done(wish: Wish, facility: Facility, start: datetime, waiting: Backlog) -> datetime:
-    """When the last step of the route is done, each by the hours of its own work centre and after what waits there.
-
-    A step begins when the one before is done with all pieces, and has dried or cured as long as it must.
-    """
-    plain, done = Hours.of(facility), start
-    for step in wish.operations:
-        hours = _hours(facility, step.at, plain)
-        queue = waiting.get((facility.key, step.at), 0.0) / facility.centres[step.at].count
-        free = hours.fit(start, queue).closes if queue else start
-        closes = hours.fit(max(done, free), step.setup_min + step.run_min * wish.quantity).closes
-        done = closes + timedelta(minutes=step.wait_min)
-    return done
-
-
-def arrives(wish: Wish, maker: Facility, day: date, shop: Shop) -> date:
-    """When what is ready on a day is with its customer: after its travel, in a store on a day on which it is open."""
-    on = travelled(day, travel_days(wish, maker, shop))
-    if wish.fulfilment == "ship" or wish.facility is None:
-        return on
-    return Hours.of(shop.facility(wish.facility)).workday_after(on, 0)
-
-
-def _hours(facility: Facility, centre: str, plain: Hours) -> Hours:
-    """A work centre's hours; most have those of their facility, which know their days already."""
-    own = bool(facility.centres[centre].shifts) or any(down.work_centre == centre for down in facility.down)
-    return Hours.of(facility, centre) if own else plain
-
-
-def travel_days(wish: Wish, maker: Facility, shop: Shop) -> int:
-    """How long what is made there is sent on: to its customer, or to the store where it is picked up."""
-    if wish.fulfilment == "ship":
-        return shop.shipping.days
-    return shop.days_between(maker, wish.facility or maker.key)
-
-
-def travelled(day: date, days: int) -> date:
-    """When a parcel that leaves on `day` arrives after so many days of travel; carriers rest at weekends."""
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() in CARRIER_DAYS
-    return day
-
-
 @dataclass
 class Promises:
     """Promises from a snapshot of backlog and stock that is never older than a few seconds; safe among threads."""
@@ -195,6 +138,8 @@ class Promises:
     _coming: Coming = field(default_factory=dict)
     _filling: tuple[Filling, ...] = ()
     _slack: Slack = field(default_factory=dict)
+    _checks: Checks = field(default_factory=Checks)
+    _counted_at: datetime | None = None
     _read_at: datetime | None = None
     _guard: Lock = field(default_factory=Lock)
 
@@ -203,8 +148,9 @@ class Promises:
 
         shelf: of `shelf`, for several wishes that share it.
         """
-        shop = self.premises.catalogue(now).shop
-        return promised(wish, self.snapshot(now), shop, now, shelf=shelf or self.shelf(now))
+        shop, waiting = self.premises.catalogue(now).shop, self.snapshot(now)
+        again = likely_rejects(self._checks.share, wish.quantity)
+        return promised(replace(wish, again=again), waiting, shop, now, shelf=shelf or self.shelf(now))
 
     def has(self, wish: Wish, now: datetime) -> bool:
         """Whether what it takes is there, or expected, where it can be made."""
@@ -255,5 +201,7 @@ class Promises:
                     self._coming = coming(session, now.date())
                     self._filling = filling_batches(session)
                     self._slack = slack(session, shop)
+                    if self._counted_at is None or not timedelta(0) <= now - self._counted_at < COUNT_AGAIN:
+                        self._checks, self._counted_at = checks_since(session, now - COUNTED), now
                 self._read_at = now
             return self._backlog

@@ -17,9 +17,9 @@ from configurator.orders.notices import notify
 from configurator.orders.rows import Order, OrderEvent, Piece
 from configurator.production.hours import Hours
 from configurator.production.plan_store import UNMADE
-from configurator.production.promise import travelled
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.shortages import Short, short_of
+from configurator.production.wishes import travelled
 
 
 class KeepsItsDate(Conflict):

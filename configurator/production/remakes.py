@@ -1,18 +1,26 @@
 """Remakes: a rejected piece is made again at once, in the next batch, for the date that was promised."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from configurator.blanks.shop import Shop
 from configurator.errors import NotFound
 from configurator.jobs.contract import Jobs
 from configurator.orders.codes import piece_code
 from configurator.orders.events import Happening, happened
+from configurator.orders.lines import due_of
+from configurator.orders.making_place import home_of, makers
 from configurator.orders.notices import notify
 from configurator.orders.planning_wanted import want_plans
 from configurator.orders.rows import Order, OrderLine, Piece
 from configurator.production.awaiting import set_aside
+from configurator.production.rows import BatchPlace, BatchStep
+from configurator.stock.claiming import lock_expected
+from configurator.stock.shelf import Shelf, soonest
+from configurator.stock.stock_store import available_locked
 
 
 class NoSuchPiece(NotFound):
@@ -22,20 +30,23 @@ class NoSuchPiece(NotFound):
         super().__init__("There is no such piece. Scan its label once more.")
 
 
-def remake(session: Session, piece_id: int, *, jobs: Jobs, now: datetime) -> Piece:
+def remake(session: Session, piece_id: int, *, shop: Shop, jobs: Jobs, now: datetime) -> Piece:
     """A piece like the rejected one: waiting, rush, due as the original, with stock of its own.
 
-    Without stock it waits for it, and is planned as soon as there is some. The customer is told. The caller has locked
-    the order's pieces; the database lets every piece be made again once.
+    Where the rejected one was made it waits for stock if there is none, unless another facility that can make it has
+    some. It is planned as soon as there is some. The customer is told. The caller has locked the order's pieces; the
+    database lets every piece be made again once.
     """
     piece = session.get(Piece, piece_id)
     if piece is None:
         raise NoSuchPiece
+    line = session.get(OrderLine, piece.line_id)
+    uses = line.uses if line else {}
     again = _copied(session, piece, now)
+    _move_to_stock(session, again, piece, uses, shop)
     session.add(again)
     session.flush()
-    line = session.get(OrderLine, piece.line_id)
-    held = set_aside(session, again, line.uses if line else {}, now=now)
+    held = set_aside(session, again, uses, now=now)
     happened(session, again.order_id, Happening("remade", _told(piece, held=held), piece_id=again.id), now=now)
     notify(session, jobs, again.order_id, "remade", again=again.code)
     want_plans(session, jobs, [(again.facility, again.process)])
@@ -62,6 +73,29 @@ def _copied(session: Session, piece: Piece, now: datetime) -> Piece:
         remake_of=piece.id,
         moved_at=now,
     )
+
+
+def _move_to_stock(session: Session, again: Piece, piece: Piece, uses: Mapping[str, int], shop: Shop) -> None:
+    """Have it made elsewhere, due so that it still travels in time, if what it takes lies there and not here."""
+    order = session.get_one(Order, piece.order_id)
+    able = makers(_centres(session, piece), shop, home_of(order.fulfilment, order.facility, shop))
+    lock_expected(session)
+    shelf = Shelf(available_locked(session, uses))
+    if not shelf.offer(again.facility, uses).is_whole:
+        place = soonest(shelf.offer(key, uses) for key in able)
+        if place is not None:
+            again.facility = place.place
+            again.due_at = due_of(order, shop.facility(place.place), shop)
+
+
+def _centres(session: Session, piece: Piece) -> frozenset[str]:
+    """The work centres that it went through."""
+    steps = (
+        sa.select(col(BatchStep.work_centre))
+        .join(BatchPlace, col(BatchPlace.batch_id) == col(BatchStep.batch_id))
+        .where(col(BatchPlace.piece_id) == piece.id)
+    )
+    return frozenset(session.execute(steps).scalars()) or frozenset({piece.process})
 
 
 def _told(piece: Piece, *, held: bool) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from math import ceil
@@ -162,25 +162,45 @@ def _lots(loads: Sequence[Load], bench: Bench) -> list[Lot]:
 
 def by_clock(loads: Sequence[Load], waiting: Waiting, hall: Hall) -> dict[str, Turn]:
     """Every step of the loads within the hours of its machine, each load after its closing."""
-    pinned: dict[Key, list[str]] = {}
-    jobs = []
-    for load in loads:
-        bench = hall.centres[load.group.work_centre]
-        pin = load.pin if _pinned(load, bench) else None
-        if pin:
-            pinned.setdefault((bench.centre, pin.machine), []).append(load.number)
-        jobs.append(
-            Job(
-                number=load.number,
-                tasks=load.tasks,
-                earliest=wave(load, bench)[1],
-                due=min(piece.due_at for piece in load.pieces),
-                rush=load.group.rush,
-                arrived=min(piece.id for piece in load.pieces),
-                not_before=pin.not_before if pin else None,
-            )
-        )
-    return wound(jobs, hall.stations(), Queues(waiting, pinned), hall.matrix)
+    return Course.of(loads, hall).turns(waiting)
+
+
+@dataclass(frozen=True)
+class Course:
+    """Loads ready to be run by the clock of a hall, as often as somebody tries other queues. pinned: by machine."""
+
+    jobs: tuple[Job, ...]
+    pinned: Waiting
+    hall: Hall
+
+    @staticmethod
+    def of(loads: Sequence[Load], hall: Hall) -> "Course":
+        """What does not depend on the order of the queues."""
+        pinned: dict[Key, list[str]] = {}
+        jobs = []
+        for load in loads:
+            bench = hall.centres[load.group.work_centre]
+            pin = load.pin if _pinned(load, bench) else None
+            if pin:
+                pinned.setdefault((bench.centre, pin.machine), []).append(load.number)
+            jobs.append(_job(load, wave(load, bench)[1], pin))
+        return Course(tuple(jobs), pinned, hall)
+
+    def turns(self, waiting: Waiting) -> dict[str, Turn]:
+        """Every step within the hours of its machine, the lead steps in the order of these queues."""
+        return wound(self.jobs, self.hall.stations(), Queues(waiting, self.pinned), self.hall.matrix)
+
+
+def _job(load: Load, earliest: datetime, pin: Pin | None) -> Job:
+    return Job(
+        number=load.number,
+        tasks=load.tasks,
+        earliest=earliest,
+        due=min(piece.due_at for piece in load.pieces),
+        rush=load.group.rush,
+        arrived=min(piece.id for piece in load.pieces),
+        not_before=pin.not_before if pin else None,
+    )
 
 
 def _figures(loads: Sequence[Load], planned: Mapping[str, Turn], hall: Hall) -> Figures:

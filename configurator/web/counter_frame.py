@@ -9,7 +9,8 @@ from configurator.counter.watching import in_the_making, to_pick_up
 from configurator.designs.sewing import sewn_operations
 from configurator.orders.design_store import sewn_of, stored_design
 from configurator.orders.order_store import WholeOrder
-from configurator.production.promise import Wish, promised
+from configurator.production.promise import promised
+from configurator.production.wishes import Wish
 from configurator.web.guards import person
 from configurator.web.rendering import AnyRequest
 from configurator.web.wiring import Wiring

@@ -10,7 +10,8 @@ from configurator.errors import Conflict
 from configurator.orders.quoting import Joining, Joins, QuotedCart, QuotedLine
 from configurator.production.filling import Filling
 from configurator.production.joining import Offer, offer
-from configurator.production.promise import Promise, Wish
+from configurator.production.promise import Promise
+from configurator.production.wishes import Wish
 from configurator.web.wiring import Wiring
 
 SOON, LATER = "soon", "later"

@@ -25,9 +25,10 @@ from configurator.orders.quoting import Joining
 from configurator.orders.warnings import read_ticked
 from configurator.production.filling import Filling, filling_batches, lock_batches
 from configurator.production.joining import Offer, offer
-from configurator.production.promise import Promise, Wish
+from configurator.production.promise import Promise
 from configurator.production.routing import route
 from configurator.production.rushing import NOBODY, RushTold
+from configurator.production.wishes import Wish
 from configurator.stock.stock_store import free_at
 from configurator.web.counter_frame import frame
 from configurator.web.customiser_views import customiser_values

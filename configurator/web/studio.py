@@ -25,7 +25,8 @@ from configurator.options.model import Configuration
 from configurator.options.recent import Recent
 from configurator.options.watched import ByWhatIsRead
 from configurator.orders.design_store import Proofed
-from configurator.production.promise import Promise, Wish
+from configurator.production.promise import Promise
+from configurator.production.wishes import Wish
 from configurator.stock.reserving import Shortage
 from configurator.web.forms import Pairs
 from configurator.web.locking import LOCKED, held

@@ -7,7 +7,8 @@ from typing import Literal
 
 from configurator.blanks.shop import Shop
 from configurator.production.joining import Offer, offer
-from configurator.production.promise import Promise, Promises, Wish
+from configurator.production.promise import Promise, Promises
+from configurator.production.wishes import Wish
 
 
 @dataclass(frozen=True, slots=True)

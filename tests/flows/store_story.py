@@ -17,10 +17,10 @@ from configurator.orders.quoting import quoted
 from configurator.orders.rows import Order, Piece
 from configurator.production.floor import scan
 from configurator.production.planning import plan
-from configurator.production.promise import Wish
 from configurator.production.releasing import release
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.scans import ScanIn
+from configurator.production.wishes import Wish
 from configurator.staff.hiring import hire_clerk, hire_maker, set_up_terminal
 from configurator.web.forms import query_pairs
 from configurator.web.studio import Studio

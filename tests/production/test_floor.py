@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
+from configurator.orders.lines import due_of
 from configurator.orders.rows import Order, Piece
 from configurator.production.floor import NoDefect
 from configurator.production.piece_store import lanes, piece_counts, station_queue
@@ -221,6 +222,7 @@ def test_pain_24_a_remake_without_stock_waits_and_takes_nobody_elses(workshop: W
     other = workshop.mugs(1, text="other")
     with workshop.write() as session:
         count(session, Goods("plant", "mug-white", 1), now=workshop.clock.now())
+        count(session, Goods("store", "mug-white", 0), now=workshop.clock.now())
     again = reject(workshop, code)
     workshop.plan()
     assert workshop.left()[again] == (
@@ -233,6 +235,19 @@ def test_pain_24_a_remake_without_stock_waits_and_takes_nobody_elses(workshop: W
     workshop.plan()
     assert workshop.left() == {}
     assert again in [code for batch in workshop.open() for code in workshop.pieces(batch.number)]
+
+
+def test_a_reject_is_made_again_where_a_blank_lies_and_due_so_that_it_still_travels_in_time(workshop: Workshop) -> None:
+    order, _, (code,) = workshop.made(1)
+    with workshop.write() as session:
+        count(session, Goods("plant", "mug-white", 0), now=workshop.clock.now())
+    again = reject(workshop, code)
+    (piece,) = workshop.ask(sa.select(Piece).where(col(Piece.code) == again))
+    store = workshop.catalogue.shop.facility("store")
+    assert (piece.facility, piece.due_at) == ("store", due_of(order, store, workshop.catalogue.shop))
+    assert workshop.enqueued("plan")[-1] == "plan:store:press"
+    workshop.plan()
+    assert workshop.left() == {}
 
 
 def order_of(workshop: Workshop, code: str) -> Order:

@@ -20,7 +20,8 @@ from configurator.production.closing import closing
 from configurator.production.filling import Filling, filling_batches
 from configurator.production.hours import Hours
 from configurator.production.joining import Offer, offer, saving
-from configurator.production.promise import Wish, promised
+from configurator.production.promise import promised
+from configurator.production.wishes import Wish
 from tests.builders import Counter, a_checkout, a_design, a_mug, a_shop, put, seeded
 from tests.production.test_closing import BATCH
 from tests.production.workshop import Workshop

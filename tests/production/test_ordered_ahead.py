@@ -7,8 +7,9 @@ import pytest
 from configurator.orders.rows import Order
 from configurator.production.awaiting import arrived
 from configurator.production.premises import Premises
-from configurator.production.promise import Awaited, Promise, Promises, Wish, promised
+from configurator.production.promise import Awaited, Promise, Promises, promised
 from configurator.production.promise_watch import Breaking, NoDayKnown, Teller, breaking, tell_all_later, tell_later
+from configurator.production.wishes import Wish
 from configurator.stock.expecting import Expected, comes_on, expect, will_not_come
 from configurator.stock.receiving import Goods
 from configurator.stock.shelf import Delivery, Shelf

@@ -13,8 +13,9 @@ from sqlmodel import col
 from configurator.blanks.blank import Operation
 from configurator.production.hours import Hours
 from configurator.production.premises import Premises
-from configurator.production.promise import FRESH, Promise, Promises, Wish, promised
+from configurator.production.promise import FRESH, Promise, Promises, promised
 from configurator.production.rows import BatchStep
+from configurator.production.wishes import Wish
 from configurator.stock.shelf import Shelf
 from tests.builders import a_facility, a_mug, a_shop
 from tests.production.workshop import Workshop

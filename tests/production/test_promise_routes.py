@@ -7,7 +7,8 @@ from typing import Any
 from configurator.blanks.blank import Operation
 from configurator.blanks.calendar import DownTime, Holiday, Shift
 from configurator.blanks.shop import Shop, WorkCentre
-from configurator.production.promise import CHECK_MIN, Promise, Wish, promised
+from configurator.production.promise import Promise, promised
+from configurator.production.wishes import CHECK_MIN, Wish
 from tests.builders import a_facility, a_shop
 from tests.production.workshop import Workshop, a_sheet_mug, workshop_catalogue
 

@@ -6,7 +6,7 @@ import pytest
 
 from configurator.designs.pricing import operations
 from configurator.production.premises import Premises
-from configurator.production.promise import Promises, Wish
+from configurator.production.promise import Promises
 from configurator.production.routing import route
 from configurator.production.rush_notes import (
     BreaksPromises,
@@ -18,6 +18,7 @@ from configurator.production.rush_notes import (
     told_of,
 )
 from configurator.production.rushing import RushTold
+from configurator.production.wishes import Wish
 from tests.builders import a_design
 from tests.production.workshop import Workshop, a_sheet_mug, set_due
 

@@ -1,0 +1,17 @@
+"""What quality checks have told: how many pieces were looked at lately, and how many failed."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from configurator.production.making_again import Checks
+from configurator.production.rows import QualityCheck
+
+
+def checks_since(session: Session, since: datetime) -> Checks:
+    """The checks of all facilities from a time on."""
+    failed = sa.func.coalesce(sa.func.sum(sa.case((col(QualityCheck.passed), 0), else_=1)), 0)
+    statement = sa.select(sa.func.count(), failed).select_from(QualityCheck).where(col(QualityCheck.at) >= since)
+    checked, rejected = session.execute(statement).one()
+    return Checks(int(checked), int(rejected))

@@ -1,0 +1,84 @@
+"""What somebody wishes for, and by the hours alone when a facility has made it and it is with its customer; pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from configurator.blanks.blank import Operation
+from configurator.blanks.shop import Facility, Shop
+from configurator.production.backlog import Backlog
+from configurator.production.hours import Hours
+
+CHECK_MIN = 60.0
+"""Open minutes for checking, collecting and packing after the last operation."""
+
+COUNTER_MIN = 5.0
+"""The same for a customer who waits at the counter."""
+
+CARRIER_DAYS = (0, 1, 2, 3, 4)
+"""The days on which parcels travel, 0 = Monday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be promised: the steps of one piece, how many, how it is handed over, where (None: anywhere).
+
+    needs: component -> how many of it one piece takes. blank: its key, vat: per cent, for joining a batch. maker: the
+    facility that makes it whatever others could, as it makes the rest of the order; empty: whoever can. again: so many
+    may fail their check and be made again before the date is missed.
+    """
+
+    operations: Sequence[Operation]
+    quantity: int
+    fulfilment: str
+    facility: str | None
+    needs: Mapping[str, int] = field(default_factory=dict)
+    blank: str = ""
+    vat: Decimal = Decimal(0)
+    maker: str = ""
+    again: int = 0
+
+
+def route_done(wish: Wish, facility: Facility, start: datetime, waiting: Backlog) -> datetime:
+    """When the last step of the route is done, each by the hours of its own work centre and after what waits there.
+
+    A step begins when the one before is done with all pieces, and has dried or cured as long as it must.
+    """
+    plain, done = Hours.of(facility), start
+    for step in wish.operations:
+        hours = _hours(facility, step.at, plain)
+        queue = waiting.get((facility.key, step.at), 0.0) / facility.centres[step.at].count
+        free = hours.fit(start, queue).closes if queue else start
+        closes = hours.fit(max(done, free), step.setup_min + step.run_min * wish.quantity).closes
+        done = closes + timedelta(minutes=step.wait_min)
+    return done
+
+
+def arrives(wish: Wish, maker: Facility, day: date, shop: Shop) -> date:
+    """When what is ready on a day is with its customer: after its travel, in a store on a day on which it is open."""
+    on = travelled(day, travel_days(wish, maker, shop))
+    if wish.fulfilment == "ship" or wish.facility is None:
+        return on
+    return Hours.of(shop.facility(wish.facility)).workday_after(on, 0)
+
+
+def _hours(facility: Facility, centre: str, plain: Hours) -> Hours:
+    """A work centre's hours; most have those of their facility, which know their days already."""
+    own = bool(facility.centres[centre].shifts) or any(down.work_centre == centre for down in facility.down)
+    return Hours.of(facility, centre) if own else plain
+
+
+def travel_days(wish: Wish, maker: Facility, shop: Shop) -> int:
+    """How long what is made there is sent on: to its customer, or to the store where it is picked up."""
+    if wish.fulfilment == "ship":
+        return shop.shipping.days
+    return shop.days_between(maker, wish.facility or maker.key)
+
+
+def travelled(day: date, days: int) -> date:
+    """When a parcel that leaves on `day` arrives after so many days of travel; carriers rest at weekends."""
+    while days > 0:
+        day += timedelta(days=1)
+        days -= day.weekday() in CARRIER_DAYS
+    return day
