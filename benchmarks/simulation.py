@@ -31,7 +31,7 @@ from configurator.orders.planning_wanted import want_plans
 from configurator.orders.rows import Order, OrderEvent, Piece
 from configurator.production.awaiting import arrived
 from configurator.production.hours import Hours
-from configurator.production.rows import QualityCheck
+from configurator.production.rows_floor import QualityCheck
 from configurator.production.standing_still import Stop, stop
 from configurator.production.wishes import travelled
 from configurator.stock.expecting import Expected, comes_on, expect

@@ -12,7 +12,7 @@ from configurator.money import Currency
 from configurator.orders.events import Happening, happened
 from configurator.orders.payment import locked_order, outstanding
 from configurator.orders.rows import Order, Piece
-from configurator.production.rows import BinUse, HandOver
+from configurator.production.rows_floor import BinUse, HandOver
 
 GONE = ("handed_over", "cancelled", "rejected")
 

@@ -13,7 +13,8 @@ from configurator.errors import Conflict, Invalid
 from configurator.export.frozen import frozen_batch
 from configurator.production.actual_costs import BatchPlan, Comparison, Happened, compared
 from configurator.production.hours import Hours
-from configurator.production.rows import Batch, BatchPlace, QualityCheck, Scan
+from configurator.production.rows import Batch, BatchPlace
+from configurator.production.rows_floor import QualityCheck, Scan
 
 BEFORE = timedelta(days=1)
 """How far back the piece is looked for that ran on a machine before a batch."""

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from configurator.blanks.shop import Facility
 from configurator.orders.rows import Order, Piece
 from configurator.production.counters import lock
-from configurator.production.rows import BinUse
+from configurator.production.rows_floor import BinUse
 
 
 def bin_for(session: Session, order_id: int, facility: Facility, now: datetime) -> int | None:

@@ -18,7 +18,8 @@ from configurator.jobs.contract import Jobs
 from configurator.production.causes import Cause, tell
 from configurator.production.facility_data import plain_facility, plain_setups
 from configurator.production.premises import as_kept
-from configurator.production.rows import Batch, BinUse
+from configurator.production.rows import Batch
+from configurator.production.rows_floor import BinUse
 from configurator.production.shop_records import Change, write_record
 
 LONGEST_HOLIDAY_DAYS = 60

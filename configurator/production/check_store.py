@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.production.making_again import Checks
-from configurator.production.rows import QualityCheck
+from configurator.production.rows_floor import QualityCheck
 
 
 def checks_since(session: Session, since: datetime) -> Checks:

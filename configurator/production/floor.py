@@ -31,7 +31,7 @@ from configurator.production.floor_store import (
 )
 from configurator.production.hours import Hours
 from configurator.production.remakes import remake
-from configurator.production.rows import QualityCheck
+from configurator.production.rows_floor import QualityCheck
 from configurator.production.scans import ScanAnswer, ScanIn, answer_before, first_time, keep_answer
 
 

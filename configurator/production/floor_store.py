@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.orders.rows import Order, Piece
-from configurator.production.rows import Batch, BatchPlace, Scan
+from configurator.production.rows import Batch, BatchPlace
+from configurator.production.rows_floor import Scan
 
 STATIONS = {"picking": "picked", "production": "made", "check": "checked", "storage": "stored"}
 """Station -> the stage a piece has reached once it is booked there."""

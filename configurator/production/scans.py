@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from configurator.database import insert_into
 from configurator.errors import Conflict
-from configurator.production.rows import Scan
+from configurator.production.rows_floor import Scan
 
 Station = Literal["picking", "production", "check", "storage"]
 Kind = Literal["booked", "already", "not_yet", "wrong", "gone", "unknown"]

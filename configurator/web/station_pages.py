@@ -13,7 +13,7 @@ from configurator.errors import NotFound
 from configurator.production.batch_store import PieceInBatch, batch_by_number, pieces_of
 from configurator.production.floor import scan
 from configurator.production.piece_store import QueuedPiece, station_queue
-from configurator.production.rows import Scan
+from configurator.production.rows_floor import Scan
 from configurator.production.scans import ScanAnswer, ScanIn, Station
 from configurator.web.forms import Form
 from configurator.web.guards import makers_only, person

@@ -16,7 +16,7 @@ from configurator.orders.checkout import Customer
 from configurator.orders.order_store import WholeOrder, order_of, whole_order
 from configurator.orders.payment import Taken, take_payment
 from configurator.orders.rows import Order, Piece
-from configurator.production.rows import BinUse, HandOver
+from configurator.production.rows_floor import BinUse, HandOver
 from tests.builders import THURSDAY, a_catalogue, a_design, a_shop, a_tee, a_tin, wanted
 from tests.production.workshop import Workshop, a_sheet_mug
 

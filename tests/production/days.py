@@ -15,7 +15,8 @@ from configurator.production.floor_store import BEFORE
 from configurator.production.holding import hold, let_go
 from configurator.production.piece_store import piece_counts
 from configurator.production.releasing import release_due
-from configurator.production.rows import Batch, BatchPlace, BatchStep, QualityCheck, Unplanned
+from configurator.production.rows import Batch, BatchPlace, BatchStep, Unplanned
+from configurator.production.rows_floor import QualityCheck
 from configurator.stock.stock_store import item_figures, ledger_differences, reserved_for
 from tests.builders import a_design, delivered
 from tests.production.workshop import Workshop

@@ -11,7 +11,7 @@ from configurator.database import Database
 from configurator.orders.rows import Order, Piece
 from configurator.production.holding import let_go
 from configurator.production.piece_store import station_queue
-from configurator.production.rows import BinUse
+from configurator.production.rows_floor import BinUse
 from tests.builders import a_shop, delivered
 from tests.production.days import STATIONS, Day, after_a_plan, agree, rows_of
 from tests.production.workshop import Workshop, workshop_catalogue

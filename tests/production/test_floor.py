@@ -1,22 +1,19 @@
 """The floor: every scan moves a piece one stage on, once; a wrong one says what is expected and books nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
-from configurator.orders.lines import due_of
-from configurator.orders.rows import Order, Piece
-from configurator.production.floor import NoDefect
+from configurator.orders.rows import Piece
 from configurator.production.piece_store import lanes, piece_counts, station_queue
-from configurator.production.rows import BinUse, QualityCheck, Scan
+from configurator.production.rows_floor import Scan
 from configurator.production.scans import ScanIdTaken
-from configurator.stock.receiving import Goods, count
-from tests.builders import a_design, a_shop, a_tee, delivered
-from tests.production.workshop import Workshop, workshop_catalogue
+from tests.builders import a_design, a_tee
+from tests.production.test_remakes import reject
+from tests.production.workshop import Workshop
 
 THROUGH = ("picking", "production", "check", "storage")
 
@@ -160,170 +157,6 @@ def test_two_last_pieces_made_at_once_finish_the_batch(workshop: Workshop) -> No
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda code: workshop.scan("production", code, scan_id=code), codes))
     assert workshop.batch("B-001").status == "done"
-
-
-def reject(workshop: Workshop, code: str) -> str:
-    workshop.through(code, "picking", "production")
-    return workshop.scan("check", code, verdict="reject", defect="smeared").remake
-
-
-def test_pain_22_a_reject_is_made_again_at_once_in_the_next_batch(workshop: Workshop) -> None:
-    order, _, (code,) = workshop.made(1)
-    again = reject(workshop, code)
-    assert workshop.codes(order) == [code, again]
-    assert workshop.stages(order) == ["rejected", "waiting"]
-    workshop.mugs(3, text="others")
-    workshop.plan()
-    first = workshop.open()[0]
-    assert (workshop.pieces(first.number), first.rush, first.sequence) == ([again], True, 1)
-    assert "is made again at once. Your date stays." in workshop.events(order)[-1]
-    assert any("remade" in key for key in workshop.enqueued("message"))
-    assert workshop.enqueued("plan")[-1] == "plan:plant:press"
-
-
-def test_a_remake_is_due_as_the_original_and_reserves_stock_of_its_own(workshop: Workshop) -> None:
-    _, number, (code,) = workshop.made(1)
-    again = reject(workshop, code)
-    dues = workshop.ask(sa.select(col(Piece.due_at)).distinct().where(col(Piece.code).in_([code, again])))
-    assert len(dues) == 1
-    (row,) = workshop.ask(sa.select(QualityCheck))
-    assert (row.passed, row.defect, row.who) == (False, "smeared", "Deniz")
-    assert workshop.batch(number).rejected == 1
-    workshop.plan()
-    batch = workshop.open()[0]
-    workshop.release(batch.number)
-    assert workshop.through(again, *THROUGH).ready
-
-
-def test_a_reject_scanned_twice_makes_one_remake(workshop: Workshop) -> None:
-    order, _, (code,) = workshop.made(1)
-    workshop.through(code, "picking", "production")
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(
-            pool.map(
-                lambda n: workshop.scan("check", code, verdict="reject", defect="smeared", scan_id=f"r{n}"), range(4)
-            )
-        )
-    assert sorted(answer.kind for answer in answers) == ["booked", "gone", "gone", "gone"]
-    assert len(workshop.codes(order)) == 2
-    assert f"{workshop.codes(order)[1]} is made instead" in next(a.sentence for a in answers if a.kind == "gone")
-
-
-def test_a_reject_needs_its_defect(workshop: Workshop) -> None:
-    order, _, (code,) = workshop.made(1)
-    workshop.through(code, "picking", "production")
-    with pytest.raises(NoDefect, match="what is wrong"):
-        workshop.scan("check", code, verdict="reject")
-    assert workshop.stages(order) == ["made"]
-
-
-def test_pain_24_a_remake_without_stock_waits_and_takes_nobody_elses(workshop: Workshop) -> None:
-    _, _, (code,) = workshop.made(1)
-    other = workshop.mugs(1, text="other")
-    with workshop.write() as session:
-        count(session, Goods("plant", "mug-white", 1), now=workshop.clock.now())
-        count(session, Goods("store", "mug-white", 0), now=workshop.clock.now())
-    again = reject(workshop, code)
-    workshop.plan()
-    assert workshop.left()[again] == (
-        "It waits for 1 Mug, white inside (0 free). Book what comes in; the next plan takes it."
-    )
-    assert "as soon as the material is here" in workshop.events(order_of(workshop, again))[-1]
-    assert workshop.pieces(workshop.open()[0].number) == workshop.codes(other)
-    with workshop.write() as session:
-        delivered(session, {"mug-white": 1})
-    workshop.plan()
-    assert workshop.left() == {}
-    assert again in [code for batch in workshop.open() for code in workshop.pieces(batch.number)]
-
-
-def test_a_reject_is_made_again_where_a_blank_lies_and_due_so_that_it_still_travels_in_time(workshop: Workshop) -> None:
-    order, _, (code,) = workshop.made(1)
-    with workshop.write() as session:
-        count(session, Goods("plant", "mug-white", 0), now=workshop.clock.now())
-    again = reject(workshop, code)
-    (piece,) = workshop.ask(sa.select(Piece).where(col(Piece.code) == again))
-    store = workshop.catalogue.shop.facility("store")
-    assert (piece.facility, piece.due_at) == ("store", due_of(order, store, workshop.catalogue.shop))
-    assert workshop.enqueued("plan")[-1] == "plan:store:press"
-    workshop.plan()
-    assert workshop.left() == {}
-
-
-def order_of(workshop: Workshop, code: str) -> Order:
-    found = sa.select(Order).join(Piece, col(Piece.order_id) == col(Order.id)).where(col(Piece.code) == code)
-    order: Order = workshop.ask(found)[0]
-    return order
-
-
-def test_an_order_is_ready_only_when_all_its_pieces_are_stored(workshop: Workshop) -> None:
-    order, _, (first, second) = workshop.made(2)
-    answer = workshop.through(first, *THROUGH)
-    assert (answer.bin, answer.ready) == (1, False)
-    assert "1 of its order is still missing" in answer.sentence
-    assert not any("ready" in key for key in workshop.enqueued("message"))
-    answer = workshop.through(second, *THROUGH)
-    assert (answer.bin, answer.ready) == (1, True)
-    (ready_at,) = workshop.ask(sa.select(col(Order.ready_at)).where(col(Order.id) == order.id))
-    assert ready_at == workshop.clock.now()
-    assert workshop.enqueued("message")[-1] == f"message:ready:{order.id}"
-    assert workshop.events(order)[-1].startswith("All pieces are made and checked.")
-
-
-def test_a_remake_keeps_its_order_from_being_ready(workshop: Workshop) -> None:
-    _, _, (first, second) = workshop.made(2)
-    workshop.through(first, *THROUGH)
-    again = reject(workshop, second)
-    workshop.plan()
-    workshop.release(workshop.open()[0].number)
-    assert not workshop.through(again, "picking", "production", "check").ready
-    assert workshop.scan("storage", again).ready
-
-
-def test_two_last_pieces_stored_at_once_make_the_order_ready_once(workshop: Workshop) -> None:
-    order, _, codes = workshop.made(4)
-    for code in codes:
-        workshop.through(code, "picking", "production", "check")
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda code: workshop.scan("storage", code, scan_id=code), codes))
-    assert [answer.ready for answer in answers].count(True) == 1
-    assert {answer.bin for answer in answers} == {1}
-    assert len([key for key in workshop.enqueued("message") if "ready" in key]) == 1
-    assert workshop.stages(order) == ["stored"] * 4
-
-
-def test_every_order_has_a_bin_of_its_own(workshop: Workshop) -> None:
-    orders = [workshop.mugs(1, text=f"{n}") for n in range(5)]
-    workshop.plan()
-    workshop.release("B-001")
-    codes = [workshop.codes(order)[0] for order in orders]
-    for code in codes:
-        workshop.through(code, "picking", "production", "check")
-    with ThreadPoolExecutor(5) as pool:
-        bins = list(pool.map(lambda code: workshop.scan("storage", code, scan_id=code).bin, codes))
-    assert sorted(number or 0 for number in bins) == [1, 2, 3, 4, 5]
-
-
-def test_a_bin_is_free_again_when_its_pieces_have_left(workshop: Workshop) -> None:
-    _, _, (first,) = workshop.made(1)
-    assert workshop.through(first, *THROUGH).bin == 1
-    with workshop.write() as session:
-        session.execute(sa.update(Piece).where(col(Piece.code) == first).values(stage="handed_over"))
-    _, _, (second,) = workshop.made(1)
-    assert workshop.through(second, *THROUGH).bin == 1
-    assert len(workshop.ask(sa.select(col(BinUse.order_id)))) == 1
-
-
-def test_with_all_bins_taken_a_piece_goes_to_the_overflow_shelf(workshop: Workshop) -> None:
-    shop = a_shop()
-    plant, store = shop.facilities
-    workshop.catalogue = workshop_catalogue(shop=replace(shop, facilities=(replace(plant, bins=1), store)))
-    orders = [workshop.mugs(1, text=f"{n}") for n in range(2)]
-    workshop.plan()
-    workshop.release("B-001")
-    first, second = (workshop.through(workshop.codes(order)[0], *THROUGH) for order in orders)
-    assert (first.bin, second.bin, second.headline) == (1, None, "All bins are taken")
-    assert second.ready
 
 
 def test_a_station_sees_what_it_has_to_do_rush_first(workshop: Workshop) -> None:

@@ -13,7 +13,7 @@ from configurator.orders.rows import Piece
 from configurator.production.making_again import MISSED, Checks, likely_rejects
 from configurator.production.premises import Premises
 from configurator.production.promise import Promise, Promises, promised
-from configurator.production.rows import QualityCheck
+from configurator.production.rows_floor import QualityCheck
 from configurator.production.wishes import Wish
 from configurator.stock.shelf import Delivery, Shelf
 from tests.builders import a_facility, a_mug, a_shop

@@ -1,0 +1,61 @@
+"""The tables of what the floor and the counter tell: bins, scans, quality checks, hand-overs."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from configurator.database import UtcTime
+
+
+class BinUse(SQLModel, table=True):
+    """The bin in which an order's pieces are collected at a facility; free again once nothing is stored in it."""
+
+    __tablename__ = "bin_use"
+    __table_args__ = (sa.UniqueConstraint("facility", "order_id", name="one_bin_an_order"),)
+
+    facility: str = Field(primary_key=True)
+    bin: int = Field(primary_key=True)
+    order_id: int = Field(foreign_key="customer_order.id")
+    since: datetime = Field(sa_type=UtcTime)
+
+
+class Scan(SQLModel, table=True):
+    """One scan on the floor or at the counter, and the answer it got: the same scan id gets the same again."""
+
+    __tablename__ = "scan"
+
+    scan_id: str = Field(primary_key=True)
+    code: str
+    station: str
+    piece_id: int | None = Field(default=None, foreign_key="piece.id", index=True)
+    who: str
+    at: datetime = Field(sa_type=UtcTime)
+    answer: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
+
+
+class QualityCheck(SQLModel, table=True):
+    """The verdict on a made piece; a reject names the defect and the piece made instead."""
+
+    __tablename__ = "quality_check"
+
+    piece_id: int = Field(foreign_key="piece.id", primary_key=True)
+    passed: bool
+    defect: str = ""
+    remake_id: int | None = Field(default=None, foreign_key="piece.id")
+    who: str
+    at: datetime = Field(sa_type=UtcTime)
+
+
+class HandOver(SQLModel, table=True):
+    """A piece given to its customer: once, by whom, when."""
+
+    __tablename__ = "hand_over"
+
+    piece_id: int = Field(foreign_key="piece.id", primary_key=True)
+    order_id: int = Field(foreign_key="customer_order.id", index=True)
+    clerk: str
+    terminal: str
+    how: str = "counter"
+    at: datetime = Field(sa_type=UtcTime)

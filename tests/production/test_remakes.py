@@ -1,0 +1,121 @@
+"""Rejects: made again at once, where their blank lies, for the date that was promised."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import col
+
+from configurator.orders.lines import due_of
+from configurator.orders.rows import Order, Piece
+from configurator.production.floor import NoDefect
+from configurator.production.rows_floor import QualityCheck
+from configurator.stock.receiving import Goods, count
+from tests.builders import delivered
+from tests.production.workshop import Workshop
+
+THROUGH = ("picking", "production", "check", "storage")
+
+
+def reject(workshop: Workshop, code: str) -> str:
+    workshop.through(code, "picking", "production")
+    return workshop.scan("check", code, verdict="reject", defect="smeared").remake
+
+
+def test_pain_22_a_reject_is_made_again_at_once_in_the_next_batch(workshop: Workshop) -> None:
+    order, _, (code,) = workshop.made(1)
+    again = reject(workshop, code)
+    assert workshop.codes(order) == [code, again]
+    assert workshop.stages(order) == ["rejected", "waiting"]
+    workshop.mugs(3, text="others")
+    workshop.plan()
+    first = workshop.open()[0]
+    assert (workshop.pieces(first.number), first.rush, first.sequence) == ([again], True, 1)
+    assert "is made again at once. Your date stays." in workshop.events(order)[-1]
+    assert any("remade" in key for key in workshop.enqueued("message"))
+    assert workshop.enqueued("plan")[-1] == "plan:plant:press"
+
+
+def test_a_remake_is_due_as_the_original_and_reserves_stock_of_its_own(workshop: Workshop) -> None:
+    _, number, (code,) = workshop.made(1)
+    again = reject(workshop, code)
+    dues = workshop.ask(sa.select(col(Piece.due_at)).distinct().where(col(Piece.code).in_([code, again])))
+    assert len(dues) == 1
+    (row,) = workshop.ask(sa.select(QualityCheck))
+    assert (row.passed, row.defect, row.who) == (False, "smeared", "Deniz")
+    assert workshop.batch(number).rejected == 1
+    workshop.plan()
+    batch = workshop.open()[0]
+    workshop.release(batch.number)
+    assert workshop.through(again, *THROUGH).ready
+
+
+def test_a_reject_scanned_twice_makes_one_remake(workshop: Workshop) -> None:
+    order, _, (code,) = workshop.made(1)
+    workshop.through(code, "picking", "production")
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(
+            pool.map(
+                lambda n: workshop.scan("check", code, verdict="reject", defect="smeared", scan_id=f"r{n}"), range(4)
+            )
+        )
+    assert sorted(answer.kind for answer in answers) == ["booked", "gone", "gone", "gone"]
+    assert len(workshop.codes(order)) == 2
+    assert f"{workshop.codes(order)[1]} is made instead" in next(a.sentence for a in answers if a.kind == "gone")
+
+
+def test_a_reject_needs_its_defect(workshop: Workshop) -> None:
+    order, _, (code,) = workshop.made(1)
+    workshop.through(code, "picking", "production")
+    with pytest.raises(NoDefect, match="what is wrong"):
+        workshop.scan("check", code, verdict="reject")
+    assert workshop.stages(order) == ["made"]
+
+
+def test_pain_24_a_remake_without_stock_waits_and_takes_nobody_elses(workshop: Workshop) -> None:
+    _, _, (code,) = workshop.made(1)
+    other = workshop.mugs(1, text="other")
+    with workshop.write() as session:
+        count(session, Goods("plant", "mug-white", 1), now=workshop.clock.now())
+        count(session, Goods("store", "mug-white", 0), now=workshop.clock.now())
+    again = reject(workshop, code)
+    workshop.plan()
+    assert workshop.left()[again] == (
+        "It waits for 1 Mug, white inside (0 free). Book what comes in; the next plan takes it."
+    )
+    assert "as soon as the material is here" in workshop.events(order_of(workshop, again))[-1]
+    assert workshop.pieces(workshop.open()[0].number) == workshop.codes(other)
+    with workshop.write() as session:
+        delivered(session, {"mug-white": 1})
+    workshop.plan()
+    assert workshop.left() == {}
+    assert again in [code for batch in workshop.open() for code in workshop.pieces(batch.number)]
+
+
+def test_a_reject_is_made_again_where_a_blank_lies_and_due_so_that_it_still_travels_in_time(workshop: Workshop) -> None:
+    order, _, (code,) = workshop.made(1)
+    with workshop.write() as session:
+        count(session, Goods("plant", "mug-white", 0), now=workshop.clock.now())
+    again = reject(workshop, code)
+    (piece,) = workshop.ask(sa.select(Piece).where(col(Piece.code) == again))
+    store = workshop.catalogue.shop.facility("store")
+    assert (piece.facility, piece.due_at) == ("store", due_of(order, store, workshop.catalogue.shop))
+    assert workshop.enqueued("plan")[-1] == "plan:store:press"
+    workshop.plan()
+    assert workshop.left() == {}
+
+
+def order_of(workshop: Workshop, code: str) -> Order:
+    found = sa.select(Order).join(Piece, col(Piece.order_id) == col(Order.id)).where(col(Piece.code) == code)
+    order: Order = workshop.ask(found)[0]
+    return order
+
+
+def test_a_remake_keeps_its_order_from_being_ready(workshop: Workshop) -> None:
+    _, _, (first, second) = workshop.made(2)
+    workshop.through(first, *THROUGH)
+    again = reject(workshop, second)
+    workshop.plan()
+    workshop.release(workshop.open()[0].number)
+    assert not workshop.through(again, "picking", "production", "check").ready
+    assert workshop.scan("storage", again).ready
