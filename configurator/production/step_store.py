@@ -34,30 +34,34 @@ class StepRow:
 def rewrite_steps(session: Session, facilities: Mapping[int, str], steps: Mapping[int, Sequence[StepTurn]]) -> None:
     """Let the table say exactly these steps of these batches (batch id -> facility, batch id -> steps)."""
     known = _known(session, list(facilities))
-    for batch, facility in facilities.items():
-        rows = [
-            {
-                "batch_id": batch,
-                "position": n,
-                "facility": facility,
-                "name": step.name,
-                "work_centre": step.work_centre,
-                "machine": step.machine,
-                "family": step.family,
-                "changeover_min": step.changeover_min,
-                "starts_at": step.starts_at,
-                "ends_at": step.ends_at,
-                "leads": step.leads,
-                "tool": step.tool,
-                "worn": step.worn,
-                "tool_changes": step.tool_changes,
-            }
-            for n, step in enumerate(steps.get(batch, ()), start=1)
-        ]
-        if rows != known.get(batch, []):
-            delete_steps(session, [batch])
-            if rows:
-                session.execute(sa.insert(BatchStep), rows)
+    wanted = {batch: _rows(batch, facility, steps.get(batch, ())) for batch, facility in facilities.items()}
+    changed = [batch for batch, rows in wanted.items() if rows != known.get(batch, [])]
+    delete_steps(session, [batch for batch in changed if batch in known])
+    rows = [row for batch in changed for row in wanted[batch]]
+    if rows:
+        session.execute(sa.insert(BatchStep), rows)
+
+
+def _rows(batch: int, facility: str, steps: Sequence[StepTurn]) -> list[dict[str, Any]]:
+    return [
+        {
+            "batch_id": batch,
+            "position": n,
+            "facility": facility,
+            "name": step.name,
+            "work_centre": step.work_centre,
+            "machine": step.machine,
+            "family": step.family,
+            "changeover_min": step.changeover_min,
+            "starts_at": step.starts_at,
+            "ends_at": step.ends_at,
+            "leads": step.leads,
+            "tool": step.tool,
+            "worn": step.worn,
+            "tool_changes": step.tool_changes,
+        }
+        for n, step in enumerate(steps, start=1)
+    ]
 
 
 def delete_steps(session: Session, batch_ids: Sequence[int]) -> None:
