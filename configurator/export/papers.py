@@ -18,6 +18,7 @@ from configurator.export.frozen import FrozenBatch, FrozenPiece, FrozenPlace, Fr
 from configurator.export.legible import legible
 from configurator.export.lists import Pick, pick_list
 from configurator.export.placed import Scenes, placed_scene
+from configurator.export.threads import sewn_files, thread_list
 from configurator.export.typesetting import paper
 from configurator.geometry import mapped, turned_box
 
@@ -45,7 +46,7 @@ LONGEST = 160
 
 
 def work_orders(batch: FrozenBatch, scenes: Scenes, pictures: Pictures, pixels: Pixels | None = None) -> bytes:
-    """work-orders.pdf: the batch (steps, what to pick, sheets), then a traveller for every piece."""
+    """work-orders.pdf: the batch (steps, what to pick, threads, sheets), then a traveller for every piece."""
     href = embedded(pixels or NoPixels())
     return paper(
         "work-orders",
@@ -60,6 +61,7 @@ def work_orders(batch: FrozenBatch, scenes: Scenes, pictures: Pictures, pixels: 
                 {"label": legible(row.label), "amount": f"{row.amount:,}".replace(",", "\u202f"), "unit": _unit(row)}
                 for row in pick_list(batch)
             ],
+            "threads": _threads(batch, scenes),
             "sheets-line": _plural(len(batch.sheets), "sheet", "sheets"),
             "sheets": [_sheet(sheet, batch, scenes) for sheet in batch.sheets],
             "pieces": [_traveller(piece, scenes, pictures, href) for piece in batch.pieces],
@@ -97,6 +99,26 @@ def _batch(batch: FrozenBatch) -> dict[str, Any]:
         "qr": qr_drawing(batch.number),
         "figures": [{"label": label, "value": value, "unit": unit} for label, value, unit in figures],
     }
+
+
+def _threads(batch: FrozenBatch, scenes: Scenes) -> list[dict[str, str]]:
+    """What is threaded, file by file, in the order in which the machine stops; a file is named in its first row."""
+    rows = thread_list(batch, list(sewn_files(batch, scenes)))
+    before = ("", *(row.file for row in rows))
+    return [
+        {
+            "file": row.file if row.file != last else "",
+            "pieces": row.pieces if row.file != last else "",
+            "needle": str(row.needle),
+            "colour": row.colour,
+            "thread": legible(row.thread),
+            "code": legible(row.code),
+            "stitches": f"{row.stitches:,}".replace(",", "\u202f"),
+            "metres": f"{row.metres:g} m",
+            "minutes": _minutes(row.minutes),
+        }
+        for row, last in zip(rows, before, strict=False)
+    ]
 
 
 def _sheet(sheet: FrozenSheet, batch: FrozenBatch, scenes: Scenes) -> dict[str, Any]:

@@ -3,6 +3,7 @@ import io
 import json
 
 import pyembroidery
+from pypdfium2 import PdfDocument
 
 from configurator.artwork.scene import Scene
 from configurator.artwork.stitches import stitches
@@ -55,6 +56,19 @@ def test_the_thread_list_names_threads_in_the_order_in_which_the_machine_stops()
     assert sum(int(row["stitches"]) for row in rows[:2]) == stitches(scenes["1" * 64][0]).stitches
     assert all(0.5 < float(row["metres"]) / int(row["stitches"]) * 1000 < 8 for row in rows)
     assert all(float(row["minutes"]) >= int(row["stitches"]) / 750 - 0.1 for row in rows)
+
+
+def test_the_work_order_says_which_threads_to_put_in() -> None:
+    document = PdfDocument(package_files(*tees(), {})["work-orders.pdf"])
+    words = document[0].get_textpage().get_text_range()
+    assert "Threads, in the order in which the machine stops" in words
+    assert words.index("Madeira 1770") < words.index("Madeira 1682") < words.index("Madeira 1800")
+    assert "stitches-7K4-PM2-01-wrap" in words and "762" in words
+
+
+def test_a_batch_that_is_not_sewn_has_no_threads_on_its_work_order() -> None:
+    document = PdfDocument(package_files(mugs(2), mug_scenes(), {})["work-orders.pdf"])
+    assert "Threads" not in document[0].get_textpage().get_text_range()
 
 
 def test_an_embroidered_batch_comes_back_from_the_database_as_it_was_frozen() -> None:
