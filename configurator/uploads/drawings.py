@@ -16,15 +16,24 @@ from configurator.uploads.made import Made
 from configurator.uploads.refusing import Unusable
 from configurator.uploads.shading import read_shaded
 from configurator.uploads.styling import SHADING, Style, number, own_style, read_classes
-from configurator.uploads.svg_elements import ELSEWHERE, NOTHING, SVG, TOO_DEEP, NotFlat, href, local_name, refuse
-from configurator.uploads.svg_frame import view_box
+from configurator.uploads.svg_elements import (
+    ELSEWHERE,
+    NOTHING,
+    SHAPES,
+    SVG,
+    TOO_DEEP,
+    NotFlat,
+    href,
+    local_name,
+    refuse,
+)
+from configurator.uploads.svg_frame import share_out, view_box
 from configurator.uploads.winding import as_winding
 
 SIDE = 1000
 """The longer side of a drawing as it is kept."""
 FAR = 1e7
 
-_OUTLINES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 _GROUPS = frozenset({"g", "a", "svg"})
 _PASSED = frozenset({"defs", "title", "desc", "metadata", "style", "symbol", "clipPath", "linearGradient"}) | frozenset(
     {"radialGradient", "pattern", "mask", "filter"}
@@ -50,6 +59,7 @@ def read_drawing(content: bytes) -> Made:
     if len(content) > MOST_DRAWING_BYTES:
         raise Unusable(f"An SVG may have {MOST_DRAWING_BYTES // 1_000_000} MB. Save this one as PDF or PNG.")
     root = _root(content)
+    share_out(root)
     reader = _Reader(
         root,
         classes=read_classes(node.text or "" for node in root.iter() if local_name(node) == "style"),
@@ -125,7 +135,7 @@ class _Reader:
         if own.hidden:
             return
         at = self._clipped(own, replace(at, by=at.by.after(transform(node.get("transform", "")))))
-        if name in _OUTLINES:
+        if name in SHAPES:
             yield from self._drawn(node, name, own, at)
         elif name == "use":
             yield from self._used(node, own, at, depth)
@@ -146,7 +156,7 @@ class _Reader:
         by = at.by.after(transform(path.get("transform", "")))
         shapes = []
         for child in path:
-            if (name := local_name(child)) in _OUTLINES:
+            if (name := local_name(child)) in SHAPES:
                 data = outline(name, child)
                 self._count(len(data))
                 data = as_winding(data) if own_style(child.attrib, self.classes).get("clip-rule") == "evenodd" else data

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 from configurator.uploads.refusing import Unusable
 
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
+SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 ELSEWHERE = "This SVG refers to another file. Export it as plain SVG with everything in it."
 TOO_DEEP = "Groups lie too deep within each other in this SVG. Ungroup it and send it again."
 NOTHING = "Nothing is drawn in this SVG. Look at it in a browser, export it anew and send that."

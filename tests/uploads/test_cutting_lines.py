@@ -94,3 +94,14 @@ def test_a_dash_pattern_of_nothing_is_a_whole_line() -> None:
 def test_the_same_drawing_is_cut_the_same_to_the_byte() -> None:
     content = svg(DRAWINGS["a clipped line within a clipped group"])
     assert read_drawing(content).asset == read_drawing(io.BytesIO(content).read()).asset
+
+
+def test_shares_of_the_page_are_places_and_sizes_on_it() -> None:
+    made = read_drawing(svg('<rect width="100%" height="100%" fill="#fee"/><circle cx="50%" cy="25%" r="10"/>'))
+    page, spot = read_shape(made.asset.decode()).parts
+    xs = [value for _, numbers in spot.data for value in numbers[::2]]
+    ys = [value for _, numbers in spot.data for value in numbers[1::2]]
+    assert (made.kind, made.width, made.height) == ("drawing", 1000, 667)
+    assert (min(xs) + max(xs)) / 2 == pytest.approx(500, abs=1)
+    assert (min(ys) + max(ys)) / 2 == pytest.approx(167, abs=1)
+    assert page.fill == "#ffeeee"
