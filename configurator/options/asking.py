@@ -35,8 +35,8 @@ class Asking:
     @cached_property
     def _hindered(self) -> Sequence[str]:
         """Options of one value that is not free, and all those of several: most of a large model can be passed over."""
-        of_option = self._possible.of_option
-        return [key for key, ways in self._component.tied.items() if self._several(key) or not ways <= of_option(key)]
+        lacking = self._possible.hindered | self._component.several
+        return [key for key in self._component.tied if key in lacking]
 
     def kept_items(self) -> Iterator[Item]:
         """Members that cannot be taken off."""
@@ -120,7 +120,7 @@ class Asking:
         return isinstance(self._component.options[key].domain, OneOf | Number)
 
     def _several(self, key: str) -> bool:
-        return isinstance(self._component.options[key].domain, SomeOf)
+        return key in self._component.several
 
     def _others(self, key: str) -> dict[str, Chosen]:
         return {other: chosen for other, chosen in self._own.items() if other != key}

@@ -39,14 +39,17 @@ WORD = 64
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """Costs as a sweep takes them: limbs by place, and how wide each field is where one number holds them all.
+    """Costs as a sweep takes them: numbers by place, and how wide each field is where one number holds all limbs.
 
-    plain: whether nothing is spent on a variable of a group not being the one that holds.
+    plain: whether nothing is spent on a variable of a group not being the one that holds. limbs: before they were put
+    into one number. most: no less than all together.
     """
 
     spent: NDArray[np.int64]
     widths: tuple[int, ...]
     plain: bool
+    limbs: NDArray[np.int64]
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class SweepingAnswers(CircuitAnswers):
         self._children = _rows(circuit.children)
         self._free = _rows([[literal for literal in literals_in(free) if literal > 0] for free in circuit.free])
         self._places = 2 * circuit.variables + 2
+        self._literals = np.array([_literal(place) for place in range(self._places)], dtype=np.int64)
         self._said = self._saying(self._unsaid)
         self._rivals = _rows(self._ruled_out())
         self._spendings: WeakKeyDictionary[Costs, Spending] = WeakKeyDictionary()
@@ -145,7 +149,7 @@ class SweepingAnswers(CircuitAnswers):
         least = self._least(self._against(fixed), replace(spending, spent=spent), taken)
         if least is None:
             return None
-        return total + least, _literals_at(taken)
+        return total + least, self._literals_at(taken)
 
     def cheapest_each(self, asked: Sequence[int], costs: Costs) -> list[frozenset[int] | None]:
         """For each asked literal a cheapest model that has it; None where there is none. One pass for all of them."""
@@ -155,7 +159,11 @@ class SweepingAnswers(CircuitAnswers):
         plain = spending.plain and self._unsaid.isdisjoint(asked)
         circuit = self._ways, (self._said if plain else self._whole).literals, self._children, self._free
         there, taken = least_with_each(circuit, spending.spent.ravel(), _places_of(asked))
-        return [_literals_at(row) if has else None for has, row in zip(there.tolist(), taken, strict=True)]
+        return [self._literals_at(row) if has else None for has, row in zip(there.tolist(), taken, strict=True)]
+
+    def _literals_at(self, taken: NDArray[np.uint8]) -> frozenset[int]:
+        """The literals whose places are marked."""
+        return frozenset(self._literals[taken.view(np.bool_)].tolist())
 
     def _least(self, against: NDArray[np.uint8], spending: Spending, taken: NDArray[np.uint8]) -> int | None:
         """The least cost, its model's places marked in `taken`; None if there is no model."""
@@ -176,27 +184,35 @@ class SweepingAnswers(CircuitAnswers):
     def _spending(self, costs: Costs) -> "Spending | None":
         """The costs by place; None if they are too large for limbs. Those of last time are kept with the costs."""
         known = self._spendings.get(costs)
-        if known is None and sum(costs.dearer.values()) < _WIDEST:
-            known = self._spent_less(costs) if costs.base else self._spent(costs)
+        if known is None:
+            known = self._changed(costs) or self._spent(costs)
             if known is not None:
                 self._spendings[costs] = known
         return known
 
-    def _spent_less(self, costs: Costs) -> "Spending | None":
-        """As those that they were made from, but that some variables cost nothing."""
+    def _changed(self, costs: Costs) -> "Spending | None":
+        """As those that they were made from, but for some variables; None if that is not known to fit."""
         base = self._spending(costs.base) if costs.base else None
-        if base is None:
-            return self._spent(costs)
-        spent = base.spent.copy()
-        for variable in costs.gone:
-            spent[2 * variable] = spent[2 * variable + 1] = 0
-        return Spending(spent, base.widths, base.plain)
+        if base is None or not base.plain:
+            return None
+        most = base.most + sum(costs.added.values())
+        if most >= _WIDEST:
+            return None
+        limbs = base.limbs.copy()
+        gone = 2 * np.array(costs.gone, dtype=np.int64)
+        limbs[gone] = limbs[gone + 1] = 0
+        return self._put(limbs, costs.added, most)
 
-    def _spent(self, costs: Costs) -> "Spending":
-        costs_of, widths = _packed(_limbs(list(costs.dearer.values())))
-        spent = np.zeros((self._places, costs_of.shape[1]), dtype=np.int64)
-        spent[[_place(literal) for literal in costs.dearer]] = costs_of
-        return Spending(spent, widths, self._unsaid.isdisjoint(costs.dearer))
+    def _spent(self, costs: Costs) -> "Spending | None":
+        most = sum(costs.dearer.values())
+        limbs = np.zeros((self._places, LIMBS), dtype=np.int64)
+        return self._put(limbs, costs.dearer, most) if most < _WIDEST else None
+
+    def _put(self, limbs: NDArray[np.int64], dearer: Mapping[int, int], most: int) -> "Spending":
+        """With these literals at these costs, and as one number each if that is enough."""
+        limbs[_places_of(dearer)] = _limbs(dearer.values())
+        spent, widths = _packed(limbs)
+        return Spending(spent, widths, self._unsaid.isdisjoint(dearer), limbs, most)
 
     def _open(self, fixed: Sequence[int]) -> NDArray[np.uint8] | None:
         """The branches that are in some model of what is fixed, 1 or 0 each; None if there is no model."""
@@ -215,13 +231,8 @@ def _place(literal: int) -> int:
 
 
 def _places_of(literals: Collection[int]) -> NDArray[np.int64]:
-    return np.array([_place(literal) for literal in literals], dtype=np.int64)
-
-
-def _literals_at(taken: NDArray[np.uint8]) -> frozenset[int]:
-    """The literals whose places are marked."""
-    places = np.flatnonzero(taken)
-    return frozenset(np.where(places % 2 == 0, places // 2, -(places // 2)).tolist())
+    known = np.fromiter(literals, dtype=np.int64, count=len(literals))
+    return np.where(known > 0, 2 * known, 1 - 2 * known)
 
 
 def _literal(place: int) -> int:
@@ -250,7 +261,7 @@ def _bits(seen: NDArray[np.uint64], literals: Sequence[int], cases: NDArray[np.i
     return iter(found.tolist())
 
 
-def _limbs(numbers: Sequence[int]) -> NDArray[np.int64]:
+def _limbs(numbers: Collection[int]) -> NDArray[np.int64]:
     """Whole numbers as rows of limbs, the lowest first."""
     text = b"".join([number.to_bytes(LIMBS * _LIMB_BYTES, "little") for number in numbers])
     parts = np.frombuffer(text, dtype=np.uint8).reshape(len(numbers), LIMBS, _LIMB_BYTES).astype(np.int64)

@@ -64,7 +64,8 @@ class Engine:
 
     def _answered(self, choices: Mapping[str, Any]) -> Answer:
         found = arrived(choices, self.model)
-        parts = [self._partly(number, found) for number in range(len(self._components))]
+        shares = zip(*self._shared_out(found), strict=True)
+        parts = [self._partly(number, own, wishes) for number, (own, wishes) in enumerate(shares)]
         shown = {key: chosen for part in parts for key, chosen in part.configuration.items()}
         own = {key: chosen for part in parts for key, chosen in part.choices.items()}
         configuration = self._in_order(shown)
@@ -103,7 +104,8 @@ class Engine:
         found = arrived(choices or {}, self.model)
         if found.dropped:
             return 0
-        counts = [component.count(_among(found.own, component)) for component in self._components]
+        shares = zip(self._components, self._shared(found.own), strict=True)
+        counts = [component.count(own) for component, own in shares]
         if 0 in counts:
             return 0
         known = [count for count in counts if count is not None]
@@ -183,24 +185,34 @@ class Engine:
 
     def _priced(self, choices: Mapping[str, Any], manner: Manner) -> Configuration:
         own = self.answer(choices).choices
-        found = [component.priced(_among(own, component), manner) or {} for component in self._components]
+        shares = zip(self._components, self._shared(own), strict=True)
+        found = [component.priced(share, manner) or {} for component, share in shares]
         return self._in_order({key: chosen for part in found for key, chosen in part.items()})
 
     def _in_order(self, configuration: Configuration) -> Configuration:
         return {option.key: configuration[option.key] for option in self.model.options}
 
-    def _partly(self, number: int, found: Arrived) -> Partly:
-        component = self._components[number]
-        own = {key: found.own[key] for key in component.options if key in found.own}
-        wishes = {key: found.open_mixes[key][0] for key in component.options if key in found.open_mixes}
+    def _partly(self, number: int, own: Choices, wishes: Mapping[str, Grams]) -> Partly:
         key = number, tuple(own.items()), tuple(wishes.items())
-        part = self._answers.get(key, lambda: partly(component, own, wishes))
+        part = self._answers.get(key, lambda: partly(self._components[number], own, wishes))
         if part is None:
             raise NothingPossible(self.contradiction() or ())
         return part
 
     def _asking(self, choices: Mapping[str, Any], option: str) -> Asking:
-        return self._partly(self._home[option], arrived(choices, self.model)).asking
+        number, (shares, wishes) = self._home[option], self._shared_out(arrived(choices, self.model))
+        return self._partly(number, shares[number], wishes[number]).asking
+
+    def _shared_out(self, found: Arrived) -> tuple[Sequence[Choices], Sequence[Mapping[str, Grams]]]:
+        """For each component its own choices, and its mixes that do not add up."""
+        return self._shared(found.own), self._shared({key: grams for key, (grams, _) in found.open_mixes.items()})
+
+    def _shared(self, of_options: Mapping[str, T]) -> Sequence[Mapping[str, T]]:
+        """For each component what is said of its options, in the order that all is said in."""
+        shares: list[dict[str, T]] = [{} for _ in self._components]
+        for key, said in of_options.items():
+            shares[self._home[key]][key] = said
+        return shares
 
     def _joined(self, parts: Sequence[Mapping[str, T]]) -> Mapping[str, T]:
         """The components' mappings by option as one; still worked out only when asked for."""
@@ -246,11 +258,6 @@ def _components(model: Model) -> Iterator[Component]:
                 [other for other in model.options if other.key in together],
                 [demand for demand, scope in zip(demands, scopes, strict=True) if scope <= together],
             )
-
-
-def _among(own: Choices, component: Component) -> Choices:
-    """Those of the choices that a component answers."""
-    return {key: own[key] for key in component.options if key in own}
 
 
 def _unfinished(found: Arrived, configuration: Mapping[str, Chosen]) -> Mapping[str, Unfinished]:

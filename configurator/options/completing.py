@@ -68,7 +68,7 @@ class Plan:
     def taken(self, model: Model, *, counting: bool) -> Mapping[str, Chosen]:
         """What each option takes in a model."""
         values = self.values
-        found = dict([values[literal] for literal in model.intersection(values)])
+        found = dict([values[literal] for literal in values.keys() & model])
         found.update({key: each.taken(model, counting=counting) for key, each in self.others.items()})
         return found
 

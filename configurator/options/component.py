@@ -77,6 +77,21 @@ class Component:
         """The options that rules have a say in, with the literals of their bands or members."""
         return {key: frozenset(self.ways(key)) for key in self.options if not self.indifferent(key)}
 
+    @cached_property
+    def owners(self) -> Mapping[int, str]:
+        """The option of each literal of `tied` that is a band's."""
+        return {literal: key for key, ways in self.tied.items() if key not in self.several for literal in ways}
+
+    @cached_property
+    def banded(self) -> tuple[int, ...]:
+        """The literals of `owners`."""
+        return tuple(self.owners)
+
+    @cached_property
+    def several(self) -> frozenset[str]:
+        """The options of several values."""
+        return frozenset(key for key, option in self.options.items() if isinstance(option.domain, SomeOf))
+
     def literals_of(self, choices: Mapping[str, Chosen]) -> list[int]:
         """What holds exactly when all of these are set so."""
         return [literal for key, chosen in choices.items() for literal in self.literals(key, chosen)]

@@ -7,13 +7,15 @@ class Costs:
     """Costs by literal, whole numbers of any size; 0 where nothing is said.
 
     least: what every model costs at least. dearer: literal -> what it costs more than its negation.
-    base, gone: the costs it was made from, and the variables that cost nothing any more; None if some cost otherwise.
+    base, gone, added: the costs it was made from, the variables of which those say nothing any more, and what costs
+    (more than its negation) instead.
     """
 
     def __init__(self, of: Mapping[int, int]) -> None:
         self._of = of
         self.base: Costs | None = None
         self.gone: tuple[int, ...] = ()
+        self.added: Mapping[int, int] = {}
         self.least, self.dearer = _compared(of)
 
     def instead(self, variables: Collection[int], costs: Mapping[int, int]) -> "Costs":
@@ -27,11 +29,10 @@ class Costs:
         made.least = self.least - sum(self._least(variable) for variable in variables)
         if costs:
             of.update(costs)
-            least, dearer = _compared(costs)
+            least, made.added = _compared(costs)
             made.least += least
-            made.dearer.update(dearer)
-        else:
-            made.base, made.gone = self, tuple(variables)
+            made.dearer.update(made.added)
+        made.base, made.gone = self, tuple(variables)
         return made
 
     def beside(self, fixed: Iterable[int]) -> tuple[int, dict[int, int]]:

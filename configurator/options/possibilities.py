@@ -5,7 +5,7 @@ from functools import cached_property
 
 from configurator.options.answer import Item
 from configurator.options.component import Component
-from configurator.options.model import Choices, Configuration, SomeOf
+from configurator.options.model import Choices, Configuration
 
 _UNCHOSEN = ("", "")
 """The case in which all own choices stay: it answers for every option that is not chosen."""
@@ -23,12 +23,21 @@ class Possibilities:
         """The literals of its bands that are possible, or those that switch its members, while other choices stay."""
         return self._found[key if key in self._own else _UNCHOSEN]
 
+    @cached_property
+    def hindered(self) -> set[str]:
+        """The options of one value, and mixes, of which some value cannot be taken while other choices stay."""
+        component, own = self._component, self._own
+        lost = set(component.banded).difference(self._found[_UNCHOSEN])
+        unchosen = {component.owners[literal] for literal in lost}.difference(own)
+        chosen = (key for key in own if key in component.tied and key not in component.several)
+        return unchosen.union(key for key in chosen if not component.tied[key] <= self._found[key])
+
     def can(self, item: Item) -> bool:
         """Whether the value can be taken, or the member switched, while everything else chosen stays."""
         key = item[0]
         if self._component.indifferent(key):
             return True
-        if isinstance(self._component.options[key].domain, SomeOf):
+        if key in self._component.several:
             return bool(self._found[item])
         return not self.of_option(key).isdisjoint(self._component.having(item))
 
@@ -43,12 +52,11 @@ class Possibilities:
         fixed: dict[int, int] = {}
         for key, chosen in self._own.items():
             without = 1 << numbers[key]
-            if self._several(key):
+            if key in self._component.several:
                 without |= sum(1 << numbers[item] for item in self._component.items_of(key))
             fixed.update(dict.fromkeys(self._component.literals(key, chosen), everywhere & ~without))
-        for key in self._component.options:
-            if self._several(key):
-                self._fix_shown(fixed, key, numbers)
+        for key in self._component.several:
+            self._fix_shown(fixed, key, numbers)
         return dict(zip(cases, self._component.possible_each(fixed, list(cases.values())), strict=True))
 
     def _fix_shown(self, fixed: dict[int, int], key: str, numbers: Mapping[Hashable, int]) -> None:
@@ -59,21 +67,23 @@ class Possibilities:
             fixed[literal] = fixed.get(literal, 0) | (whole & ~(1 << numbers[item]))
 
     def _unchosen(self) -> tuple[int, ...]:
-        options = (key for key in self._component.options if key not in self._own)
-        return tuple(literal for key in options for literal in self._asked(key))
+        """Of all options with bands, the chosen ones too: always the same are found quickly, and more are no harm."""
+        banded = self._component.banded
+        several = [key for key in self._component.several if key not in self._own]
+        return (*banded, *(literal for key in several for literal in self._asked(key))) if several else banded
 
     def _asked(self, key: str) -> tuple[int, ...]:
         """All bands of an option, or what switches its members."""
-        return tuple(-literal for literal in self._shown(key)) if self._several(key) else self._component.ways(key)
+        return (
+            tuple(-literal for literal in self._shown(key))
+            if key in self._component.several
+            else self._component.ways(key)
+        )
 
     def _members(self) -> Iterator[tuple[Item, tuple[int, ...]]]:
-        for key in self._component.options:
-            if self._several(key):
-                for item, literal in zip(self._component.items_of(key), self._shown(key), strict=True):
-                    yield item, (-literal,)
+        for key in self._component.several:
+            for item, literal in zip(self._component.items_of(key), self._shown(key), strict=True):
+                yield item, (-literal,)
 
     def _shown(self, key: str) -> tuple[int, ...]:
         return self._component.literals(key, self._configuration[key])
-
-    def _several(self, key: str) -> bool:
-        return isinstance(self._component.options[key].domain, SomeOf)
