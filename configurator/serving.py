@@ -11,7 +11,7 @@ from dataclasses import replace
 import uvicorn
 
 from configurator.app import asgi
-from configurator.collecting import collect_less, loading
+from configurator.collecting import between_answers, collect_less, loading
 from configurator.errors import Conflict
 from configurator.opening import open_wiring
 from configurator.settings import Settings
@@ -134,7 +134,7 @@ def _jobs_beside(wiring: Wiring) -> Iterator[None]:
 
 def _configuration(wiring: Wiring) -> uvicorn.Config:
     return uvicorn.Config(
-        asgi(wiring),
+        between_answers(asgi(wiring)),
         host=wiring.settings.host,
         port=wiring.settings.port,
         loop="uvloop",

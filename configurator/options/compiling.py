@@ -234,7 +234,7 @@ class Engine:
 
 def compiled(model: Model) -> Engine:
     """The engine of a model; the same content gives the same engine. Raises RuleFault, TooMuchAddedUp."""
-    return _engines.get(repr(model), lambda: Engine(model))
+    return _engines.get(model.written, lambda: Engine(model))
 
 
 _engines: Recent[Engine] = Recent(MOST_ENGINES)

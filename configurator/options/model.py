@@ -131,6 +131,11 @@ class Model:
     prices: Mapping[tuple[str, Chosen], int] = field(init=False, repr=False, compare=False)
     others: tuple[Option, ...] = field(init=False, repr=False, compare=False)
 
+    @cached_property
+    def written(self) -> str:
+        """All that it is, as a text."""
+        return repr(self)
+
     def __post_init__(self) -> None:
         """Found once: a page adds up what hundreds of options cost several times."""
         plain = [(option.key, option.domain) for option in self.options if isinstance(option.domain, OneOf)]

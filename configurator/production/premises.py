@@ -84,6 +84,7 @@ class Premises:
         self._database = database
         self._guard = Lock()
         self._seen: tuple[datetime, Catalogue] | None = None
+        self._before = start
 
     def catalogue(self, now: datetime) -> Catalogue:
         """The snapshot, read anew when it is too old."""
@@ -93,8 +94,14 @@ class Premises:
         with self._guard:
             if self._seen is None or not _fresh(self._seen[0], now):
                 with self._database.read() as session:
-                    self._seen = now, as_kept(session, self.start, now)
+                    self._seen = now, self._same(as_kept(session, self.start, now))
             return self._seen[1]
+
+    def _same(self, kept: Catalogue) -> Catalogue:
+        """The catalogue of before while nothing has changed: much is remembered by it, designs as laid out and so on."""
+        if self._before != kept:
+            self._before = kept
+        return self._before
 
     def forget(self) -> None:
         """Read anew next time: somebody has just changed something here."""

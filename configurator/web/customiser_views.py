@@ -41,7 +41,7 @@ class Aspect:
     @property
     def said(self) -> str:
         """What is chosen, in a line."""
-        return ", ".join(said for run in self.runs for said in run.said if said != "none")
+        return ", ".join(said for run in self.runs if (said := run.said))
 
 
 def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str], studio: Studio) -> list[Aspect]:
@@ -65,7 +65,7 @@ def _new_aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str], s
     )
     used = {option.aspect for option in step.blank.model.options}
     return [
-        Aspect(key, label, option_runs(seen, key, fixed=state is not None), state and (step.blank.version, key, state))
+        Aspect(key, label, option_runs(seen, key), state and (step.blank.version, key, state))
         for key, label in ASPECTS
         if key in used or (key == "design" and artwork)
     ]

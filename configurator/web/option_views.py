@@ -90,6 +90,12 @@ class Seen:
         """Options of which something cannot be taken, or not be left out, or nothing else be taken."""
         return frozenset([*self.refused, *self.answer.forced])
 
+    @cached_property
+    def told_on(self) -> frozenset[str]:
+        """Options of which something is said to what was sent for them, so that they show more than what is chosen."""
+        dropped = (dropped.option for dropped in self.answer.dropped)
+        return frozenset([*dropped, *(name.partition(".")[0] for name in self.faults)])
+
     def refusal(self, item: Item) -> Blocked | None:
         """Why an item cannot be taken, or not be left out; None if it can."""
         if item not in self.refused.get(item[0], ()):

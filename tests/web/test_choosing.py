@@ -59,9 +59,7 @@ def test_a_member_that_cannot_be_left_out_stays_on_and_says_why() -> None:
     model = Model((SIZE, EXTRAS), (rule,))
     answer = compiled(model).answer({"size": "m"})
     seen = Seen(a_blank("cup", "Cup", model=model), answer, {}, {}, write=lambda _: "x")
-    box = next(
-        value for value in option_runs(seen, "equipment", fixed=False)[0].groups[0].view.values if value.key == "box"
-    )
+    box = next(value for value in option_runs(seen, "equipment")[0].groups[0].view.values if value.key == "box")
     assert box.chosen
     assert box.blocked
     assert box.blocked.because == ("Size M travels in a box.",)
