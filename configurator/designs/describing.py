@@ -53,9 +53,11 @@ def areas_used(design: Design) -> frozenset[str]:
 def configuration_lines(design: Design, blank: Blank) -> tuple[tuple[str, str], ...]:
     """(option label, chosen label) for every option, in the blank's order."""
     values = blank.model.values
-    chosen = [(option, design.configuration[option.key]) for option in blank.model.options]
-    pairs = ((option, own, values.get((option.key, own))) for option, own in chosen)
-    return tuple((option.label, value.label if value else chosen_label(option, own)) for option, own, value in pairs)
+    chosen = design.configuration
+    pairs = [(option, values.get((option.key, chosen[option.key]))) for option in blank.model.options]
+    return tuple(
+        [(each.label, value.label if value else chosen_label(each, chosen[each.key])) for each, value in pairs]
+    )
 
 
 def chosen_label(option: Option, chosen: Chosen) -> str:

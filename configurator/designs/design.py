@@ -31,7 +31,9 @@ class Design:
             "blank": self.blank,
             "blank_version": self.blank_version,
             "fonts": self.fonts,
-            "configuration": {key: _plain(chosen) for key, chosen in self.configuration.items()},
+            "configuration": {
+                key: each if type(each) is str else _plain(each) for key, each in self.configuration.items()
+            },
             "elements": [_written(element) for element in self.elements],
         }
         return _CANONICAL.encode(content)

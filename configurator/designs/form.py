@@ -38,7 +38,7 @@ class Form:
 
     def last(self, name: str) -> str:
         """The last value of a field, or an empty text."""
-        return next(reversed(self.all(name)), "")
+        return clean(self.raw(name)).strip()
 
     def raw(self, name: str) -> str:
         """The last value as it was typed, or an empty text."""
@@ -84,6 +84,8 @@ class Form:
 
 def clean(text: str) -> str:
     """Composed (NFC), without control characters, lone surrogates and line breaks; a tab becomes a space."""
+    if text.isascii() and text.isprintable():
+        return text
     spaced = text.replace("\t", " ").replace("\r\n", " ").replace("\n", " ")
     kept = "".join(sign for sign in spaced if unicodedata.category(sign) not in _UNWANTED)
     return unicodedata.normalize("NFC", kept)

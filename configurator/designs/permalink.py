@@ -1,14 +1,14 @@
 """The customiser's address: choices, artwork and quantity as plain form fields, read tolerantly, written one way."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 from configurator.artwork.elements import Element
 from configurator.blanks.blank import Blank, Template
 from configurator.blanks.shop import Shop
-from configurator.designs.form import Form, decimal, pairs_of, plain, shortened
+from configurator.designs.form import LONGEST_FIELD, Form, decimal, pairs_of, plain, shortened
 from configurator.designs.offering import offer
 from configurator.designs.reading_choices import AUTO, read_choices, said, written_choices
 from configurator.designs.reading_elements import read_elements
@@ -72,9 +72,25 @@ def write(asked: Asked) -> str:
 def auto_fields(answer: Answer) -> tuple[tuple[str, str], ...]:
     """Hidden fields for a form that shows a whole configuration: what of it the customer did not choose.
 
-    Without them every option of a submitted form would count as the customer's own choice.
+    Without them every option of a submitted form would count as the customer's own choice. As few fields as may be,
+    each with many words: a blank of hundreds of options would have one for each.
     """
-    return tuple((AUTO, said(key, chosen)) for key, chosen in answer.configuration.items() if key not in answer.choices)
+    words = [said(key, chosen) for key, chosen in answer.configuration.items() if key not in answer.choices]
+    return tuple((AUTO, line) for line in _lines(words))
+
+
+def _lines(words: Iterable[str]) -> list[str]:
+    """The words with spaces between, in lines that a form's field holds."""
+    lines = list[str]()
+    room = 0
+    for word in words:
+        if len(word) >= room:
+            lines.append(word)
+            room = LONGEST_FIELD - len(word)
+        else:
+            lines[-1] += f" {word}"
+            room -= len(word) + 1
+    return lines
 
 
 def _written(asked: Asked) -> Iterator[tuple[str, str]]:

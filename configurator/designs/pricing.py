@@ -12,6 +12,7 @@ from configurator.designs.design import Design
 from configurator.designs.making import components, operations
 from configurator.designs.sewing import SewnAreas, stitches_price
 from configurator.money import rounded, vat_within
+from configurator.options.model import OneOf
 from configurator.options.prices import option_price, options_price
 
 __all__ = [
@@ -160,13 +161,12 @@ def cart_totals(quotes: Sequence[Quote], shop: Shop, fulfilment: str) -> Totals:
 def _exact_parts(design: Design, blank: Blank, shop: Shop, sewn: SewnAreas) -> Iterator[tuple[str, Decimal | int]]:
     """(label, exact minor units) of everything that one piece is charged for."""
     yield blank.name, blank.price.base
-    values = blank.model.values
+    configuration, priced = design.configuration, blank.model.priced
     for option in blank.model.options:
-        chosen = design.configuration[option.key]
-        if value := values.get((option.key, chosen)):
-            if value.price:
-                yield f"{option.label}: {value.label}", value.price
-        elif price := option_price(option, chosen):
+        chosen = configuration[option.key]
+        if line := priced.get((option.key, chosen)):
+            yield line
+        elif not isinstance(option.domain, OneOf) and (price := option_price(option, chosen)):
             yield f"{option.label}: {chosen_label(option, chosen)}", Decimal(price) / 100
     yield from _area_parts(design, blank, shop, sewn)
 
@@ -186,6 +186,8 @@ def _each(exact: Decimal, percent: Decimal) -> int:
 
 def _rounded_parts(exact: Sequence[tuple[str, Decimal | int]]) -> tuple[tuple[str, int], ...]:
     """Whole minor units whose sum is the rounded sum: each takes what the running total gained."""
+    if all([isinstance(amount, int) for _, amount in exact]):
+        return tuple((label, int(amount)) for label, amount in exact)
     parts: list[tuple[str, int]] = []
     before, running = 0, _NOTHING
     for label, amount in exact:

@@ -10,10 +10,11 @@ AUTO = "auto"
 
 def read_choices(form: Form, model: Model) -> Choices:
     """What the customer chose. A choice equal to its `auto` hint was filled in by the page, not chosen."""
-    filled_in = frozenset(form.all(AUTO))
+    filled_in = frozenset(" ".join(form.all(AUTO)).split(" "))
+    named = {name.partition(".")[0] for name in form.names}
     choices: dict[str, Chosen] = {}
     for option in model.options:
-        chosen = _chosen(form, option)
+        chosen = _chosen(form, option) if option.key in named else None
         if chosen is not None and said(option.key, chosen) not in filled_in:
             choices[option.key] = chosen
     return choices
@@ -26,6 +27,8 @@ def written_choices(choices: Choices) -> tuple[tuple[str, str], ...]:
 
 def said(key: str, chosen: Chosen) -> str:
     """A choice as one word, for the hidden `auto` field: `rim=plain`, `care=a,b`, `pages=96`, `mix=oats:300`."""
+    if isinstance(chosen, str):
+        return f"{key}={chosen}"
     if isinstance(chosen, frozenset):
         return f"{key}={','.join(sorted(chosen))}"
     if isinstance(chosen, tuple):

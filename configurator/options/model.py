@@ -145,6 +145,12 @@ class Model:
         object.__setattr__(self, "others", tuple(o for o in self.options if not isinstance(o.domain, OneOf)))
 
     @cached_property
+    def priced(self) -> Mapping[tuple[str, Chosen], tuple[str, int]]:
+        """`Rim: Gold` and its price."""
+        labels = {option.key: option.label for option in self.options}
+        return {pair: (f"{labels[pair[0]]}: {self.values[pair].label}", price) for pair, price in self.prices.items()}
+
+    @cached_property
     def by_key(self) -> dict[str, Option]:
         """The options by their keys."""
         return {option.key: option for option in self.options}

@@ -1,6 +1,7 @@
 """The customiser's address: what is written is read again, and nothing that is sent breaks it."""
 
 import string
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,13 +12,14 @@ from hypothesis import strategies as st
 
 from configurator.artwork.elements import ALIGNS, Image, Shape, Text
 from configurator.blanks.catalogue import read_catalogue
-from configurator.designs.form import clean, shortened
+from configurator.designs.form import LONGEST_FIELD, clean, shortened
 from configurator.designs.permalink import Asked, auto_fields, read, reserved, write
 from configurator.options.compiling import compiled
+from configurator.options.model import Model, OneOf, Option, Value
 from tests.blank_builders import a_gift, a_gift_shop
 
 GIFT, SHOP = a_gift(), a_gift_shop()
-many = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many_times = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def asked(query: str) -> Asked:
@@ -114,7 +116,7 @@ def wishes(draw: st.DrawFn) -> Asked:
     )
 
 
-@many
+@many_times
 @given(wishes())
 def test_an_address_brings_back_the_design_it_was_made_from(wish: Asked) -> None:
     address = write(wish)
@@ -142,7 +144,7 @@ HOSTILE = st.sampled_from(
 )  # fmt: skip
 
 
-@many
+@many_times
 @given(st.lists(st.tuples(NAMES | st.text(max_size=8), HOSTILE | st.text(max_size=30)), max_size=25))
 def test_nothing_that_is_sent_breaks_the_customiser(query: list[tuple[str, str]]) -> None:
     found = read(query, GIFT, SHOP)
@@ -245,6 +247,18 @@ def test_what_the_page_filled_in_by_itself_is_not_taken_for_a_choice() -> None:
     assert read(sent, GIFT, SHOP).choices == {"rim": "gold"}
     changed = tuple(pair if pair != ("inside", "white") else ("inside", "coral") for pair in sent)
     assert read(changed, GIFT, SHOP).choices == {"inside": "coral", "rim": "gold"}
+
+
+def test_what_the_page_filled_in_is_told_in_few_fields_however_many_options_there_are() -> None:
+    sizes = OneOf((Value("small-and-round", "Small"), Value("large", "Large")), "small-and-round")
+    many = tuple(Option(f"button-{at}", f"Button {at}", "design", sizes) for at in range(300))
+    blank = replace(GIFT, model=Model((*GIFT.model.options, *many)))
+    answer = compiled(blank.model).answer({"button-7": "large"})
+    hints = auto_fields(answer)
+    assert len(hints) < 10
+    assert all(len(value) <= LONGEST_FIELD for _, value in hints)
+    sent = (*parse_qsl(write(Asked(answer.configuration)), keep_blank_values=True), *hints)
+    assert read(sent, blank, SHOP).choices == {"button-7": "large"}
 
 
 def test_elements_are_added_and_removed_by_a_button() -> None:
