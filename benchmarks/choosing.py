@@ -75,21 +75,25 @@ def _two(rng: random.Random, options: int) -> tuple[int, int]:
 
 
 def _clicks(url: str, pid: int, size: tuple[int, int]) -> tuple[Timing, Timing]:
-    """Of each click the wall milliseconds, and those that a core worked for the server. Walks begin on an open page."""
-    rng, walls, cpu = random.Random(2), list[float](), list[float]()
+    """Of each click the wall milliseconds, and those that a core worked for the server. Walks begin on an open page.
+
+    cpu_s of both: with what the server works between an answer and the next click, as it looks for cycles then.
+    """
+    rng, walls, cpu, worked = random.Random(2), list[float](), list[float](), 0.0
     with httpx.Client(base_url=url, headers=FRAGMENT, timeout=PATIENCE_S) as client:
         for _ in range(WALKS):
-            state, page = dict[str, str](), _opened(url)
+            state, page, idle = dict[str, str](), _opened(url), _cpu_ms(pid)
             for _ in range(CLICKS):
                 state[f"o{rng.randrange(size[0])}"] = f"v{rng.randrange(size[1])}"
                 before = _cpu_ms(pid)
                 answer = client.get(f"/blanks/mug?{urlencode(state)}", headers={HEADER: " ".join(named(page))})
-                cpu.append(_cpu_ms(pid) - before)
+                answered = _cpu_ms(pid)
+                cpu.append(answered - before)
+                worked, idle = worked + answered - idle, answered
                 walls.append(answer.raise_for_status().elapsed.total_seconds() * 1000)
                 page = put_back(answer.text, page)
                 state = dict(parse_qsl(urlsplit(answer.headers["HX-Push-Url"]).query))
-    seconds = sum(cpu) / 1000
-    return Timing(walls, seconds), Timing(cpu, seconds)
+    return Timing(walls, worked / 1000), Timing(cpu, worked / 1000)
 
 
 def _opened(url: str) -> str:

@@ -1,7 +1,7 @@
 """Python's cycle collector and what stays: nothing is looked through for cycles while it is put together."""
 
 import gc
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,7 +10,7 @@ COLLECTED_AFTER = (50_000, 10, 10)
 AFTER_AN_ANSWER = (2_000, 10, 50)
 """The same once an answer has gone out, when nobody waits for it."""
 
-Server = Callable[[MutableMapping[str, Any], Any, Any], Awaitable[None]]
+Server = Callable[[Any, Any, Any], Awaitable[None]]
 """An ASGI application."""
 
 
@@ -33,7 +33,7 @@ def collect_less() -> None:
 def between_answers(server: Server) -> Server:
     """The server, which looks for cycles when an answer has gone out and not while somebody waits for the next."""
 
-    async def serving(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+    async def serving(scope: Any, receive: Any, send: Any) -> None:
         await server(scope, receive, send)
         if (generation := due(gc.get_count())) is not None:
             gc.collect(generation)

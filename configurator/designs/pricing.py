@@ -186,7 +186,7 @@ def _each(exact: Decimal, percent: Decimal) -> int:
 
 def _rounded_parts(exact: Sequence[tuple[str, Decimal | int]]) -> tuple[tuple[str, int], ...]:
     """Whole minor units whose sum is the rounded sum: each takes what the running total gained."""
-    if all([isinstance(amount, int) for _, amount in exact]):
+    if all(isinstance(amount, int) for _, amount in exact):
         return tuple((label, int(amount)) for label, amount in exact)
     parts: list[tuple[str, int]] = []
     before, running = 0, _NOTHING

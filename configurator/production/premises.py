@@ -98,7 +98,7 @@ class Premises:
             return self._seen[1]
 
     def _same(self, kept: Catalogue) -> Catalogue:
-        """The catalogue of before while nothing has changed: much is remembered by it, designs as laid out and so on."""
+        """The catalogue of before while nothing has changed: what was laid out with it is remembered by it."""
         if self._before != kept:
             self._before = kept
         return self._before
