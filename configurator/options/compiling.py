@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import groupby, islice
 from math import prod
 from typing import Any, TypeVar
 
@@ -28,7 +28,7 @@ WHOLE = 64
 """Of whole answers so many times fewer are kept than of their parts."""
 MOST_ENGINES = 64
 _REHEARSED = 3
-"""So many refusals are explained and repaired before the first customer comes."""
+"""So many refusals of each component are explained and repaired before the first customer comes."""
 T = TypeVar("T")
 
 
@@ -93,8 +93,9 @@ class Engine:
         with suppress(NothingPossible):
             crowded = self.answer(self.answer({}).configuration)
             self.span({})
-            for item in islice(crowded.blocked, _REHEARSED):
-                _ = crowded.blocked[item]
+            for _, blocked in groupby(crowded.blocked, key=lambda item: self._home[item[0]]):
+                for item in islice(blocked, _REHEARSED):
+                    _ = crowded.blocked[item]
 
     def count(self, choices: Mapping[str, Any] | None = None) -> int | None:
         """How many different products have all these choices (every product without any); exact, of any size.
