@@ -59,7 +59,7 @@ def _define(cursor: Cursor) -> None:
     cursor.need("=")
     if name in cursor.defines:
         raise CoomFault(f"“{name}” is already defined.", place)
-    cursor.defines[name] = cursor.operand()
+    cursor.defines[name] = cursor.calculated()
 
 
 def _demand(cursor: Cursor) -> Condition | Table | Preset:
@@ -79,7 +79,7 @@ def _require(cursor: Cursor, _place: Place) -> Condition:
 def _imply(cursor: Cursor, _place: Place) -> Condition:
     path = cursor.path("a feature")
     cursor.need("=")
-    return Compared(path, "=", cursor.operand())
+    return Compared(path, "=", cursor.calculated())
 
 
 def _preset(cursor: Cursor, place: Place) -> Preset:

@@ -5,6 +5,7 @@ from typing import Literal, cast
 
 from configurator.options.coom_syntax import (
     Amount,
+    Calculated,
     Compared,
     Condition,
     Denied,
@@ -21,7 +22,7 @@ DEEPEST = 40
 LARGEST = 1_000_000_000
 _SIGNS: Mapping[str, Sign] = {"==": "=", "≤": "<=", "≥": ">=", "≠": "!="}
 _COMPARES = ("=", "!=", "<", "<=", ">", ">=", *_SIGNS)
-_ARITHMETIC = ("+", "-", "*", "/", "^")
+_ARITHMETIC = ("*", "/", "^")
 _FUNCTIONS = ("count", "min", "max", "avg", "delta", "pow", "sqrt", "ceil", "floor", "round", "mod", "log", "ln")
 
 
@@ -122,13 +123,13 @@ class Cursor:
             self._depth -= 1
 
     def _compared(self) -> Condition:
-        left = self._inside() if self.is_at("(") else self.operand()
+        left = self._inside() if self.is_at("(") else self.calculated()
         parts: list[Condition] = []
         while self.is_at(*_COMPARES):
-            if not isinstance(left, Path | Amount | Summed):
+            if not isinstance(left, Path | Amount | Summed | Calculated):
                 raise self.expected("“&&”, “||” or the end of the condition")
             sign = self.sign()
-            right = self.operand()
+            right = self.calculated()
             parts.append(Compared(left, sign, right))
             left = right
         self._refuse_arithmetic()
@@ -151,8 +152,20 @@ class Cursor:
         """Whether a comparison's sign comes next."""
         return self.is_at(*_COMPARES)
 
+    def calculated(self) -> Operand:
+        """An operand, or several with `+` and `-` between them."""
+        first = self.operand()
+        parts = list(first.parts) if isinstance(first, Calculated) else [(1, first)]
+        while self.is_at("+", "-"):
+            sign = 1 if self.take("+") else -1
+            self.take("-" if sign < 0 else "")
+            other = self.operand()
+            more = other.parts if isinstance(other, Calculated) else ((1, other),)
+            parts += [(sign * own, part) for own, part in more]
+        return first if len(parts) == 1 else Calculated(tuple(parts))
+
     def operand(self) -> Operand:
-        """A path, a value, a number or a sum."""
+        """A path, a value, a number, a sum, or what a define says."""
         place = self.place
         if self.next.kind == "number" or self.is_at("-"):
             return Amount(self.whole("a number"), place)
@@ -174,4 +187,4 @@ class Cursor:
 
     def _refuse_arithmetic(self) -> None:
         if self.is_at(*_ARITHMETIC):
-            raise self.expected("a comparison or the end", " Calculations cannot be read; only sum() can.")
+            raise self.expected("a comparison or the end", " Of calculations only +, - and sum() can be read.")

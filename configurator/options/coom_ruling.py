@@ -6,6 +6,7 @@ from configurator.options.bands import all_values
 from configurator.options.coom_growing import Found, Growth, Way
 from configurator.options.coom_syntax import (
     Amount,
+    Calculated,
     Compared,
     Condition,
     Demanded,
@@ -98,7 +99,10 @@ class Ruling:
         return f"{option.key} {sign} {values[value.said]}"
 
     def _amount(self, operand: Operand) -> str:
-        """A number, a number's option, or the fact of what is chosen."""
+        """A number, a number's option, the fact of what is chosen, or some of these added and subtracted."""
+        if isinstance(operand, Calculated):
+            said = ((" + " if sign > 0 else " - ") + self._amount(part) for sign, part in operand.parts)
+            return "".join(said).removeprefix(" + ")
         if isinstance(operand, Amount):
             return str(operand.number)
         path = operand.path if isinstance(operand, Summed) else operand

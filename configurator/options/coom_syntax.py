@@ -51,6 +51,18 @@ class Summed:
 
 
 @dataclass(frozen=True, slots=True)
+class Calculated:
+    """`load + 2 - sum(bags.weight)`: two or more amounts, each with 1 or -1 for its sign."""
+
+    parts: tuple[tuple[int, "Path | Amount | Summed"], ...]
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.parts[0][1].place
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """`left sign right`."""
 
@@ -74,8 +86,8 @@ class Several:
     parts: tuple["Condition", ...]
 
 
-Operand = Path | Amount | Summed
-Condition = Path | Amount | Summed | Compared | Denied | Several
+Operand = Path | Amount | Summed | Calculated
+Condition = Operand | Compared | Denied | Several
 """A path alone is a Bool that must be true."""
 
 

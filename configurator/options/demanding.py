@@ -19,6 +19,8 @@ from configurator.options.model import Option, SomeOf
 from configurator.options.probes import Probe
 
 MOST_CELLS = 50_000
+MOST_PAIRS = 200_000
+"""Cells of a relation, and of one between two options: two numbers of 400 steps can be compared."""
 _FEW_CLAUSES = 8
 _MOST_DIMENSIONS = 16
 
@@ -46,7 +48,7 @@ class Demanding:
         dimensions = list(dict.fromkeys(d for atom in atoms(formula) for d in self._dimensions(atom)))
         ways = [self._ways(dimension) for dimension in dimensions]
         cells = prod(len(way) for way in ways)
-        if len(dimensions) <= 2 and cells <= MOST_CELLS:
+        if len(dimensions) <= 2 and cells <= MOST_PAIRS:
             return _tidied(_supports(ways, self._relation(formula, dimensions, ways)))
         plain = self._plain(formula, holds=True)
         if plain is not None:

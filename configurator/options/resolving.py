@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from configurator.options.formula import SCALE, Formula, Group, Has, Is, Opposite, Term, Total, combined, joined
 from configurator.options.model import Mix, Model, Number, OneOf, Option, Part, Rule, SomeOf, Value
 from configurator.options.rules import RuleFault, parsed
-from configurator.options.syntax import Among, Comparison, Expression, Joined, Not, Sum, Word
+from configurator.options.syntax import Among, Calculated, Comparison, Expression, Joined, Not, Side, Sum, Word
 
 
 def resolved(rule: Rule, model: Model) -> Formula:
@@ -51,7 +51,7 @@ def _formula(expression: Expression, options: dict[str, Option]) -> Formula:
 def _comparison(comparison: Comparison, options: dict[str, Option]) -> Formula:
     left, right = comparison.left, comparison.right
     if _has_words(left, options) or _has_words(right, options):
-        if comparison.operator not in ("=", "!=") or isinstance(left, Sum) or isinstance(right, Sum):
+        if comparison.operator not in ("=", "!=") or not isinstance(left, Word) or not isinstance(right, Word):
             raise RuleFault("Values are compared with = or !=, amounts with numbers.", column=left.column)
         same = _equal(left, right, options)
         return same if comparison.operator == "=" else Opposite(same)
@@ -80,8 +80,14 @@ def _total(comparison: Comparison, options: dict[str, Option]) -> Formula:
     return by_operator[comparison.operator]
 
 
-def _side(operand: Word | Sum, sign: int, options: dict[str, Option]) -> tuple[list[Term], int]:
+def _side(side: Side, sign: int, options: dict[str, Option]) -> tuple[list[Term], int]:
     """The terms and the constant of one side of a comparison, in hundredths."""
+    parts = side.parts if isinstance(side, Calculated) else ((1, side),)
+    found = [_operand(operand, sign * own, options) for own, operand in parts]
+    return [term for terms, _ in found for term in terms], sum(constant for _, constant in found)
+
+
+def _operand(operand: Word | Sum, sign: int, options: dict[str, Option]) -> tuple[list[Term], int]:
     if isinstance(operand, Sum):
         return [_sum(operand, sign, options)], 0
     if operand.text not in options and operand.number is not None:
@@ -196,9 +202,9 @@ def _yes_or_no(word: Word, value: str, options: dict[str, Option]) -> Formula:
     return has if value == "yes" else Opposite(has)
 
 
-def _has_words(operand: Word | Sum, options: dict[str, Option]) -> bool:
+def _has_words(operand: Side, options: dict[str, Option]) -> bool:
     """Whether a side is about values rather than amounts."""
-    if isinstance(operand, Sum):
+    if not isinstance(operand, Word):
         return False
     option = options.get(operand.text)
     if option is None:

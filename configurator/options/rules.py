@@ -8,13 +8,25 @@ from typing import Literal, cast
 
 from configurator.errors import Invalid
 from configurator.options.model import Chosen, Configuration
-from configurator.options.syntax import MOST_DIGITS, Among, Comparison, Expression, Joined, Not, Operator, Sum, Word
+from configurator.options.syntax import (
+    MOST_DIGITS,
+    Among,
+    Calculated,
+    Comparison,
+    Expression,
+    Joined,
+    Not,
+    Operator,
+    Side,
+    Sum,
+    Word,
+)
 
 LONGEST = 100_000
 LONGEST_WORD = 200
 DEEPEST = 50
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<sign><=|>=|!=|=|<|>|\(|\)|,|\.)|(?P<quoted>"[^"]*"|'[^']*')|(?P<word>-?[^\W]+(?:-\w+)*))"""
+    r"""\s*(?:(?P<sign><=|>=|!=|=|<|>|\(|\)|,|\.|\+|-(?=\s))|(?P<quoted>"[^"]*"|'[^']*')|(?P<word>-?[^\W]+(?:-\w+)*))"""
 )
 _KEYWORDS = frozenset({"and", "or", "not", "in", "sum"})
 _OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
@@ -100,8 +112,9 @@ def _meant(sign: str) -> str:
         "!": " Write “not” or “!=”.",
         "[": " Write “(”.",
         "{": " Write “(”.",
-        "+": " Rules do not calculate; facts are added up by sum(), as in sum(parts.weight).",
-        "*": " Rules do not calculate; facts are added up by sum(), as in sum(parts.weight).",
+        "*": " Rules only add and subtract; facts are added up by sum(), as in sum(parts.weight).",
+        "/": " Rules only add and subtract; facts are added up by sum(), as in sum(parts.weight).",
+        "-": " It stands between two amounts, with a space on both sides.",
     }
     return hints.get(sign, "")
 
@@ -129,7 +142,7 @@ class _Reader:
             return " Join two conditions with “and” or “or”; several values of one option with in (…, …)."
         if word.kind == "word" and before.kind == "word" and before.text.lstrip("-").isdecimal():
             return " A number stands without its unit."
-        return ""
+        return _spaced(word)
 
     @property
     def _next(self) -> _Token:
@@ -174,7 +187,7 @@ class _Reader:
             inside = self._either()
             self._need(")")
             return inside
-        left = self._operand()
+        left = self._side()
         if isinstance(left, Word) and self._take("in"):
             return Among(left, self._values())
         if self._is("not"):
@@ -186,13 +199,13 @@ class _Reader:
             self._at += 1
             if self._is("="):
                 raise RuleFault("Write one “=”.", column=self._next.column)
-            comparison = Comparison(left, operator, self._operand())
+            comparison = Comparison(left, operator, self._side())
             if self._next.text in _OPERATORS and self._next.kind == "sign":
                 raise self._expected("“and” before another comparison")
             return comparison
         if isinstance(left, Word) and left.member is not None:
             return left
-        raise self._expected("= != < <= > >= or “in”")
+        raise self._expected("= != < <= > >= or “in”", _spaced(self._next))
 
     def _values(self) -> tuple[Word, ...]:
         self._need("(")
@@ -201,6 +214,15 @@ class _Reader:
             values.append(self._word("a value"))
         self._need(")")
         return tuple(values)
+
+    def _side(self) -> Side:
+        """An operand, or several with `+` and `-` between them."""
+        parts = [(1, self._operand())]
+        while self._is("+") or self._is("-"):
+            sign = 1 if self._take("+") else -1
+            self._at += sign < 0
+            parts.append((sign, self._operand()))
+        return parts[0][1] if len(parts) == 1 else Calculated(tuple(parts))
 
     def _operand(self) -> Word | Sum:
         column = self._next.column
@@ -226,6 +248,11 @@ class _Reader:
         return Word(token.text, token.column, member)
 
 
+def _spaced(word: _Token) -> str:
+    """What may have been meant by a word that begins with “-”."""
+    return " Write spaces around “-” to subtract." if word.kind == "word" and word.text.startswith("-") else ""
+
+
 def _holds(expression: Expression, configuration: Configuration) -> bool:
     if isinstance(expression, Not):
         return not _holds(expression.part, configuration)
@@ -241,13 +268,10 @@ def _holds(expression: Expression, configuration: Configuration) -> bool:
 
 def _compares(comparison: Comparison, configuration: Configuration) -> bool:
     left, right = comparison.left, comparison.right
-    if isinstance(left, Sum) or isinstance(right, Sum):
-        column = (left if isinstance(left, Sum) else right).column
-        raise RuleFault("sum() cannot be used in a display condition.", column=column)
     first, second = _amount(left, configuration), _amount(right, configuration)
     if first is not None and second is not None:
         return compare(comparison.operator, first, second)
-    if comparison.operator in ("=", "!="):
+    if comparison.operator in ("=", "!=") and isinstance(left, Word) and isinstance(right, Word):
         return _equal(left, right, configuration) is (comparison.operator == "=")
     return False
 
@@ -259,7 +283,17 @@ def _equal(left: Word, right: Word, configuration: Configuration) -> bool:
     return chosen is not None and left.member is None and str(chosen) == right.text
 
 
-def _amount(word: Word, configuration: Configuration) -> int | None:
+def _amount(side: Side, configuration: Configuration) -> int | None:
+    if isinstance(side, Sum):
+        raise RuleFault("sum() cannot be used in a display condition.", column=side.column)
+    if isinstance(side, Word):
+        return _amount_of(side, configuration)
+    amounts = [(sign, _amount(part, configuration)) for sign, part in side.parts]
+    known = [sign * amount for sign, amount in amounts if amount is not None]
+    return sum(known) if len(known) == len(amounts) else None
+
+
+def _amount_of(word: Word, configuration: Configuration) -> int | None:
     chosen = configuration.get(word.text)
     if word.member is not None:
         return dict(chosen).get(word.member, 0) if isinstance(chosen, tuple) else None

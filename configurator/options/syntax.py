@@ -33,12 +33,27 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Calculated:
+    """`pages + sum(extras.weight) - 8`: two or more amounts, each with 1 or -1 for its sign."""
+
+    parts: tuple[tuple[int, Word | Sum], ...]
+
+    @property
+    def column(self) -> int:
+        """Where it begins."""
+        return self.parts[0][1].column
+
+
+Side = Word | Sum | Calculated
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """`left operator right`."""
 
-    left: Word | Sum
+    left: Side
     operator: Operator
-    right: Word | Sum
+    right: Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,14 +239,32 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 @st.composite
 def _comparisons(draw: st.DrawFn, options: tuple[Option, ...], option: Option) -> Written:
-    text, amount = draw(_amounts(option))
+    text, amount = draw(_calculated(options, option))
     sign = draw(st.sampled_from(list(_COMPARE)))
     other = draw(st.sampled_from([*options, None]))
     if other is None:
         bound = draw(st.integers(0, 6)) * (25 if isinstance(option.domain, Mix) and "sum" not in text else 1)
         return f"{text} {sign} {bound}", lambda x: _COMPARE[sign](amount(x), 100 * bound)
-    other_text, other_amount = draw(_amounts(other))
+    other_text, other_amount = draw(_calculated(options, other))
     return f"{text} {sign} {other_text}", lambda x: _COMPARE[sign](amount(x), other_amount(x))
+
+
+@st.composite
+def _calculated(
+    draw: st.DrawFn, options: tuple[Option, ...], option: Option
+) -> tuple[str, Callable[[Configuration], int]]:
+    """An amount, or up to three with + and - between them, some of them constants; in hundredths."""
+    text, first = draw(_amounts(option))
+    signs, amounts = [1], [first]
+    for sign in draw(st.lists(st.sampled_from((1, -1)), max_size=2)) if draw(st.integers(0, 2)) == 0 else ():
+        constant = draw(st.integers(-3, 30))
+        more: tuple[str, Callable[[Configuration], int]] = (str(constant), lambda x, by=constant: 100 * by)  # type: ignore[misc]
+        if draw(st.booleans()):
+            more = draw(_amounts(draw(st.sampled_from(options))))
+        text += f" {'+' if sign > 0 else '-'} {more[0]}"
+        signs.append(sign)
+        amounts.append(more[1])
+    return text, lambda x: sum(sign * amount(x) for sign, amount in zip(signs, amounts, strict=True))
 
 
 @st.composite

@@ -122,6 +122,13 @@ def test_names_that_differ_in_capitals_only_stay_apart() -> None:
     assert [value.key for value in domain.values] == ["x", "x-2", "grosse", "grosse-2"]
 
 
+def test_numbers_are_added_and_subtracted() -> None:
+    text = """product { num 0-9 n num 0-9 m E a } enumeration E { attribute num w x = (2) y = (5) }
+    behavior { define rest = m - 1  require n + a.w <= rest  condition (n + m) = 9 - 0 require a = x }"""
+    pairs = [(n, m, w) for n in range(10) for m in range(10) for w in (2, 5)]
+    assert products(text) == sum(n + w <= m - 1 and (n + m != 9 or w == 2) for n, m, w in pairs)
+
+
 def test_a_table_under_a_condition_holds_only_there() -> None:
     text = """product { E a E b Bool c } enumeration E { x y z }
     behavior { condition c combinations (a b) allow (x (y z)) allow (y -*-) }"""
@@ -199,7 +206,9 @@ COLOURS = "product { Color color Bool bell } enumeration Color { Red Blue }"
             "There are 3 of “s”; name one, as in s[0].",
         ),
         ("product { 3 S s } structure S { Bool b } behavior { require s[3].b }", "it is counted from 0 to 2."),
-        ("product { num 0-9 n } behavior { require n + 1 < 3 }", "found “+”. Calculations cannot be read"),
+        ("product { num 0-9 n } behavior { require n * 2 < 3 }", "found “*”. Of calculations only +, - and sum() can"),
+        ("product { num 0-9 n } behavior { require n + m < 3 }", "column 46: There is no feature “m”. There are: n."),
+        ("product { num 0-9 n } behavior { require n + 1 }", "Expected a comparison, as in color = Red."),
     ],
 )
 def test_a_mistake_is_told_with_line_and_column_and_what_was_expected(text: str, sentence: str) -> None:
