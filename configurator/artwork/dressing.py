@@ -11,8 +11,8 @@ from xml.etree import ElementTree  # the catalogue has checked the drawing; no d
 
 from configurator.blanks.blank import Area, Blank
 from configurator.errors import Invalid
+from configurator.options.conditions import condition_holds
 from configurator.options.model import Configuration
-from configurator.options.rules import condition_holds
 
 PREFIX = "\0"
 """Stands before every id until the writer puts its own prefix there; cannot occur in XML."""

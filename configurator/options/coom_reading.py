@@ -135,6 +135,8 @@ def _enumeration(cursor: Cursor, name: str, place: Place) -> Enumeration:
     while not cursor.take("}"):
         if cursor.take(";"):
             continue
+        if cursor.is_at("attribute") and choices:
+            raise cursor.expected("a value or “}”", " Attributes stand before the values that have them.")
         if cursor.take("attribute"):
             attributes.append(_attribute(cursor, attributes))
             continue

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from configurator.options.bands import all_values
+from configurator.options.conditions import compare
 from configurator.options.coom_growing import Found, Growth, Way
 from configurator.options.coom_syntax import (
     Amount,
@@ -22,7 +23,6 @@ from configurator.options.coom_syntax import (
 from configurator.options.coom_words import CoomFault
 from configurator.options.model import Number, OneOf, Option, Rule
 from configurator.options.resolving import nearest
-from configurator.options.rules import compare
 
 Cells = tuple[str | tuple[str, ...], ...]
 

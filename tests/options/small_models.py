@@ -257,14 +257,17 @@ def _calculated(
     text, first = draw(_amounts(option))
     signs, amounts = [1], [first]
     for sign in draw(st.lists(st.sampled_from((1, -1)), max_size=2)) if draw(st.integers(0, 2)) == 0 else ():
-        constant = draw(st.integers(-3, 30))
-        more: tuple[str, Callable[[Configuration], int]] = (str(constant), lambda x, by=constant: 100 * by)  # type: ignore[misc]
+        more = _constant(draw(st.integers(-3, 30)))
         if draw(st.booleans()):
             more = draw(_amounts(draw(st.sampled_from(options))))
         text += f" {'+' if sign > 0 else '-'} {more[0]}"
         signs.append(sign)
         amounts.append(more[1])
     return text, lambda x: sum(sign * amount(x) for sign, amount in zip(signs, amounts, strict=True))
+
+
+def _constant(number: int) -> tuple[str, Callable[[Configuration], int]]:
+    return str(number), lambda x: 100 * number
 
 
 @st.composite

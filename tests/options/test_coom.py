@@ -206,6 +206,10 @@ COLOURS = "product { Color color Bool bell } enumeration Color { Red Blue }"
             "There are 3 of “s”; name one, as in s[0].",
         ),
         ("product { 3 S s } structure S { Bool b } behavior { require s[3].b }", "it is counted from 0 to 2."),
+        (
+            "product { E e } enumeration E { x attribute num w y = (2) }",
+            "Expected a value or “}”, found “attribute”. Attributes stand before the values that have them.",
+        ),
         ("product { num 0-9 n } behavior { require n * 2 < 3 }", "found “*”. Of calculations only +, - and sum() can"),
         ("product { num 0-9 n } behavior { require n + m < 3 }", "column 46: There is no feature “m”. There are: n."),
         ("product { num 0-9 n } behavior { require n + 1 }", "Expected a comparison, as in color = Red."),

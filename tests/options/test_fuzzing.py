@@ -27,7 +27,8 @@ from tests.options.test_coom import BIKE
 BLANKS = Path(__file__).parents[2] / "blanks"
 EVERYTHING = Model((INSIDE, RIM, CARE, EXTRAS, PAGES, BINDING, MIX, VEGAN))
 RULES = """rim = gold and not care.microwave or pages <= 48 sum(extras.weight) < pages in (24, 96) mix.nuts != 0
-vegan=yes >= + + - - pages ( ) , . " ' - -1 99999999999999999999 sum mix extras.lid inside != white and or not in é ☃ \x00 [ & | !"""
+vegan=yes >= ( ) , . " ' - -1 99999999999999999999 sum mix extras.lid inside != white and or not in é ☃ \x00 [ & | !
++ + - - pages"""
 FORMULA = "c 1 a\np cnf 4 3\n1 -2 0\n2 3 -4 0\n-1 0\n%\n0 00 -0 -- x p c cnf 99999999999999999999 ² -5 \x00"
 SHIRT_WORDS = """product structure enumeration behavior { } ( ) [ ] ; , . .. -*- = == != < >= && || ! + - * / ^ # 2x 3
 0..* 1.5 condition require combinations allow forbid explanation "why" default imply define minimize num string Bool
