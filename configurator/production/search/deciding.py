@@ -11,7 +11,7 @@ from configurator.production.search.revisiting import revisited
 from configurator.production.search.rules import simple_rules, variations
 from configurator.production.search.straightening import straightened
 
-WIDE, OF_MANY_FAMILIES, OF_MANY_MACHINES = 1000, 0.5, 0.45
+WIDE, OF_MANY_FAMILIES, OF_MANY_MACHINES = 1000, 0.42, 0.45
 """With more families or machines than this a look takes longer, its numbers not being at hand: fewer are worth it."""
 
 SMALL = 400
@@ -22,11 +22,17 @@ LAST = Stage(1, 0.02, 0.002)
 MANY = 40_000
 
 STAGES = (
-    (4_000, (Stage(64, 0.5, 0.01), Stage(16, 0.2, 0.01), Stage(4, 0.05, 0.003), Stage(1, 0.03, 0.003))),
-    (MANY, (Stage(200, 0.3, 0.01), Stage(64, 0.3, 0.01), Stage(16, 0.1, 0.005), Stage(4, 0.02, 0.002))),
-    (10**9, (Stage(128, 0.3, 0.01, 3), Stage(32, 0.1, 0.005, 3), Stage(8, 0.02, 0.002))),
+    (
+        4_000,
+        (
+            (Stage(64, 0.5, 0.01), Stage(16, 0.2, 0.01), Stage(4, 0.05, 0.003), Stage(1, 0.03, 0.003)),
+            (Stage(16, 0.1, 0.01), Stage(1, 0.03, 0.003)),
+        ),
+    ),
+    (MANY, ((Stage(200, 0.3, 0.01), Stage(64, 0.3, 0.01), Stage(16, 0.1, 0.005), Stage(4, 0.02, 0.002)),)),
+    (10**9, ((Stage(128, 0.3, 0.01, 3), Stage(32, 0.1, 0.005, 3), Stage(8, 0.02, 0.002)),)),
 )
-"""Up to so many lines, the stages of the search."""
+"""Up to so many lines, the stages of the search; visits are searched for after each round of them."""
 
 
 FEW_VISITS, VISITS = 0.15, 0.7
@@ -97,11 +103,13 @@ def _searched(pricing: Pricing, start: Priced, seed: int, work: int) -> Priced:
         tried = [_stage(pricing, start, stage, seed + n, share) for n, stage in enumerate(ALONE)]
         best = _visited(pricing, cheapest([start, *tried]), seed, visits)
         return cheapest([best, _stage(pricing, best, LAST, seed, share)])
-    stages = next(stages for most, stages in STAGES if lines <= most)
-    best, share = start, (work - visits) // sum(stage.share for stage in stages)
-    for n, stage in enumerate(stages):
-        best = cheapest([best, _stage(pricing, best, stage, seed + n, share * stage.share)])
-    return _visited(pricing, best, seed, visits)
+    rounds = next(rounds for most, rounds in STAGES if lines <= most)
+    best, share = start, (work - visits) // sum(stage.share for stages in rounds for stage in stages)
+    for turn, stages in enumerate(rounds):
+        for n, stage in enumerate(stages):
+            best = cheapest([best, _stage(pricing, best, stage, seed + 4 * turn + n, share * stage.share)])
+        best = _visited(pricing, best, seed + turn, visits // len(rounds))
+    return best
 
 
 def _visited(pricing: Pricing, start: Priced, seed: int, work: int) -> Priced:
