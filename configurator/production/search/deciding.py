@@ -11,7 +11,7 @@ from configurator.production.search.revisiting import revisited
 from configurator.production.search.rules import simple_rules, variations
 from configurator.production.search.straightening import straightened
 
-WIDE, OF_MANY_FAMILIES, OF_MANY_MACHINES = 1000, 0.42, 0.45
+WIDE, OF_MANY_FAMILIES, OF_MANY_MACHINES = 500, 0.45, 0.45
 """With more families or machines than this a look takes longer, its numbers not being at hand: fewer are worth it."""
 
 SMALL = 400
@@ -44,7 +44,7 @@ so much less, because lines keep their machine meanwhile.
 def budget_for(group: Group) -> int:
     """Work that the lines are worth: about 0.6 CPU-seconds for 60, 1 for 1,000, 11 for 100,000."""
     lines = len(group.run)
-    work = min(350_000.0 * lines, max(50_000_000.0, (1_300_000.0 if lines <= MANY else 1_000_000.0) * lines**0.5))
+    work = min(350_000.0 * lines, max(50_000_000.0, (1_150_000.0 if lines <= MANY else 1_000_000.0) * lines**0.5))
     if max(group.families, group.machines) > WIDE:
         work *= OF_MANY_MACHINES if group.machines > WIDE else OF_MANY_FAMILIES
     return int(work)
