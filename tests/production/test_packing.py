@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import rectpack
 from hypothesis import given, settings
@@ -41,6 +42,27 @@ def test_no_more_sheets_than_rectpack_needs(sizes: list[tuple[int, int]], turn: 
     oracle.add_bin(60, 60, count=float("inf"))
     oracle.pack()
     assert pack(sizes, (60, 60), turn=turn, seed=1, steps=200).sheets <= len(oracle)
+
+
+def cut_up(sheets: int, seed: int) -> list[tuple[int, int]]:
+    """Sheets of 100 x 100, each cut into four, always the largest piece across its longer side."""
+    chance, pieces = np.random.default_rng(seed), list[tuple[int, int]]()
+    for _ in range(sheets):
+        own = [(100, 100)]
+        while len(own) < 4:
+            own.sort(key=lambda size: size[0] * size[1])
+            width, height = own.pop()
+            at = int(max(width, height) * chance.uniform(0.25, 0.75))
+            wide = width >= height
+            own += [(at, height), (width - at, height)] if wide else [(width, at), (width, height - at)]
+        pieces += own
+    return pieces
+
+
+@pytest.mark.parametrize(("sheets", "seed", "most"), [(10, 2, 10), (10, 3, 10), (20, 1, 21), (20, 3, 21)])
+def test_what_was_cut_out_of_sheets_goes_back_on_hardly_more(sheets: int, seed: int, most: int) -> None:
+    """By orders of all pieces alone it took 11 and 22."""
+    assert pack(cut_up(sheets, seed), (100, 100), turn=bool(seed % 2), seed=1, steps=3_000).sheets <= most
 
 
 def test_the_bound_is_never_above_what_is_known_to_be_possible() -> None:

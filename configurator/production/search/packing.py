@@ -6,12 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from configurator.production.search.chance import MODULUS
+from configurator.production.search.emptying import FEW, emptied
 from configurator.production.search.group import Ints
 from configurator.production.search.ordering import ordered
 from configurator.production.search.spaces import SPACES, Sheets, lay
 
 STEPS = 15_000
 """Orders that are tried for some hundred rectangles; fewer of many, see `steps_for`."""
+
+WHOLE = 10
+"""Of so many orders one is of all rectangles; the work of the others is for a few sheets at a time."""
 
 Size = tuple[int, int]
 """Width and height in whole units."""
@@ -62,10 +66,13 @@ def pack(sizes: Sequence[Size], sheet: Size, *, turn: bool, seed: int, steps: in
     table = np.array(sizes, np.int64)
     bound = least_sheets(table, sheet, turn=turn)
     s = _sheets(table, sheet, turn=turn, most=min(len(sizes), 2 * bound + 8), seed=seed)
-    order, rule = ordered(s, _starts(table), steps_for(len(sizes)) if steps is None else steps, bound)
+    tries = steps_for(len(sizes)) if steps is None else steps
+    order, rule = ordered(s, _starts(table), tries // WHOLE, bound)
     if lay(s, order, rule, len(s.spaces))[0] > len(s.spaces):
         s = _sheets(table, sheet, turn=turn, most=len(sizes), seed=seed)
     used = lay(s, order, rule, len(s.spaces))[0]
+    few = _sheets(table, sheet, turn=turn, most=FEW, seed=seed)
+    used = emptied(s, few, used, (tries - tries // WHOLE) * len(sizes), bound)
     places = tuple(Put(int(n), int(left), int(top), bool(turned)) for n, left, top, turned in s.place)
     return Packing(places, used, bound)
 
