@@ -49,7 +49,7 @@ def some_rings(pieces: int) -> Sequence[Proofed]:
 
 
 def stars(pieces: int) -> Sequence[Proofed]:
-    """So many with a star: the rectangles around 28 of them take two sheets, they themselves one."""
+    """So many with a star: the rectangles around 29 of them take two sheets, they themselves one."""
     return [ring(name, 1) for name in islice(cycle(NAMES), pieces)]
 
 

@@ -94,7 +94,7 @@ def angles(found: Layout) -> set[float]:
 def test_rings_lie_by_rectangles_at_once_and_by_their_cut_lines_when_the_job_has_been(
     rings: Workshop, tmp_path: Path
 ) -> None:
-    number = planned_rings(rings, stars(28))
+    number = planned_rings(rings, stars(29))
     assert (state(rings, number), rings.batch(number).sheets) == ("wanted", 2)
     assert layout(rings, number).rectangles == 0
     nest(rings, tmp_path)
@@ -102,7 +102,7 @@ def test_rings_lie_by_rectangles_at_once_and_by_their_cut_lines_when_the_job_has
     assert (state(rings, number), rings.batch(number).sheets) == ("nested", 1)
     assert (len(found.sheets), found.rectangles) == (1, 2)
     assert angles(found) <= set(rings.catalogue.blank("keyring").operations[0].sheet.angles)
-    assert len({place.label for own in found.places.values() for place in own}) == 28
+    assert len({place.label for own in found.places.values() for place in own}) == 29
     rings.plan()
     assert layout(rings, number) == found
     assert rings.batch(number).sheets == 1
@@ -143,7 +143,7 @@ def test_a_search_that_ends_after_the_batch_has_changed_is_thrown_away(rings: Wo
 
 
 def test_a_released_batch_is_not_touched_by_a_search_that_ends_later(rings: Workshop, tmp_path: Path) -> None:
-    number = planned_rings(rings, stars(28))
+    number = planned_rings(rings, stars(29))
     late = search(rings, tmp_path)
     before = released(rings, number)
     assert len(before.sheets) == 2
@@ -196,7 +196,7 @@ def due(workshop: Workshop) -> Sequence[str]:
 
 def test_a_kept_layout_that_is_faulty_is_not_released(rings: Workshop, tmp_path: Path) -> None:
     """Whatever happened to the row since: what is cut is what an independent checker has seen."""
-    number = planned_rings(rings, stars(28))
+    number = planned_rings(rings, stars(29))
     nest(rings, tmp_path)
     with rings.write() as session:
         row = session.execute(sa.select(BatchLayout)).scalar_one()
@@ -254,7 +254,7 @@ def test_killed_in_the_middle_of_a_search_rectangles_stand_and_the_job_is_done_a
     database: Database, database_url: str
 ) -> None:
     rings = Workshop(database, SystemClock(), ring_catalogue())
-    number = planned_rings(rings, stars(28))
+    number = planned_rings(rings, stars(29))
     flat = layout(rings, number)
     with rings.write() as session:
         engine(database, SystemClock(), {}).enqueue(session, "nest", "nest@now", {})
