@@ -82,8 +82,8 @@ def test_rings_by_the_rectangles_around_their_cut_lines_are_faultless_mirrored_t
 def test_mirrored_rings_are_nested_mirrored_and_cut_where_they_were_nested() -> None:
     """The drawing is read back: cut lines keep gap and margin, though only their mirror images were placed."""
     spec = replace(ring("MILO", 0).blank.operations[0].sheet, mirror=True)
-    scenes = [one.scenes[0] for one in stars(28)]
-    pieces = [(f"P{n}", f"D{n}", star_on(spec, n)) for n in range(28)]
+    scenes = [one.scenes[0] for one in stars(29)]
+    pieces = [(f"P{n}", f"D{n}", star_on(spec, n)) for n in range(29)]
     outlines = {(f"D{n}", "tag"): footprint(scene, mirror=True) for n, scene in enumerate(scenes)}
     found = by_outlines(Task(Wanted(1, ""), tuple(pieces), outlines), {}, seconds=2)
     assert found.layout is not None
@@ -96,7 +96,7 @@ def test_mirrored_rings_are_nested_mirrored_and_cut_where_they_were_nested() -> 
     lines = drawing.modelspace().query('LWPOLYLINE[layer=="cut"]')
     rings = [Polygon(line.get_points("xy")) for line in lines]
     outer = [one for one in rings if not any(other is not one and other.contains(one) for other in rings)]
-    assert len(outer) == 28
+    assert len(outer) == 29
     inside = box(8, 8, 292, 412).buffer(0.01)
     assert all(inside.covers(one) for one in outer)
     near = min(one.distance(other) for n, one in enumerate(outer) for other in outer[n + 1 :])

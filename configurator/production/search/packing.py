@@ -71,10 +71,21 @@ def pack(sizes: Sequence[Size], sheet: Size, *, turn: bool, seed: int, steps: in
     if lay(s, order, rule, len(s.spaces))[0] > len(s.spaces):
         s = _sheets(table, sheet, turn=turn, most=len(sizes), seed=seed)
     used = lay(s, order, rule, len(s.spaces))[0]
+    place = s.place.copy()
     few = _sheets(table, sheet, turn=turn, most=FEW, seed=seed)
-    used = emptied(s, few, used, (tries - tries // WHOLE) * len(sizes), bound)
-    places = tuple(Put(int(n), int(left), int(top), bool(turned)) for n, left, top, turned in s.place)
-    return Packing(places, used, bound)
+    fewer = emptied(s, few, used, (tries - tries // WHOLE) * len(sizes), bound)
+    if fewer < used:
+        place = _fullest_first(s, fewer)
+    places = tuple(Put(int(n), int(left), int(top), bool(turned)) for n, left, top, turned in place)
+    return Packing(places, fewer, bound)
+
+
+def _fullest_first(s: Sheets, sheets: int) -> Ints:
+    """Places with the sheets numbered anew, so that the last one is the emptiest as after laying in order."""
+    number = np.argsort(np.argsort(s.rest[:sheets], kind="stable"))
+    place = s.place.copy()
+    place[:, 0] = number[place[:, 0]]
+    return place
 
 
 def _check(sizes: Sequence[Size], sheet: Size, *, turn: bool) -> None:
