@@ -99,7 +99,7 @@ def test_a_release_uses_the_stock_that_was_reserved(workshop: Workshop) -> None:
 
 def test_two_clicks_release_once(workshop: Workshop) -> None:
     _, number, _ = workshop.made(3)
-    with pytest.raises(AlreadyReleased, match=r"B-001 is released already, on 23 November at 10:00 by Deniz"):
+    with pytest.raises(AlreadyReleased, match=r"B-001 is released already, on Monday 23 November at 10:00 by Deniz"):
         workshop.release(number, who="Ada")
     assert figures(workshop, "mug-white") == (997, 0)
     assert workshop.batch(number).released_by == "Deniz"
