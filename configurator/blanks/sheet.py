@@ -70,13 +70,6 @@ def _parse(sheet: Sheet) -> None:
             sheet.fault_at(1, "This file is empty.")
 
 
-_HINTS = {
-    "Invalid value": ' A text stands in quotes, as in when = "rim = gold".',
-    "Cannot overwrite a value": " A table of which there are several stands in double brackets, as in [[rule]].",
-}
-"""By what Python's reader of TOML says."""
-
-
 def _longest_number(text: str) -> int:
     """Where it begins."""
     return max(re.finditer(r"[\d_]+", text), key=lambda found: len(found[0])).start()

@@ -40,11 +40,6 @@ class Mixing:
         self.groups = [(tuple(parts), weights) for weights, parts in ordered]
         self.watch = Watch(domain, probes, [weights for weights, _ in ordered])
 
-    @property
-    def least_price(self) -> int:
-        """No mix costs less, in hundredths."""
-        return self.domain.total_g * min(part.per_100g for part in self.domain.parts)
-
     def kinds(self) -> Mapping[Signature, Kind]:
         """Every signature that some mix has."""
         states: dict[State, tuple[int, int]] = {(0, 0, self.watch.start): (1, 0)}
