@@ -114,9 +114,10 @@ def _rehearse_soon(wiring: Wiring) -> None:
 
 def _rehearsed(wiring: Wiring) -> None:
     """What takes a second the first time: not that of the first customer who chooses something or types an emoji."""
-    for key in wiring.catalogue.blanks:
-        wiring.catalogue.engine(key).rehearse()
-    _ = wiring.fonts.emoji
+    with loading():
+        for key in wiring.catalogue.blanks:
+            wiring.catalogue.engine(key).rehearse()
+        _ = wiring.fonts.emoji
 
 
 @contextmanager
