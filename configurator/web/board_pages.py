@@ -194,8 +194,17 @@ def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) 
 
 
 def _together(pieces: Iterable[UnplannedPiece]) -> list[list[UnplannedPiece]]:
-    """Neighbours of one order that lack the same, in one row."""
-    return [list(alike) for _, alike in groupby(pieces, lambda piece: (piece.order_number, piece.title, piece.reason))]
+    """Pieces of one order with following numbers that lack the same, in one row."""
+
+    def alike(numbered: tuple[int, UnplannedPiece]) -> tuple[str, str, str, int]:
+        place, piece = numbered
+        return piece.order_number, piece.title, piece.reason, _number(piece) - place
+
+    return [[piece for _, piece in row] for _, row in groupby(enumerate(pieces), alike)]
+
+
+def _number(piece: UnplannedPiece) -> int:
+    return int(piece.code.rpartition("-")[2])
 
 
 def _steps(session: Session, facility: Facility, now: datetime, day: date | None) -> Sequence[StepRow]:

@@ -144,4 +144,4 @@ def test_foil_refuses_a_photo_and_says_what_to_send() -> None:
     (scene,) = lay_out((picture,), blank(PLAQUE), PLAIN, shop, book(), {RAMP: Picture(RAMP, 640, 480)})
     (finding,) = scene.findings
     assert finding.level == "error"
-    assert "Send a drawing (SVG) instead" in finding.sentence
+    assert "Send a drawing (SVG) of plain shapes in flat colours instead" in finding.sentence

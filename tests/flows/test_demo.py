@@ -78,8 +78,19 @@ def board_agrees(page: Page, database: Database, facility: str, now: datetime) -
     late = sum(due < now for due in due_times(database, facility))
     assert (first(r"(\d+) pieces? (?:is|are) past", text) or 0) == late
     open_batches_agree(page, database, facility)
-    for (code,) in left_out:
-        assert code in text
+    assert codes_left_out(page) == sorted(code for (code,) in left_out)
+
+
+def codes_left_out(page: Page) -> list[str]:
+    """Of the pieces in no batch; a row tells one, or the first and the last of an order's neighbours."""
+    found = []
+    rows_shown = page.html.partition("In no batch yet")[2].partition("</section>")[0]
+    for told in re.findall(r'<li><span class="code">([^<]+)</span>', rows_shown):
+        first_code, _, last_code = told.partition(" to ")
+        order, _, number = first_code.rpartition("-")
+        last = int((last_code or first_code).rpartition("-")[2])
+        found += [f"{order}-{each:02}" for each in range(int(number), last + 1)]
+    return sorted(found)
 
 
 def open_batches_agree(page: Page, database: Database, facility: str) -> None:
