@@ -133,10 +133,10 @@ def import_options(
 @app.command("compile")
 def compile_searches() -> None:
     """Compile the planner's searches and keep them, so that no plan waits for it; half a minute, once."""
-    from configurator.production.search.warming import warm  # noqa: PLC0415 - see serve
+    from configurator.production.search.warming import compile_all  # noqa: PLC0415 - see serve
 
     with _complain().status("Compiling the planner's searches"):
-        warm()
+        compile_all()
 
 
 @app.command()
