@@ -81,6 +81,18 @@ def drawing_views(drawing: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.get("data-view", "") for node in _root(drawing).iter() if node.get("data-view")))
 
 
+@lru_cache(maxsize=64)
+def drawn_areas(drawing: str, view: str) -> dict[str, float | None]:
+    """The areas that a view's drawing has a place for: key -> the millimetre that faces the viewer, if it says so."""
+    sides = [node for node in _root(drawing) if node.get("data-view", view) == view]
+    places = [node for side in sides for node in side.iter() if node.get("data-view", view) == view]
+    return {
+        key: float(facing) if (facing := node.get("data-facing")) else None
+        for node in places
+        if (key := node.get("data-area") or node.get("data-cut"))
+    }
+
+
 def paints(blank: Blank, configuration: Configuration) -> dict[str, str]:
     """The colours of the drawing's {names}: the blank's own, changed by what was chosen, option by option."""
     colours = dict(blank.paints)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from configurator.artwork.inks import prints_colours
 from configurator.artwork.known import Known
 from configurator.blanks.blank import Area, Blank
 from configurator.blanks.shop import Shop
@@ -16,7 +17,7 @@ _NAMED = re.compile(r"\{[^{}]*\}")
 class Offer:
     """What a customer can put on a blank: areas open to customers, fonts, shapes, inks by area.
 
-    labels: how people call areas, fonts and inks.
+    labels: how people call areas, fonts and inks. coloured: the areas on which pictures keep their colours.
     """
 
     areas: tuple[Area, ...]
@@ -24,6 +25,7 @@ class Offer:
     shapes: tuple[str, ...]
     inks: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
+    coloured: frozenset[str] = frozenset()
 
     def called(self, keys: Iterable[str]) -> Mapping[str, str]:
         """These keys with how people call what they stand for."""
@@ -53,4 +55,5 @@ def _offer(blank: Blank, shop: Shop) -> Offer:
             **{font.key: font.label for font in fonts},
             **{ink.key: ink.label for ink in inks},
         },
+        coloured=frozenset(area.key for area in areas if prints_colours(shop.methods[area.method])),
     )

@@ -9,6 +9,7 @@ from configurator.artwork.elements import Element
 from configurator.blanks.blank import Blank, Template
 from configurator.blanks.shop import Shop
 from configurator.designs.form import LONGEST_FIELD, Form, decimal, pairs_of, plain, shortened
+from configurator.designs.looking import look
 from configurator.designs.offering import offer
 from configurator.designs.reading_choices import AUTO, read_choices, said, written_choices
 from configurator.designs.reading_elements import read_elements
@@ -52,7 +53,7 @@ def read(query: Sequence[tuple[str, str]], blank: Blank, shop: Shop) -> Asked:
     """
     form = Form(query)
     template = _template(form, blank)
-    elements, picked = read_elements(form, offer(blank, shop))
+    elements, picked = read_elements(form, offer(blank, shop), look(blank, query))
     return Asked(
         choices=read_choices(form, blank.model),
         elements=elements,

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from configurator.artwork.elements import ALIGNS, LEADING, Align, Element, Image, Shape, Text
 from configurator.blanks.blank import Area
 from configurator.designs.form import Form
 from configurator.designs.layers import rearranged
+from configurator.designs.looking import Look
 from configurator.designs.offering import Offer
 
 MOST_ELEMENTS = 24
@@ -21,10 +22,10 @@ _ASSET = re.compile(r"[0-9a-f]{64}")
 _ALIGNS: dict[str, str] = {align: align for align in ALIGNS}
 
 
-def read_elements(form: Form, offered: Offer) -> tuple[tuple[Element, ...], int]:
+def read_elements(form: Form, offered: Offer, look: Look) -> tuple[tuple[Element, ...], int]:
     """The elements asked for, in the order of their numbers, after `remove`, `layer` and `add`.
 
-    And the place, from 1, of the one that was moved or added last; 0 when none was.
+    And the place, from 1, of the one that was moved or added last; 0 when none was. look: what is added stands there.
     """
     if not offered.areas:
         return (), 0
@@ -32,7 +33,8 @@ def read_elements(form: Form, offered: Offer) -> tuple[tuple[Element, ...], int]
     for removed in form.all("remove"):
         numbered.pop(int(removed) if removed.isdecimal() else 0, None)
     order, moved = rearranged(numbered, form.all("layer"))
-    added = list(_added(form, offered))
+    used = {element.area for element in numbered.values()}
+    added = [_faced(element, look) for element in _added(form, offered, lambda kind: _aim(kind, offered, look, used))]
     kept = _limited(form, [*(numbered[number] for number in order), *added], offered)
     return kept, len(kept) if added else order.index(moved) + 1 if moved else 0
 
@@ -166,31 +168,43 @@ def _usual_text(area: Area, offered: Offer) -> Text:
     )
 
 
-def _added(form: Form, offered: Offer) -> Iterator[Element]:
-    """`add=text:<area>`, `add=shape:<area>:<shape>` or `add=image:<area>:<asset>`; the area may be left off."""
+def _added(form: Form, offered: Offer, aim: Callable[[str], Area]) -> Iterator[Element]:
+    """`add=text:<area>`, `add=shape:<area>:<shape>` or `add=image:<area>:<asset>`; without an area: where it aims."""
     for asked in form.all("add"):
         kind, _, rest = asked.partition(":")
         area_key, _, shape = rest.partition(":")
-        area = next((area for area in offered.areas if area.key == area_key), offered.areas[0])
+        area = next((area for area in offered.areas if area.key == area_key), None) or aim(kind)
         if kind == "text":
-            yield _faced(_usual_text(area, offered), area)
+            yield _usual_text(area, offered)
         elif kind == "shape" and offered.shapes:
             width, height = area.size_mm
             key = shape if shape in offered.shapes else offered.shapes[0]
-            shown = Shape(area.key, key, round(width / 3, 2), offered.inks[area.key][:1], width / 2, height / 2)
-            yield _faced(shown, area)
+            yield Shape(area.key, key, round(width / 3, 2), offered.inks[area.key][:1], width / 2, height / 2)
         elif kind == "image" and _ASSET.fullmatch(shape):
-            yield _faced(_usual_image(area, shape), area)
+            yield _usual_image(area, shape)
         elif asked:
             form.fault("add", "A text, a shape or a picture can be added. Nothing was added.")
 
 
-def _faced(element: Element, area: Area) -> Element:
-    """On what is round: where it is looked at from the front, as far from the area's ends as it is wide."""
+def _aim(kind: str, offered: Offer, look: Look, used: Set[str]) -> Area:
+    """The area that is looked at; of several one that can be used beside what is there, and for pictures in colour."""
+
+    def against(area: Area) -> tuple[bool, bool, bool]:
+        shut = area.key not in used and not used.isdisjoint(area.not_with)
+        return not look.draws(area), shut, kind == "image" and area.key not in offered.coloured
+
+    return min(offered.areas, key=against)
+
+
+def _faced(element: Element, look: Look) -> Element:
+    """On what is round: where it is looked at, or else from the front, as far from the area's ends as it is wide."""
+    area = look.blank.area(element.area)
     if area.surface.kind != "cylinder":
         return element
     half = 2 * element.size_mm if isinstance(element, Text) else element.width_mm / 2
-    faces = min(max(area.surface.facing_mm, half), area.size_mm[0] - half)
+    faces = look.place(area, half)
+    if faces is None:
+        faces = min(max(area.surface.facing_mm, half), area.size_mm[0] - half)
     return replace(element, x_mm=round(faces, 2))
 
 

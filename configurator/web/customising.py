@@ -10,6 +10,7 @@ from litestar import Response
 
 from configurator.blanks.blank import Blank
 from configurator.designs.describing import summary, title
+from configurator.designs.looking import look, view_of
 from configurator.designs.permalink import LONG_ADDRESS, auto_fields
 from configurator.uploads.picture_store import pictures_of
 from configurator.uploads.rows import Picture
@@ -19,7 +20,7 @@ from configurator.web.forms import Pairs
 from configurator.web.long_addresses import short
 from configurator.web.rendering import AnyRequest, Pages, wants_fragment
 from configurator.web.step_views import Shown
-from configurator.web.studio import Step, Studio, turn_of, view_of
+from configurator.web.studio import Step, Studio
 from configurator.web.visitors import Shopper, cart_token, hashed, shopper
 from configurator.web.wiring import HandedIn, Wiring
 
@@ -58,8 +59,8 @@ def line_of(pairs: Pairs) -> int:
 def address_of(path: str, step: Step, wiring: Wiring) -> str:
     """The address of this state on a page of the customiser: its design, the side it is seen from, the cart's line."""
     pairs = tuple(step.typed.items())
-    view, line, turn = view_of(step.blank, pairs), line_of(pairs), turn_of(pairs)
-    seen = {"view": view if view != view_of(step.blank, ()) else "", "line": line, "turn": turn}
+    looks, line = look(step.blank, pairs), line_of(pairs)
+    seen = {"view": looks.view if looks.view != view_of(step.blank, ()) else "", "line": line, "turn": looks.turn}
     extra = "".join(f"&{name}={value}" for name, value in seen.items() if value)
     return f"{path}?{short(step.address, wiring.storage)}{extra}"
 
@@ -81,10 +82,10 @@ def shorter(request: AnyRequest, path: str, state: Callable[[], Step], wiring: W
 
 def _values(request: AnyRequest, step: Step, visitor: Shopper, bench: Workbench) -> dict[str, Any]:
     pairs = tuple(step.typed.items())
-    view, line, turn = view_of(step.blank, pairs), line_of(pairs), turn_of(pairs)
+    looks, line = look(step.blank, pairs), line_of(pairs)
     home = f"/blanks/{step.blank.key}"
     address = address_of(home, step, bench.wiring)
-    shown = Shown(step, view, turn, bench.wiring.clock.now())
+    shown = Shown(step, looks.view, looks.turn, bench.wiring.clock.now())
     return {
         **customiser_values(shown, bench.wiring, bench.studio),
         "blank": step.blank,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from configurator.artwork.inks import prints_colours
 from configurator.artwork.known import Known
 from configurator.artwork.outlines import joined_boxes
 from configurator.artwork.preflight.place import Fix, fields_of
@@ -135,7 +134,7 @@ _known: Known[_Lists] = Known(64)
 def _lists(offered: Offer, shop: Shop, *, own: bool) -> _Lists:
     return _Lists(
         adds=_adds(offered, own=own),
-        picture=_picture(offered, shop, own=own),
+        picture=_take({"add": "image::"}, own=own),
         areas=tuple((area.key, area.label) for area in offered.areas),
         fonts=tuple((font.key, font.label) for font in shop.fonts if font.offered),
         shapes=tuple((shape, in_words(shape)) for shape in offered.shapes),
@@ -211,13 +210,6 @@ def _adds(offered: Offer, *, own: bool) -> tuple[Button, ...]:
         for area in offered.areas
     ]
     if offered.shapes:
-        take = _take({"add": f"shape:{offered.areas[0].key}:{offered.shapes[0]}"}, own=own)
+        take = _take({"add": f"shape::{offered.shapes[0]}"}, own=own)
         buttons.append(Button("Add a shape", take))
     return tuple(buttons)
-
-
-def _picture(offered: Offer, shop: Shop, *, own: bool) -> str:
-    """On the first area that prints colours; it can be moved to another."""
-    printed = [area for area in offered.areas if prints_colours(shop.methods[area.method])]
-    area = (printed or list(offered.areas))[0]
-    return _take({"add": f"image:{area.key}:"}, own=own)

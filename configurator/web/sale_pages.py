@@ -14,6 +14,7 @@ from configurator.blanks.blank import Blank
 from configurator.counter.selling import NotMadeHere, WalkIn, sell, sold_before
 from configurator.designs.cutting import cut_areas
 from configurator.designs.design import Design
+from configurator.designs.looking import look
 from configurator.designs.permalink import auto_fields
 from configurator.designs.pricing import components
 from configurator.designs.sewing import sewing_minutes, sewn_areas, sewn_operations
@@ -40,7 +41,7 @@ from configurator.web.long_addresses import unfolded
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.samples import Samples
 from configurator.web.step_views import Shown
-from configurator.web.studio import Step, Studio, turn_of, view_of
+from configurator.web.studio import Step, Studio
 from configurator.web.wiring import Wiring
 
 
@@ -95,8 +96,8 @@ class SaleDesk:
         step = self.studio.step(blank, pairs)
         now = self.wiring.clock.now()
         who = person(self.request)
-        typed = tuple(step.typed.items())
-        shown = Shown(step, view_of(blank, typed), turn_of(typed), now)
+        looks = look(blank, tuple(step.typed.items()))
+        shown = Shown(step, looks.view, looks.turn, now)
         path = _path(blank)
         address = address_of(path, step, self.wiring)
         values = customiser_values(shown, self.wiring, self.studio)

@@ -16,6 +16,7 @@ from configurator.blanks.blank import Blank
 from configurator.designs.describing import areas_used, pictures_on
 from configurator.designs.design import Design
 from configurator.designs.designing import Designed, design_for, finished, lettered
+from configurator.designs.looking import Look, look
 from configurator.designs.making import components
 from configurator.designs.permalink import Asked, read, write
 from configurator.designs.pricing import Quote, price_curve, price_each, quote
@@ -105,8 +106,7 @@ class Studio:
         designed = self.designed(blank, asked)
         pictures = self._wiring.shelf.pictures(pictures_on(designed.design))
         shop = self._wiring.catalogue.shop
-        if side := _side_of_chosen(blank, designed.design.elements, asked, fields):
-            fields = (*fields, ("view", side))
+        fields = (*fields, *_to_chosen(blank, designed.design.elements, asked, fields))
         scenes = self.scenes(blank, designed.design, pictures)
         sewn, design = sewn_areas(scenes), finished(designed.design)
         making = _making(blank, design, sewn)
@@ -261,24 +261,20 @@ def _minutely(wish: Wish, now: datetime) -> Hashable:
     return wish.blank, wish.operations, tuple(wish.needs.items()), wish.quantity, now.replace(second=0, microsecond=0)
 
 
-def _side_of_chosen(blank: Blank, elements: Sequence[Element], asked: Asked, fields: Pairs) -> str:
-    """The side of an element that a button has just put somewhere or changed; empty when a side itself was pressed."""
+def _to_chosen(blank: Blank, elements: Sequence[Element], asked: Asked, fields: Pairs) -> Pairs:
+    """The side and turn that show an element which a button has just put somewhere or changed, unless it is in sight.
+
+    Nothing when a side itself was pressed.
+    """
     named = next((value for name, value in fields if name == "el"), "")
     number = asked.picked or (int(named) if re.fullmatch(r"[0-9]{1,3}", named) else 0)
     if not 0 < number <= len(elements) or sum(name == "view" for name, _ in fields) > 1:
-        return ""
-    sides = blank.area(elements[number - 1].area).views
-    return sides[0] if sides[0] in views(blank) and view_of(blank, fields) not in sides else ""
-
-
-def view_of(blank: Blank, pairs: Pairs) -> str:
-    """The side asked for, or the first."""
-    known = views(blank)
-    asked = [value for name, value in pairs if name == "view"]
-    return asked[-1] if asked and asked[-1] in known else known[0]
-
-
-def turn_of(pairs: Pairs) -> int:
-    """How far the product is turned, in degrees from -180 to 180; 0 for anything else."""
-    asked = [value for name, value in pairs if name == "turn"]
-    return max(-180, min(int(asked[-1]), 180)) if asked and re.fullmatch(r"-?[0-9]{1,3}", asked[-1]) else 0
+        return ()
+    element = elements[number - 1]
+    area, seen = blank.area(element.area), look(blank, fields)
+    straight = Look(blank, area.surface.view, 0)
+    if straight.view not in views(blank):
+        return ()
+    if asked.picked and not seen.shows(area, element.x_mm) and straight.shows(area, element.x_mm):
+        return ("view", straight.view), ("turn", "0")
+    return () if seen.draws(area) else (("view", straight.view),)

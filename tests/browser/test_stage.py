@@ -180,6 +180,22 @@ def test_the_empty_stage_turns_the_tin_too_until_its_other_label_faces_the_custo
     expect(told).to_have_attribute("aria-label", re.compile("the text the law asks for"))
 
 
+def test_what_is_added_stands_where_the_mug_was_dragged_round_to(page: Page, demo: Server) -> None:
+    open_mug(page, demo)
+    stage = page.locator("#stage").bounding_box()
+    assert stage
+    drag(page, (stage["x"] + 60, stage["y"] + stage["height"] - 80), stage["width"] / 2, 0)
+    expect(page).to_have_url(re.compile("turn=-[0-9]+"))
+    page.get_by_role("button", name="Add text").click()
+    page.locator("#text-3").fill("Crew")
+    middle = frame(page, 3)[0]
+    product = page.locator("#on-stage .product").bounding_box()
+    assert product
+    assert abs(middle - product["x"] - product["width"] * 0.5) < product["width"] * 0.15
+    assert number(page, "x-3") < 130
+    expect(page).to_have_url(re.compile("turn=-[0-9]+"))
+
+
 def test_a_board_on_its_table_is_designed_there_by_hand(page: Page, demo: Server) -> None:
     page.goto(f"{demo.url}/blanks/board?kind-1=text&text-1=Ida&area-1=face&size-1=40&x-1=120&y-1=70")
     page.locator("button[name=view]", has_text="On a table").click()
