@@ -172,8 +172,8 @@ def place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
 
 def _promised(demo: Demo, asked: list[Promised], now: datetime) -> list[Promise | None]:
     """What is promised for each, if all are ordered together."""
-    promises, shelf = demo.wiring.promises, demo.wiring.promises.shelf(now)
-    return [promises.promise(each, now, shelf) for each in asked]
+    promises, ahead = demo.wiring.promises, demo.wiring.promises.ahead(now)
+    return [promises.promise(each, now, ahead) for each in asked]
 
 
 def _fulfilment(demo: Demo) -> tuple[str, str]:

@@ -52,6 +52,23 @@ def offer(wish: Wish, quick: Promise, filling: Sequence[Filling], shop: Shop, no
     return Offer(first.number, saved, _promise(wish, quick, first, (facility, shop), now))
 
 
+def after_joining(filling: Sequence[Filling], joined: Offer, wish: Wish, shop: Shop) -> list[Filling]:
+    """What is left to join for the next line of the same order: so many places less, and done so much later, as is all
+    that its machines do afterwards."""
+    own = next(batch for batch in filling if batch.number == joined.batch)
+    hours = Hours.of(shop.facility(own.facility))
+    return [_after(batch, own, wish, hours) for batch in filling]
+
+
+def _after(batch: Filling, own: Filling, wish: Wish, hours: Hours) -> Filling:
+    place, free = (own.facility, own.work_centre), batch.free
+    if (batch.facility, batch.work_centre) != place or batch.done_at < own.done_at:
+        return batch
+    if batch.number == own.number:
+        free -= wish.quantity
+    return replace(batch, free=free, done_at=hours.fit(batch.done_at, _run_min(wish)).closes)
+
+
 def saving(wish: Wish, facility: Facility, shop: Shop) -> int:
     """The share of the setups of a batch of one's own that is passed on, VAT included, rounded down.
 
@@ -67,10 +84,13 @@ def saving(wish: Wish, facility: Facility, shop: Shop) -> int:
 def _promise(wish: Wish, quick: Promise, batch: Filling, where: tuple[Facility, Shop], now: datetime) -> Promise:
     """When the batch is done with these pieces in it: its other pieces' plan, then theirs."""
     facility, shop = where
-    more = sum(step.run_min for step in wish.operations) * wish.quantity
     hours = Hours.of(facility)
-    ready = hours.fit(batch.done_at, more + CHECK_MIN).closes
+    ready = hours.fit(batch.done_at, _run_min(wish) + CHECK_MIN).closes
     on = max(quick.on, arrives(wish, facility, hours.local(ready).date(), shop))
     if quick.again:
         on = max(on, arrives_even_if(replace(wish, again=quick.again), ready, [facility.key], shop, None))
     return Promise(on, batch.closes_at - now, facility.key, ready, again=quick.again)
+
+
+def _run_min(wish: Wish) -> float:
+    return sum(step.run_min for step in wish.operations) * wish.quantity

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from math import ceil, sqrt
 
 from configurator.blanks.shop import Shop
+from configurator.production.ahead import Ahead
 from configurator.production.closing import RUSH_WAITS
 from configurator.production.hours import Hours
 from configurator.production.wishes import CHECK_MIN, Wish, arrives, route_done
@@ -61,7 +62,7 @@ def arrives_even_if(wish: Wish, ready: datetime, able: Sequence[str], shop: Shop
     hours = Hours.of(place)
     begins = max(ready, _there(source, hours, ready))
     rushed = hours.fit(begins, RUSH_WAITS.total_seconds() / 60).closes
-    made = route_done(replace(wish, quantity=wish.again), place, rushed, {})
+    made = route_done(replace(wish, quantity=wish.again), place, rushed, {}, Ahead())
     done = hours.fit(made, CHECK_MIN).closes
     return arrives(wish, place, hours.local(done).date(), shop)
 

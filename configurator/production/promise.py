@@ -10,6 +10,7 @@ from configurator.blanks.shop import Facility, Shop
 from configurator.database import Database
 from configurator.designs.making import leading
 from configurator.orders.making_place import LineNeeds, NotMadeAnywhere, home_of, makers, sourced
+from configurator.production.ahead import Ahead
 from configurator.production.backlog import Backlog, backlog
 from configurator.production.check_store import checks_since
 from configurator.production.closing import regular_closing
@@ -61,30 +62,43 @@ class Promise:
     again: int = 0
 
 
-def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, shelf: Shelf | None = None) -> Promise | None:
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What an order finds when it is placed: what waits, what its own lines ahead take, the shop, the time."""
+
+    waiting: Backlog
+    ahead: Ahead
+    shop: Shop
+    now: datetime
+
+
+def promised(wish: Wish, waiting: Backlog, shop: Shop, now: datetime, *, ahead: Ahead | None = None) -> Promise | None:
     """The promise of the facility that an order would be made at, None if none can; a pure function.
 
     Ordinary pieces start at the next cut-off and go through every step of their route, each after the backlog of its
     work centre; pieces made at the counter start at once, before everything that waits. A backlog is shared by a work
     centre's machines; the piece's own batch runs on one of them. Then they are checked, packed, and sent on.
 
-    shelf: what can be promised; what they would take is taken from it. Without one everything is there. What has to be
-    waited for is there on the working day after it is expected; nobody waits for it at a counter. What is sold out
-    everywhere is promised as if it were there: `Promises.short` tells it, and placing an order refuses it.
+    ahead: what the lines of the same order before this one take; its own blanks and minutes are added to it. Without a
+    shelf in it everything is there. What has to be waited for is there on the working day after it is expected; nobody
+    waits for it at a counter. What is sold out everywhere is promised as if it were there: `Promises.short` tells it,
+    and placing an order refuses it.
 
     The day leaves room for `wish.again` pieces that fail their check, but at a counter, where one sees and waits on.
     """
     able = _able(wish, shop)
     if not able:
         return None
-    needs = {component: count * wish.quantity for component, count in wish.needs.items()}
+    ahead = ahead or Ahead()
+    needs, shelf = {component: count * wish.quantity for component, count in wish.needs.items()}, ahead.shelf
     found = soonest(shelf.offer(key, needs) for key in able) if shelf else None
     if shelf and wish.fulfilment == "counter" and (found is None or found.awaits):
         return None
     if shelf and found:
         shelf.take(found)
     maker = shop.facility(found.place if found else able[0])
-    answer = _after(wish, found, waiting, shop, now) if found and found.awaits else _at(wish, maker, waiting, shop, now)
+    order = Ordered(waiting, ahead, shop, now)
+    answer = _after(wish, found, order) if found and found.awaits else _at(wish, maker, order)
     return _with_room(answer, wish, shop, shelf) if wish.again and wish.fulfilment != "counter" else answer
 
 
@@ -101,30 +115,32 @@ def _able(wish: Wish, shop: Shop) -> list[str]:
     return [wish.maker] if wish.maker else makers({step.at for step in wish.operations}, shop, home)
 
 
-def _after(wish: Wish, source: Source, waiting: Backlog, shop: Shop, now: datetime) -> Promise:
+def _after(wish: Wish, source: Source, order: Ordered) -> Promise:
     """The promise once the last delivery is there, after the pieces that others were promised out of it."""
+    shop, now = order.shop, order.now
     component, delivery = source.awaits or ("", Delivery(0, now.date(), 0))
     maker = shop.facility(source.place)
     hours = Hours.of(maker)
     opens = hours.open_from(hours.at(hours.workday_after(delivery.on + timedelta(days=1), 0), time()))
-    ahead = ceil(delivery.promised / max(1, wish.needs.get(component, 1)))
-    found = _at(replace(wish, quantity=wish.quantity + ahead), maker, waiting, shop, max(opens, now))
+    others = order.ahead.others_of(delivery.number, leading(wish.operations).at, delivery.promised)
+    before = ceil(others / max(1, wish.needs.get(component, 1)))
+    found = _at(replace(wish, quantity=wish.quantity + before), maker, replace(order, now=max(opens, now)))
     known = shop.components.get(component)
     unit = known.unit if known and known.unit != "piece" else ""
     awaited = Awaited(known.label if known else component, delivery.left, delivery.on, unit)
     return replace(found, order_within=found.order_within + max(opens, now) - now, awaits=awaited)
 
 
-def _at(wish: Wish, facility: Facility, waiting: Backlog, shop: Shop, now: datetime) -> Promise:
-    hours = Hours.of(facility)
+def _at(wish: Wish, facility: Facility, order: Ordered) -> Promise:
+    hours, now = Hours.of(facility), order.now
     rush = wish.fulfilment == "counter"
     lead = leading(wish.operations)
     cut_off = regular_closing(now, facility.rule(lead.at, lead.family), hours)
     start = hours.open_from(now) if rush else cut_off
-    made = route_done(wish, facility, start, {} if rush else waiting)
+    made = route_done(wish, facility, start, {} if rush else order.waiting, order.ahead)
     ready = hours.fit(made, COUNTER_MIN if rush else CHECK_MIN).closes
     within = hours.closing(hours.local(start).date()) - now if rush else cut_off - now
-    return Promise(arrives(wish, facility, hours.local(ready).date(), shop), within, facility.key, ready)
+    return Promise(arrives(wish, facility, hours.local(ready).date(), order.shop), within, facility.key, ready)
 
 
 @dataclass
@@ -143,14 +159,21 @@ class Promises:
     _read_at: datetime | None = None
     _guard: Lock = field(default_factory=Lock)
 
-    def promise(self, wish: Wish, now: datetime, shelf: Shelf | None = None) -> Promise | None:
+    def promise(self, wish: Wish, now: datetime, ahead: Ahead | None = None) -> Promise | None:
         """When what is wished for, ordered now, is ready; None when no facility has the machines for it.
 
-        shelf: of `shelf`, for several wishes that share it.
+        ahead: of `ahead`, for the lines of one order, in turn.
         """
         shop, waiting = self.premises.catalogue(now).shop, self.snapshot(now)
-        again = likely_rejects(self._checks.share, wish.quantity)
-        return promised(replace(wish, again=again), waiting, shop, now, shelf=shelf or self.shelf(now))
+        ahead = ahead or self.ahead(now)
+        share, before = self._checks.share, ahead.pieces
+        ahead.pieces += wish.quantity
+        again = max(0, likely_rejects(share, ahead.pieces) - likely_rejects(share, before))
+        return promised(replace(wish, again=again), waiting, shop, now, ahead=ahead)
+
+    def ahead(self, now: datetime) -> Ahead:
+        """For an order of which nothing is promised yet."""
+        return Ahead(self.shelf(now))
 
     def has(self, wish: Wish, now: datetime) -> bool:
         """Whether what it takes is there, or expected, where it can be made."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
+from configurator.production.ahead import Ahead, Work
 from configurator.production.backlog import Backlog
 from configurator.production.hours import Hours
 
@@ -40,18 +41,20 @@ class Wish:
     again: int = 0
 
 
-def route_done(wish: Wish, facility: Facility, start: datetime, waiting: Backlog) -> datetime:
+def route_done(wish: Wish, facility: Facility, start: datetime, waiting: Backlog, ahead: Ahead) -> datetime:
     """When the last step of the route is done, each by the hours of its own work centre and after what waits there.
 
-    A step begins when the one before is done with all pieces, and has dried or cured as long as it must.
+    A step begins when the one before is done with all pieces, and has dried or cured as long as it must, and when its
+    machine has made what it makes of the order's lines ahead.
     """
     plain, done = Hours.of(facility), start
     for step in wish.operations:
         hours = _hours(facility, step.at, plain)
-        queue = waiting.get((facility.key, step.at), 0.0) / facility.centres[step.at].count
+        centre, count = (facility.key, step.at), facility.centres[step.at].count
+        queue = waiting.get(centre, 0.0) / count
         free = hours.fit(start, queue).closes if queue else start
-        closes = hours.fit(max(done, free), step.setup_min + step.run_min * wish.quantity).closes
-        done = closes + timedelta(minutes=step.wait_min)
+        work = Work(hours, max(done, free), step.setup_min, step.run_min * wish.quantity)
+        done = ahead.run(centre, count, step.family, work).closes + timedelta(minutes=step.wait_min)
     return done
 
 

@@ -216,9 +216,9 @@ def promise_for(cart: QuotedCart, place: Place, wiring: Wiring, now: datetime) -
 
 
 def promises_for(cart: QuotedCart, place: Place, wiring: Wiring, now: datetime) -> Mapping[int, Promise]:
-    """Line id -> its promise; nothing as long as one of them cannot be made."""
-    lines, shelf = [line for line in cart.lines if line.quote], wiring.promises.shelf(now)
-    found = {line.line.id: wiring.promises.promise(wish_of(line, place, wiring), now, shelf) for line in lines}
+    """Line id -> its promise after those of the lines before; nothing as long as one of them cannot be made."""
+    lines, ahead = [line for line in cart.lines if line.quote], wiring.promises.ahead(now)
+    found = {line.line.id: wiring.promises.promise(wish_of(line, place, wiring), now, ahead) for line in lines}
     promises = {line: promise for line, promise in found.items() if promise}
     return promises if len(promises) == len(found) else {}
 

@@ -9,7 +9,7 @@ from configurator.designs.sewing import sewn_operations
 from configurator.errors import Conflict
 from configurator.orders.quoting import Joining, Joins, QuotedCart, QuotedLine
 from configurator.production.filling import Filling
-from configurator.production.joining import Offer, offer
+from configurator.production.joining import Offer, after_joining, offer
 from configurator.production.promise import Promise
 from configurator.production.wishes import Wish
 from configurator.web.wiring import Wiring
@@ -87,7 +87,7 @@ def offers_for(
         if wish and made:
             again = any(other.batch == made.batch for other in found.values())
             found[line.line.id] = replace(made, saved=0) if again else made
-            filling = [_less(batch, made.batch, wish.quantity) for batch in filling]
+            filling = after_joining(filling, made, wish, wiring.catalogue.shop)
     return found
 
 
@@ -108,7 +108,3 @@ def joined_promise(soon: Mapping[int, Promise], offers: Mapping[int, Offer]) -> 
 def seen_joins(joins: Joins) -> str:
     """What a form that shows these offers sends back: a batch may be another one of its kind by then."""
     return ",".join(f"{line}:{joining.saved}" for line, joining in joins.items())
-
-
-def _less(batch: Filling, number: str, pieces: int) -> Filling:
-    return replace(batch, free=batch.free - pieces) if batch.number == number else batch

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from configurator.blanks.shop import Shop
 from configurator.orders.rows import Piece
+from configurator.production.ahead import Ahead
 from configurator.production.making_again import MISSED, Checks, likely_rejects
 from configurator.production.premises import Premises
 from configurator.production.promise import Promise, Promises, promised
@@ -26,7 +27,9 @@ NEEDS = {"mug-white": 1}
 
 
 def a_promise(pieces: int, again: int, shelf: Shelf | None = None, shop: Shop | None = None) -> Promise:
-    found = promised(Wish(MUG, pieces, "ship", None, NEEDS, again=again), {}, shop or a_shop(), LATE, shelf=shelf)
+    found = promised(
+        Wish(MUG, pieces, "ship", None, NEEDS, again=again), {}, shop or a_shop(), LATE, ahead=Ahead(shelf)
+    )
     assert found is not None
     return found
 

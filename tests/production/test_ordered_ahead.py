@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from configurator.orders.rows import Order
+from configurator.production.ahead import Ahead
 from configurator.production.awaiting import arrived
 from configurator.production.premises import Premises
 from configurator.production.promise import Awaited, Promise, Promises, promised
@@ -24,7 +25,7 @@ WISH = Wish(a_mug().operations[:2], 2, "ship", None, {"mug-white": 1})
 def after(promised_to_others: int = 0, on: date = THURSDAY) -> Promise:
     """The promise of two mugs when none is there and twelve are free of a delivery."""
     shelf = Shelf({}, {("plant", "mug-white"): [Delivery(1, on, 12, promised=promised_to_others)]})
-    answer = promised(WISH, {}, a_shop(), MONDAY, shelf=shelf)
+    answer = promised(WISH, {}, a_shop(), MONDAY, ahead=Ahead(shelf))
     assert answer is not None
     return answer
 
@@ -46,7 +47,7 @@ def test_whoever_was_promised_of_the_delivery_before_is_made_before() -> None:
 def test_at_the_counter_nobody_is_promised_what_is_not_there() -> None:
     shelf = Shelf({}, {("store", "mug-white"): [Delivery(1, THURSDAY, 12)]})
     wish = Wish(WISH.operations, 1, "counter", "store", {"mug-white": 1})
-    assert promised(wish, {}, a_shop(), MONDAY, shelf=shelf) is None
+    assert promised(wish, {}, a_shop(), MONDAY, ahead=Ahead(shelf)) is None
 
 
 @pytest.fixture

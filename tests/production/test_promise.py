@@ -1,8 +1,9 @@
 """Promises: dates from the real backlog, opening hours and cut-offs; a promise that is made can be kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 from sqlmodel import col
 
 from configurator.blanks.blank import Operation
+from configurator.blanks.shop import Shop
+from configurator.production.ahead import Ahead
 from configurator.production.hours import Hours
 from configurator.production.premises import Premises
 from configurator.production.promise import FRESH, Promise, Promises, promised
 from configurator.production.rows import BatchStep
 from configurator.production.wishes import Wish
-from configurator.stock.shelf import Shelf
+from configurator.stock.shelf import Delivery, Shelf
 from tests.builders import a_facility, a_mug, a_shop
 from tests.production.workshop import Workshop
 
@@ -88,7 +91,8 @@ def test_a_store_far_from_the_plant_is_promised_a_later_day_than_one_nearby() ->
 def test_who_has_no_blanks_left_promises_nothing_and_the_next_one_does() -> None:
     wish = Wish(MUG, 2, "pickup", "store", {"mug": 1})
     near, far = (
-        promised(wish, {}, SHOP, MONDAY, shelf=Shelf({("store", "mug"): left, ("plant", "mug"): 50})) for left in (2, 1)
+        promised(wish, {}, SHOP, MONDAY, ahead=Ahead(Shelf({("store", "mug"): left, ("plant", "mug"): 50})))
+        for left in (2, 1)
     )
     assert near is not None
     assert far is not None
@@ -98,6 +102,63 @@ def test_who_has_no_blanks_left_promises_nothing_and_the_next_one_does() -> None
 
 def test_nobody_promises_what_nobody_can_make() -> None:
     assert promised(Wish((Operation("Cast", "foundry", "bronze", 0, 1),), 1, "ship", None), {}, SHOP, MONDAY) is None
+
+
+def together(wishes: Sequence[Wish], shop: Shop = SHOP) -> list[Promise]:
+    """The promises of an order's lines."""
+    ahead = Ahead()
+    found = [promised(wish, {}, shop, MONDAY, ahead=ahead) for wish in wishes]
+    return [each for each in found if each]
+
+
+CORAL = tuple(replace(step, family="mug-coral") if step.leads else step for step in MUG)
+MANY, OTHERS = Wish(MUG, 200, "ship", None), Wish(CORAL, 200, "ship", None)
+
+
+def test_two_long_lines_of_one_order_are_made_one_after_the_other() -> None:
+    first, second = together([MANY, OTHERS])
+    assert first == promise(MANY)
+    assert promise(OTHERS).on == first.on, "each alone would be made on the first day"
+    assert second.on > first.on
+    assert second.ready_at > first.ready_at
+    assert Hours.of(a_facility("plant")).minutes_between(first.ready_at, second.ready_at) >= 200 * 2
+
+
+def test_two_lines_of_a_kind_are_promised_no_later_than_one_of_all_their_pieces() -> None:
+    halves, whole = together([Wish(MUG, 60, "ship", None)] * 2), promise(Wish(MUG, 120, "ship", None))
+    assert halves[0].ready_at < halves[1].ready_at <= whole.ready_at
+    assert halves[1].on == whole.on
+
+
+def test_two_lines_on_two_presses_are_made_beside_each_other() -> None:
+    plant = a_facility("plant", kind="plant")
+    two = replace(plant, centres={key: replace(each, count=2) for key, each in plant.centres.items()})
+    beside, third = a_shop(facilities=(two,)), tuple(replace(s, family=s.family + "-3") for s in MUG)
+    first, second, last = together([MANY, OTHERS, Wish(third, 200, "ship", None)], beside)
+    assert second.ready_at - first.ready_at < timedelta(hours=3), "only the paper is printed in one run"
+    assert last.on > second.on
+
+
+@given(st.lists(st.tuples(st.sampled_from([MUG, CORAL, GILDED]), st.integers(1, 150)), min_size=1, max_size=8))
+def test_a_line_is_never_promised_sooner_for_being_ordered_with_others(lines: list[tuple[Any, int]]) -> None:
+    wishes = [Wish(steps, pieces, "ship", None) for steps, pieces in lines]
+    for wish, answer in zip(wishes, together(wishes), strict=True):
+        setup = timedelta(minutes=sum(step.setup_min for step in wish.operations))
+        assert answer.on >= promise(wish).on or answer.ready_at >= promise(wish).ready_at - setup
+    assert together(wishes[:1]) == [promise(wishes[0])]
+
+
+def test_lines_out_of_one_delivery_wait_once_for_those_it_was_promised_to_before() -> None:
+    friday = date(2026, 11, 27)
+    wish = Wish(MUG, 10, "ship", None, {"mug": 1})
+    ahead = Ahead(Shelf({}, {("plant", "mug"): [Delivery(1, friday, 50, promised=30)]}))
+    found = [promised(wish, {}, SHOP, MONDAY, ahead=ahead) for _ in range(2)]
+    alone = Ahead(Shelf({}, {("plant", "mug"): [Delivery(1, friday, 50, promised=30)]}))
+    both = promised(replace(wish, quantity=20), {}, SHOP, MONDAY, ahead=alone)
+    assert found[0] is not None
+    assert found[1] is not None
+    assert both is not None
+    assert found[0].ready_at < found[1].ready_at <= both.ready_at
 
 
 @settings(deadline=None)
