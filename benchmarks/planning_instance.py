@@ -81,10 +81,11 @@ def _minutes(values: list[Any], where: str) -> None:
 
 
 def _number(value: Any, where: str, *, least: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    endless = isinstance(value, float) and not math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or endless:
         raise NotAnInstance(f"{where} must be a number, not {json.dumps(value)[:40]}.")
-    if not least <= value <= LARGEST:
-        raise NotAnInstance(f"{where} is {value:g}: it must be from {least:g} to {LARGEST:g}.")
+    if not least <= value <= LARGEST:  # before it is written: an integer of JSON may be longer than any float
+        raise NotAnInstance(f"{where} is {json.dumps(value)[:40]}: it must be from {least:g} to {LARGEST:g}.")
     return value
 
 

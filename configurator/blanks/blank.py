@@ -180,12 +180,18 @@ class SheetSpec:
         return tuple(float(angle) for angle in range(0, 360, self.turn_deg or (90 if self.turn else 360)))
 
 
+TRAY = 6
+"""Pieces that go on to the next step together where nobody says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One step of the routing. `family` is the changeover key and may name options: "mug-{inside}".
 
     key: only when a value adds it; None: always. leads: this step decides the piece's batch. wait_min: drying or curing
-    by the clock, day and night, before the next step begins; it keeps no machine.
+    by the clock, day and night, before the next step begins; it keeps no machine. tray: pieces that go on to the next
+    step together, 0: all of the batch. leads_by: of steps that do not say so, the one with most leads: the setup
+    minutes of blank.toml, even if the workshop has changed them; None: as setup_min.
     """
 
     name: str
@@ -199,6 +205,13 @@ class Operation:
     tool: str | None = None
     tool_lasts: int | None = None
     wait_min: float = 0
+    tray: int = TRAY
+    leads_by: float | None = None
+
+    @property
+    def weight(self) -> float:
+        """By this the leading step is chosen where none says that it leads."""
+        return self.setup_min if self.leads_by is None else self.leads_by
 
 
 @dataclass(frozen=True, slots=True)

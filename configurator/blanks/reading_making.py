@@ -3,9 +3,10 @@
 import itertools
 from decimal import Decimal, InvalidOperation
 
-from configurator.blanks.blank import Area, Food, Operation, Price, SheetSpec, Tier
+from configurator.blanks.blank import TRAY, Area, Food, Operation, Price, SheetSpec, Tier
 from configurator.blanks.draft import Draft
 from configurator.blanks.faults import nearest
+from configurator.blanks.rerouting import MOST_TRAY
 from configurator.blanks.shop import Shop
 from configurator.blanks.table import Table
 from configurator.options.model import Mix, Option
@@ -91,6 +92,7 @@ def _operation(draft: Draft, entry: Table, areas: tuple[Area, ...]) -> Operation
         tool=tool.text("name") if tool else None,
         tool_lasts=tool.whole("lasts", least=1) if tool else None,
         wait_min=entry.number("wait_min", 0.0, most=14 * 24 * 60),
+        tray=entry.whole("tray", TRAY, least=0, most=MOST_TRAY),
     )
     if tool:
         tool.close()

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from configurator.blanks.calendar import BatchRule, DownTime, Holiday, Shift
 from configurator.blanks.marks import Marks
+from configurator.blanks.rerouting import StepPlan
 from configurator.blanks.setups import Setups
 
 
@@ -264,6 +265,7 @@ class Shop:
     icons: name -> SVG text of a small flat drawing, 90 x 70 units, checked to hold nothing but shapes.
     queues: (facility, work centre) -> minutes of work that waited there when the shop was last looked at.
     together_min: minutes of changeover that an hour is worth in which an order's first piece waits for its last.
+    routes: blank key -> its steps as the workshop has changed them, for every version of the blank.
     """
 
     name: str
@@ -290,6 +292,7 @@ class Shop:
     press: Press = field(default_factory=Press)
     costing: Costing = field(default_factory=Costing)
     together_min: float = 0.0
+    routes: Mapping[str, tuple[StepPlan, ...]] = field(default_factory=dict)
 
     def days_between(self, maker: Facility, store: str) -> int:
         """Days of the carrier from a maker to a store; those of a parcel where nobody said."""

@@ -47,7 +47,7 @@ def operations(design: Design, blank: Blank, minutes: Mapping[str, float] | None
 
 def leading(steps: Sequence[Operation]) -> Operation:
     """The step that batches are formed for: the one that says so, else the one that is set up longest."""
-    return next((step for step in steps if step.leads), max(steps, key=lambda step: step.setup_min))
+    return next((step for step in steps if step.leads), max(steps, key=lambda step: step.weight))
 
 
 def filled_in(pattern: str, design: Design) -> str:

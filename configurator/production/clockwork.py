@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from configurator.production.hours import Hours, Window
 from configurator.production.turns import Job, Key, Queues, Station, StepTurn, Task, Turn
@@ -221,7 +222,7 @@ def _handed_on(task: Task, turn: StepTurn, then: Task, hours: Hours) -> datetime
     if then.pieces < task.pieces:
         return turn.ends_at + wait
     first = hours.running_on(turn.starts_at, turn.changeover_min + task.tray_min).closes
-    return max(first, turn.ends_at - timedelta(minutes=then.run_min - then.tray_min)) + wait
+    return max(first, turn.ends_at - timedelta(minutes=then.run_min - then.minutes_of(task.tray))) + wait
 
 
 def _turn(steps: Sequence[StepTurn], sequence: int) -> Turn:
@@ -240,6 +241,6 @@ def _turn(steps: Sequence[StepTurn], sequence: int) -> Turn:
 def tail_min(tasks: Sequence[Task]) -> float:
     """Run minutes from the end of the lead step to the end of the last: trays, and what a slower step lags behind."""
     lead = next(n for n, task in enumerate(tasks) if task.leads)
-    later = tasks[lead + 1 :]
-    lag = max([0.0, *(task.run_min - task.tray_min for task in later)]) - tasks[lead].run_min
-    return sum(task.tray_min for task in later) + max(0.0, lag)
+    lasts = [(task, task.minutes_of(before.tray)) for before, task in pairwise(tasks[lead:])]
+    lag = max([0.0, *(task.run_min - last for task, last in lasts)]) - tasks[lead].run_min
+    return sum(last for _, last in lasts) + max(0.0, lag)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.catalogue import Catalogue, NoSuchBlank
+from configurator.blanks.rerouting import StepPlan, rerouted
 from configurator.blanks.storing import blank_from_files
 from configurator.designs.cutting import CutAreas, read_cut
 from configurator.designs.design import Design, read_design
@@ -23,6 +24,10 @@ CHUNK = 500
 
 KEPT = 20_000
 """Routes remembered: a few hundred bytes each."""
+
+
+Changed = Mapping[str, tuple[StepPlan, ...]]
+"""Blank key -> its steps as the workshop has changed them."""
 
 
 class UnreadableDesign(Invalid):
@@ -46,9 +51,13 @@ class Ordered:
 
 
 def designs_ordered(
-    session: Session, hashes: Iterable[str], catalogue: Catalogue
+    session: Session, hashes: Iterable[str], catalogue: Catalogue, changed: Changed | None = None
 ) -> Mapping[str, Ordered | UnreadableDesign]:
-    """Design hash -> the design with its blank, or why it cannot be read."""
+    """Design hash -> the design with its blank, or why it cannot be read.
+
+    changed: the steps of blanks as the workshop has them now; None: as the catalogue's shop says.
+    """
+    making = catalogue.shop.routes if changed is None else changed
     blanks: dict[str, Blank | Refusal] = {}
     found: dict[str, Ordered | UnreadableDesign] = {}
     for chunk in chunks(sorted(set(hashes))):
@@ -61,8 +70,15 @@ def designs_ordered(
                 ordered = replace(ordered, minutes=minutes)
             if isinstance(ordered, Ordered) and cut:
                 ordered = replace(ordered, cut=read_cut(cut))
-            found[design_hash] = ordered
+            found[design_hash] = _made_now(ordered, making)
     return found
+
+
+def _made_now(ordered: Ordered | UnreadableDesign, making: Changed) -> Ordered | UnreadableDesign:
+    """An old version of a blank is made by the steps of today."""
+    if isinstance(ordered, UnreadableDesign) or ordered.blank.key not in making:
+        return ordered
+    return replace(ordered, blank=rerouted(ordered.blank, making[ordered.blank.key]))
 
 
 def chunks(keys: list[str]) -> Iterator[list[str]]:
@@ -98,26 +114,27 @@ def _blank(session: Session, design: Design, catalogue: Catalogue) -> Blank | Re
 
 
 class _Memory:
-    """The routes worked out last, of the catalogue used last: a server has but one.
+    """The routes worked out last, of the catalogue and the steps used last: a server has but one of each.
 
-    A hash names a design and a blank version, so that its route never changes.
+    A hash names a design and a blank version, so that its route changes with the steps alone.
     """
 
     def __init__(self) -> None:
         self._catalogue: Catalogue | None = None
+        self._changed: Changed = {}
         self._routes: OrderedDict[str, Route] = OrderedDict()
         self._guard = Lock()
 
-    def among(self, catalogue: Catalogue, hashes: set[str]) -> dict[str, Route]:
+    def among(self, catalogue: Catalogue, changed: Changed, hashes: set[str]) -> dict[str, Route]:
         with self._guard:
-            if self._catalogue is not catalogue:
-                self._catalogue = catalogue
+            if self._catalogue is not catalogue or self._changed != changed:
+                self._catalogue, self._changed = catalogue, changed
                 self._routes.clear()
             return {key: self._routes[key] for key in hashes if key in self._routes}
 
-    def keep(self, catalogue: Catalogue, routes: Mapping[str, Route]) -> None:
+    def keep(self, catalogue: Catalogue, changed: Changed, routes: Mapping[str, Route]) -> None:
         with self._guard:
-            if self._catalogue is catalogue:
+            if self._catalogue is catalogue and self._changed == changed:
                 self._routes.update(routes)
             while len(self._routes) > KEPT:
                 self._routes.popitem(last=False)
@@ -126,13 +143,15 @@ class _Memory:
 _MEMORY = _Memory()
 
 
-def routes(session: Session, hashes: Iterable[str], catalogue: Catalogue) -> Mapping[str, Route | Refusal]:
-    """Design hash -> how its pieces are made, or why that is not known."""
-    asked = set(hashes)
-    known: dict[str, Route] = _MEMORY.among(catalogue, asked)
-    read = designs_ordered(session, asked - set(known), catalogue)
+def routes(
+    session: Session, hashes: Iterable[str], catalogue: Catalogue, changed: Changed | None = None
+) -> Mapping[str, Route | Refusal]:
+    """Design hash -> how its pieces are made, or why that is not known; changed: as designs_ordered has it."""
+    asked, making = set(hashes), catalogue.shop.routes if changed is None else changed
+    known: dict[str, Route] = _MEMORY.among(catalogue, making, asked)
+    read = designs_ordered(session, asked - set(known), catalogue, making)
     answers = {key: ordered if isinstance(ordered, Refusal) else _route(ordered) for key, ordered in read.items()}
-    _MEMORY.keep(catalogue, {key: answer for key, answer in answers.items() if isinstance(answer, Route)})
+    _MEMORY.keep(catalogue, making, {key: answer for key, answer in answers.items() if isinstance(answer, Route)})
     lost = asked - set(known) - set(read)
     return {**answers, **known, **{key: UnreadableDesign("it is not kept here.") for key in lost}}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from configurator.blanks.blank import TRAY
 from configurator.production.batching import Group
 from configurator.production.hours import Hours
 from configurator.production.turns import Task, Turn
@@ -24,7 +25,7 @@ class LoadStep:
     """A step of a batch's route: what it is called, its work centre, setup family and setup minutes.
 
     tool: what wears at it, lasting so many pieces; empty and 0: nothing does. wait_min: by the clock, until the next
-    step may begin.
+    step may begin. tray: pieces that go on to it together, 0: all.
     """
 
     name: str
@@ -35,6 +36,7 @@ class LoadStep:
     tool: str = ""
     tool_lasts: int = 0
     wait_min: float = 0.0
+    tray: int = TRAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class Load:
 def _task(step: LoadStep, runs: Sequence[float]) -> Task:
     pieces = sum(run > 0 for run in runs)
     tool = (step.tool, step.tool_lasts, step.setup_min)
-    return Task(step.name, step.at, step.family, step.setup_min, sum(runs), pieces, step.leads, *tool, step.wait_min)
+    going_on = (step.wait_min, step.tray)
+    return Task(step.name, step.at, step.family, step.setup_min, sum(runs), pieces, step.leads, *tool, *going_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from configurator.blanks.blank import Blank
 from configurator.blanks.calendar import DownTime
 from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.repricing import PriceElsewhere, repriced
+from configurator.blanks.rerouting import rerouted
 from configurator.blanks.shop import Costing, Shop
 from configurator.database import Database
 from configurator.production.backlog import backlog
 from configurator.production.facility_data import changed_facility, read_setups
+from configurator.production.route_data import read_route
 from configurator.production.rows import ShopRecord, StandStill
 
 FRESH = timedelta(seconds=5)
@@ -49,8 +51,14 @@ def as_kept(session: Session, catalogue: Catalogue, now: datetime) -> Catalogue:
         changeovers=changeovers,
         costing=costing,
         queues=backlog(session, facilities, now),
+        routes={key: read_route(records[f"route:{key}"]) for key in catalogue.blanks if f"route:{key}" in records},
     )
-    return Catalogue(now_kept, {key: _priced(blank, records, shop) for key, blank in catalogue.blanks.items()})
+    return Catalogue(now_kept, {key: _now(blank, records, now_kept) for key, blank in catalogue.blanks.items()})
+
+
+def _now(blank: Blank, records: Mapping[str, Any], shop: Shop) -> Blank:
+    """A blank as the workshop sells and makes it."""
+    return rerouted(_priced(blank, records, shop), shop.routes.get(blank.key, ()))
 
 
 def _priced(blank: Blank, records: Mapping[str, Any], shop: Shop) -> Blank:

@@ -42,7 +42,7 @@ def plan_state(
     for piece, (batch, position) in before.items():
         places[batch].append((position, piece))
     shop = as_kept(session, catalogue, now).shop
-    known = routes(session, {piece.design_hash for piece in waiting}, catalogue)
+    known = routes(session, {piece.design_hash for piece in waiting}, catalogue, shop.routes)
     pairs = [(piece, known[piece.design_hash]) for piece in waiting]
     return PlanState(
         works=tuple(Work(piece, found) for piece, found in pairs if not isinstance(found, Refusal)),

@@ -64,6 +64,7 @@ def load_steps(works: Sequence[Making]) -> tuple[LoadStep, ...]:
             step.tool or "",
             step.tool_lasts or 0,
             step.wait_min,
+            step.tray,
         )
         for name, step in zip(names, order, strict=True)
     )

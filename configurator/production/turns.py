@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
 
+from configurator.blanks.blank import TRAY
 from configurator.production.hours import Hours
-
-TRAY = 6
-"""Pieces that go on to the next step together: it may begin once the first tray is done."""
 
 Key = tuple[str, int]
 """A machine: the key of its work centre, its number from 1."""
@@ -22,7 +20,7 @@ class Task:
     """One step of a batch. pieces: that need it; run_min: of all of them; leads: its place in a queue is planned.
 
     tool: what wears, if anything does: it lasts `tool_lasts` pieces, and changing it takes `tool_min`. wait_min: by the
-    clock, until a later step may begin.
+    clock, until a later step may begin. tray: pieces that go on together, 0: all.
     """
 
     name: str
@@ -36,11 +34,16 @@ class Task:
     tool_lasts: int = 0
     tool_min: float = 0.0
     wait_min: float = 0.0
+    tray: int = TRAY
 
     @property
     def tray_min(self) -> float:
-        """Run minutes of one tray."""
-        return self.run_min * min(TRAY, self.pieces) / self.pieces if self.pieces else 0.0
+        """Run minutes of one of its own trays."""
+        return self.minutes_of(self.tray)
+
+    def minutes_of(self, tray: int) -> float:
+        """Run minutes of what comes in such a tray; 0: of everything."""
+        return self.run_min * min(tray or self.pieces, self.pieces) / self.pieces if self.pieces else 0.0
 
 
 @dataclass(frozen=True, slots=True)

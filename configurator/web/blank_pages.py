@@ -1,11 +1,22 @@
-"""The workshop's pages about blanks: what each allows, and what a maker should know of its rules."""
+"""The workshop's pages about blanks: what each allows, how it is made (and can be), what to know of its rules."""
 
-from litestar import Response, get
+from typing import Any
 
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from configurator.blanks.rerouting import planned_steps
 from configurator.designs.blank_reports import BlankReport, blank_report, budget_line, engine_line, undecided_line
+from configurator.errors import Refusal
 from configurator.options.recent import Recent
-from configurator.web.guards import makers_only
+from configurator.production.changing_routes import NewRoute, keep_route
+from configurator.production.shop_records import Change
+from configurator.web.facility_forms import Typed
+from configurator.web.forms import Form
+from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.route_forms import steps_of
+from configurator.web.route_views import route_view
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
 
@@ -22,12 +33,39 @@ def blanks(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
 
 
 @get("/workshop/blanks/{key:str}", guards=[makers_only], sync_to_thread=True)
-def blank(key: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
-    """One blank: its products in figures, its options, and every rule with what it does."""
-    found = wiring.catalogue.blank(key)
-    report = _report(key, wiring)
+def blank(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
+    """One blank: its products in figures, its options, how it is made, and every rule with what it does."""
+    return _page(request, wiring, pages)
+
+
+@post("/workshop/blanks/{key:str}/route", guards=[makers_only], sync_to_thread=True)
+def route(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """Make it otherwise from now on, or as its blank.toml says again."""
+    key, here = str(request.path_params["key"]), form.text("facility")
+    start, shop = wiring.premises.start.blank(key), wiring.catalogue.shop
+    change = Change(here, form.number("revision") or 0, person(request).name, wiring.clock.now())
+    try:
+        known = planned_steps(start, shop.routes.get(key, ()))
+        wanted = NewRoute(key, () if form.text("back") else steps_of(form, known))
+        with wiring.database.write() as session:
+            keep_route(session, change, wanted, catalogue=wiring.premises.start, jobs=wiring.jobs)
+    except Refusal as refusal:
+        return _page(request, wiring, pages, form, refusal)
+    wiring.premises.forget()
+    return Redirect(f"/workshop/blanks/{key}?at={here}#route", status_code=303)
+
+
+def _page(
+    request: AnyRequest, wiring: Wiring, pages: Pages, form: Form | None = None, refusal: Refusal | None = None
+) -> Response[str]:
+    """The page; after a refusal with everything that was typed."""
+    key = str(request.path_params["key"])
+    found, report = wiring.catalogue.blank(key), _report(key, wiring)
+    with wiring.database.read() as session:
+        making = route_view(session, wiring.premises.start.blank(key), wiring.catalogue.shop)
     values = {
-        **frame(request, wiring, "blanks"),
+        **frame(request, wiring, "blanks", form.text("facility") if form else None),
+        **making,
         "blank": found,
         "report": report,
         "idle": {rule.number for rule in report.idle},
@@ -35,8 +73,10 @@ def blank(key: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Respon
         "engine": engine_line(report.facts),
         "budget": budget_line(report.facts),
         "unclear": undecided_line(report),
+        "problem": refusal,
+        "typed": Typed(form).text,
     }
-    return pages.page(request, "workshop/blank.html", values)
+    return pages.page(request, "workshop/blank.html", values, status=refusal.status if refusal else 200)
 
 
 def _report(key: str, wiring: Wiring) -> BlankReport:
@@ -49,4 +89,4 @@ def _remarks(report: BlankReport) -> int:
     return len(report.settled) + len(report.idle) + bool(report.undecided) + bool(report.facts.over_budget)
 
 
-ROUTES = [blanks, blank]
+ROUTES = [blanks, blank, route]

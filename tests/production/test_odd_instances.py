@@ -190,6 +190,8 @@ WRONG: dict[str, tuple[object, str]] = {
     "half a family": (one_line(family=0.5), "lines[0].family is 0.5: it must be a whole number."),
     "a negative run": (one_line(run_min=-1), "lines[0].run_min is -1: it must be from 0"),
     "no number for a run": (one_line(run_min=float("nan")), "lines[0].run_min must be a number, not NaN."),
+    "a run of 400 digits": (one_line(run_min=10**400), "lines[0].run_min is 1000000000"),
+    "machines of 400 digits": ({**day(), "machines": 10**400}, "it must be from 1 to 1e+12."),
     "an endless due": (one_line(due_min=float("inf")), "lines[0].due_min must be a number, not Infinity."),
     "no due": (one_line(due_min=None), "lines[0].due_min must be a number, not null."),
     "a negative weight": (one_line(weight=-2), "lines[0].weight is -2"),

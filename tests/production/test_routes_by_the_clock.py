@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import col
 
+from configurator.blanks.blank import TRAY
 from configurator.blanks.calendar import DownTime
 from configurator.production.clockwork import wound
 from configurator.production.hours import Hours
 from configurator.production.rows import Batch, BatchStep
-from configurator.production.turns import TRAY, Job, Key, Queues, Station, Task
+from configurator.production.turns import Job, Key, Queues, Station, Task
 from tests.builders import a_design, a_facility
 from tests.production.workshop import Workshop
 
