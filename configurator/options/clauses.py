@@ -33,6 +33,7 @@ class Clauses:
         self.clauses: list[Clause] = [(YES,)]
         self.variables = 1
         self.groups: list[tuple[int, ...]] = []
+        self.ladders: list[tuple[int, ...]] = []
         self._gates: dict[Clause, int] = {}
 
     def variable(self) -> int:
@@ -77,6 +78,21 @@ class Clauses:
         for literal in literals[1:]:
             self.add((-before, -literal))
             before = self.any_of((before, literal))
+
+    def ladder(self, literals: Sequence[int]) -> tuple[int, ...]:
+        """Exactly one of at least three holds; the literals of one of the first 1, 2, … all but one of them holding.
+
+        Those say it all: no clause ties more than three variables together.
+        """
+        self.groups.append(tuple(literals))
+        steps = [literals[0]]
+        for literal in literals[1:-1]:
+            self.add((-steps[-1], -literal))
+            steps.append(self.any_of((steps[-1], literal)))
+        self.add((steps[-1], literals[-1]))
+        self.add((-steps[-1], -literals[-1]))
+        self.ladders.append(tuple(steps))
+        return tuple(steps)
 
     def total(self, slots: Sequence[Slot], bound: int, *, exact: bool) -> int:
         """A literal that holds exactly when the weights taken add up to at most (or exactly) the bound.

@@ -11,11 +11,15 @@ Clause = tuple[Literal, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cnf:
-    """All clauses hold; variables are numbered from 1. By the clauses exactly one variable of each group is true."""
+    """All clauses hold; variables are numbered from 1. By the clauses exactly one variable of each group is true.
+
+    ladders: of some groups, each beginning with its first variable, that it or one before it is true; see `clauses`.
+    """
 
     variables: int
     clauses: tuple[Clause, ...]
     groups: tuple[tuple[int, ...], ...] = ()
+    ladders: tuple[tuple[int, ...], ...] = ()
 
 
 def tidied(clauses: Iterable[Sequence[Literal]]) -> Iterator[Clause]:

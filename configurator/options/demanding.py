@@ -1,18 +1,20 @@
 """What a formula demands, in clauses: as few and as plain as can be, because the circuit grows with them.
 
 Every formula over a few options is a relation, an array of what is allowed. One option makes a clause, two make a
-clause a value; of more, the formula's own clauses if there are few, else a diagram of the relation, else gates.
+clause a value; of more, the formula's own clauses if there are few, else a diagram of the relation, else gates. Sums of
+numbers with ladders (`adding`) are clauses of their own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import groupby, product
 from math import prod
 from typing import Any
 
 import numpy as np
 
+from configurator.options.adding import MOST_STEPS, Summand, at_most, other_than
 from configurator.options.bands import Bands
-from configurator.options.clauses import YES, Clauses, Slot, tidy
+from configurator.options.clauses import NO, YES, Clauses, Slot, TooManySums, tidy
 from configurator.options.cnf import Clause
 from configurator.options.formula import Atom, Formula, Group, Has, Is, Opposite, Term, Total, atoms
 from configurator.options.model import Option, SomeOf
@@ -37,23 +39,27 @@ class Demanding:
         options: Mapping[str, Option],
         bands: Mapping[str, Bands],
         literals: Mapping[str, tuple[int, ...]],
+        ladders: Mapping[str, tuple[int, ...]],
     ) -> None:
         self._clauses = clauses
         self._options = options
         self._bands = bands
         self._literals = literals
+        self._ladders = ladders
+        self._tall_gates: dict[Total, int] = {}
 
     def clauses_of(self, formula: Formula) -> tuple[Clause, ...]:
         """Clauses that hold exactly when the formula does."""
         dimensions = list(dict.fromkeys(d for atom in atoms(formula) for d in self._dimensions(atom)))
         ways = [self._ways(dimension) for dimension in dimensions]
         cells = prod(len(way) for way in ways)
-        if len(dimensions) <= 2 and cells <= MOST_PAIRS:
-            return _tidied(_supports(ways, self._relation(formula, dimensions, ways)))
-        plain = self._plain(formula, holds=True)
+        tall = any(isinstance(atom, Total) and self._tall(atom) for atom in atoms(formula))
+        if len(dimensions) <= 2 and cells <= MOST_PAIRS and not tall:
+            return _tidied(self._supports(dimensions, self._relation(formula, dimensions, ways)))
+        plain = self._plain(formula, holds=True, most=MOST_STEPS if tall else _FEW_CLAUSES)
         if plain is not None:
             return _tidied(plain)
-        if cells <= MOST_CELLS and len(dimensions) <= _MOST_DIMENSIONS:
+        if not tall and cells <= MOST_CELLS and len(dimensions) <= _MOST_DIMENSIONS:
             return _tidied([[self._clauses.diagram(ways, self._relation(formula, dimensions, ways))]])
         return _tidied([[self._gate(formula)]])
 
@@ -94,9 +100,8 @@ class Demanding:
             return found
         if isinstance(formula, Total) and not self._alone(formula):
             return self._sums(formula, dimensions)
-        literals = self._holding(formula)
-        dimension = next(iter(self._dimensions(formula)))
-        return _along([literal in literals for literal in self._ways(dimension)], dimension, dimensions, bool)
+        dimension, there = self._there(formula)
+        return _along(there, dimension, dimensions, bool)
 
     def _sums(self, total: Total, dimensions: Sequence[Dimension]) -> Any:
         amounts = np.zeros((1,) * len(dimensions), dtype=object)
@@ -114,20 +119,62 @@ class Demanding:
         bands = self._bands[term.option]
         return [bands.seen_of(band, Probe(total, term)) for band in range(len(bands))]
 
-    def _plain(self, formula: Formula, *, holds: bool) -> list[Sequence[int]] | None:
-        """The formula, or its opposite, in a few clauses without any gate; None if it takes more."""
+    def _plain(self, formula: Formula, *, holds: bool, most: int) -> list[Sequence[int]] | None:
+        """The formula, or its opposite, in so many clauses at most, without any gate; None if it takes more."""
         if isinstance(formula, Opposite):
-            return self._plain(formula.part, holds=not holds)
+            return self._plain(formula.part, holds=not holds, most=most)
         if isinstance(formula, Group):
-            parts = [self._plain(part, holds=holds) for part in formula.parts]
+            parts = [self._plain(part, holds=holds, most=most) for part in formula.parts]
             known = [part for part in parts if part is not None]
             if len(known) < len(parts):
                 return None
             joined = _all(known) if (formula.how == "and") is holds else _any(known)
-            return None if joined is None or len(joined) > _FEW_CLAUSES else joined
+            return None if joined is None or len(joined) > most else joined
         if isinstance(formula, Total) and not self._alone(formula):
-            return None
+            return self._steps(formula, holds=holds) if self._tall(formula) else None
         return [self._holding(formula) if holds else self._failing(formula)]
+
+    def _tall(self, total: Total) -> bool:
+        """Whether it adds up numbers with ladders."""
+        return sum(bool(term.each) and term.option in self._ladders for term in total.terms) > 1
+
+    def _steps(self, total: Total, *, holds: bool) -> list[Sequence[int]] | None:
+        """A sum of numbers with ladders, or its opposite; None if it takes too many clauses."""
+        summands = [summand for term in total.terms for summand in self._summands(total, term)]
+        opposites = [each.opposite for each in summands]
+        if total.operator == "<=":
+            if holds:
+                return at_most(self._clauses, summands, total.bound)
+            return at_most(self._clauses, opposites, -total.bound - 1)
+        if not holds:
+            return other_than(self._clauses, summands, total.bound)
+        least = at_most(self._clauses, opposites, -total.bound)
+        most = at_most(self._clauses, summands, total.bound)
+        return None if least is None or most is None else [*least, *most]
+
+    def _tall_gate(self, total: Total) -> int:
+        """A literal that holds exactly when a sum of numbers with ladders keeps to its bound."""
+        if total not in self._tall_gates:
+            kept, failed = self._steps(total, holds=True), self._steps(total, holds=False)
+            if kept is None or failed is None:
+                raise TooManySums
+            gate = self._tall_gates[total] = self._clauses.variable()
+            for clauses, literal in ((kept, -gate), (failed, gate)):
+                for clause in clauses:
+                    self._clauses.add((literal, *clause))
+        return self._tall_gates[total]
+
+    def _summands(self, total: Total, term: Term) -> Iterator[Summand]:
+        """What a term adds, as `adding` takes it."""
+        for slot in self._slots(total, term):
+            ways = sorted(slot, key=lambda way: way[1])
+            weights, literals = tuple(weight for _, weight in ways), tuple(literal for literal, _ in ways)
+            if term.each and term.option in self._ladders:
+                steps = self._ladders[term.option]
+                steps = steps if term.each > 0 else tuple(-step for step in reversed(steps))
+                yield Summand(weights, literals, steps)
+            else:
+                yield Summand(weights, literals)
 
     def _gate(self, formula: Formula) -> int:
         """A literal that holds exactly when the formula does."""
@@ -136,6 +183,8 @@ class Demanding:
         if isinstance(formula, Group):
             gates = [self._gate(part) for part in formula.parts]
             return self._clauses.any_of(gates) if formula.how == "or" else self._clauses.all_of(gates)
+        if isinstance(formula, Total) and self._tall(formula):
+            return self._tall_gate(formula)
         if isinstance(formula, Total) and not self._alone(formula):
             slots = [slot for term in formula.terms for slot in self._slots(formula, term)]
             return self._clauses.total(slots, formula.bound, exact=formula.operator == "=")
@@ -143,17 +192,49 @@ class Demanding:
 
     def _holding(self, atom: Atom) -> Sequence[int]:
         """Literals of which one holds exactly when an atom about one option does."""
-        if isinstance(atom, Has):
-            return (self._member(atom.option, atom.member),)
-        key, probe = self._probe(atom)
-        bands = self._bands[key]
-        return [literal for band, literal in enumerate(self._literals[key]) if bands.seen_of(band, probe)]
+        return self._among(*self._there(atom))
 
     def _failing(self, atom: Atom) -> Sequence[int]:
         """Literals of which one holds exactly when an atom about one option does not."""
-        holding = self._holding(atom)
-        ways = self._ways(next(iter(self._dimensions(atom))))
-        return [literal for literal in ways if literal not in holding]
+        dimension, there = self._there(atom)
+        return self._among(dimension, [not taken for taken in there])
+
+    def _there(self, atom: Atom) -> tuple[Dimension, Sequence[bool]]:
+        """The dimension of an atom about one option, and in which of its ways the atom holds."""
+        if isinstance(atom, Has):
+            return (atom.option, atom.member), (True, False)
+        key, probe = self._probe(atom)
+        bands = self._bands[key]
+        return (key, None), [bool(bands.seen_of(band, probe)) for band in range(len(bands))]
+
+    def _among(self, dimension: Dimension, there: Sequence[bool]) -> list[int]:
+        """Literals of which one holds when a dimension takes one of some ways; with a ladder one for each run."""
+        ways = self._ways(dimension)
+        steps = self._ladders.get(dimension[0])
+        if not steps:
+            return [literal for literal, taken in zip(ways, there, strict=True) if taken]
+        bounds, found = (NO, *steps, YES), list[int]()
+        for taken, run in groupby(range(len(ways)), key=there.__getitem__):
+            places = list(run)
+            if taken:
+                span = bounds[places[-1] + 1], -bounds[places[0]]
+                found.append(ways[places[0]] if len(places) == 1 else self._clauses.all_of(span))
+        return found
+
+    def _supports(self, dimensions: Sequence[Dimension], allowed: Any) -> Iterator[Sequence[int]]:
+        """A relation of at most two dimensions: what each value of the first leaves of the second."""
+        if not dimensions:
+            if not allowed.all():
+                yield ()
+        elif len(dimensions) == 1:
+            if not allowed.all():
+                yield self._among(dimensions[0], allowed.tolist())
+        else:
+            if self._ladders.get(dimensions[0][0]):
+                dimensions, allowed = dimensions[::-1], allowed.T
+            for literal, row in zip(self._ways(dimensions[0]), allowed, strict=True):
+                if not row.all():
+                    yield [-literal, *self._among(dimensions[1], row.tolist())]
 
     def _probe(self, atom: Atom) -> tuple[str, Probe]:
         if isinstance(atom, Total):
@@ -188,26 +269,12 @@ def _along(values: Sequence[Any], dimension: Dimension, dimensions: Sequence[Dim
     return np.array(values, dtype=kind).reshape(shape)
 
 
-def _supports(ways: Sequence[Sequence[int]], allowed: Any) -> Iterator[Sequence[int]]:
-    """A relation of at most two dimensions: what each value of the first leaves of the second."""
-    if not ways:
-        if not allowed.all():
-            yield ()
-    elif len(ways) == 1:
-        if not allowed.all():
-            yield [literal for literal, there in zip(ways[0], allowed, strict=True) if there]
-    else:
-        for literal, row in zip(ways[0], allowed, strict=True):
-            if not row.all():
-                yield [-literal, *(other for other, there in zip(ways[1], row, strict=True) if there)]
-
-
 def _all(parts: Sequence[list[Sequence[int]]]) -> list[Sequence[int]]:
     return [clause for part in parts for clause in part]
 
 
 def _any(parts: Sequence[list[Sequence[int]]]) -> list[Sequence[int]] | None:
-    if prod(len(part) for part in parts) > _FEW_CLAUSES:
+    if prod(len(part) for part in parts) > _FEW_CLAUSES and sum(len(part) > 1 for part in parts) > 1:
         return None
     return [[literal for clause in clauses for literal in clause] for clauses in product(*parts)]
 

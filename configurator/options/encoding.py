@@ -8,8 +8,11 @@ from configurator.options.bands import Bands
 from configurator.options.clauses import YES, Clauses, TooManySums
 from configurator.options.cnf import Clause, Cnf
 from configurator.options.demanding import Demanding
-from configurator.options.formula import SCALE, Formula, Opposite, Term, Total, atoms
+from configurator.options.formula import SCALE, Atom, Formula, Opposite, Term, Total, atoms
 from configurator.options.model import Option, Rule, SomeOf
+
+FEW_STEPS = 8
+"""A number of more is added up with others by its ladder."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Encoded:
 
     literals: option -> the literals of its bands, or of its members, in order. rules: the clauses of each demand, in
     order. same: option of several -> the literal of its being set to its default. definitions: the other clauses.
+    groups and ladders: as in Cnf.
     """
 
     demands: tuple[Demand, ...]
@@ -47,12 +51,13 @@ class Encoded:
     definitions: tuple[Clause, ...]
     rules: tuple[tuple[Clause, ...], ...]
     groups: tuple[tuple[int, ...], ...]
+    ladders: tuple[tuple[int, ...], ...]
 
     @property
     def cnf(self) -> Cnf:
         """All of it, every rule in force."""
         clauses = (*self.definitions, *(clause for rule in self.rules for clause in rule))
-        return Cnf(self.variables, clauses, self.groups)
+        return Cnf(self.variables, clauses, self.groups, self.ladders)
 
 
 def encoded(options: Sequence[Option], demands: Sequence[Demand]) -> Encoded:
@@ -60,13 +65,14 @@ def encoded(options: Sequence[Option], demands: Sequence[Demand]) -> Encoded:
     clauses = Clauses()
     found = tuple(dict.fromkeys(atom for demand in demands for atom in atoms(demand.formula)))
     bands = {o.key: Bands(o, found) for o in options if not isinstance(o.domain, SomeOf)}
-    literals = {option.key: _literals(clauses, option, bands) for option in options}
+    ladders: dict[str, tuple[int, ...]] = dict.fromkeys(_tall(bands, found), ())
+    literals = {option.key: _literals(clauses, option, bands, ladders) for option in options}
     same = {
         option.key: clauses.all_of(_as_default(option.domain, literals[option.key]))
         for option in options
         if isinstance(option.domain, SomeOf)
     }
-    demanding = Demanding(clauses, {option.key: option for option in options}, bands, literals)
+    demanding = Demanding(clauses, {option.key: option for option in options}, bands, literals, ladders)
     rules = tuple(_clauses_of(demand, demanding) for demand in demands)
     return Encoded(
         demands=tuple(demands),
@@ -77,6 +83,7 @@ def encoded(options: Sequence[Option], demands: Sequence[Demand]) -> Encoded:
         definitions=tuple(clauses.clauses),
         rules=rules,
         groups=tuple(clauses.groups),
+        ladders=tuple(clauses.ladders),
     )
 
 
@@ -101,14 +108,29 @@ def _clauses_of(demand: Demand, demanding: Demanding) -> tuple[Clause, ...]:
         raise TooMuchAddedUp(demand.rule) from fault
 
 
-def _literals(clauses: Clauses, option: Option, bands: Mapping[str, Bands]) -> tuple[int, ...]:
+def _tall(bands: Mapping[str, Bands], found: Sequence[Atom]) -> Iterator[str]:
+    """The numbers of many steps that stand in one sum with another of many."""
+    for atom in found:
+        terms = atom.terms if isinstance(atom, Total) else ()
+        tall = [term.option for term in terms if term.each and len(bands[term.option]) > FEW_STEPS]
+        if len(tall) > 1:
+            yield from tall
+
+
+def _literals(
+    clauses: Clauses, option: Option, bands: Mapping[str, Bands], ladders: dict[str, tuple[int, ...]]
+) -> tuple[int, ...]:
+    """The literals of its bands or members; where it has a ladder, that is noted too."""
     if isinstance(option.domain, SomeOf):
         return tuple(clauses.variable() for _ in option.domain.values)
     number = len(bands[option.key])
     if number == 1:
         return (YES,)
     literals = tuple(clauses.variable() for _ in range(number))
-    clauses.exactly_one(literals)
+    if option.key in ladders:
+        ladders[option.key] = clauses.ladder(literals)
+    else:
+        clauses.exactly_one(literals)
     return literals
 
 

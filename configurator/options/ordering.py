@@ -22,17 +22,34 @@ MOST_LOOKED_AT = 300_000_000
 def elimination_order(cnf: Cnf, manner: Manner = "degree") -> tuple[int, ...]:
     """All variables, the one to branch on last first.
 
-    The graph has one node for each exactly-one group (a multi-valued option), not one for each of its values.
+    The graph has one node for each exactly-one group (a multi-valued option), not one for each of its values. A
+    number with a ladder is halved, and halved again.
     """
     home = {variable: variable for variable in range(1, cnf.variables + 1)}
     members: dict[int, list[int]] = {}
     for group in exactly_one_groups(cnf):
         home.update((variable, group[0]) for variable in group)
+    for ladder in cnf.ladders:
+        home.update((step, ladder[0]) for step in ladder)
+        members[ladder[0]] = [ladder[place] for place in _halving(len(ladder))]
+    halved = {step for ladder in cnf.ladders for step in ladder}
     for variable, node in home.items():
-        members.setdefault(node, []).append(variable)
+        if variable not in halved:
+            members.setdefault(node, []).append(variable)
     graph = _graph(cnf.clauses, home)
     nodes = _eliminated(graph, manner)
     return tuple(variable for node in nodes for variable in reversed(members[node]))
+
+
+def _halving(length: int) -> list[int]:
+    """The places of a row: its middle, the middles of its halves, those of theirs."""
+    found, spans = list[int](), [(0, length)]
+    for first, last in spans:
+        if first < last:
+            middle = (first + last) // 2
+            found.append(middle)
+            spans += [(first, middle), (middle + 1, last)]
+    return found
 
 
 def _graph(clauses: Iterable[Sequence[int]], home: Mapping[int, int]) -> dict[int, set[int]]:

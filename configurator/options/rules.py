@@ -23,9 +23,10 @@ from configurator.options.syntax import (
 
 LONGEST = 100_000
 LONGEST_WORD = 200
+MOST_TIMES = 1_000
 DEEPEST = 50
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<sign><=|>=|!=|=|<|>|\(|\)|,|\.|\+|-(?=\s))|(?P<quoted>"[^"]*"|'[^']*')|(?P<word>-?[^\W]+(?:-\w+)*))"""
+    r"""\s*(?:(?P<sign><=|>=|!=|=|<|>|\(|\)|,|\.|\+|\*|-(?=\s))|(?P<quoted>"[^"]*"|'[^']*')|(?P<word>-?[^\W]+(?:-\w+)*))"""
 )
 _KEYWORDS = frozenset({"and", "or", "not", "in", "sum"})
 _OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
@@ -90,8 +91,7 @@ def _meant(sign: str) -> str:
         "!": " Write “not” or “!=”.",
         "[": " Write “(”.",
         "{": " Write “(”.",
-        "*": " Rules only add and subtract; facts are added up by sum(), as in sum(parts.weight).",
-        "/": " Rules only add and subtract; facts are added up by sum(), as in sum(parts.weight).",
+        "/": " Multiply the other side instead, as in 2 * depth <= width.",
         "-": " It stands between two amounts, with a space on both sides.",
     }
     return hints.get(sign, "")
@@ -194,13 +194,30 @@ class _Reader:
         return tuple(values)
 
     def _side(self) -> Side:
-        """An operand, or several with `+` and `-` between them."""
-        parts = [(1, self._operand())]
+        """An operand, or several with `+` and `-` between them, each perhaps so many times."""
+        parts = [self._times()]
         while self._is("+") or self._is("-"):
             sign = 1 if self._take("+") else -1
             self._at += sign < 0
-            parts.append((sign, self._operand()))
-        return parts[0][1] if len(parts) == 1 else Calculated(tuple(parts))
+            times, operand = self._times()
+            parts.append((sign * times, operand))
+        return parts[0][1] if len(parts) == 1 and parts[0][0] == 1 else Calculated(tuple(parts))
+
+    def _times(self) -> tuple[int, Word | Sum]:
+        """An operand, with a number before or behind it: `2 * depth`, `depth * 2`."""
+        first = self._operand()
+        if not self._take("*"):
+            return 1, first
+        second = self._operand()
+        for factor, operand in ((first, second), (second, first)):
+            if isinstance(factor, Word) and factor.number is not None and not self._is("*"):
+                return self._moderate(factor), operand
+        raise RuleFault("One of the two that “*” joins is a number, as in 2 * depth.", column=first.column)
+
+    def _moderate(self, factor: Word) -> int:
+        if factor.number is None or abs(factor.number) > MOST_TIMES:
+            raise RuleFault(f"An amount is taken at most {MOST_TIMES:,} times.", column=factor.column)
+        return factor.number
 
     def _operand(self) -> Word | Sum:
         column = self._next.column

@@ -34,7 +34,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Calculated:
-    """`pages + sum(extras.weight) - 8`: two or more amounts, each with 1 or -1 for its sign."""
+    """`2 * pages + sum(extras.weight) - 8`: amounts, each with how often it is added; below 0 it is subtracted."""
 
     parts: tuple[tuple[int, Word | Sum], ...]
 

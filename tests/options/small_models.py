@@ -82,8 +82,8 @@ def price(model: Model, x: Configuration) -> int:
 
 
 @st.composite
-def small_models(draw: st.DrawFn, rules: int = 4) -> Small:
-    kinds = draw(st.lists(st.sampled_from(["one", "one", "some", "number", "mix"]), min_size=1, max_size=4))
+def small_models(draw: st.DrawFn, rules: int = 4, kinds_of: str = "one one some number mix") -> Small:
+    kinds = draw(st.lists(st.sampled_from(kinds_of.split()), min_size=1, max_size=4))
     kinds = [kind for place, kind in enumerate(kinds) if kind != "mix" or "mix" not in kinds[:place]]
     options = tuple(draw(_OPTIONS[kind](f"o{number}")) for number, kind in enumerate(kinds))
     drawn = [draw(_rule(options, number)) for number in range(draw(st.integers(0, rules)))]
