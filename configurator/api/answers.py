@@ -13,6 +13,7 @@ from configurator.designs.reading_choices import written_choices
 from configurator.options.answer import Answer, Blocked, Item
 from configurator.options.compiling import Engine
 from configurator.options.model import Choices, Chosen, Mix, Number, Option, SomeOf
+from configurator.options.ranges import rows_of, told_items
 from configurator.production.promise import Promise
 
 Json = dict[str, Any]
@@ -39,7 +40,7 @@ def configuration_json(asked: Asked, designed: Designed, engine: Engine, priced:
 
     query: the canonical query of this state, for this API and for the customiser's address.
     """
-    answer = designed.answer
+    answer, model = designed.answer, engine.model
     kept = Asked(answer.choices, asked.elements, asked.quantity, asked.template, asked.fields)
     return {
         "query": write(kept),
@@ -47,7 +48,8 @@ def configuration_json(asked: Asked, designed: Designed, engine: Engine, priced:
         "choices": _chosen_json(answer.choices),
         "faults": dict(asked.faults),
         "dropped": [{"option": d.option, "value": d.value, "because": list(d.because)} for d in answer.dropped],
-        "blocked": [_blocked(item, blocked) for item, blocked in answer.blocked.items()],
+        "numbers": {key: rows_of(model.by_key[key].domain, numbers) for key, numbers in answer.numbers.items()},
+        "blocked": [_blocked(item, answer.blocked[item]) for item in told_items(model, answer)],
         "kept": [_blocked(item, blocked) for item, blocked in answer.kept.items()],
         "forced": {key: list(because) for key, because in answer.forced.items()},
         "products": engine.count(answer.choices),

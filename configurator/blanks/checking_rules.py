@@ -1,7 +1,7 @@
 """Rules against the options, asked of the configuration engine itself: what it would stumble over is a fault."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.draft import Draft
@@ -10,8 +10,12 @@ from configurator.options.answer import Item
 from configurator.options.compiling import Engine, compiled
 from configurator.options.encoding import TooMuchAddedUp
 from configurator.options.model import Choices, Mix, Model, Number, OneOf, Option, Rule
+from configurator.options.ranges import rows_of
 from configurator.options.resolving import resolved, resolved_expression
 from configurator.options.rules import RuleFault
+
+MOST_ROWS = 6
+"""Of more ranges of numbers only the first are told."""
 
 
 def check_rules(draft: Draft, blank: Blank) -> None:
@@ -64,14 +68,31 @@ def _check_products(draft: Draft, blank: Blank) -> None:
     if against is not None:
         _say_contradiction(draft, blank, against, fewest=engine.fewest)
         return
-    for (option, value), because in engine.never().items():
-        sentence = f"“{value}” can never be chosen: {' '.join(because)}"
-        draft.table.sheet.fault(_path_of(blank.model, (option, value)), sentence)
+    _say_never(draft, blank.model, engine.never())
     unknown = engine.unknown()
     if unknown:
         _say_unknown(draft, unknown)
         return
     _check_defaults(draft, blank, engine)
+
+
+def _say_never(draft: Draft, model: Model, never: Mapping[Item, tuple[str, ...]]) -> None:
+    """Numbers that the same rules exclude are told together."""
+    numbers: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for item, because in never.items():
+        if isinstance(item[1], int):
+            numbers.setdefault((item[0], because), []).append(item[1])
+        else:
+            sentence = f"“{item[1]}” can never be chosen: {' '.join(because)}"
+            draft.table.sheet.fault(_path_of(model, item), sentence)
+    for (option, because), found in numbers.items():
+        rows = [
+            f"{first} to {last}" if first < last else f"{first}"
+            for first, last in rows_of(model.by_key[option].domain, found)
+        ]
+        more = f" and {len(rows) - MOST_ROWS} more ranges" if len(rows) > MOST_ROWS else ""
+        sentence = f"“{'”, “'.join(rows[:MOST_ROWS])}”{more} can never be chosen: {' '.join(because)}"
+        draft.table.sheet.fault(_path_of(model, (option, found[0])), sentence)
 
 
 def _say_contradiction(draft: Draft, blank: Blank, against: tuple[Rule, ...], *, fewest: bool) -> None:

@@ -12,6 +12,9 @@ from configurator.options.possibilities import Possibilities
 from configurator.options.prices import in_minor_units, option_price
 from configurator.options.weighing import Wish
 
+MOST_AT_ONCE = 32
+"""Ways out to the numbers of an option are looked for together up to so many."""
+
 
 class Asking:
     """One component in one state. What is possible is asked of the circuit in one pass for all items."""
@@ -68,11 +71,22 @@ class Asking:
 
     @cached_property
     def _ways_out(self) -> Mapping[Item, Mapping[str, Chosen] | None]:
-        """Those to all blocked values of a OneOf or Number, which ask for the same but the value itself."""
-        aims = {item: self._aim(item)[0] for item in self.blocked_items if self._plain(item[0])}
+        """Those to all blocked values of a short OneOf or Number, which ask for the same but the value itself."""
+        aims = {item: self._aim(item)[0] for item in self.blocked_items if item[0] in self._short}
         literals = list(dict.fromkeys(aims.values()))
         found = dict(zip(literals, self._component.completed_each(self._keeping, literals), strict=True))
         return {item: found[literal] for item, literal in aims.items()}
+
+    @cached_property
+    def _short(self) -> frozenset[str]:
+        """The options of one value of which every value may be asked about; of a number of many steps a few are."""
+        options = self._component.options.items()
+        return frozenset(
+            key
+            for key, option in options
+            if isinstance(option.domain, OneOf)
+            or (isinstance(option.domain, Number) and len(all_values(option)) <= MOST_AT_ONCE)
+        )
 
     def _repaired(self, item: Item, found: Mapping[str, Chosen] | None) -> Repair | None:
         if found is None:

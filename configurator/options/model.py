@@ -92,6 +92,9 @@ class Mix:
     default: Grams
 
 
+Domain = OneOf | SomeOf | Number | Mix
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One thing a customer decides."""
@@ -99,7 +102,7 @@ class Option:
     key: str
     label: str
     aspect: Aspect
-    domain: OneOf | SomeOf | Number | Mix
+    domain: Domain
 
 
 @dataclass(frozen=True, slots=True)

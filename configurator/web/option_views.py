@@ -1,6 +1,6 @@
 """Options as the customiser shows them: values with prices, what blocks them, and the way out."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -9,9 +9,11 @@ from markupsafe import Markup
 from configurator.blanks.blank import Blank, Detail
 from configurator.options.answer import Answer, Blocked, Item
 from configurator.options.model import Number, OneOf, Option, SomeOf, Value
+from configurator.options.ranges import Range, blocked_ranges, told_items
 from configurator.options.recent import Recent
 from configurator.web.blocked_views import BlockedView, Refusing, Writer, blocked_view
 from configurator.web.mix_views import MixSeen, MixView, mix_view
+from configurator.web.number_views import NumberView, RangeView
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +38,6 @@ class ValueView:
 _NO_DETAIL = Detail()
 _plain: Recent[ValueView] = Recent(20_000)
 """Values with nothing in their way, chosen or not: a click changes two of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberView:
-    """A number field: `shown` is what was typed, usable or not."""
-
-    shown: str
-    least: int
-    most: int
-    step: int
-    unit: str
-    price_each: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +69,16 @@ class Seen:
 
     @cached_property
     def refused(self) -> Mapping[str, tuple[Item, ...]]:
-        """What cannot be taken, or not be left out, by option."""
+        """What cannot be taken, or not be left out, by option; of a number the nearest of each range."""
         found: dict[str, tuple[Item, ...]] = {}
-        for item in (*self.answer.blocked, *self.answer.kept):
+        for item in (*told_items(self.blank.model, self.answer), *self.answer.kept):
             found[item[0]] = (*found.get(item[0], ()), item)
         return found
+
+    @cached_property
+    def ranges(self) -> Mapping[str, list[Range]]:
+        """Numbers that cannot be taken, by option."""
+        return blocked_ranges(self.blank.model, self.answer)
 
     @cached_property
     def hindered(self) -> frozenset[str]:
@@ -121,7 +116,7 @@ def option_view(seen: Seen, option: Option) -> OptionView:
     if isinstance(domain, OneOf | SomeOf):
         return _choices(seen, option, domain, (forced, error))
     if isinstance(domain, Number):
-        number = _number(seen, option.key, domain)
+        number = _number(seen, option, domain)
         said = f"{chosen} {domain.unit}"
         extra = int(str(chosen)) * domain.price_each
         return OptionView(
@@ -184,7 +179,8 @@ def _icon(drawing: str | None) -> Markup | None:
     return Markup(drawing.replace("<svg ", '<svg class="d" aria-hidden="true" ', 1))  # noqa: S704  # checked when read
 
 
-def _number(seen: Seen, key: str, domain: Number) -> NumberView:
+def _number(seen: Seen, option: Option, domain: Number) -> NumberView:
+    key = option.key
     possible = seen.answer.numbers.get(key) or (domain.least, domain.most)
     shown = seen.typed.get(key, "") if key in seen.faults else ""
     return NumberView(
@@ -194,4 +190,13 @@ def _number(seen: Seen, key: str, domain: Number) -> NumberView:
         step=domain.step,
         unit=domain.unit,
         price_each=domain.price_each,
+        ranges=tuple(_ranges(seen, option, domain)),
     )
+
+
+def _ranges(seen: Seen, option: Option, domain: Number) -> Iterator[RangeView]:
+    for each in seen.ranges.get(option.key, ()):
+        blocked = seen.answer.blocked[option.key, each.nearest]
+        label = f"{each.nearest} {domain.unit}"
+        why = blocked_view(seen.refusing, option, label, blocked)
+        yield RangeView(str(each.nearest), f"{each.said} {domain.unit}", why)
