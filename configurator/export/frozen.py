@@ -73,7 +73,8 @@ class FrozenBatch:
     print files are made for, empty for the free profile. spots: (separation, what the machine calls it). dpi: at
     which a laser engraves. rectangles: common sheets it would take by rectangles, if it is laid by outlines; else 0.
     marks: registration marks of what is cut after printing, as `blanks.marks.Marks` has them; None: the usual crosses.
-    timezone: in which its papers tell the time, the facility's; empty: UTC.
+    timezone: in which its papers tell the time, the facility's; empty: UTC. step_pieces: how many pieces each of the
+    operations is for; empty: all.
     """
 
     number: str
@@ -102,6 +103,7 @@ class FrozenBatch:
     rectangles: int = 0
     marks: dict[str, Any] | None = None
     timezone: str = ""
+    step_pieces: tuple[int, ...] = ()
 
 
 def plain_batch(batch: FrozenBatch) -> dict[str, Any]:
@@ -115,6 +117,7 @@ def frozen_batch(plain: Mapping[str, Any]) -> FrozenBatch:
         **{
             **plain,
             "operations": tuple(tuple(operation) for operation in plain["operations"]),
+            "step_pieces": tuple(plain.get("step_pieces", ())),
             "spots": tuple((name, own) for name, own in plain.get("spots", ())),
             "sheets": tuple(FrozenSheet(**sheet) for sheet in plain["sheets"]),
             "pieces": tuple(_piece(piece) for piece in plain["pieces"]),

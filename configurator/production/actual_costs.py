@@ -1,8 +1,8 @@
 """What a batch really cost beside its plan, and which of its differences made a piece dearer or cheaper."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -20,13 +20,48 @@ IN_ONE_GO = 0.1
 LONGEST_SETUP_MIN = 240.0
 """A longer gap before the first piece was no changeover: nobody was there, or something else was made."""
 
+Line = tuple[str, str, str, Decimal]
+"""A difference that is not rounded yet: what, as planned, as it was, minor units of the whole batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step of a batch: minutes of its setup, and of all its pieces together; hour: what an hour there costs."""
+
+    name: str
+    setup_min: float
+    run_min: float
+    pieces: int
+    hour: Decimal
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepTold:
+    """A step as planned and as it was, minutes of all its pieces; None: not known. more: minor units of the batch."""
+
+    step: PlannedStep
+    setup_min: float | None
+    run_min: float | None
+    more: int
+
+    @property
+    def known(self) -> bool:
+        """Whether anything of it was measured or written down."""
+        return self.setup_min is not None or self.run_min is not None
+
+    @property
+    def each_min(self) -> float | None:
+        """Minutes a piece, as it was."""
+        return None if self.run_min is None else self.run_min / max(1, self.step.pieces)
+
 
 @dataclass(frozen=True, slots=True)
 class BatchPlan:
     """A batch as it was released; money in minor units. setup_min, run_min: of its lead step, all pieces together.
 
     setup_cost, run_cost: of all steps; hour: what an hour of the lead work centre costs; blank: what one piece takes
-    from stock. lead, others: what the steps are called.
+    from stock. lead, others: what the steps are called; steps: all of them.
     """
 
     pieces: int
@@ -40,6 +75,7 @@ class BatchPlan:
     blank: Decimal
     lead: str = ""
     others: tuple[str, ...] = ()
+    steps: tuple[PlannedStep, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -52,7 +88,8 @@ class Happened:
     """What is known of it afterwards. made: when each piece was scanned at production, in order; UTC.
 
     free_at: when its machine had done what came before; rejects: the defects of pieces that were not good. sheets,
-    setup_min: as somebody wrote them down, None if nobody did.
+    setup_min: as somebody wrote them down, None if nobody did. steps: step -> its setup and run minutes, written down
+    in the same way; the lead's setup is setup_min.
     """
 
     made: tuple[datetime, ...]
@@ -60,6 +97,11 @@ class Happened:
     rejects: tuple[str, ...]
     sheets: int | None = None
     setup_min: float | None = None
+    steps: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+
+    def of(self, step: str) -> tuple[float | None, float | None]:
+        """What somebody wrote down of a step."""
+        return self.steps.get(step, (None, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +141,7 @@ class Comparison:
     good: int
     differences: tuple[Difference, ...]
     sources: tuple[Source, ...] = ()
+    steps: tuple[StepTold, ...] = ()
 
     @property
     def measured(self) -> bool:
@@ -106,11 +149,15 @@ class Comparison:
         return any(each.measured for each in self.sources)
 
 
-def pace(happened: Happened, hours: Hours, each_min: float) -> Pace:
+def pace(happened: Happened, hours: Hours, each_min: float, lead: str = "") -> Pace:
     """What the scans say about the time. A pause is told apart from slow work by the usual gap between two pieces.
 
-    each_min: what a piece was to take; pieces that were scanned in one go say nothing.
+    each_min: what a piece was to take; pieces that were scanned in one go say nothing. What somebody wrote down of the
+    lead step counts before them.
     """
+    written = happened.of(lead)[1]
+    if written is not None:
+        return replace(pace(replace(happened, steps={}), hours, each_min), run_min=written, stood_min=0.0)
     gaps = [hours.minutes_between(one, then) for one, then in pairwise(happened.made)]
     usual = median(gaps) if gaps else 0.0
     if usual <= IN_ONE_GO * each_min:
@@ -129,16 +176,18 @@ def _setup(happened: Happened, usual: float, hours: Hours) -> float | None:
 
 def compared(plan: BatchPlan, happened: Happened, hours: Hours) -> Comparison:
     """The differences in the order in which they arise; each is what a piece's cost changes by because of it."""
-    found = pace(happened, hours, plan.run_min / plan.pieces)
+    found = pace(happened, hours, plan.run_min / plan.pieces, plan.lead)
     good = plan.pieces - len(happened.rejects)
-    bridge = [*_times(plan, found), *_sheets(plan, happened)]
+    told = tuple(_step(step, happened, found) for step in plan.steps)
+    bridge = [*_times(plan, found), *_other_steps(told), *_sheets(plan, happened)]
     amounts = [Decimal(amount) / plan.pieces for *_, amount in bridge]
     lost = (plan.total / plan.pieces + sum(amounts, Decimal(0))) * len(happened.rejects) / good if good else Decimal(0)
     if happened.rejects:
-        told = ", ".join(f"{count} × {defect}" for defect, count in Counter(happened.rejects).most_common())
-        bridge.append(("Rejected", "none", told, Decimal(0)))
+        flaws = ", ".join(f"{count} × {defect}" for defect, count in Counter(happened.rejects).most_common())
+        bridge.append(("Rejected", "none", flaws, Decimal(0)))
         amounts.append(lost)
-    return replace(_added_up(plan, good, bridge, amounts), sources=tuple(_sources(plan, happened, found)))
+    found_from = tuple(_sources(plan, happened, found))
+    return replace(_added_up(plan, good, bridge, amounts), sources=found_from, steps=told)
 
 
 def _sources(plan: BatchPlan, happened: Happened, found: Pace) -> Iterator[Source]:
@@ -152,20 +201,50 @@ def _sources(plan: BatchPlan, happened: Happened, found: Pace) -> Iterator[Sourc
     else:
         yield Source(f"Changeover{lead}", False, "no scan tells when its machine was free; write it down below")
     if found.run_min is not None:
-        yield Source(f"Run{lead}", True, f"from {scans} scans at production")
+        written = happened.of(plan.lead)[1] is not None
+        yield Source(
+            f"Run{lead}", True, "as somebody wrote it down" if written else f"from {scans} scans at production"
+        )
     else:
         in_one_go = f"all {scans} pieces were scanned in one go, after they were made"
         told = {0: "no piece was scanned at production", 1: "one scan at production tells no pace"}
         yield Source(f"Run{lead}", False, told.get(scans, in_one_go))
-    if plan.others:
-        named = " and ".join(filter(None, [", ".join(plan.others[:-1]), plan.others[-1]]))
-        yield Source(named, False, "pieces are scanned once, at production; no station notes how long these steps take")
+    yield from _sources_of_others(plan, happened)
     if plan.sheets:
         counted = happened.sheets is not None
         yield Source("Sheets", counted, "as somebody counted them" if counted else "nobody has counted them")
 
 
-Line = tuple[str, str, str, Decimal]
+def _sources_of_others(plan: BatchPlan, happened: Happened) -> Iterator[Source]:
+    for known in (True, False):
+        names = [name for name in plan.others if (happened.of(name) != (None, None)) is known]
+        if names:
+            named = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+            why = "pieces are scanned once, at production; write down below how long these steps took"
+            yield Source(named, known, "as somebody wrote it down" if known else why)
+
+
+def _step(step: PlannedStep, happened: Happened, found: Pace) -> StepTold:
+    """A step beside its plan; of the lead what the scans say counts where nobody wrote anything down."""
+    setup, run = (found.setup_min, found.run_min) if step.leads else happened.of(step.name)
+    more = sum(
+        _minutes_worth(was - planned, step.hour)
+        for was, planned in ((setup, step.setup_min), (run, step.run_min))
+        if was is not None
+    )
+    return StepTold(step, setup, run, rounded(Decimal(more)))
+
+
+def _other_steps(told: Sequence[StepTold]) -> Iterator[Line]:
+    """What the steps beside the lead explain."""
+    for each in told:
+        step = each.step
+        if step.leads:
+            continue
+        for what, planned, was in (("Changeover", step.setup_min, each.setup_min), ("Run", step.run_min, each.run_min)):
+            if was is not None and round(was, 1) != round(planned, 1):
+                more = _minutes_worth(was - planned, step.hour)
+                yield f"{what} of “{step.name}”", f"{planned:.1f} min", f"{was:.1f} min", more
 
 
 def _times(plan: BatchPlan, found: Pace) -> list[Line]:
@@ -191,7 +270,11 @@ def _sheets(plan: BatchPlan, happened: Happened) -> list[Line]:
 
 
 def _worth(minutes: float, plan: BatchPlan) -> Decimal:
-    return Decimal(str(round(minutes, 3))) * plan.hour / 60
+    return _minutes_worth(minutes, plan.hour)
+
+
+def _minutes_worth(minutes: float, hour: Decimal) -> Decimal:
+    return Decimal(str(round(minutes, 3))) * hour / 60
 
 
 def _added_up(plan: BatchPlan, good: int, lines: Sequence[Line], amounts: Sequence[Decimal]) -> Comparison:

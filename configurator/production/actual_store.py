@@ -1,17 +1,17 @@
 """What the floor noted about a released batch: scans at production, rejects, and what ran on its machine before."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from configurator.blanks.shop import Shop
+from configurator.blanks.shop import Facility, Shop
 from configurator.errors import Conflict, Invalid
-from configurator.export.frozen import frozen_batch
-from configurator.production.actual_costs import BatchPlan, Comparison, Happened, compared
+from configurator.export.frozen import FrozenBatch, frozen_batch
+from configurator.production.actual_costs import BatchPlan, Comparison, Happened, PlannedStep, compared
 from configurator.production.hours import Hours
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.rows_floor import QualityCheck, Scan
@@ -38,7 +38,7 @@ class NoAmount(Invalid):
     def __init__(self) -> None:
         super().__init__(
             f"Write how many sheets it took, at most {MOST_SHEETS:,}, and the changeover's minutes, "
-            f"at most {MOST_SETUP_MIN:,}. Leave empty what nobody counted."
+            f"and those of every step, at most {MOST_SETUP_MIN:,} each. Leave empty what nobody counted."
         )
 
 
@@ -130,14 +130,25 @@ def comparison_of(session: Session, number: str, shop: Shop) -> Comparison | Non
     return compared(plan, happened, Hours.of(shop.facility(batch.facility), batch.work_centre))
 
 
-def write_down(session: Session, number: str, sheets: int | None, setup_min: float | None) -> None:
+@dataclass(frozen=True, slots=True)
+class WrittenDown:
+    """What somebody counted. setup_min: of the lead step; steps: step -> setup and run minutes, None: not counted."""
+
+    sheets: int | None = None
+    setup_min: float | None = None
+    steps: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+
+
+def write_down(session: Session, number: str, counted: WrittenDown) -> None:
     """Keep what somebody counted after a batch was made. Raises NotMadeYet, NoAmount."""
     batch = session.execute(sa.select(Batch).where(col(Batch.number) == number).with_for_update()).scalar_one_or_none()
     if batch is None or batch.status != "done":
         raise NotMadeYet(number)
-    if not 0 <= (sheets or 0) <= MOST_SHEETS or not 0 <= (setup_min or 0) <= MOST_SETUP_MIN:
+    minutes = [counted.setup_min, *(each for pair in counted.steps.values() for each in pair)]
+    if not 0 <= (counted.sheets or 0) <= MOST_SHEETS or any(not 0 <= (each or 0) <= MOST_SETUP_MIN for each in minutes):
         raise NoAmount
-    batch.actual_sheets, batch.actual_setup_min = sheets, setup_min
+    batch.actual_sheets, batch.actual_setup_min = counted.sheets, counted.setup_min
+    batch.actual_steps = {name: list(pair) for name, pair in counted.steps.items() if pair != (None, None)}
     session.flush()
 
 
@@ -166,6 +177,7 @@ def _plan(batch: Batch, shop: Shop) -> BatchPlan:
         ),
         Decimal(0),
     )
+    steps = _steps(frozen, shop.facility(batch.facility))
     return BatchPlan(
         pieces=len(frozen.pieces),
         setup_min=batch.changeover_min,
@@ -177,7 +189,19 @@ def _plan(batch: Batch, shop: Shop) -> BatchPlan:
         hour=shop.facility(batch.facility).hour_cost(batch.work_centre),
         blank=blank / len(frozen.pieces),
         lead=next((name for name, centre, *_ in frozen.operations if centre == frozen.work_centre), ""),
-        others=tuple(name for name, centre, *_ in frozen.operations if centre != frozen.work_centre),
+        others=tuple(step.name for step in steps if not step.leads),
+        steps=steps,
+    )
+
+
+def _steps(frozen: FrozenBatch, facility: Facility) -> tuple[PlannedStep, ...]:
+    """The steps as they were released; a work centre goes by its name there."""
+    keys = {centre.label: key for key, centre in facility.centres.items()}
+    lead = next((name for name, centre, *_ in frozen.operations if centre == frozen.work_centre), "")
+    counts = frozen.step_pieces or (len(frozen.pieces),) * len(frozen.operations)
+    return tuple(
+        PlannedStep(name, setup, round(run * count, 2), count, facility.hour_cost(keys.get(centre, "")), name == lead)
+        for (name, centre, setup, run), count in zip(frozen.operations, counts, strict=True)
     )
 
 
@@ -195,6 +219,7 @@ def _happened(session: Session, batch: Batch) -> Happened:
         rejects=tuple(rejects.scalars()),
         sheets=batch.actual_sheets,
         setup_min=batch.actual_setup_min,
+        steps={name: (setup, run) for name, (setup, run) in batch.actual_steps.items()},
     )
 
 

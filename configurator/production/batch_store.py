@@ -1,5 +1,6 @@
 """Queries for the board and the batch page: batches with their counts, pieces with their places, lines in no batch."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,6 +63,7 @@ class BatchRow:
     held: str
     actual_sheets: int | None
     actual_setup_min: float | None
+    actual_steps: Mapping[str, Any]
     pieces: int
     orders: int
     made: int
@@ -148,6 +150,7 @@ _ROW = tuple(
         Batch.held,
         Batch.actual_sheets,
         Batch.actual_setup_min,
+        Batch.actual_steps,
     )
 )
 

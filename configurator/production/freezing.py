@@ -56,7 +56,8 @@ def frozen(batch: Batch, pieces: Sequence[ToFreeze], shop: Shop, layout: Layout)
         released_by=batch.released_by,
         changeover_min=batch.changeover_min,
         run_min=batch.run_min,
-        operations=_operations(batch, pieces, facility),
+        operations=(operations := _operations(batch, pieces, facility)),
+        step_pieces=tuple(_needing(name, pieces) for name, *_ in operations),
         sheets=layout.sheets,
         pieces=tuple(_piece(batch, each, shop, layout.places) for each in pieces),
         maker=f"{shop.legal_name}, {shop.address}",
@@ -119,6 +120,11 @@ def _operations(
         )
         for step in steps.values()
     )
+
+
+def _needing(step: str, pieces: Sequence[ToFreeze]) -> int:
+    """How many pieces go through a step."""
+    return sum(any(own.name == step for own in each.route.operations) for each in pieces)
 
 
 def _piece(batch: Batch, each: ToFreeze, shop: Shop, places: Mapping[str, tuple[FrozenPlace, ...]]) -> FrozenPiece:

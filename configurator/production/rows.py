@@ -23,6 +23,7 @@ class Batch(SQLModel, table=True):
     pinned_machine, pinned_at: somebody wants it on that machine, not before that time; both or neither.
     held: why it does not close by itself; empty when it does.
     actual_sheets, actual_setup_min: what it really took, as somebody wrote down; None: as planned or scanned.
+    actual_steps: step -> [setup minutes, run minutes of all pieces] as somebody wrote down; None: nobody did.
     frozen: everything the package is written from, as of release (JSON of export.frozen.FrozenBatch).
     package: folder name of the written package; package_digest: SHA-256 of its manifest.
     """
@@ -71,6 +72,7 @@ class Batch(SQLModel, table=True):
     packaged_at: datetime | None = Field(default=None, sa_type=UtcTime)
     actual_sheets: int | None = None
     actual_setup_min: float | None = None
+    actual_steps: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
 
 
 class BatchPlace(SQLModel, table=True):

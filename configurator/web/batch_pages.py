@@ -26,8 +26,8 @@ from configurator.production.company_store import waits_at
 from configurator.production.economics import cost_full, cost_now
 from configurator.production.layout_store import layout_state
 from configurator.production.step_store import steps_of
+from configurator.web.actual_forms import counted_fields, counted_of
 from configurator.web.change_views import change_views
-from configurator.web.facility_forms import minutes, whole
 from configurator.web.forms import Form
 from configurator.web.gantt import family_colours
 from configurator.web.guards import makers_only
@@ -62,10 +62,9 @@ def batch(number: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Res
 def actuals(number: str, request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
     """What somebody counted after the batch was made."""
     try:
-        sheets = whole(form, "sheets", "How many sheets it took", least=0)
-        setup_min = minutes(form, "setup", "The changeover") if form.text("setup") else None
         with wiring.database.write() as session:
-            write_down(session, number, sheets, setup_min)
+            found = comparison_of(session, number, wiring.catalogue.shop)
+            write_down(session, number, counted_of(form, found.steps if found else ()))
     except Refusal as refusal:
         return _page(number, request, wiring, pages, (form, refusal))
     return Redirect(f"/workshop/batches/{number}#actual", status_code=303)
@@ -111,18 +110,10 @@ def _page(
         "centres": facility.centres,
         "files": _files(wiring, found),
         "actual": actual,
-        "counted": _counted(found, refused[0] if refused else None),
+        "counted": counted_fields(found, actual.steps if actual else (), refused[0] if refused else None),
         "problem": refused[1] if refused else None,
     }
     return pages.page(request, "workshop/batch.html", values, status=refused[1].status if refused else 200)
-
-
-def _counted(found: BatchRow, form: Form | None) -> dict[str, str]:
-    """What was written down, or what was typed and refused."""
-    if form is not None:
-        return {name: form.text(name) for name in ("sheets", "setup")}
-    known = {"sheets": found.actual_sheets, "setup": found.actual_setup_min}
-    return {name: "" if value is None else f"{value:g}" for name, value in known.items()}
 
 
 @get("/workshop/batches/{number:str}/package.zip", guards=[makers_only], sync_to_thread=True)

@@ -61,8 +61,9 @@ def _page(
     """The page; after a refusal with everything that was typed."""
     key = str(request.path_params["key"])
     found, report = wiring.catalogue.blank(key), _report(key, wiring)
+    take = "" if form else str(request.query_params.get("take", ""))
     with wiring.database.read() as session:
-        making = route_view(session, wiring.premises.start.blank(key), wiring.catalogue.shop)
+        making = route_view(session, wiring.premises.start.blank(key), wiring.catalogue.shop, take)
     values = {
         **frame(request, wiring, "blanks", form.text("facility") if form else None),
         **making,
@@ -74,7 +75,7 @@ def _page(
         "budget": budget_line(report.facts),
         "unclear": undecided_line(report),
         "problem": refusal,
-        "typed": Typed(form).text,
+        "typed": Typed(form).text if form else making["taken"].get,
     }
     return pages.page(request, "workshop/blank.html", values, status=refusal.status if refusal else 200)
 

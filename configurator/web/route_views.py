@@ -1,23 +1,49 @@
 """How a blank is made, as its page shows it: the steps as changed, what may be changed of each, where all is made."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session
 
 from configurator.blanks.blank import Blank
-from configurator.blanks.rerouting import may_lead, planned_steps
+from configurator.blanks.rerouting import StepPlan, may_lead, planned_steps
 from configurator.blanks.shop import Shop
+from configurator.production.actual_store import comparison_of
 from configurator.production.shop_records import revision
 
 
-def route_view(session: Session, start: Blank, shop: Shop) -> dict[str, Any]:
-    """Values for templates/workshop/_blank_route.html; start: the blank as its file has it."""
+def route_view(session: Session, start: Blank, shop: Shop, take: str = "") -> dict[str, Any]:
+    """Values for templates/workshop/_blank_route.html; start: the blank as its file has it.
+
+    take: a done batch whose minutes are to be planned with: they stand in the fields until somebody keeps them.
+    """
     changed = shop.routes.get(start.key, ())
+    steps = planned_steps(start, changed)
     return {
-        "steps": planned_steps(start, changed),
+        "steps": steps,
+        "taken": _taken(session, steps, shop, take) if take else {},
+        "take": take,
         "own": {step.name: step for step in start.operations},
         "leads": may_lead(start),
         "changed": bool(changed),
         "centres": {key: centre.label for each in shop.facilities for key, centre in each.centres.items()},
         "revision": revision(session, f"route:{start.key}"),
     }
+
+
+def _taken(session: Session, steps: Sequence[StepPlan], shop: Shop, number: str) -> dict[str, str]:
+    """Field -> the minutes that a batch really took, where they are known and differ from what is planned with."""
+    found = comparison_of(session, number, shop)
+    told = {each.step.name: each for each in found.steps} if found else {}
+    fields = {}
+    for n, step in enumerate(steps, start=1):
+        each = told.get(step.name)
+        if each is None:
+            continue
+        for name, was, planned in (
+            ("setup", each.setup_min, step.setup_min),
+            ("run", each.each_min, step.run_min),
+        ):
+            if was is not None and round(was, 2) != planned:
+                fields[f"step-{name}-{n}"] = f"{round(was, 2):g}"
+    return fields

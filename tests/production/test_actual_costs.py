@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from configurator.production.actual_costs import BatchPlan, Happened, compared, pace
+from configurator.production.actual_costs import BatchPlan, Happened, PlannedStep, compared, pace
 from configurator.production.actual_store import (
     NoAmount,
     NotMadeYet,
+    WrittenDown,
     comparison_of,
     families_lately,
     real_batches,
@@ -138,13 +139,13 @@ def test_a_done_batch_is_compared_with_its_plan(workshop: Workshop) -> None:
 def test_the_sheets_that_somebody_counted_are_kept(workshop: Workshop) -> None:
     _, number, codes = workshop.made(2)
     with pytest.raises(NotMadeYet), workshop.write() as session:
-        write_down(session, number, 2, None)
+        write_down(session, number, WrittenDown(2))
     for code in codes:
         workshop.through(code, "picking", "production")
     with pytest.raises(NoAmount), workshop.write() as session:
-        write_down(session, number, -1, None)
+        write_down(session, number, WrittenDown(-1))
     with workshop.write() as session:
-        write_down(session, number, 2, 9.5)
+        write_down(session, number, WrittenDown(2, 9.5))
     with workshop.database.read() as session:
         found = comparison_of(session, number, workshop.catalogue.shop)
     assert found is not None
@@ -152,6 +153,51 @@ def test_the_sheets_that_somebody_counted_are_kept(workshop: Workshop) -> None:
         "Changeover": "9.5 min",
         "Sheets": "2",
     }.items()
+
+
+STEPS = (
+    PlannedStep("Print", 4, 8, 10, Decimal(1800)),
+    PlannedStep("Press", 6, 20, 10, Decimal(2400), leads=True),
+    PlannedStep("Engrave", 3, 6, 4, Decimal(3600)),
+)
+ROUTED = replace(PLAN, steps=STEPS, lead="Press", others=("Print", "Engrave"))
+
+
+def test_what_was_written_down_of_every_step_explains_its_part_to_the_cent() -> None:
+    told = {"Print": (5.0, 12.0), "Press": (None, 26.0), "Engrave": (None, 4.0)}
+    found = compared(ROUTED, Happened(even(), NINE, (), setup_min=6.0, steps=told), HOURS)
+    assert [each.what for each in found.differences] == [
+        "Run",
+        "Changeover of “Print”",
+        "Run of “Print”",
+        "Run of “Engrave”",
+    ]
+    assert found.planned + sum(each.each for each in found.differences) == found.actual
+    printed, pressed, engraved = found.steps
+    assert (printed.more, pressed.more, engraved.more) == (30 + 120, 240, -120)
+    assert (printed.each_min, engraved.each_min) == (1.2, 1.0)
+    assert all(source.measured for source in found.sources if source.what != "Sheets")
+
+
+def test_a_step_that_nobody_wrote_down_is_not_told_and_costs_as_planned() -> None:
+    found = compared(ROUTED, Happened(even(), NINE, (), setup_min=6.0, steps={"Print": (4.0, None)}), HOURS)
+    assert found.differences == ()
+    assert [each.known for each in found.steps] == [True, True, False]
+    assert found.steps[2].more == 0
+    assert ("Engrave", False) in [(source.what, source.measured) for source in found.sources]
+
+
+def test_a_released_batch_knows_how_many_pieces_need_a_step(workshop: Workshop) -> None:
+    _, number, codes = workshop.made(4)
+    for code in codes:
+        workshop.through(code, "picking", "production")
+    with workshop.write() as session:
+        write_down(session, number, WrittenDown(steps={"Press": (None, 16.0)}))
+    with workshop.database.read() as session:
+        found = comparison_of(session, number, workshop.catalogue.shop)
+    assert found is not None
+    assert [each.step.pieces for each in found.steps if each.step.leads] == [4]
+    assert [each.run_min for each in found.steps if each.step.leads] == [16.0]
 
 
 def test_families_say_what_their_batches_came_to(workshop: Workshop) -> None:

@@ -134,7 +134,7 @@ def test_a_done_batch_shows_what_it_really_cost_and_keeps_what_somebody_counted(
     page = deniz.get(path)
     assert "What a good piece cost" in page.text
     assert "scanned in one go, after they were made" in page.text
-    assert "no station notes how long these steps take" in page.text
+    assert "write down below how long these steps took" in page.text
     wrong = deniz.press(page, f"{path}/actuals", "Write it down", sheets="many", setup="9")
     assert (wrong.status, dict(wrong.form(f"{path}/actuals").fields)["setup"]) == (422, "9")
     kept = deniz.press(wrong, f"{path}/actuals", "Write it down", sheets="3", setup="9,5")
@@ -142,6 +142,33 @@ def test_a_done_batch_shows_what_it_really_cost_and_keeps_what_somebody_counted(
     assert dict(kept.form(f"{path}/actuals").fields)["sheets"] == "3"
     assert "measured, as somebody counted them" in kept.text
     assert "one batch of the last 90 days came to" in deniz.get("/workshop/costs/mug?at=plant-bremen").text
+
+
+def test_minutes_of_every_step_are_written_down_and_planned_with_when_somebody_says_so(
+    deniz: Browser, wiring: Wiring, ordered: str
+) -> None:
+    path = f"/workshop/batches/{ordered}"
+    deniz.press(deniz.get(path), f"{path}/release", "Release")
+    with wiring.database.read() as session:
+        codes = session.execute(text("select code from piece order by code")).scalars().all()
+    for station in ("picking", "production"):
+        for code in codes:
+            scan(deniz, station, str(code))
+    wrong = deniz.press(deniz.get(path), f"{path}/actuals", "Write it down", **{"run-1": "long", "setup-1": "7"})
+    assert (wrong.status, dict(wrong.form(f"{path}/actuals").fields)["setup-1"]) == (422, "7")
+    assert "The run of “Print transfer” is “long”" in wrong.text
+    kept = deniz.press(wrong, f"{path}/actuals", "Write it down", **{"run-1": f"{3 * len(codes)}"})
+    assert "Changeover of “Print transfer”" in kept.text
+    before = wiring.catalogue.blank("mug")
+    shown = deniz.get(f"/workshop/blanks/mug?take={ordered}")
+    assert wiring.catalogue.blank("mug") == before
+    assert "2 figures would change" in shown.text.replace("\u00a0", " ")
+    fields = dict(shown.form("/workshop/blanks/mug/route").fields)
+    assert (fields["step-setup-1"], fields["step-run-1"]) == ("7", "3")
+    deniz.press(shown, "/workshop/blanks/mug/route", "Keep the steps")
+    first, second = wiring.catalogue.blank("mug").operations[:2]
+    assert (first.setup_min, first.run_min, second.run_min) == (7, 3, before.operations[1].run_min)
+    assert "what is planned with" in deniz.get(f"/workshop/blanks/mug?take={ordered}").text
 
 
 def test_a_rejected_piece_is_told_with_the_code_of_the_one_made_again(

@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("packaged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("actual_sheets", sa.Integer(), nullable=True),
         sa.Column("actual_setup_min", sa.Float(), nullable=True),
+        sa.Column("actual_steps", sa.JSON(), nullable=False),
         sa.CheckConstraint("status in ('open', 'released', 'done')", name="batch_status"),
         sa.CheckConstraint("(pinned_machine is null) = (pinned_at is null)", name="batch_pin_is_whole"),
         sa.PrimaryKeyConstraint("id", name=op.f("batch_pkey")),
