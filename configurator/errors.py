@@ -48,6 +48,11 @@ class TooMany(Refusal):
     status = 429
 
 
+def first_line(cause: Exception) -> str:
+    """What an error of a library says, without the pages of its insides that some put below."""
+    return str(cause).partition("\n")[0].rstrip(" .")
+
+
 class Unavailable(Refusal):
     """What the program stands on is full, gone or denied. `cause`, which str() gives, is for the log, the terminal and
     the list of failed jobs: it may name places that nobody on the pages should know."""

@@ -9,7 +9,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from configurator.errors import Invalid, NotFound, Refusal, Unavailable
+from configurator.errors import Invalid, NotFound, Refusal, Unavailable, first_line
 
 
 class BadStorage(Invalid):
@@ -36,7 +36,7 @@ class StorageUnreachable(Unavailable):
     """The storage did not answer, or refused: disk full, network, rights."""
 
     def __init__(self, cause: Exception) -> None:
-        super().__init__(f"The storage cannot be used just now: {cause}. Nothing was lost; try again.")
+        super().__init__(f"The storage cannot be used just now: {first_line(cause)}. Nothing was lost; try again.")
 
 
 class Storage:

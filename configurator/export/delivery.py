@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlparse
 
 from obstore.exceptions import BaseError
 
-from configurator.errors import Invalid, NotFound, Unavailable
+from configurator.errors import Invalid, NotFound, Unavailable, first_line
 from configurator.export.delivery_bucket import Bucket
 from configurator.export.delivery_folder import Folder
 
@@ -39,7 +39,9 @@ class DestinationUnreachable(Unavailable):
     """The destination did not answer, or refused: disk full, network, rights."""
 
     def __init__(self, cause: Exception) -> None:
-        super().__init__(f"Packages cannot be written or read just now: {cause}. Nothing was lost; try again.")
+        super().__init__(
+            f"Packages cannot be written or read just now: {first_line(cause)}. Nothing was lost; try again."
+        )
 
 
 class BadDestination(Invalid):

@@ -20,7 +20,8 @@ Handler = Callable[[Mapping[str, Any]], Finish | None]
 
 @dataclass(frozen=True, slots=True)
 class FailedJob:
-    """A job that was given up, for the page that lists what, why and since when."""
+    """A job that failed, for the page that lists what, why and since when. again_at: when it is tried again by itself;
+    None once it was given up."""
 
     id: int
     kind: str
@@ -29,6 +30,7 @@ class FailedJob:
     reason: str
     attempts: int
     enqueued_at: datetime
+    again_at: datetime | None = None
 
 
 class Jobs(Protocol):
@@ -49,8 +51,11 @@ class Jobs(Protocol):
     def failed(self, session: Session) -> tuple[FailedJob, ...]:
         """The jobs that were given up, newest first."""
 
+    def failing(self, session: Session) -> tuple[FailedJob, ...]:
+        """The jobs that failed at least once and are tried again by themselves, newest first."""
+
     def retry(self, session: Session, job_id: int) -> None:
-        """Try a given-up job again from the start. Raises NoFailedJob."""
+        """Try a failed job again now, from its first attempt on. Raises NoFailedJob."""
 
     def run_due(self) -> int:
         """Run everything that is due, here and now, until nothing is; how many times a job was run."""

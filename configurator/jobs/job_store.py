@@ -163,17 +163,24 @@ def holders(session: Session) -> frozenset[str]:
 def failed(session: Session) -> tuple[FailedJob, ...]:
     """The jobs that were given up, newest first."""
     jobs = session.exec(select(Job).where(Job.status == "failed").order_by(col(Job.id).desc()))
-    return tuple(
-        FailedJob(
-            job.id or 0, job.kind, job.key or job.subject, job.args, job.error or "", job.attempts, job.enqueued_at
-        )
-        for job in jobs
-    )
+    return tuple(_told(job, None) for job in jobs)
+
+
+def failing(session: Session) -> tuple[FailedJob, ...]:
+    """The jobs that failed at least once and are tried again by themselves, newest first."""
+    statement = select(Job).where(Job.status == "waiting", col(Job.error).is_not(None)).order_by(col(Job.id).desc())
+    return tuple(_told(job, job.due_at) for job in session.exec(statement))
+
+
+def _told(job: Job, again_at: datetime | None) -> FailedJob:
+    key, reason = job.key or job.subject, job.error or ""
+    return FailedJob(job.id or 0, job.kind, key, job.args, reason, job.attempts, job.enqueued_at, again_at)
 
 
 def retry(session: Session, job_id: int, now: datetime) -> None:
-    """A given-up job waits again, with all its attempts before it. Raises NoFailedJob."""
-    statement = sa.update(Job).where(col(Job.id) == job_id, col(Job.status) == "failed")
+    """A job that failed is due again at once, with all its attempts before it. Raises NoFailedJob."""
+    paused = sa.and_(col(Job.status) == "waiting", col(Job.error).is_not(None), col(Job.leased_by).is_(None))
+    statement = sa.update(Job).where(col(Job.id) == job_id, sa.or_(col(Job.status) == "failed", paused))
     changed = session.execute(statement.values(status="waiting", attempts=0, due_at=now, leased_until=None))
     if cast("sa.CursorResult[Any]", changed).rowcount != 1:
         raise NoFailedJob

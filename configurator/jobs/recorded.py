@@ -63,8 +63,12 @@ class RecordedJobs(ABC):
         """The jobs that were given up, newest first."""
         return job_store.failed(session)
 
+    def failing(self, session: Session) -> tuple[FailedJob, ...]:
+        """The jobs that failed at least once and are tried again by themselves, newest first."""
+        return job_store.failing(session)
+
     def retry(self, session: Session, job_id: int) -> None:
-        """Try a given-up job again from the start. Raises NoFailedJob."""
+        """Try a failed job again now, from its first attempt on. Raises NoFailedJob."""
         job_store.retry(session, job_id, self._clock.now())
         self._announce(session, job_id)
 

@@ -103,9 +103,14 @@ def release(  # noqa: PLR0913 everything it depends on is passed in: promise 8
     uses = [PieceUse(piece.id, piece.order_id, piece.uses) for piece in pieces]
     use(session, batch.facility, uses, now=now)
     tell_orders(session, pieces, now)
-    jobs.enqueue(session, "export", f"export:{batch.number}", {"batch": batch_id})
+    jobs.enqueue(session, "export", package_job(batch.number), {"batch": batch_id})
     session.flush()
     return batch
+
+
+def package_job(number: str) -> str:
+    """The key of the job that writes a batch's package."""
+    return f"export:{number}"
 
 
 def release_due(session: Session, *, catalogue: Catalogue, jobs: Jobs, now: datetime) -> DueReleases:

@@ -6,11 +6,13 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
+from sqlmodel import Session
 
 from configurator.artwork.pictures import embedded
 from configurator.artwork.svg import flat_svg
 from configurator.errors import Refusal
 from configurator.export.delivery import File, NoSuchPackage
+from configurator.jobs.contract import FailedJob
 from configurator.orders.design_store import scenes_of
 from configurator.production.actual_store import comparison_of, write_down
 from configurator.production.batch_store import (
@@ -25,6 +27,7 @@ from configurator.production.change_store import changes_of
 from configurator.production.company_store import waits_at
 from configurator.production.economics import cost_full, cost_now
 from configurator.production.layout_store import layout_state
+from configurator.production.releasing import package_job
 from configurator.production.step_store import steps_of
 from configurator.web.actual_forms import counted_fields, counted_of
 from configurator.web.change_views import change_views
@@ -84,6 +87,7 @@ def _page(
         steps = steps_of(session, found.id)
         waits = waits_at(session, found.facility, found.number)[found.number] if found.status != "done" else ()
         actual = comparison_of(session, found.number, wiring.catalogue.shop)
+        trouble = _trouble(wiring, session, found)
         before = _before(batches_since(session, found.opened_at - LATELY, found.facility), found)
     facility = wiring.catalogue.shop.facility(found.facility)
     sheets = drawn_sheets(layout, pieces, scenes)
@@ -109,6 +113,7 @@ def _page(
         "waits": waits,
         "centres": facility.centres,
         "files": _files(wiring, found),
+        "trouble": trouble,
         "actual": actual,
         "counted": counted_fields(found, actual.steps if actual else (), refused[0] if refused else None),
         "problem": refused[1] if refused else None,
@@ -156,6 +161,14 @@ def _folder(wiring: Wiring, number: str) -> str:
 
 def _files(wiring: Wiring, found: BatchRow) -> tuple[File, ...]:
     return wiring.delivery.files(found.package) if found.package else ()
+
+
+def _trouble(wiring: Wiring, session: Session, found: BatchRow) -> FailedJob | None:
+    """Why a released batch has no package, if writing it has failed so far."""
+    if found.package is not None or found.status == "open":
+        return None
+    jobs = (*wiring.jobs.failed(session), *wiring.jobs.failing(session))
+    return next((job for job in jobs if job.key == package_job(found.number)), None)
 
 
 def _before(rows: tuple[BatchRow, ...], found: BatchRow) -> BatchRow | None:

@@ -36,13 +36,14 @@ def parcel(number: str, request: AnyRequest, wiring: Wiring) -> Redirect:
 def jobs(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
     """What could not be done in the background: what, why, try again."""
     with wiring.database.read() as session:
-        failed = wiring.jobs.failed(session)
-    return pages.page(request, "workshop/jobs.html", {**frame(request, wiring, "jobs"), "failed": failed})
+        failed, failing = wiring.jobs.failed(session), wiring.jobs.failing(session)
+    values = {**frame(request, wiring, "jobs"), "failed": failed, "failing": failing}
+    return pages.page(request, "workshop/jobs.html", values)
 
 
 @post("/workshop/jobs/{job_id:int}/tries", guards=[makers_only], sync_to_thread=True)
 def try_again(job_id: RowId, wiring: Wiring) -> Redirect:
-    """A job that was given up is tried again."""
+    """A job that failed is tried again now."""
     with wiring.database.write() as session:
         wiring.jobs.retry(session, job_id)
     return Redirect("/workshop/jobs", status_code=303)

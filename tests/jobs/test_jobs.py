@@ -92,6 +92,27 @@ def test_a_given_up_job_can_be_tried_again_and_then_succeeds(database: Database,
     assert (marks(database), statuses(database)) == ({"label": 1}, {"a": "done"})
 
 
+def test_a_job_that_will_be_tried_again_is_listed_with_when_and_can_be_tried_now(
+    database: Database, clock: FixedClock
+) -> None:
+    handlers: dict[str, Any] = {"print": no_paper}
+    jobs = engine(database, clock, handlers)
+    with database.write() as session:
+        jobs.enqueue(session, "print", "a", {"name": "label"})
+    jobs.run_due()
+    handlers["print"] = mark
+    assert jobs.run_due() == 0
+    with database.write() as session:
+        (failing,) = jobs.failing(session)
+        assert jobs.failed(session) == ()
+        jobs.retry(session, failing.id)
+    assert (failing.reason, failing.again_at) == ("The printer has no paper. Put some in.", clock.at + pause(1))
+    assert jobs.run_due() == 1
+    with database.read() as session:
+        assert jobs.failing(session) == ()
+    assert statuses(database) == {"a": "done"}
+
+
 def test_a_job_that_did_not_fail_cannot_be_tried_again(database: Database, clock: FixedClock) -> None:
     jobs = engine(database, clock, {})
     with pytest.raises(NoFailedJob), database.write() as session:

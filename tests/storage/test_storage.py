@@ -1,4 +1,5 @@
 import hashlib
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,16 @@ def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "blobs").write_text("a file in the way")
     with pytest.raises(StorageUnreachable, match="Nothing was lost; try again"):
         storage.put(b"a mug")
+
+
+def test_a_storage_that_does_not_answer_is_said_in_one_line(s3_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        with pytest.raises(StorageUnreachable) as told:
+            Storage(s3_url).put(b"a mug")
+    assert "\n" not in str(told.value)
+    assert str(told.value).endswith("Nothing was lost; try again.")
 
 
 @pytest.mark.parametrize("url", ["", "ftp://example.com/x", "storage"])

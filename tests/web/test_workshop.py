@@ -1,7 +1,9 @@
 """The workshop's pages through HTTP, without JavaScript: who may see them, and what each button does, once."""
 
 import re
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlparse
 
 import pytest
 from sqlalchemy import text
@@ -119,6 +121,25 @@ def test_a_package_that_is_still_being_written_says_so(deniz: Browser, ordered: 
     answer = deniz.client.get(f"/workshop/batches/{ordered}/package.zip")
     assert answer.status_code == 404
     assert "still being written" in answer.text
+
+
+def test_a_package_that_cannot_be_written_says_why_and_when_it_is_tried_again(
+    deniz: Browser, wiring: Wiring, ordered: str
+) -> None:
+    place = Path(unquote(urlparse(wiring.delivery.url).path))
+    place.write_text("a file in the way")
+    deniz.press(deniz.get(f"/workshop/batches/{ordered}"), f"/workshop/batches/{ordered}/release", "Release")
+    wiring.jobs.run_due()
+    said = deniz.get(f"/workshop/batches/{ordered}").text
+    assert "is not written yet and is tried again" in said
+    assert "Packages cannot be written or read just now" in said
+    jobs = deniz.get("/workshop/jobs")
+    assert "1 job will be tried again" in jobs.text
+    place.unlink()
+    assert "Nothing has failed" not in deniz.press(jobs, "tries", "Try now").text
+    wiring.jobs.run_due()
+    assert "Nothing has failed" in deniz.get("/workshop/jobs").text
+    assert any("/files/" in href for _, href in deniz.get(f"/workshop/batches/{ordered}").links)
 
 
 def test_a_done_batch_shows_what_it_really_cost_and_keeps_what_somebody_counted(
