@@ -11,21 +11,21 @@ from sqlmodel import Session, col, select
 
 from configurator.database import insert_into
 from configurator.jobs.contract import FailedJob, NoFailedJob
-from configurator.jobs.rows import Job
+from configurator.jobs.rows import WHILE_AWAY, Job
 
-MOST_ATTEMPTS = 8
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
 NEVER_CAME_BACK = "The process that ran it ended before the job did, every time."
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A job that is ours until the lease runs out. `attempts` counts this one."""
+    """A job that is ours until the lease runs out. `attempts` counts this one, of as many as it may have."""
 
     id: int
     kind: str
     args: Mapping[str, Any]
     attempts: int
+    most_attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ def claim(session: Session, lease: Lease, job_id: int | None = None) -> Claimed 
     while (job := _next(session, lease.now, job_id)) is not None and job.id is not None:
         if job.subject and not _alone(session, job, lease.now):
             return None
-        if job.attempts < MOST_ATTEMPTS:
+        if job.attempts < job.most_attempts:
             job.attempts, job.leased_by, job.leased_until = job.attempts + 1, lease.by, lease.until
-            return Claimed(job.id, job.kind, job.args, job.attempts)
+            return Claimed(job.id, job.kind, job.args, job.attempts, job.most_attempts)
         job.status, job.error = "failed", job.error or NEVER_CAME_BACK
         session.flush()
     return None
@@ -129,17 +129,27 @@ def mark_done(session: Session, job_id: int, now: datetime) -> bool:
     return cast("sa.CursorResult[Any]", changed).rowcount == 1
 
 
-def mark_failed(session: Session, job: Claimed, lease: Lease, reason: str) -> None:
-    """Put the job off, or give it up after the last attempt; unless somebody else has taken it meanwhile."""
-    given_up = job.attempts >= MOST_ATTEMPTS
-    values = {"error": reason, "leased_until": None, "leased_by": None, "due_at": lease.now + pause(job.attempts)}
+def mark_failed(session: Session, job: Claimed, lease: Lease, reason: str, *, away: bool) -> None:
+    """Put the job off, or give it up after the last attempt; unless somebody else has taken it meanwhile.
+
+    away: what the job needs did not answer, so that it is tried for longer.
+    """
+    most = max(job.most_attempts, WHILE_AWAY if away else 0)
+    given_up = job.attempts >= most
+    values = {
+        "error": reason,
+        "most_attempts": most,
+        "leased_until": None,
+        "leased_by": None,
+        "due_at": lease.now + pause(job.attempts),
+    }
     mine = (col(Job.id) == job.id, col(Job.leased_by) == lease.by, col(Job.status) == "waiting")
     session.execute(sa.update(Job).where(*mine).values(values | ({"status": "failed"} if given_up else {})))
 
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after the n-th attempt: 2 s, 4 s, 8 s ... at most ten minutes."""
-    return min(FIRST_PAUSE * (1 << (attempts - 1)), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, 16)), LONGEST_PAUSE)
 
 
 def when_free(session: Session, job_id: int) -> datetime | None:

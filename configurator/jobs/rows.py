@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from configurator.database import UtcTime
 
+MOST_ATTEMPTS, WHILE_AWAY = 8, 155
+"""How often a job is tried: within nine minutes, and for a day if a storage or a mail server does not answer."""
+
 
 class Job(SQLModel, table=True):
     """One durable job. status: waiting | done | failed. A lease protects it while it runs.
@@ -30,6 +33,7 @@ class Job(SQLModel, table=True):
     args: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
     status: str = "waiting"
     attempts: int = 0
+    most_attempts: int = MOST_ATTEMPTS
     error: str | None = None
     enqueued_at: datetime = Field(sa_type=UtcTime)
     due_at: datetime = Field(sa_type=UtcTime)

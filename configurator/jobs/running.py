@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from configurator.clock import Clock
 from configurator.database import Database
-from configurator.errors import Refusal
+from configurator.errors import Refusal, Unavailable
 from configurator.jobs import job_store
 from configurator.jobs.contract import Handler
 from configurator.jobs.job_store import Claimed, Lease
@@ -63,7 +63,7 @@ class Runner:
     def _put_off(self, job: Claimed, error: Exception) -> None:
         reason = str(error) if isinstance(error, Refusal) else f"{type(error).__name__}: {error}"
         with self.database.write() as session:
-            job_store.mark_failed(session, job, self._lease(), reason)
+            job_store.mark_failed(session, job, self._lease(), reason, away=isinstance(error, Unavailable))
 
     @contextmanager
     def _kept(self, job: Claimed) -> Iterator[None]:

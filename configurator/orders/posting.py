@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from configurator.errors import Unavailable
+from configurator.errors import Refusal, Unavailable
 
 SECONDS = 20
+FOR_EVER = 500
+"""From here on an SMTP answer means: not later either (RFC 5321, 4.2.1)."""
 
 
 class PostUnreachable(Unavailable):
@@ -22,8 +24,17 @@ class PostUnreachable(Unavailable):
         super().__init__(f"Mails cannot be sent to {place}: {cause}. Check {setting} and what it names.")
 
 
+class MailRefused(Refusal):
+    """The mail server answers that it will never take this mail."""
+
+    status = 422
+
+    def __init__(self, mail: EmailMessage, cause: Exception) -> None:
+        super().__init__(f"The mail server will not send this mail to {mail['To']}: {cause}. Ask for another address.")
+
+
 class Post(Protocol):
-    """Takes a mail on its way; raises PostUnreachable when it could not (the job tries again)."""
+    """Takes a mail on its way; raises PostUnreachable when it could not (the job tries again), MailRefused if never."""
 
     def send(self, mail: EmailMessage) -> None:
         """Send it."""
@@ -40,6 +51,8 @@ class SmtpPost:
         try:
             self._send(mail)
         except (OSError, smtplib.SMTPException) as error:
+            if _for_ever(error):
+                raise MailRefused(mail, error) from error
             raise PostUnreachable(self._url.hostname or "", "SMTP_URL", error) from error
 
     def _send(self, mail: EmailMessage) -> None:
@@ -57,6 +70,13 @@ class SmtpPost:
         server = smtplib.SMTP(host, port or 25, timeout=SECONDS)
         server.ehlo()
         return server
+
+
+def _for_ever(error: Exception) -> bool:
+    """Whether a server says so of this one mail: an answer of five hundred to its recipient or its content."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= FOR_EVER for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= FOR_EVER
 
 
 class FolderPost:

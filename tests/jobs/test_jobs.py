@@ -11,11 +11,11 @@ from sqlmodel import select
 
 from configurator.clock import FixedClock, SystemClock
 from configurator.database import Database
-from configurator.errors import Conflict
+from configurator.errors import Conflict, Unavailable
 from configurator.jobs import embedded
 from configurator.jobs.contract import Finish, NoFailedJob
-from configurator.jobs.job_store import MOST_ATTEMPTS, NEVER_CAME_BACK, Lease, claim, pause
-from configurator.jobs.rows import Job
+from configurator.jobs.job_store import NEVER_CAME_BACK, Lease, claim, pause
+from configurator.jobs.rows import MOST_ATTEMPTS, WHILE_AWAY, Job
 from tests.jobs.working import engine, leave_mark, mark, marks, statuses, until, working
 
 
@@ -70,6 +70,28 @@ def test_a_failing_job_is_put_off_longer_each_time_and_then_given_up_with_its_re
         (failed,) = jobs.failed(session)
     assert (failed.kind, failed.key, failed.args) == ("print", "label-7", {"piece": 7})
     assert (failed.reason, failed.attempts) == ("The printer has no paper. Put some in.", MOST_ATTEMPTS)
+
+
+def no_answer(_: Mapping[str, Any]) -> None:
+    raise Unavailable("The printer does not answer.")
+
+
+def test_a_job_whose_printer_does_not_answer_is_tried_for_a_day_before_it_is_given_up(
+    database: Database, clock: FixedClock
+) -> None:
+    jobs = engine(database, clock, {"print": no_answer})
+    begun = clock.at
+    with database.write() as session:
+        jobs.enqueue(session, "print", "label-7", {})
+    for attempt in range(1, WHILE_AWAY + 1):
+        with database.read() as session:
+            assert jobs.failed(session) == ()
+        assert jobs.run_due() == 1
+        clock.at += pause(attempt)
+    assert jobs.run_due() == 0
+    assert clock.at - begun > timedelta(days=1)
+    with database.read() as session:
+        assert [failed.attempts for failed in jobs.failed(session)] == [WHILE_AWAY]
 
 
 def test_pauses_double_from_two_seconds_up_to_ten_minutes() -> None:

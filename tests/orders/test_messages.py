@@ -1,8 +1,6 @@
 """Mails: what a customer needs to know, in the words that were ordered, and sent twice is one mail."""
 
 import email
-import socketserver
-import threading
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -150,37 +148,6 @@ def test_an_unknown_notice_says_which_there_are(database: Database, counter: Cou
         order = counter.order(session, [(a_design(), 1)])
     with pytest.raises(NoSuchNotice, match="Known are: cancelled, changed, confirmation, later, ready, remade"):
         text_of(database, order, "advertisement")
-
-
-class OnePost(socketserver.StreamRequestHandler):
-    """As much of an SMTP server as takes a mail."""
-
-    def handle(self) -> None:
-        lines: list[str] = self.server.lines  # type: ignore[attr-defined] # set by the test
-        self.wfile.write(b"220 here\r\n")
-        while line := self.rfile.readline().decode().rstrip():
-            lines.append(line)
-            if line.upper() == "DATA":
-                self.wfile.write(b"354 go on\r\n")
-                while (part := self.rfile.readline()) != b".\r\n":
-                    lines.append(part.decode().rstrip())
-            self.wfile.write(b"221 bye\r\n" if line.upper() == "QUIT" else b"250 ok\r\n")
-
-
-def test_with_an_smtp_setting_the_mail_goes_to_the_server() -> None:
-    with socketserver.TCPServer(("127.0.0.1", 0), OnePost) as server:
-        server.lines = []  # type: ignore[attr-defined] # collects what the client said
-        thread = threading.Thread(target=server.handle_request)
-        thread.start()
-        mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = "shop@lotone.example", "zoe@example.com", "Your order"
-        mail.set_content("It is ready.")
-        open_post(f"smtp://127.0.0.1:{server.server_address[1]}", Path("unused")).send(mail)
-        thread.join()
-        said = server.lines  # type: ignore[attr-defined] # as above
-    assert "Subject: Your order" in said
-    assert "It is ready." in said
-    assert any(line.lower().startswith("rcpt to:<zoe@example.com>") for line in said)
 
 
 def test_without_an_smtp_setting_mails_become_files(tmp_path: Path) -> None:
