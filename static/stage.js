@@ -4,7 +4,7 @@ const form = () => document.getElementById("design");
 const hosts = () => [...document.querySelectorAll(".on")];
 const SVG = "http://www.w3.org/2000/svg";
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const GROWS = ["size", "width", "fit", "arc", "spacing", "outline"];
+const GROWS = ["size", "width", "fit", "arc", "spacing", "outline", "plate"];
 // No further than such a share of an area, however small it is shown.
 const SNAPS = 0.04;
 let selected = 0;

@@ -22,7 +22,8 @@ class Text(Laid):
 
     arc_mm: baseline circle's radius, 0 straight. fit_mm: widest it may become before it is turned (0: no limit);
     size is reduced to fit. spacing_mm: added between letters. leading: from baseline to baseline, as a share of the
-    size. outline_mm: how far an outline in outline_ink stands out round the letters, 0: none.
+    size. outline_mm: how far an outline in outline_ink stands out round the letters, 0: none. plate_mm: how far a
+    plate in plate_ink, a rectangle with round corners behind all of it, stands out round the ink, 0: none.
     """
 
     area: str
@@ -39,6 +40,8 @@ class Text(Laid):
     leading: float = LEADING
     outline_mm: float = 0
     outline_ink: str = ""
+    plate_mm: float = 0
+    plate_ink: str = ""
 
 
 @dataclass(frozen=True, slots=True)

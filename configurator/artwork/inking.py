@@ -17,12 +17,14 @@ Placements = tuple[tuple[str, Affine], ...]
 @dataclass(frozen=True, slots=True)
 class Pens:
     """What a text is drawn with. lines_mm: emoji become lines in its ink, at least so thick where the size allows;
-    None: they keep their colours. outline: the ink round its letters. colours: the press that prints emoji.
+    None: they keep their colours. outline: the ink round its letters. plate: that behind all of it.
+    colours: the press that prints emoji.
     """
 
     ink: Ink
     lines_mm: float | None = None
     outline: Ink | None = None
+    plate: Ink | None = None
     colours: Colours | None = None
 
 

@@ -23,6 +23,11 @@ def prints_colours(method: Method) -> bool:
     return method.output == "print" and not method.most_inks and any(ink.spot is None for ink in method.inks)
 
 
+def takes_plates(method: Method) -> bool:
+    """Whether a plate of one ink can lie under letters of another: not burnt, sewn or laid on in one colour."""
+    return method.output == "print" and method.most_inks != 1 and len(method.inks) > 1
+
+
 def drawn_ink(method: Method, rgb: str) -> Ink:
     """What a colour of a drawing is made in: that process colour, or the thread that is most like it."""
     if not method.sewing:

@@ -194,6 +194,7 @@ def _text(element: Text, place: Place, fonts: FontBook) -> _Laid:
         ink=method_ink(place.method, element.ink),
         lines_mm=None if prints_colours(place.method) else place.method.least_stroke_mm,
         outline=method_ink(place.method, element.outline_ink) if element.outline_mm else None,
+        plate=method_ink(place.method, element.plate_ink) if element.plate_mm else None,
         colours=place.method.colours,
     )
     text = set_text(element, place.number, pens, fonts)

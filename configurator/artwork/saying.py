@@ -50,8 +50,9 @@ def _picture(element: Shape | Image) -> str:
 def _text(text: Text, inks: Mapping[str, str], fonts: FontBook) -> str:
     curve = ", arched" if text.arc_mm > 0 else ", hanging in a curve" if text.arc_mm < 0 else ""
     outline = f", outlined in {inks.get(text.outline_ink, text.outline_ink)}" if text.outline_mm else ""
+    plate = f", on a plate in {inks.get(text.plate_ink, text.plate_ink)}" if text.plate_mm else ""
     words, label = " / ".join(text.text.split("\n")).strip(), fonts.face(text.font).label
-    return f"“{words}” in {label}, {inks.get(text.ink, text.ink)}{outline}{curve}"
+    return f"“{words}” in {label}, {inks.get(text.ink, text.ink)}{outline}{plate}{curve}"
 
 
 def _turned(turn: float) -> str:

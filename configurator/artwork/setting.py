@@ -15,6 +15,7 @@ from configurator.artwork.inking import Inked, Pens, Placements, inked
 from configurator.artwork.measuring import BEFORE, ink_corners
 from configurator.artwork.outlines import Points, box_of, flattened
 from configurator.artwork.scene import Glyphs, Ink, Path
+from configurator.artwork.shapes import rounded_rectangle
 from configurator.artwork.text import Line, shaped_line
 from configurator.geometry import Affine, Box, Command, PathData, mapped
 
@@ -57,9 +58,9 @@ def set_text(element: Text, number: int, pens: Pens, book: FontBook) -> SetText:
     letters = [inked(line, pens, book.emoji if line.has_emoji else None, fitted.size_mm) for line in lines]
     joined = any(cluster.joined for line in lines for cluster in line.clusters)
     return SetText(
-        nodes=_nodes(rows, letters, pens.outline, number),
+        nodes=(*_plate(upright, element, pens.plate, number), *_nodes(rows, letters, pens.outline, number)),
         outlines={key: path for each in letters for key, path in each.outlines.items()},
-        box=_grown(box_of(turned_points(points, element)) if element.turn else upright, element),
+        box=_box(points, upright, element),
         frame=_frame(_grown(upright, element), element),
         size_mm=fitted.size_mm,
         cap_mm=lines[0].cap_height * fitted.size_mm,
@@ -75,7 +76,7 @@ def _fitted(lines: Sequence[Line], element: Text) -> tuple[list[Row], Points, Bo
     rows = _rows(lines, element)
     points = _ink(rows)
     box = box_of(points)
-    room = max(element.fit_mm - 2 * element.outline_mm, 0.1)
+    room = max(element.fit_mm - 2 * (element.outline_mm + element.plate_mm), 0.1)
     for _ in range(TRIES if element.fit_mm else 0):
         if box is None or box.width <= room + 1e-4:
             break
@@ -109,8 +110,27 @@ def _bent_ink(line: Line, row: Text) -> Points:
     return flattened(_bent(line.outlines, _placed(line, replace(row, arc_mm=0)), row)).points
 
 
+def _box(points: Points, upright: Box | None, element: Text) -> Box | None:
+    """Of all its ink where it stands; a plate's corners reach furthest."""
+    grown = _grown(upright, element)
+    if not element.turn or grown is None:
+        return grown
+    if element.plate_mm:
+        return box_of(turned_points(np.array([at for _, at in Frame(grown, 0, 0, 0).corners() if at]), element))
+    turned = box_of(turned_points(points, element))
+    return turned and turned.grown(element.outline_mm)
+
+
+def _plate(upright: Box | None, element: Text, ink: Ink | None, number: int) -> Iterator[Path]:
+    """Behind everything, its corners as round as it stands out."""
+    box = _grown(upright, element)
+    if box and ink:
+        data = mapped(rounded_rectangle(box.left, box.top, box.width, box.height, element.plate_mm), turning(element))
+        yield Path(_rounded(data), ink, None, 0, "art", number)
+
+
 def _grown(box: Box | None, element: Text) -> Box | None:
-    return box.grown(element.outline_mm) if box else None
+    return box.grown(element.outline_mm + element.plate_mm) if box else None
 
 
 def _frame(box: Box | None, element: Text) -> Frame | None:

@@ -71,8 +71,10 @@ def _scaled_text(text: Text, scale: float, inks: Mapping[str, str]) -> Text:
         fit_mm=_measure(text.fit_mm * scale),
         spacing_mm=_measure(text.spacing_mm * scale),
         outline_mm=_measure(text.outline_mm * scale),
+        plate_mm=_measure(text.plate_mm * scale),
         ink=inks.get(text.ink, text.ink),
         outline_ink=inks.get(text.outline_ink, text.outline_ink),
+        plate_ink=inks.get(text.plate_ink, text.plate_ink),
     )
 
 

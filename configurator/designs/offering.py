@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from configurator.artwork.inks import prints_colours
+from configurator.artwork.inks import prints_colours, takes_plates
 from configurator.artwork.known import Known
 from configurator.blanks.blank import Area, Blank
 from configurator.blanks.shop import Shop
@@ -18,6 +18,7 @@ class Offer:
     """What a customer can put on a blank: areas open to customers, fonts, shapes, inks by area.
 
     labels: how people call areas, fonts and inks. coloured: the areas on which pictures keep their colours.
+    plated: those on which a text can have a plate behind it.
     """
 
     areas: tuple[Area, ...]
@@ -26,6 +27,7 @@ class Offer:
     inks: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
     coloured: frozenset[str] = frozenset()
+    plated: frozenset[str] = frozenset()
 
     def called(self, keys: Iterable[str]) -> Mapping[str, str]:
         """These keys with how people call what they stand for."""
@@ -56,4 +58,5 @@ def _offer(blank: Blank, shop: Shop) -> Offer:
             **{ink.key: ink.label for ink in inks},
         },
         coloured=frozenset(area.key for area in areas if prints_colours(shop.methods[area.method])),
+        plated=frozenset(area.key for area in areas if takes_plates(shop.methods[area.method])),
     )

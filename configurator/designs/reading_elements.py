@@ -60,6 +60,7 @@ def _text(form: Form, number: int, area: Area, offered: Offer) -> Text:
     usual = _usual_text(area, offered)
     inks = offered.inks[area.key]
     outline_mm = form.number(f"outline-{number}", (0, 20), 0)
+    plate_mm = form.number(f"plate-{number}", (0, 50), 0) if area.key in offered.plated else 0
     return Text(
         area=area.key,
         text=form.text(f"text-{number}", LONGEST_TEXT, lines=True),
@@ -74,7 +75,9 @@ def _text(form: Form, number: int, area: Area, offered: Offer) -> Text:
         align=_align(form, f"align-{number}"),
         leading=form.number(f"leading-{number}", (0.5, 4), LEADING),
         outline_mm=outline_mm,
-        outline_ink=_other_ink(form, number, offered.called(inks)) if outline_mm else "",
+        outline_ink=_other_ink(form, f"edge-{number}", offered.called(inks)) if outline_mm else "",
+        plate_mm=plate_mm,
+        plate_ink=_other_ink(form, f"under-{number}", offered.called(inks)) if plate_mm else "",
         turn=_turn(form, f"turn-{number}"),
         locked=form.last(f"lock-{number}") == "yes",
     )
@@ -91,10 +94,10 @@ def _turn(form: Form, name: str) -> float:
     return round(180 - (180 - turn) % 360, 2) + 0.0
 
 
-def _other_ink(form: Form, number: int, inks: Mapping[str, str]) -> str:
-    """The outline's ink; when none is said, the first that is not the text's own."""
-    others = [ink for ink in inks if ink != form.last(f"ink-{number}")]
-    return form.one_of(f"edge-{number}", inks, next(iter(others or inks)))
+def _other_ink(form: Form, name: str, inks: Mapping[str, str]) -> str:
+    """The ink of an outline or plate; when none is said, the first that is not the text's own."""
+    others = [ink for ink in inks if ink != form.last(f"ink-{name.rpartition('-')[2]}")]
+    return form.one_of(name, inks, next(iter(others or inks)))
 
 
 def _arc(form: Form, name: str) -> float:

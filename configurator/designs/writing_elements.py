@@ -7,7 +7,7 @@ from configurator.designs.form import plain
 
 ELEMENT_FIELDS = (
     *("kind", "area", "text", "font", "size", "ink", "x", "y", "arc", "fit", "spacing", "align", "leading"),
-    *("outline", "edge", "turn", "lock", "shape", "width", "inks"),
+    *("outline", "edge", "plate", "under", "turn", "lock", "shape", "width", "inks"),
     *("asset", "height", "mirror"),
 )
 """The names of an element's fields, without the number that follows them."""
@@ -44,6 +44,9 @@ def _text_fields(text: Text) -> Iterator[tuple[str, str]]:
     if text.outline_mm:
         yield "outline", plain(text.outline_mm)
         yield "edge", text.outline_ink
+    if text.plate_mm:
+        yield "plate", plain(text.plate_mm)
+        yield "under", text.plate_ink
 
 
 def _shape_fields(shape: Shape) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from configurator.artwork.elements import Element, Image, Shape, Text
+from configurator.artwork.inks import takes_plates
 from configurator.artwork.known import Known
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank
@@ -16,15 +17,16 @@ from configurator.designs.permalink import Asked
 from configurator.designs.writing_elements import written_elements
 from configurator.web.element_tools import Bench, Tool, copies, tools
 
-GROWING = ("size", "width", "fit", "arc", "spacing", "outline")
-MEASURES = ("size", "x", "y", "arc", "fit", "spacing", "leading", "outline", "turn", "width", "height")
-NAMES = ("kind", "area", "text", "font", "ink", "edge", "align", "shape", "inks", "asset", "lock")
+GROWING = ("size", "width", "fit", "arc", "spacing", "outline", "plate")
+MEASURES = ("size", "x", "y", "arc", "fit", "spacing", "leading", "outline", "plate", "turn", "width", "height")
+NAMES = ("kind", "area", "text", "font", "ink", "edge", "under", "align", "shape", "inks", "asset", "lock")
 
 
 @dataclass(frozen=True, slots=True)
 class ElementView:
     """One text, shape or picture. values, errors: by field name without its number; a faulty value as it was typed.
 
+    plates: whether its area takes plates behind texts.
     held: all its fields when it is locked, for the form to send instead of those that cannot be changed.
     """
 
@@ -34,6 +36,7 @@ class ElementView:
     values: Mapping[str, Any]
     errors: Mapping[str, str]
     inks: tuple[InkSpec, ...]
+    plates: bool
     warns: bool
     open: bool
     held: tuple[tuple[str, str], ...]
@@ -113,7 +116,8 @@ def _element(drawn: Drawn, bench: Bench, number: int) -> ElementView:
         title=title(element),
         values={**_values(element), **typed},
         errors=errors,
-        inks=drawn.shop.methods[drawn.blank.area(element.area).method].inks,
+        inks=(method := drawn.shop.methods[drawn.blank.area(element.area).method]).inks,
+        plates=takes_plates(method),
         warns=number in warned,
         open=number == (chosen(drawn) or _opened(drawn.asked.elements, warned)),
         held=tuple(written_elements((element,), number)) if element.locked else (),
@@ -147,6 +151,8 @@ def _values(element: Element) -> dict[str, Any]:
             "leading": plain(element.leading),
             "outline": plain(element.outline_mm),
             "edge": element.outline_ink,
+            "plate": plain(element.plate_mm),
+            "under": element.plate_ink,
         }
     return {**common, **own, "lock": element.locked}
 

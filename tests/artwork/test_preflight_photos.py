@@ -84,6 +84,8 @@ def test_letters_that_a_photo_swallows_are_warned_of_and_can_be_mended(seed: int
     assert found(picture, replace(text, ink=other)) == []
     edge = next(each for each in changes if "edge-2" in each)
     assert found(picture, replace(text, outline_mm=float(edge["outline-2"]), outline_ink=edge["edge-2"])) == []
+    plate = next(each for each in changes if "plate-2" in each)
+    assert found(picture, replace(text, plate_mm=float(plate["plate-2"]), plate_ink=plate["under-2"])) == []
 
 
 @pytest.mark.parametrize("seed", range(COUNT))

@@ -8,6 +8,7 @@ from configurator.artwork.elements import Image as Picture
 from configurator.artwork.inks import method_ink
 from configurator.artwork.known import Known
 from configurator.artwork.preflight.place import Fix, removal
+from configurator.artwork.preflight.plates import plates
 from configurator.artwork.preflight.sheet import MOST_KNOWN, Sheet, seen_as
 from configurator.artwork.preflight.wording import decapitalised, named
 from configurator.artwork.scene import Finding, Glyphs, Image, Ink, Node, Path
@@ -41,6 +42,9 @@ def _judged(sheet: Sheet, number: int, element: Element) -> Finding | None:
 
 def _seen(sheet: Sheet, number: int, element: Element) -> Iterator[Seen]:
     own = {method_ink(sheet.method, element.ink)} if isinstance(element, Text) else None
+    if isinstance(element, Text) and element.plate_mm:
+        yield method_ink(sheet.method, element.ink), [method_ink(sheet.method, element.plate_ink).rgb]
+        return
     for node in sheet.of(number):
         if isinstance(node, Image) or sheet.on_picture(number, points := sheet.points(node)):
             continue
@@ -65,7 +69,7 @@ def _finding(sheet: Sheet, number: int, element: Element, seen: Sequence[Seen]) 
     read = max(seen_as(ink.rgb, under, contrast) for ink, under in seen)
     if not unseen and (not isinstance(element, Text) or read >= least):
         return None
-    fixes = (*_better(sheet, number, element, seen[0]), removal(number))
+    fixes = (*_better(sheet, number, element, seen[0]), *plates(sheet, number, element), removal(number))
     words = ink_label(sheet.method, seen[0][0])
     if unseen:
         return Finding(

@@ -1,6 +1,6 @@
 """Texts that lie over each other, or stand twice in the same place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -12,7 +12,7 @@ from configurator.artwork.preflight.moving import move_down
 from configurator.artwork.preflight.place import Fix, removal
 from configurator.artwork.preflight.sheet import Sheet
 from configurator.artwork.preflight.wording import named
-from configurator.artwork.scene import Finding, Glyphs, Path
+from configurator.artwork.scene import Finding, Glyphs, Node, Path
 from configurator.geometry import Affine, Box
 
 COVERED = 0.08
@@ -30,7 +30,7 @@ def overlap_findings(sheet: Sheet) -> Iterator[Finding]:
         if one.text == other.text and _same(sheet.boxes[below], sheet.boxes[above]):
             sentence = f"{named(other)} stands twice in the same place."
             yield Finding("warning", above, sentence, (removal(above),))
-        elif _covered(sheet, below, above) > COVERED:
+        elif _covered(sheet, (below, one), (above, other)) > COVERED:
             sentence = f"{named(other)} lies over {named(one)}."
             fixes = (*_apart(sheet, below, above, other), removal(above))
             yield Finding("warning", above, sentence, fixes, (_shared(sheet.boxes[below], sheet.boxes[above]),))
@@ -55,9 +55,9 @@ def _same(one: Box, other: Box) -> bool:
     return one.grown(SAME_MM).holds(other) and other.grown(SAME_MM).holds(one)
 
 
-def _covered(sheet: Sheet, below: int, above: int) -> float:
-    """Share of the smaller text's letters' boxes that lies within letters' boxes of the other."""
-    one, other = _letters(sheet, below), _letters(sheet, above)
+def _covered(sheet: Sheet, below: tuple[int, Text], above: tuple[int, Text]) -> float:
+    """Share of the smaller text's letters' boxes that lies within letters' boxes of the other, or under its plate."""
+    one, other = _letters(sheet, sheet.lettered(*below)), _letters(sheet, sheet.of(above[0]))
     if not len(one) or not len(other):
         return 0.0
     wide = np.minimum(one[:, None, 2], other[None, :, 2]) - np.maximum(one[:, None, 0], other[None, :, 0])
@@ -70,10 +70,10 @@ def _size(boxes: Points) -> float:
     return float(((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])).sum())
 
 
-def _letters(sheet: Sheet, number: int) -> Points:
+def _letters(sheet: Sheet, nodes: Sequence[Node]) -> Points:
     """Rows of left, top, right, bottom, a letter each; of a bent line, a closed outline each."""
     rings: list[Points] = []
-    for node in sheet.of(number):
+    for node in nodes:
         if isinstance(node, Glyphs):
             rings += [sent(hull(sheet.outlines[key]), by) for key, by in node.placements]
         elif isinstance(node, Path) and node.fill:

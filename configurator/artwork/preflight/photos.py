@@ -13,6 +13,7 @@ from configurator.artwork.outlines import Points, box_of, flattened, sent
 from configurator.artwork.preflight.contrast import ink_label
 from configurator.artwork.preflight.marking import joined
 from configurator.artwork.preflight.place import Fix, removal
+from configurator.artwork.preflight.plates import plates
 from configurator.artwork.preflight.sheet import MOST_KNOWN, Sheet, covered_by, inside_picture, seen_as
 from configurator.artwork.preflight.wording import decapitalised, mm, named, number
 from configurator.artwork.scene import Finding, Glyphs, Image, Node, Path
@@ -41,7 +42,7 @@ def photo_findings(sheet: Sheet) -> Iterator[Finding]:
     """Texts of which a letter is hard to tell from a photo beneath it. An outline that stands out from them helps."""
     for place, element in sheet.elements:
         photos = [node for node in sheet.beneath(place) if isinstance(node, Image)]
-        if photos and isinstance(element, Text) and not _outlined(sheet, element):
+        if photos and isinstance(element, Text) and not (element.plate_mm or _outlined(sheet, element)):
             things = (sheet.method, *sheet.of(place), *sheet.beneath(place))
             judged = partial(_judged, sheet, place, element)
             if finding := _known.get(things, (sheet.ground, place, element), judged):
@@ -65,7 +66,12 @@ def _judged(sheet: Sheet, place: int, text: Text) -> Finding | None:
     few = 0 < len(lost) < len(letters)
     words = f"is hard to read{' in places' if few else ''}: {ink_label(sheet.method, ink)} stands out little"
     sentence = f"{named(text)} {words} from the picture beneath it."
-    fixes = (*_recoloured(sheet, place, letters), *_outline(sheet, place, text), removal(place))
+    fixes = (
+        *_recoloured(sheet, place, letters),
+        *_outline(sheet, place, text),
+        *plates(sheet, place, text),
+        removal(place),
+    )
     return Finding("warning", place, sentence, fixes, marks=joined(lost) if few else ())
 
 

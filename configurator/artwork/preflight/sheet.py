@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from configurator.artwork.dxf_areas import filled_area, flat_rings
-from configurator.artwork.elements import Element
+from configurator.artwork.elements import Element, Text
 from configurator.artwork.known import Known
 from configurator.artwork.outlines import Points, box_of, flattened
 from configurator.artwork.pictures import Pictures
@@ -53,6 +53,11 @@ class Sheet:
         for node in self.nodes:
             drawn.setdefault(node.element, []).append(node)
         return drawn
+
+    def lettered(self, number: int, element: Element) -> list[Node]:
+        """What is drawn of an element, but for the plate behind it."""
+        plated = isinstance(element, Text) and element.plate_mm
+        return self.of(number)[1:] if plated else self.of(number)
 
     def beneath(self, number: int) -> list[Path | Image]:
         """What can lie under an element but letters: filled art, and customers' pictures."""
