@@ -85,7 +85,7 @@ def _batch(batch: FrozenBatch) -> dict[str, Any]:
     dues = sorted(piece.due for piece in batch.pieces)
     figures = [
         ("Pieces", str(len(batch.pieces)), ""),
-        ("Sheets", str(len(batch.sheets)), ""),
+        *([("Sheets", str(len(batch.sheets)), "")] if batch.sheets else []),
         ("Changeover", f"{batch.changeover_min:g}", "min"),
         ("Running", f"{batch.run_min:g}", "min"),
         ("First due", _day(dues[0]) if dues else "", ""),

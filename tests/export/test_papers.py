@@ -104,6 +104,12 @@ def test_the_work_order_says_what_to_make_with_what_and_where() -> None:
     assert codes(file)[0] == {"B-224"}
 
 
+def test_a_batch_without_sheets_says_nothing_of_sheets() -> None:
+    on_sheets, mixed = (words(work_orders(mugs(2, **parts), mug_scenes(), {}))[0] for parts in ({}, {"sheets": ()}))
+    assert "Sheets" in on_sheets and "Sheets" not in mixed
+    assert "Pieces" in mixed and "Changeover" in mixed
+
+
 def test_the_work_order_tells_the_time_by_the_clock_on_the_wall() -> None:
     def released(batch: FrozenBatch) -> str:
         text = " ".join(" ".join(words(work_orders(batch, mug_scenes(), {}))).split())
