@@ -27,13 +27,13 @@ from benchmarks.measuring import machine
 from benchmarks.places import folder, wired
 from configurator.clock import FixedClock
 from configurator.demo.week import Demo, live_week
+from configurator.orders.due import arrival
 from configurator.orders.planning_wanted import want_plans
 from configurator.orders.rows import Order, OrderEvent, Piece
 from configurator.production.awaiting import arrived
 from configurator.production.hours import Hours
 from configurator.production.rows_floor import QualityCheck
 from configurator.production.standing_still import Stop, stop
-from configurator.production.wishes import travelled
 from configurator.stock.expecting import Expected, comes_on, expect
 from configurator.stock.receiving import Goods, count
 from configurator.stock.rows import ExpectedGoods
@@ -214,7 +214,7 @@ def _lateness(session: Session, wiring: Wiring) -> Counter[int]:
         if order.promised_on > today:
             continue
         ready = Hours.of(facility).local(order.ready_at).date() if order.ready_at else today + timedelta(days=1)
-        came = travelled(ready, shop.shipping.days) if order.fulfilment == "ship" else ready
+        came = arrival(ready, shop.shipping.days) if order.fulfilment == "ship" else ready
         found[(came - order.promised_on).days] += 1
     return found
 

@@ -213,8 +213,14 @@ class Facility:
 
     def works_on(self, day: date) -> bool:
         """Whether a shift begins on this local day."""
-        off = any(holiday.first <= day <= holiday.last for holiday in self.holidays)
-        return not off and any(day.weekday() in shift.days for shift in self.working())
+        return not self._is_off(day) and any(day.weekday() in shift.days for shift in self.working())
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether its doors are open for customers on this local day."""
+        return not self._is_off(day) and day.weekday() in self.workdays
+
+    def _is_off(self, day: date) -> bool:
+        return any(holiday.first <= day <= holiday.last for holiday in self.holidays)
 
     def rule(self, centre: str, family: str) -> BatchRule:
         """How batches of this family are filled and closed at this work centre."""

@@ -10,13 +10,13 @@ from sqlmodel import Session, col
 
 from configurator.blanks.shop import Shop
 from configurator.counter.handing_over import HandingOver, hand_over, send_parcel
+from configurator.orders.due import arrival
 from configurator.orders.payment import Taken, outstanding, take_payment
 from configurator.orders.rows import Order, Piece
 from configurator.production.floor import scan
 from configurator.production.hours import Hours
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.scans import ScanIn, Station
-from configurator.production.wishes import travelled
 from configurator.web.wiring import Wiring
 
 REJECTED = 0.02
@@ -57,7 +57,7 @@ def bring_to_stores(wiring: Wiring) -> None:
     for code, maker, store, stored_at in pieces:
         left_on = Hours.of(shop.facility(maker)).local(stored_at).date()
         days = max(1, shop.days_between(shop.facility(maker), store))
-        if travelled(left_on, days) <= Hours.of(shop.facility(store)).local(now).date():
+        if arrival(left_on, days) <= Hours.of(shop.facility(store)).local(now).date():
             _scan(wiring, ScanIn(f"demo:arrival:{code}", "storage", code, "Deniz", store))
 
 

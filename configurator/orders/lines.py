@@ -16,7 +16,7 @@ from configurator.designs.pricing import Quote, components, operations
 from configurator.errors import Conflict
 from configurator.orders.codes import piece_code
 from configurator.orders.design_store import keep_blank
-from configurator.orders.due import due_at
+from configurator.orders.due import Handover, due_at
 from configurator.orders.making_place import LineNeeds, home_of, sourced
 from configurator.orders.quoting import Joining, LineToQuote, QuotedLine
 from configurator.orders.rows import Order, OrderLine, Piece
@@ -103,7 +103,7 @@ def add_pieces(session: Session, order: Order, line: OrderLine, *, numbers: Iter
 
 def due_of(order: Order, maker: Facility, shop: Shop) -> datetime:
     """When what a facility makes of an order must be finished there."""
-    days = shop.shipping.days if order.fulfilment == "ship" else shop.days_between(maker, order.facility)
+    days = Handover(order.fulfilment, order.facility).days_from(maker, shop)
     return due_at(order.promised_on, maker, travel_days=days)
 
 

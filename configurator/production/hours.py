@@ -73,6 +73,12 @@ class Hours:
         closed = tuple(Window(starts, ends) for starts, ends in down)
         return _remembered(facility.timezone, facility.working(centre), facility.cut_off, facility.holidays, closed)
 
+    @staticmethod
+    def doors(facility: Facility) -> "Hours":
+        """When a facility's doors are open for customers, whoever works behind them."""
+        open_to_all = (Shift(facility.workdays, facility.opens, facility.closes),)
+        return _remembered(facility.timezone, open_to_all, facility.cut_off, facility.holidays, ())
+
     def local(self, at: datetime) -> datetime:
         """A time as the facility's wall clock shows it."""
         return at.astimezone(ZoneInfo(self.timezone))

@@ -86,7 +86,7 @@ def _promise(wish: Wish, quick: Promise, batch: Filling, where: tuple[Facility, 
     facility, shop = where
     hours = Hours.of(facility)
     ready = hours.fit(batch.done_at, _run_min(wish) + CHECK_MIN).closes
-    on = max(quick.on, arrives(wish, facility, hours.local(ready).date(), shop))
+    on = max(quick.on, arrives(wish, facility, ready, shop))
     if quick.again:
         on = max(on, arrives_even_if(replace(wish, again=quick.again), ready, [facility.key], shop, None))
     return Promise(on, batch.closes_at - now, facility.key, ready, again=quick.again)

@@ -64,7 +64,7 @@ def arrives_even_if(wish: Wish, ready: datetime, able: Sequence[str], shop: Shop
     rushed = hours.fit(begins, RUSH_WAITS.total_seconds() / 60).closes
     made = route_done(replace(wish, quantity=wish.again), place, rushed, {}, Ahead())
     done = hours.fit(made, CHECK_MIN).closes
-    return arrives(wish, place, hours.local(done).date(), shop)
+    return arrives(wish, place, done, shop)
 
 
 def _there(source: Source | None, hours: Hours, ready: datetime) -> datetime:

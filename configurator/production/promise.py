@@ -28,6 +28,9 @@ from configurator.stock.stock_store import available
 FRESH = timedelta(seconds=20)
 """How old the snapshot of the backlog may be."""
 
+INSTANT = timedelta(microseconds=1)
+"""What is made in the moment in which the doors close is still handed over."""
+
 COUNTED = timedelta(days=60)
 """How long ago a quality check still tells how many pieces fail."""
 
@@ -132,15 +135,24 @@ def _after(wish: Wish, source: Source, order: Ordered) -> Promise:
 
 
 def _at(wish: Wish, facility: Facility, order: Ordered) -> Promise:
-    hours, now = Hours.of(facility), order.now
-    rush = wish.fulfilment == "counter"
-    lead = leading(wish.operations)
-    cut_off = regular_closing(now, facility.rule(lead.at, lead.family), hours)
-    start = hours.open_from(now) if rush else cut_off
-    made = route_done(wish, facility, start, {} if rush else order.waiting, order.ahead)
-    ready = hours.fit(made, COUNTER_MIN if rush else CHECK_MIN).closes
-    within = hours.closing(hours.local(start).date()) - now if rush else cut_off - now
-    return Promise(arrives(wish, facility, hours.local(ready).date(), order.shop), within, facility.key, ready)
+    if wish.fulfilment == "counter":
+        return _waited_for(wish, facility, order)
+    hours, lead = Hours.of(facility), leading(wish.operations)
+    cut_off = regular_closing(order.now, facility.rule(lead.at, lead.family), hours)
+    made = route_done(wish, facility, cut_off, order.waiting, order.ahead)
+    ready = hours.fit(made, CHECK_MIN).closes
+    return Promise(arrives(wish, facility, ready, order.shop), cut_off - order.now, facility.key, ready)
+
+
+def _waited_for(wish: Wish, store: Facility, order: Ordered) -> Promise:
+    """Begun and handed over while the doors are open: whoever waits is neither let in before nor locked in."""
+    hours, doors = Hours.of(store), Hours.doors(store)
+    start = hours.open_from(doors.open_from(order.now))
+    made = hours.fit(route_done(wish, store, start, {}, order.ahead), COUNTER_MIN).closes
+    ready = max(made, doors.open_from(made - INSTANT))
+    day = hours.local(start).date()
+    within = min(hours.closing(day), doors.closing(day)) - order.now
+    return Promise(hours.local(ready).date(), within, store.key, ready)
 
 
 @dataclass

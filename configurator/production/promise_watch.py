@@ -9,17 +9,16 @@ import sqlalchemy as sa
 from babel.dates import format_date
 from sqlmodel import Session, col
 
-from configurator.blanks.shop import Facility, Shop
+from configurator.blanks.shop import Shop
 from configurator.errors import Conflict
 from configurator.jobs.contract import Jobs
+from configurator.orders.due import Handover, reached
 from configurator.orders.events import Happening, happened
 from configurator.orders.notices import notify
 from configurator.orders.rows import Order, OrderEvent, Piece
-from configurator.production.hours import Hours
 from configurator.production.plan_store import UNMADE
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.shortages import Short, short_of
-from configurator.production.wishes import travelled
 
 
 class KeepsItsDate(Conflict):
@@ -103,6 +102,7 @@ def _breaking(
 ) -> Breaking:
     order = rows[0][0]
     own = [one for one in short if one.order.id == order.id]
+    handover = Handover(order.fulfilment, order.facility)
     made = max(done for *_, done in rows)
     return Breaking(
         order_id=order.id or 0,
@@ -111,21 +111,12 @@ def _breaking(
         promised_on=order.promised_on,
         pieces=len(rows),
         made_at=made,
-        on=max(_reached(order, shop.facility(key), done, shop) for _, _, key, _, done in rows),
+        on=max(reached(done, shop.facility(key), handover, shop) for _, _, key, _, done in rows),
         batches=tuple(dict.fromkeys((number, is_open) for _, number, _, is_open, _ in rows if number)),
         told=told,
         short=", ".join(dict.fromkeys(one.of for one in own)),
         unsure=any(one.unsure for one in own),
     )
-
-
-def _reached(order: Order, maker: Facility, made: datetime, shop: Shop) -> date:
-    """The day on which what is made then reaches its customer; made after the doors close, the next working day."""
-    hours = Hours.of(maker)
-    local = hours.local(made)
-    day = hours.workday_after(local.date(), 1) if local.time() > maker.closes else local.date()
-    days = shop.shipping.days if order.fulfilment == "ship" else shop.days_between(maker, order.facility)
-    return travelled(day, days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from configurator.blanks.blank import Operation
 from configurator.blanks.shop import Facility, Shop
+from configurator.orders.due import Handover, reached
 from configurator.production.ahead import Ahead, Work
 from configurator.production.backlog import Backlog
 from configurator.production.hours import Hours
@@ -16,9 +17,6 @@ CHECK_MIN = 60.0
 
 COUNTER_MIN = 5.0
 """The same for a customer who waits at the counter."""
-
-CARRIER_DAYS = (0, 1, 2, 3, 4)
-"""The days on which parcels travel, 0 = Monday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +56,13 @@ def route_done(wish: Wish, facility: Facility, start: datetime, waiting: Backlog
     return done
 
 
-def arrives(wish: Wish, maker: Facility, day: date, shop: Shop) -> date:
-    """When what is ready on a day is with its customer: after its travel, in a store on a day on which it is open."""
-    on = travelled(day, travel_days(wish, maker, shop))
-    if wish.fulfilment == "ship" or wish.facility is None:
-        return on
-    return Hours.of(shop.facility(wish.facility)).workday_after(on, 0)
+def arrives(wish: Wish, maker: Facility, made: datetime, shop: Shop) -> date:
+    """When what is finished then is with its customer."""
+    handover = Handover("ship" if wish.facility is None else wish.fulfilment, wish.facility or "")
+    return reached(made, maker, handover, shop)
 
 
 def _hours(facility: Facility, centre: str, plain: Hours) -> Hours:
     """A work centre's hours; most have those of their facility, which know their days already."""
     own = bool(facility.centres[centre].shifts) or any(down.work_centre == centre for down in facility.down)
     return Hours.of(facility, centre) if own else plain
-
-
-def travel_days(wish: Wish, maker: Facility, shop: Shop) -> int:
-    """How long what is made there is sent on: to its customer, or to the store where it is picked up."""
-    if wish.fulfilment == "ship":
-        return shop.shipping.days
-    return shop.days_between(maker, wish.facility or maker.key)
-
-
-def travelled(day: date, days: int) -> date:
-    """When a parcel that leaves on `day` arrives after so many days of travel; carriers rest at weekends."""
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() in CARRIER_DAYS
-    return day

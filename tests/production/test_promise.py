@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from sqlmodel import col
 
 from configurator.blanks.blank import Operation
+from configurator.blanks.calendar import Shift
 from configurator.blanks.shop import Shop
+from configurator.orders.due import Handover, due_at
 from configurator.production.ahead import Ahead
 from configurator.production.hours import Hours
 from configurator.production.premises import Premises
@@ -102,6 +104,33 @@ def test_who_has_no_blanks_left_promises_nothing_and_the_next_one_does() -> None
 
 def test_nobody_promises_what_nobody_can_make() -> None:
     assert promised(Wish((Operation("Cast", "foundry", "bronze", 0, 1),), 1, "ship", None), {}, SHOP, MONDAY) is None
+
+
+LATE_SHIFT = a_facility("plant", kind="plant", shifts=(Shift((0, 1, 2, 3, 4), time(6), time(22)),))
+BEHIND_DOORS = a_facility("store", shifts=(Shift((0, 1, 2, 3, 4, 5), time(5), time(22)),), opens=time(10))
+SHIFTS = a_shop(facilities=(LATE_SHIFT, BEHIND_DOORS))
+
+
+@given(st.integers(0, 60 * 24 * 14), st.integers(1, 300), st.sampled_from(["ship", "pickup"]))
+def test_pieces_are_due_no_sooner_than_they_are_promised_to_be_ready(minute: int, pieces: int, way: str) -> None:
+    now, wish = MONDAY + timedelta(minutes=minute), Wish(MUG, pieces, way, None if way == "ship" else "store")
+    answer = promised(wish, {}, SHIFTS, now)
+    assert answer is not None
+    maker = SHIFTS.facility(answer.facility)
+    days = Handover(way, wish.facility or "").days_from(maker, SHIFTS)
+    assert answer.ready_at <= due_at(answer.on, maker, travel_days=days)
+    assert way == "ship" or BEHIND_DOORS.is_open_on(answer.on)
+
+
+@given(st.integers(0, 60 * 24 * 14), st.integers(1, 100))
+def test_whoever_waits_is_handed_it_while_the_doors_are_open(minute: int, pieces: int) -> None:
+    now, doors = MONDAY + timedelta(minutes=minute), Hours.doors(BEHIND_DOORS)
+    answer = promised(Wish(MUG, pieces, "counter", "store"), {}, SHIFTS, now)
+    assert answer is not None
+    window = doors.day_of(answer.on)
+    assert window is not None
+    assert window.opens <= answer.ready_at <= window.closes
+    assert answer.order_within > timedelta(0)
 
 
 def together(wishes: Sequence[Wish], shop: Shop = SHOP) -> list[Promise]:
