@@ -7,6 +7,9 @@ from sqlmodel import Session
 
 from configurator.orders.rows import OrderEvent
 
+REMADE, DAY_STAYS, LATER = "remade", "day-stays", "later"
+"""Kinds: a piece is made again; it is in time all the same; the customer was told another day than the promised one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:

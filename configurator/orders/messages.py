@@ -18,6 +18,7 @@ from configurator.errors import Invalid
 from configurator.jobs.contract import Finish, Handler
 from configurator.money import Currency
 from configurator.orders.design_store import picture_of
+from configurator.orders.events import DAY_STAYS, LATER, REMADE
 from configurator.orders.mail_pictures import MOST_PICTURES, WIDE, with_pictures
 from configurator.orders.order_store import WholeOrder, order_of, whole_order
 from configurator.orders.posting import Post
@@ -120,16 +121,22 @@ def _changed(whole: WholeOrder, shop: Shop) -> list[str]:
 
 
 def _remade(whole: WholeOrder, shop: Shop) -> list[str]:
-    return [
-        f"one piece of your order {whole.order.number} did not come out as it should. We are making it again, "
-        "at no cost.",
-        _promise(whole, shop),
-    ]
+    """What the order's page says too, word for word; as long as no day is known, that it follows."""
+    kinds = (REMADE, DAY_STAYS, LATER)
+    newest = next((event for event in whole.events if event.kind in kinds), None)
+    told = [newest.sentence] if newest else []
+    if newest is None or newest.kind == REMADE:
+        told.append("We write to you as soon as we know the day.")
+    elif newest.kind == LATER:
+        told.append("We are sorry. If that is too late for you, answer this mail.")
+    where = [] if whole.order.fulfilment == "ship" else [_where(whole, shop)]
+    intro = f"one piece of your order {whole.order.number} did not come out as it should. We are making it again, "
+    return [f"{intro}at no cost.", *told, *where]
 
 
 def _later(whole: WholeOrder, _: Shop) -> list[str]:
     """What the order's page says too, word for word."""
-    told = next((event.sentence for event in whole.events if event.kind == "later"), "It takes longer than promised.")
+    told = next((event.sentence for event in whole.events if event.kind == LATER), "It takes longer than promised.")
     return [
         f"about your order {whole.order.number}: {told}",
         "We are sorry. If that is too late for you, answer this mail.",

@@ -22,6 +22,7 @@ from configurator.production.planning import Asked, draft_of, plan_facility
 from configurator.production.premises import as_kept
 from configurator.production.promise_watch import Teller, tell_all_later
 from configurator.production.releasing import export_handler, release_due
+from configurator.production.remakes_told import remakes_untold, tell_days
 from configurator.production.running_late import note_late
 from configurator.production.sequencing import FEW
 
@@ -79,6 +80,9 @@ def _planning(workshop: Workshop) -> Handler:
 
         def finish(session: Session) -> None:
             plan_facility(session, asked, catalogue=workshop.catalogue, now=now)
+            if made_again := remakes_untold(session, asked.facility):
+                shop = as_kept(session, workshop.catalogue, now).shop
+                tell_days(session, made_again, Teller("plan", shop, workshop.jobs(), now))
 
         return finish
 

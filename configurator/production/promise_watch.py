@@ -13,7 +13,7 @@ from configurator.blanks.shop import Shop
 from configurator.errors import Conflict
 from configurator.jobs.contract import Jobs
 from configurator.orders.due import Handover, reached
-from configurator.orders.events import Happening, happened
+from configurator.orders.events import LATER, Happening, happened
 from configurator.orders.notices import notify
 from configurator.orders.rows import Order, OrderEvent, Piece
 from configurator.production.plan_store import UNMADE
@@ -93,7 +93,7 @@ def breaking(session: Session, shop: Shop, now: datetime, facility: str | None =
 
 
 def _told(session: Session, orders: Sequence[int]) -> set[int]:
-    statement = sa.select(col(OrderEvent.order_id)).where(col(OrderEvent.kind) == "later")
+    statement = sa.select(col(OrderEvent.order_id)).where(col(OrderEvent.kind) == LATER)
     return set(session.execute(statement.where(col(OrderEvent.order_id).in_(orders))).scalars())
 
 
@@ -154,4 +154,4 @@ def _tell(session: Session, one: Breaking, teller: Teller) -> None:
     if not one.told and notify(session, teller.jobs, one.order_id, "later"):
         new, old = (format_date(day, "EEEE d MMMM", locale=teller.shop.locale) for day in (one.on, one.promised_on))
         sentence = f"It takes longer than we promised: you have it on {new} instead of {old}."
-        happened(session, one.order_id, Happening("later", sentence, teller.who), now=teller.now)
+        happened(session, one.order_id, Happening(LATER, sentence, teller.who), now=teller.now)

@@ -1,4 +1,4 @@
-"""Remakes: a rejected piece is made again at once, in the next batch, for the date that was promised."""
+"""Remakes: a rejected piece is made again at once, in the next batch; whether its date stays the plan will say."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from configurator.blanks.shop import Shop
 from configurator.errors import NotFound
 from configurator.jobs.contract import Jobs
 from configurator.orders.codes import piece_code
-from configurator.orders.events import Happening, happened
+from configurator.orders.events import REMADE, Happening, happened
 from configurator.orders.lines import due_of
 from configurator.orders.making_place import home_of, makers
 from configurator.orders.notices import notify
@@ -34,7 +34,8 @@ def remake(session: Session, piece_id: int, *, shop: Shop, jobs: Jobs, now: date
     """A piece like the rejected one: waiting, rush, due as the original, with stock of its own.
 
     Where the rejected one was made it waits for stock if there is none, unless another facility that can make it has
-    some. It is planned as soon as there is some. The customer is told. The caller has locked the order's pieces; the
+    some. It is planned as soon as there is some. The customer is told on the order's page, and by mail as soon as the
+    plan knows the day, or at once if it waits for stock. The caller has locked the order's pieces; the
     database lets every piece be made again once.
     """
     piece = session.get(Piece, piece_id)
@@ -47,8 +48,9 @@ def remake(session: Session, piece_id: int, *, shop: Shop, jobs: Jobs, now: date
     session.add(again)
     session.flush()
     held = set_aside(session, again, uses, now=now)
-    happened(session, again.order_id, Happening("remade", _told(piece, held=held), piece_id=again.id), now=now)
-    notify(session, jobs, again.order_id, "remade", again=again.code)
+    happened(session, again.order_id, Happening(REMADE, _told(piece, held=held), piece_id=again.id), now=now)
+    if held:
+        notify(session, jobs, again.order_id, "remade", again=again.code)
     want_plans(session, jobs, [(again.facility, again.process)])
     return again
 
@@ -101,4 +103,4 @@ def _centres(session: Session, piece: Piece) -> frozenset[str]:
 def _told(piece: Piece, *, held: bool) -> str:
     if held:
         return f"“{piece.title}” did not pass our check. We make it again as soon as the material is here."
-    return f"“{piece.title}” did not pass our check and is made again at once. Your date stays."
+    return f"“{piece.title}” did not pass our check and is made again at once."

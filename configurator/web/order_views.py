@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.catalogue import Catalogue
+from configurator.orders.events import DAY_STAYS, LATER
 from configurator.orders.order_store import WholeOrder
 from configurator.orders.rows import OrderLine, Piece
 from configurator.production.company_store import Wait
@@ -167,10 +168,21 @@ def headline(whole: WholeOrder, day: str, now: datetime) -> str:
         return f"{_all(count)} {'yours' if pickup else 'on the way'}."
     if order.ready_at is not None:
         return f"{_all(count)} {'ready for you' if pickup else 'packed and leave next'}."
+    if told := _otherwise(whole):
+        return f"{_progress(stages)} {told}" if any(stage != "waiting" for stage in stages) else told
     if all(stage == "waiting" for stage in stages):
         return f"Thank you. {'One piece,' if count == 1 else in_words(count).capitalize() + ' pieces, all'} by {day}."
     late = any(piece.due_at < now and piece.stage not in ("stored", "handed_over") for piece in whole.pieces)
     return f"{_progress(stages)} {'We are late, and sorry.' if late else f'{day} holds.'}"
+
+
+def _otherwise(whole: WholeOrder) -> str:
+    """What the customer was told of another day than the promised one, or that a piece is made again for which nobody
+    knows the day yet; empty: the promised day."""
+    days = {event.piece_id for event in whole.events if event.kind in (DAY_STAYS, LATER)}
+    if any(p.remake_of and p.stage == "waiting" and p.id not in days for p in whole.pieces):
+        return "One piece is made again; its day follows."
+    return next((event.sentence for event in whole.events if event.kind == LATER), "")
 
 
 def _all(count: int) -> str:

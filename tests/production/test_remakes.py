@@ -7,10 +7,14 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from configurator.orders.lines import due_of
+from configurator.orders.order_store import whole_order
 from configurator.orders.rows import Order, Piece
 from configurator.production.floor import NoDefect
+from configurator.production.promise_watch import Teller, breaking, tell_later
+from configurator.production.remakes_told import remakes_untold, tell_days
 from configurator.production.rows_floor import QualityCheck
 from configurator.stock.receiving import Goods, count
+from configurator.web.order_views import headline
 from tests.builders import delivered
 from tests.production.workshop import Workshop
 
@@ -31,8 +35,7 @@ def test_pain_22_a_reject_is_made_again_at_once_in_the_next_batch(workshop: Work
     workshop.plan()
     first = workshop.open()[0]
     assert (workshop.pieces(first.number), first.rush, first.sequence) == ([again], True, 1)
-    assert "is made again at once. Your date stays." in workshop.events(order)[-1]
-    assert any("remade" in key for key in workshop.enqueued("message"))
+    assert workshop.events(order)[-1].endswith("did not pass our check and is made again at once.")
     assert workshop.enqueued("plan")[-1] == "plan:plant:press"
 
 
@@ -103,6 +106,61 @@ def test_a_reject_is_made_again_where_a_blank_lies_and_due_so_that_it_still_trav
     assert workshop.enqueued("plan")[-1] == "plan:store:press"
     workshop.plan()
     assert workshop.left() == {}
+
+
+def tell(workshop: Workshop, facility: str = "plant") -> list[str]:
+    """What is told of remakes once a facility is planned; the mails about them."""
+    workshop.plan()
+    with workshop.write() as session:
+        by = Teller("plan", workshop.catalogue.shop, workshop.jobs, workshop.clock.now())
+        tell_days(session, remakes_untold(session, facility), by)
+    return [key for key in workshop.enqueued("message") if "remade" in key]
+
+
+def test_the_customer_reads_that_the_date_stays_only_when_the_plan_says_so_and_once(workshop: Workshop) -> None:
+    order, _, (code,) = workshop.made(1)
+    again = reject(workshop, code)
+    assert not any("stays" in sentence for sentence in workshop.events(order))
+    assert tell(workshop) == tell(workshop) == [f"message:remade:{order.id}:{again}:day"]
+    told = [sentence for sentence in workshop.events(order) if "stays" in sentence]
+    assert len(told) == 1
+    assert told[0].endswith("is made again in time. Your date stays: Thursday 26 November.")
+
+
+def test_a_remake_that_comes_too_late_is_told_with_its_new_day_and_the_watch_does_not_tell_it_again(
+    workshop: Workshop,
+) -> None:
+    order, _, (code,) = workshop.made(1)
+    workshop.later(days=3, hours=4)
+    again = reject(workshop, code)
+    mails = tell(workshop)
+    assert mails == [f"message:remade:{order.id}:{again}:day"]
+    (told,) = [sentence for sentence in workshop.events(order) if "instead of" in sentence]
+    assert "is made again. You have your order on " in told
+    assert told.endswith(" instead of Thursday 26 November: it takes longer than we promised.")
+    with workshop.write() as session:
+        by = Teller("Deniz", workshop.catalogue.shop, workshop.jobs, workshop.clock.now())
+        (one,) = breaking(session, by.shop, by.now)
+        assert one.told
+        tell_later(session, order.number, by)
+    assert not any("later" in key for key in workshop.enqueued("message"))
+    assert tell(workshop) == mails
+
+
+def test_a_remake_without_stock_says_that_its_day_follows_and_names_it_when_it_is_planned(workshop: Workshop) -> None:
+    order, _, (code,) = workshop.made(1)
+    with workshop.write() as session:
+        for place in ("plant", "store"):
+            count(session, Goods(place, "mug-white", 0), now=workshop.clock.now())
+    again = reject(workshop, code)
+    assert tell(workshop) == [f"message:remade:{order.id}:{again}"]
+    with workshop.database.read() as session:
+        whole = whole_order(session, session.get_one(Order, order.id))
+    assert "its day follows" in headline(whole, "Thursday 26 November", workshop.clock.now())
+    with workshop.write() as session:
+        delivered(session, {"mug-white": 1})
+    assert tell(workshop)[-1] == f"message:remade:{order.id}:{again}:day"
+    assert "Your date stays" in workshop.events(order)[-1]
 
 
 def order_of(workshop: Workshop, code: str) -> Order:

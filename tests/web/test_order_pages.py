@@ -98,6 +98,22 @@ def test_a_hundred_pieces_are_shown_by_design_not_one_by_one(browser: Browser, w
     assert page.html.count('class="pc"') == 12 + 1
 
 
+def test_the_page_no_longer_says_that_a_day_holds_when_its_customer_was_told_another(
+    browser: Browser, wiring: Wiring
+) -> None:
+    order = an_order(browser, pieces=2)
+    put(wiring, "made", "picked")
+    assert "holds." in browser.get(order.path).text
+    told = "It takes longer than we promised: you have it on Friday 27 November instead of Thursday 26 November."
+    with wiring.database.write() as session:
+        piece = session.exec(select(Piece)).first()
+        assert piece is not None
+        happened(session, piece.order_id, Happening("later", told), now=wiring.clock.now())
+    page = browser.get(order.path).text
+    assert f"One of two is made. {told}" in page
+    assert "holds." not in page
+
+
 def test_a_piece_made_again_is_told_plainly(browser: Browser, wiring: Wiring) -> None:
     order = an_order(browser, pieces=2)
     with wiring.database.write() as session:
