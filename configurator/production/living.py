@@ -46,6 +46,11 @@ def planned(
     )
 
 
+def searches(state: PlanState) -> tuple[Draft, ...]:
+    """The search of every process, for plans that differ in few of them: each takes those that still hold."""
+    return tuple(searched(state.at(place)) for place in state.places())
+
+
 def _planned(one: Filled, turn: Turn, places: Mapping[str, int], gathered: Mapping[str, int]) -> PlannedBatch:
     number = one.batch.number
     batch = replace(one.batch, place=places.get(number, 0))

@@ -12,7 +12,7 @@ from configurator.errors import Conflict, Invalid
 from configurator.jobs.contract import Jobs
 from configurator.production.causes import Cause, tell
 from configurator.production.hours import Hours
-from configurator.production.living import planned
+from configurator.production.living import planned, searches
 from configurator.production.loads import Pin
 from configurator.production.plan_state import Plan, PlanState
 from configurator.production.premises import as_kept
@@ -83,17 +83,20 @@ class MoveCost:
 
 def cost_of_move(session: Session, number: str, pin: Pin | None, catalogue: Catalogue, now: datetime) -> MoveCost:
     """What it costs to pin a batch there, or to let it go (None); nothing is written. Raises NotOpen."""
-    return priced(state_now(session, catalogue, now), number, pin)
+    at = session.execute(sa.select(col(Batch.facility)).where(col(Batch.number) == number)).scalar_one_or_none()
+    if at is None:
+        raise NotOpen(number)
+    return priced(state_now(session, catalogue, now, at), number, pin)
 
 
 def priced(state: PlanState, number: str, pin: Pin | None) -> MoveCost:
-    """As `cost_of_move`, of any state; a pure function."""
+    """As `cost_of_move`, of the state of its facility or of all; a pure function."""
     if all(batch.number != number for batch in state.open):
         raise NotOpen(number)
-    unheard = range(10**9, 2 * 10**9)
-    before = planned(state, lambda count: unheard[:count])
+    unheard, drafts = range(10**9, 2 * 10**9), searches(state)
+    before = planned(state, lambda count: unheard[:count], drafts=drafts)
     moved = tuple(replace(batch, pin=pin) if batch.number == number else batch for batch in state.open)
-    after = planned(replace(state, open=moved), lambda count: unheard[:count])
+    after = planned(replace(state, open=moved), lambda count: unheard[:count], drafts=drafts)
     return MoveCost(_outcome(before, number), _outcome(after, number), _others(before, after, number))
 
 

@@ -16,11 +16,10 @@ from configurator.orders.events import Happening, happened
 from configurator.orders.order_store import order_by_number
 from configurator.orders.planning_wanted import want_plans_of
 from configurator.orders.rows import Order, Piece
-from configurator.production.plan_state import PlanState
 from configurator.production.reading_state import state_now
 from configurator.production.routing import Route
 from configurator.production.rows_rush import RushNote
-from configurator.production.rushing import Delay, RushTold, hastened, rushed_in
+from configurator.production.rushing import Delay, RushTold, Standing, hastened, rushed_in, standing
 
 FRESH = timedelta(seconds=20)
 """How old the state may be that is asked: what is told then is what is noted."""
@@ -62,24 +61,24 @@ class Rushes:
 
     start: Catalogue
     database: Database
-    _states: dict[str, PlanState] = field(default_factory=dict)
+    _plans: dict[str, Standing] = field(default_factory=dict)
     _told: dict[tuple[str, tuple[object, ...], int], RushTold] = field(default_factory=dict)
     _guard: Lock = field(default_factory=Lock)
 
     def told(self, facility: str, route: Route, count: int, now: datetime) -> RushTold:
         """What so many pieces of a route come to, made at a facility while somebody waits."""
         with self._guard:
-            state = self._state(facility, now)
+            plan = self._plan(facility, now)
             key = facility, (route.blank, route.operations, route.on_sheet), count
             if key not in self._told:
-                self._told[key] = rushed_in(state, route, count, facility)
+                self._told[key] = rushed_in(plan, route, count, facility)
             return self._told[key]
 
-    def _state(self, facility: str, now: datetime) -> PlanState:
-        known = self._states.get(facility)
-        if known is None or not timedelta(0) <= now - known.now < FRESH:
+    def _plan(self, facility: str, now: datetime) -> Standing:
+        known = self._plans.get(facility)
+        if known is None or not timedelta(0) <= now - known.state.now < FRESH:
             with self.database.read() as session:
-                known = self._states[facility] = state_now(session, self.start, now, facility)
+                known = self._plans[facility] = standing(state_now(session, self.start, now, facility))
             self._told = {key: told for key, told in self._told.items() if key[0] != facility}
         return known
 
@@ -131,7 +130,7 @@ def told_of(session: Session, number: str, catalogue: Catalogue, now: datetime) 
     facilities = sorted(session.execute(waiting).scalars())
     if not facilities:
         raise NothingWaits(number)
-    told = [hastened(state_now(session, catalogue, now, facility), number) for facility in facilities]
+    told = [hastened(standing(state_now(session, catalogue, now, facility)), number) for facility in facilities]
     ready = [each.ready_at for each in told if each.ready_at]
     return RushTold(tuple(delay for each in told for delay in each.delays), max(ready, default=None))
 

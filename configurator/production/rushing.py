@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from configurator.production.living import planned
+from configurator.production.living import planned, searches
 from configurator.production.plan_state import Plan, PlanState, WaitingPiece, Work
+from configurator.production.process_search import Draft
 from configurator.production.routing import Route
 
 NOTICED = timedelta(minutes=1)
@@ -45,19 +46,37 @@ NOBODY = RushTold((), None)
 """What a rush order comes to that cannot be planned: it is refused elsewhere."""
 
 
-def rushed_in(state: PlanState, route: Route, count: int, facility: str) -> RushTold:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The plan without a rush, worked out once for all that is asked of it. drafts: what each process's search found;
+    done: piece -> when it is made."""
+
+    state: PlanState
+    drafts: tuple[Draft, ...]
+    done: Mapping[int, datetime]
+
+
+def standing(state: PlanState) -> Standing:
+    """The plan as it stands."""
+    drafts = searches(state)
+    return Standing(state, drafts, _done(planned(state, _names, drafts=drafts)))
+
+
+def rushed_in(plan: Standing, route: Route, count: int, facility: str) -> RushTold:
     """What `count` pieces of a route would come to, made at a facility before all that waits."""
+    state = plan.state
     ids = range(NOT_YET, NOT_YET + count)
     new = [WaitingPiece(id_, "", "", facility, state.now, rush=True, hold=None, process=route.lead.at) for id_ in ids]
     works = tuple(Work(piece, route) for piece in new)
-    return _told(state, replace(state, works=(*state.works, *works)), frozenset(ids))
+    return _told(plan, replace(state, works=(*state.works, *works)), frozenset(ids))
 
 
-def hastened(state: PlanState, order: str) -> RushTold:
+def hastened(plan: Standing, order: str) -> RushTold:
     """What it would come to if the waiting pieces of an order were made before all that waits."""
+    state = plan.state
     own = frozenset(work.piece.id for work in state.works if order_of(work.piece.code) == order)
     works = tuple(_first(work) if work.piece.id in own else work for work in state.works)
-    return _told(state, replace(state, works=works), own)
+    return _told(plan, replace(state, works=works), own)
 
 
 def order_of(code: str) -> str:
@@ -69,10 +88,10 @@ def _first(work: Work) -> Work:
     return replace(work, piece=replace(work.piece, rush=True))
 
 
-def _told(before: PlanState, after: PlanState, own: frozenset[int]) -> RushTold:
-    old, new = (_done(planned(state, _names)) for state in (before, after))
+def _told(before: Standing, after: PlanState, own: frozenset[int]) -> RushTold:
+    new = _done(planned(after, _names, drafts=before.drafts))
     rushed = [new[piece] for piece in own if piece in new]
-    return RushTold(_delays(before, old, new, own), max(rushed, default=None))
+    return RushTold(_delays(before.state, before.done, new, own), max(rushed, default=None))
 
 
 def _names(count: int) -> Sequence[int]:
