@@ -15,6 +15,7 @@ from configurator.production.actual_store import families_lately, real_batches
 from configurator.production.changing_prices import give_back, keep_costing, lines_taken, take_price
 from configurator.production.price_proposals import Proposal, proposal, written
 from configurator.production.shop_records import Change, revision
+from configurator.production.steps_lately import steps_lately
 from configurator.web.cost_chart import cost_chart
 from configurator.web.cost_forms import Given, asked_of, costing_of
 from configurator.web.cost_views import LATELY, BlankCosts, blank_costs
@@ -113,6 +114,9 @@ class CostDesk:
                 here = values["facility"].key, values["now"] - LATELY
                 found = replace(found, real=real_batches(session, key, self.wiring.catalogue.shop, here))
             values |= {"revision": revision(session, f"price:{key}"), "taken": lines_taken(session, key)}
+            values["lately"] = steps_lately(
+                session, key, self.wiring.catalogue.shop, (values["facility"].key, values["now"] - LATELY)
+            )
             values["families"] = families_lately(session, values["facility"].key, key, values["now"] - LATELY)
         needed = {step.at for step in blank.operations if step.key is None}
         values |= {

@@ -18,6 +18,7 @@ from configurator.production.actual_store import (
     write_down,
 )
 from configurator.production.hours import Hours
+from configurator.production.steps_lately import steps_lately
 from tests.builders import a_facility
 from tests.production.workshop import Workshop
 
@@ -198,6 +199,21 @@ def test_a_released_batch_knows_how_many_pieces_need_a_step(workshop: Workshop) 
     assert found is not None
     assert [each.step.pieces for each in found.steps if each.step.leads] == [4]
     assert [each.run_min for each in found.steps if each.step.leads] == [16.0]
+
+
+def test_a_blank_tells_what_its_steps_took_lately_beside_what_was_planned(workshop: Workshop) -> None:
+    for pieces, took in ((4, 16.0), (2, 10.0)):
+        _, number, codes = workshop.made(pieces)
+        for code in codes:
+            workshop.through(code, "picking", "production")
+        with workshop.write() as session:
+            write_down(session, number, WrittenDown(steps={"Press": (None, took)}))
+    with workshop.database.read() as session:
+        since = workshop.clock.now() - timedelta(days=1)
+        (press,) = steps_lately(session, "mug", workshop.catalogue.shop, ("plant", since))
+    assert (press.name, press.batches, press.last) == ("Press", 2, number)
+    assert press.run is not None
+    assert press.run[1] == pytest.approx(26 / 6)
 
 
 def test_families_say_what_their_batches_came_to(workshop: Workshop) -> None:

@@ -100,6 +100,11 @@ def test_a_plan_of_nothing_is_empty() -> None:
     assert plan(group_of(instance), seed=1).batches == ()
 
 
+def test_a_plan_again_of_nothing_is_empty() -> None:
+    group = group_of({**mix(3, 2, 1), "lines": []})
+    assert replan(group, Order(np.array([], np.int64), np.zeros(group.machines, np.int64)), seed=1).batches == ()
+
+
 def test_nothing_changed_is_nothing_moved_when_the_plan_is_good() -> None:
     group = group_of(mix(200, 3, 1))
     first = plan(group, seed=1, budget=3_000_000)

@@ -180,6 +180,9 @@ def test_minutes_of_every_step_are_written_down_and_planned_with_when_somebody_s
     assert "The run of “Print transfer” is “long”" in wrong.text
     kept = deniz.press(wrong, f"{path}/actuals", "Write it down", **{"run-1": f"{3 * len(codes)}"})
     assert "Changeover of “Print transfer”" in kept.text
+    lately = deniz.get("/workshop/costs/mug?at=plant-bremen")
+    assert "Planned and real minutes" in lately.text
+    assert f"/workshop/batches/{ordered}#actual" in lately.html
     before = wiring.catalogue.blank("mug")
     shown = deniz.get(f"/workshop/blanks/mug?take={ordered}")
     assert wiring.catalogue.blank("mug") == before

@@ -3,7 +3,7 @@
 from configurator.compiled import compiled
 from configurator.production.search.group import Ints
 from configurator.production.search.moves import at_time
-from configurator.production.search.timeline import FIRST, NEVER, SLACK, Cut, Search, change, make
+from configurator.production.search.timeline import FAMILY, FIRST, NEVER, SLACK, Cut, Search, change, make
 
 UNPLACED = -1
 BESIDE = 24
@@ -28,7 +28,7 @@ def _best_place(s: Search, j: int) -> tuple[int, int]:
             added = change(s, Cut(b, q, q, 1, 0), NEVER)
             if added < least and s.filled[b] < s.item.shape[1]:
                 least, machine, place = added, b, q
-    family, turn = s.kind[j, 0], s.kin_place[j]
+    family, turn = s.kind[j, FAMILY], s.kin_place[j]
     for n in range(max(s.kin_of[family], turn - BESIDE), min(s.kin_of[family + 1], turn + BESIDE)):
         b, at = s.place[s.kin[n], 0], s.place[s.kin[n], 1]
         if b != UNPLACED and s.filled[b] < s.item.shape[1]:

@@ -27,6 +27,8 @@ def replan(group: Group, kept: Order, *, seed: int, budget: int | None = None) -
     """
     pricing = Pricing(group)
     simple = cheapest(simple_orders(pricing))
+    if not len(group.run):
+        return as_plan(simple, pricing, 0.0)
     inserted = Priced.of(pricing, with_late_comers(group, kept))
     work = work_for(len(group.run)) if budget is None else budget
     found = Priced.of(pricing, warmed(group, inserted.order, COOL, seed=seed, work=work))

@@ -157,7 +157,7 @@ def _add(s: Sheets, sheet: int, one: tuple[int, int, int, int], at: int) -> int:
 
 @compiled
 def _merge(s: Sheets, sheet: int, kept: int, cut: tuple[int, int]) -> None:
-    """Move the rests of cut ones behind the kept ones, those that no other holds; of equal ones the first stays.
+    """Move the rests of cut ones behind the kept ones, those that no other holds; of equal ones the last stays.
 
     A kept one was maximal and no rest can hold it, so that only rests are looked at.
     """
