@@ -122,6 +122,14 @@ def test_every_script_prints_as_it_is_shown(text: str) -> None:
     assert_same(scene)
 
 
+@pytest.mark.parametrize(("turn", "arc"), [("-12", "0"), ("0", "60")])
+def test_a_text_on_a_plate_prints_as_it_is_shown(turn: str, arc: str) -> None:
+    plate = [("plate-1", "4.5"), ("under-1", "amber"), ("outline-1", "0.6"), ("edge-1", "coral"), ("ink-1", "navy")]
+    place = [("size-1", "18"), ("x-1", "100"), ("y-1", "50"), ("turn-1", turn), ("arc-1", arc)]
+    (scene,) = scenes("mug", [("kind-1", "text"), ("area-1", "wrap"), ("text-1", "Marit"), *place, *plate])
+    assert_same(scene)
+
+
 def test_a_shift_of_half_a_millimetre_would_be_noticed() -> None:
     (scene,) = scenes("mug", [("template", "big-name")])
     moved = replace(
