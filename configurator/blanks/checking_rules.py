@@ -103,14 +103,14 @@ def _say_contradiction(draft: Draft, blank: Blank, against: tuple[Rule, ...], *,
 
 
 def _say_unknown(draft: Draft, unknown: tuple[Item, ...]) -> None:
-    """A customer's click would have to find out the same."""
+    """A customer's click would have to find out the same, with as little effort."""
     by_option: dict[str, list[str]] = {}
     for option, value in unknown:
         by_option.setdefault(option, []).append(f"“{value}”")
     for option, values in by_option.items():
         sentence = (
-            f"Whether any product has {' or '.join(values)} takes too long to find out, and a customer’s click would"
-            " take as long. Fewer or simpler rules about this option help."
+            f"Whether any product has {' or '.join(values)} takes too long to find out, so that customers might"
+            " never be offered it. Fewer or simpler rules about this option help."
         )
         draft.table.sheet.fault(("option", option), sentence)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from configurator.options.answer import Blocked, Change, Item, Repair
 from configurator.options.bands import all_values
 from configurator.options.completing import Plan
-from configurator.options.component import Component, Reasons
+from configurator.options.component import UNCHECKED, Component, Reasons
 from configurator.options.model import Choices, Chosen, Configuration, Number, OneOf, SomeOf
 from configurator.options.possibilities import Possibilities
 from configurator.options.prices import in_minor_units, option_price
@@ -119,7 +119,7 @@ class Asking:
         others = self._others(key)
         literals = self._component.literals(key, self._configuration[key])
         sentences = (text for literal in literals for text in self._component.reasons([-literal], others).because)
-        return tuple(dict.fromkeys(sentences))
+        return tuple(text for text in dict.fromkeys(sentences) if text != UNCHECKED)
 
     def number_options(self) -> Iterator[str]:
         """The options that are numbers."""

@@ -141,7 +141,7 @@ class Engine:
         return next((each[1] for each in found if each is not None), True)
 
     def unknown(self) -> tuple[Item, ...]:
-        """Values of which search did not find out whether any product has them: a click could take as long."""
+        """Values of which search did not find out whether any product has them: a click may not either."""
         return tuple(item for component in self._components for item in component.unknown())
 
     def idle(self) -> tuple[Rule, ...]:

@@ -23,6 +23,8 @@ MOST_PRICED = 64
 MOST_EXPLAINED, MOST_TOLD = 2000, 8
 """Reasons are kept for so many values, so many of each."""
 NEVER = "This is not possible with any of the other choices."
+UNCHECKED = "Whether this goes with your other choices could not be found out in time."
+"""Where only search can tell and it took too long: not offered as it stands, perhaps with other choices changed."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,10 @@ class Component:
         owners = {literal: key for key, chosen in choices.items() for literal in self.literals(key, chosen)}
         for literal in (YES, *(-literal for literal in fixed)):
             owners.pop(literal, None)
-        literals, numbers = self._told(tuple(fixed), owners)
+        told = self._told(tuple(fixed), owners)
+        if told is None:
+            return Reasons((UNCHECKED,), (), ())
+        literals, numbers = told
         demands = [self._encoded.demands[number] for number in numbers]
         named = frozenset().union(*(self._named[number] for number in numbers))
         items = [item for literal in literals for item in self._items(owners[literal], literal, choices, named)]
@@ -151,13 +156,20 @@ class Component:
             without=tuple(dict.fromkeys(item for item, there in items if not there)),
         )
 
-    def _told(self, fixed: tuple[int, ...], owners: Mapping[int, str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Choices and rules by number: as told before while all of those choices stay, since none can be left out."""
+    def _told(
+        self, fixed: tuple[int, ...], owners: Mapping[int, str]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+        """Choices and rules by number: as told before while all of those choices stay, since none can be left out.
+
+        None if that is not found out.
+        """
         told = self._reasons.get(fixed, list)
         for known in told:
             if owners.keys() >= set(known[0]):
                 return known
-        found = self._explainer.reasons(fixed, list(owners)) or ((), ())
+        found = self._explainer.reasons(fixed, list(owners))
+        if found is None:
+            return None
         told[:] = [found, *told[: MOST_TOLD - 1]]
         return found
 

@@ -25,6 +25,8 @@ _MANY = 400
 """So many rules are not asked one by one at first: every assumption costs the solver something."""
 MOST_EFFORT = 100_000
 """For one reason: contradictions met in seeing whether it can do without something. What is not seen then stays in."""
+MOST_A_CLICK = 20_000
+"""The same for what is told to a customer: beyond it nothing is told."""
 _THOUSANDS = 2_000
 """Of so many rules reasons are found in machine code."""
 
@@ -59,19 +61,22 @@ class Explainer:
     def reasons(self, fixed: Sequence[int], choices: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
         """Of the choices and rules (by number) a subset-minimal set that contradicts what is fixed.
 
-        None if they are all possible together. Choices are given up before rules.
+        None if they are all possible together, or too much effort does not show that they are not. Choices are given
+        up before rules.
         """
         with self._lock:
-            kept = _shrunk(self._strict, fixed, list(choices), Effort(MOST_EFFORT))
+            kept = _shrunk(self._strict, fixed, list(choices), Effort(MOST_A_CLICK))
             if kept is None:
                 return None
-            return tuple(kept), self._fewest([*fixed, *kept], Effort(MOST_EFFORT))
+            rules = self._fewest([*fixed, *kept], Effort(MOST_A_CLICK))
+            return None if rules is None else (tuple(kept), rules)
 
     def contradiction(self) -> tuple[tuple[int, ...], bool]:
         """Rules (by number) that contradict each other, and whether it is sure that none of them can be left out."""
         effort = Effort(MOST_EFFORT)
         with self._lock:
-            return self._fewest((), effort), not effort.spent
+            rules = self._fewest((), effort)
+            return tuple(range(len(self._rules))) if rules is None else rules, not effort.spent
 
     def idle(self, rule: int, effort: Effort) -> bool | None:
         """Whether all other rules together leave only what this one allows; None if that takes too much effort."""
@@ -88,22 +93,30 @@ class Explainer:
         rules = enumerate(self._rules)
         return [*self._clauses, *([*clause, -selector(at)] for at, rule in rules for clause in rule)]
 
-    def _involved(self, fixed: Sequence[int]) -> list[int]:
-        """Rules that contradict what is fixed, though perhaps more than needed: dozens of them first, then each."""
+    def _involved(self, fixed: Sequence[int], effort: Effort) -> list[int] | None:
+        """Rules that contradict what is fixed, though perhaps more than needed: dozens of them first, then each.
+
+        None if too much effort does not show that.
+        """
         selectors = self._selectors
         if self._rough is not None:
-            dozens = _core(self._rough, fixed, list(range(self._first, self._first + len(self._dozens)))) or []
+            dozens = _core(self._rough, fixed, list(range(self._first, self._first + len(self._dozens))), effort)
+            if dozens is None:
+                return None
             starts = [self._dozens[dozen - self._first] for dozen in dozens]
             selectors = [each for start in starts for each in selectors[start : start + self._dozens.step]]
-        return [selector - self._first for selector in _core(self._selective, fixed, selectors) or ()]
+        core = _core(self._selective, fixed, selectors, effort)
+        return None if core is None else [selector - self._first for selector in core]
 
     def _selector(self, rule: int) -> int:
         return self._first + rule
 
-    def _fewest(self, fixed: Sequence[int], effort: Effort) -> tuple[int, ...]:
-        """A set of rules that contradicts what is fixed, subset-minimal unless the effort is spent."""
+    def _fewest(self, fixed: Sequence[int], effort: Effort) -> tuple[int, ...] | None:
+        """A set of rules that contradicts what is fixed, subset-minimal unless the effort is spent; None: not found."""
         following = None if contradictory(fixed) else self._following
-        rules = (following and following.rules(fixed)) or self._involved(fixed)
+        rules = (following and following.rules(fixed)) or self._involved(fixed, effort)
+        if rules is None:
+            return None
         if self._clauses:
             kept = _shrunk(self._selective, fixed, [self._selector(at) for at in rules], effort)
             return tuple(selector - self._first for selector in kept or ())
@@ -120,9 +133,9 @@ def _following(variables: int, rules: Sequence[Sequence[Clause]]) -> "Following"
 def _shrunk(solver: Any, fixed: Sequence[int], loose: list[int], effort: Effort) -> list[int] | None:
     """A part of the loose literals that contradicts what is fixed, subset-minimal unless the effort is spent.
 
-    None if nothing does.
+    None if nothing does, or that is not found out.
     """
-    kept = _core(solver, fixed, loose)
+    kept = _core(solver, fixed, loose, effort)
     place = 0
     while kept is not None and place < len(kept) and not effort.spent:
         others = kept[:place] + kept[place + 1 :]
@@ -133,9 +146,9 @@ def _shrunk(solver: Any, fixed: Sequence[int], loose: list[int], effort: Effort)
     return kept
 
 
-def _core(solver: Any, fixed: Sequence[int], loose: Sequence[int]) -> list[int] | None:
-    """The loose literals that take part in a contradiction, in their order; None if there is none."""
-    return None if solver.solve(assumptions=[*fixed, *loose]) else _involved(solver, loose)
+def _core(solver: Any, fixed: Sequence[int], loose: Sequence[int], effort: Effort) -> list[int] | None:
+    """The loose literals that take part in a contradiction, in their order; None if none is found."""
+    return _involved(solver, loose) if solved(solver, [*fixed, *loose], effort) is False else None
 
 
 def _involved(solver: Any, loose: Sequence[int]) -> list[int]:

@@ -24,7 +24,8 @@ def fewest_rules(fixed: Sequence[int], rules: Mapping[int, Sequence[Sequence[int
     """
     search = _Search(fixed, rules)
     with _Solver(name=_NAME, bootstrap_with=search.clauses) as solver:
-        solver.solve(assumptions=search.fixed + list(search.rules))
+        if solved(solver, search.fixed + list(search.rules), effort) is not False:
+            return tuple(rules)
         left = search.involved(solver, list(search.rules))
         place = 0
         while place < len(left) and not effort.spent:

@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,11 @@ MOST_DOMAINS = 1000
 MOST_UNPROVED = 100
 MOST_EFFORT, MOST_EFFORT_EACH = 200_000, 20_000
 """Contradictions met before what is asked for makers counts as not found out: all together, and for one literal."""
+MOST_A_CLICK, MOST_A_PAGE = 20_000, 100_000
+"""The same before a customer gets what was found by then, for one question and for all values of a page.
+
+What was not found counts as impossible: it may be offered too seldom, never wrongly.
+"""
 
 
 class SatAnswers:
@@ -37,13 +43,13 @@ class SatAnswers:
         self._lock = threading.RLock()
 
     def possible(self, fixed: Sequence[int]) -> bool:
-        """Whether some model has all of these."""
+        """Whether some model has all of these and is found with the effort that a customer waits for."""
         with self._lock:
-            return not contradictory(fixed) and self._some_model(fixed) != 0
+            return not contradictory(fixed) and self._some_model(fixed, MOST_A_CLICK) != 0
 
     def domains(self, fixed: Sequence[int]) -> Literals | None:
         """Every literal that some model has together with what is fixed; None if there is no model."""
-        found = self._domains.get(frozenset(fixed), lambda: self._found(fixed, self._everything))
+        found = self._domains.get(frozenset(fixed), lambda: self._found(fixed, self._everything, MOST_A_CLICK))
         return Literals(found) if found else None
 
     def found_out(self, asked: Sequence[int]) -> FoundOut:
@@ -77,7 +83,11 @@ class SatAnswers:
     def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
         """For each case which of its asked literals are possible with it; fixed: literal -> its cases as bits."""
         cases = ([literal for literal, there in fixed.items() if there >> number & 1] for number in range(len(asked)))
-        answers = (Literals(self._found(case, mask_of(each))) for case, each in zip(cases, asked, strict=True))
+        with self._lock:
+            most, answers = self._solving.effort + MOST_A_PAGE, list[Literals]()
+            for case, each in zip(cases, asked, strict=True):
+                effort = min(MOST_A_CLICK, most - self._solving.effort)
+                answers.append(Literals(self._found(case, mask_of(each), effort)))
         return [{one for one in each if one in found} for each, found in zip(asked, answers, strict=True)]
 
     def count(self, _fixed: Sequence[int], _weights: Mapping[int, int]) -> None:
@@ -88,7 +98,7 @@ class SatAnswers:
         with self._lock:
             if not self.possible(fixed):
                 return None
-            model, proved = self._cheapest.model(fixed, costs)
+            model, proved = self._cheapest.model(fixed, costs, self._seen.one(fixed))
             if not proved:
                 self._unproved.append((frozenset(fixed), costs))
             self._seen.note(model)
@@ -108,37 +118,50 @@ class SatAnswers:
     def _cheapest(self) -> Cheapest:
         return Cheapest(self._solving, exactly_one_groups(self._cnf))
 
-    def _found(self, fixed: Sequence[int], asked: Mask) -> Mask:
-        """Which of the asked literals are possible: seen in a model, or looked for until none of the others is."""
+    def _found(self, fixed: Sequence[int], asked: Mask, effort: int) -> Mask:
+        """Which of the asked literals are possible: seen in a model, or looked for until no effort is left."""
         with self._lock:
-            found = 0 if contradictory(fixed) else self._some_model(fixed)
+            most = self._solving.effort + effort
+            found = 0 if contradictory(fixed) else self._some_model(fixed, effort)
             if not found:
                 return 0
             self._solving.refreshed()
             lost = self._seen.lost(fixed) | negations(self._solving.following(fixed))
             wanted = asked & ~found & ~lost
-            while wanted:
-                model = self._model_with_some(fixed, literals_in(wanted))
-                if not model:
-                    self._seen.note_lost(fixed, lost | wanted)
-                    break
-                found |= model
-                wanted &= ~model
+            with suppress(TooMuchEffort):
+                while wanted:
+                    model = self._model_with_some(fixed, literals_in(wanted), most - self._solving.effort)
+                    if not model:
+                        self._seen.note_lost(fixed, lost | wanted)
+                        break
+                    found |= model
+                    wanted &= ~model
             return found & asked
 
-    def _model_with_some(self, fixed: Sequence[int], wanted: Sequence[int]) -> Mask:
-        """A model with at least one of these, and as many of them as the solver comes by; 0 if there is none."""
+    def _model_with_some(self, fixed: Sequence[int], wanted: Sequence[int], effort: int) -> Mask:
+        """A model with at least one of these, and as many of them as the solver comes by; 0 if there is none.
+
+        Raises TooMuchEffort.
+        """
         self._solving.prefer(wanted)
         one_of_them = self._solving.variable()
         self._solving.add([-one_of_them, *wanted])
-        model = self._solving.model([*fixed, one_of_them])
-        self._solving.add([-one_of_them])
+        try:
+            model = self._solving.quick_model([*fixed, one_of_them], effort)
+        finally:
+            self._solving.add([-one_of_them])
         return 0 if model is None else self._seen.note(model)
 
-    def _some_model(self, fixed: Sequence[int]) -> Mask:
-        """The literals of all models known to have what is fixed, or of a new one; 0 if there is none."""
+    def _some_model(self, fixed: Sequence[int], effort: int) -> Mask:
+        """The literals of all models known to have what is fixed, or of a new one; 0 if none is found.
+
+        Whether there is any product is asked without a limit: of a blank that is for sale check-blanks knows one.
+        """
         known = self._seen.possible(fixed)
         if known:
             return known
-        model = self._solving.model(fixed)
+        try:
+            model = self._solving.quick_model(fixed, effort) if fixed else self._solving.model(fixed)
+        except TooMuchEffort:
+            return 0
         return 0 if model is None else self._seen.note(model)

@@ -52,13 +52,16 @@ class Cheapest:
         self._groups = groups
         self._forget()
 
-    def model(self, fixed: Sequence[int], costs: Costs) -> tuple[list[int], bool]:
-        """A cheapest model that has what is fixed, and True; where that takes too long the best found, and False."""
+    def model(self, fixed: Sequence[int], costs: Costs, known: list[int]) -> tuple[list[int], bool]:
+        """A cheapest model that has what is fixed, and True; where that takes too long the best found, and False.
+
+        known: a model that has it, in the order of variables.
+        """
         self._solving.refreshed()
         if self._generation != self._solving.generation:
             self._forget()
         owed = self._begun(costs).copy()
-        return _Paying(self._solving, owed, self._totals, costs).paid(fixed)
+        return _Paying(self._solving, owed, self._totals, costs).paid(fixed, known)
 
     def _forget(self) -> None:
         self._generation = self._solving.generation
@@ -128,16 +131,16 @@ class _Paying:
                 if not self._pay_level((), least, apart=True):
                     return
 
-    def paid(self, fixed: Sequence[int]) -> tuple[list[int], bool]:
+    def paid(self, fixed: Sequence[int], known: list[int]) -> tuple[list[int], bool]:
         """A cheapest model that has what is fixed, or the best one found and False.
 
         What costs more than is left to gain is held from then on.
         """
         self._pay_what_follows(fixed)
         self._solving.prefer(list(self._owed.hopes))
-        best, held = self._solving.model(fixed), list(fixed)
-        assert best is not None  # noqa: S101 - what is fixed was possible
+        best, held = known, list(fixed)
         try:
+            best = min(best, self._model(fixed) or best, key=self._cost)
             for least in self._levels():
                 spare = self._cost(best) - self._owed.paid
                 if not spare:

@@ -10,7 +10,7 @@ from itertools import chain
 
 import numpy as np
 
-from configurator.options.circuit import Mask, bit, mask_of
+from configurator.options.circuit import Mask, bit, literals_in, mask_of
 
 FIRST_MODELS, MOST_MODELS = 300, 300
 """The first ones stay: they were found while little was fixed, and serve every customer's first clicks."""
@@ -47,6 +47,12 @@ class SeenModels:
             if model & asked == asked:
                 found |= model
         return found
+
+    def one(self, fixed: Sequence[int]) -> list[int]:
+        """The latest kept model that has what is fixed, which there is."""
+        asked = mask_of(fixed)
+        latest_first = chain(reversed(self._models), reversed(self._first))
+        return literals_in(next(model for model in latest_first if model & asked == asked))
 
     def lost(self, fixed: Sequence[int]) -> Mask:
         """Literals known to be impossible with what is fixed."""
