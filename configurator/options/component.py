@@ -25,6 +25,7 @@ MOST_EXPLAINED, MOST_TOLD = 2000, 8
 NEVER = "This is not possible with any of the other choices."
 UNCHECKED = "Whether this goes with your other choices could not be found out in time."
 """Where only search can tell and it took too long: not offered as it stands, perhaps with other choices changed."""
+Told = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Component:
         self._weighed: Recent[Weighed] = Recent(MOST_WEIGHED)
         self._plans: Recent[Plan] = Recent(3)
         self._priced: Recent[Mapping[str, Chosen] | None] = Recent(MOST_PRICED)
-        self._reasons: Recent[list[tuple[tuple[int, ...], tuple[int, ...]]]] = Recent(MOST_EXPLAINED)
+        self._reasons: Recent[list[Told]] = Recent(MOST_EXPLAINED)
         self._named = [members_of(demand.formula) for demand in demands]
 
     @property
@@ -156,9 +157,7 @@ class Component:
             without=tuple(dict.fromkeys(item for item, there in items if not there)),
         )
 
-    def _told(
-        self, fixed: tuple[int, ...], owners: Mapping[int, str]
-    ) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    def _told(self, fixed: tuple[int, ...], owners: Mapping[int, str]) -> Told | None:
         """Choices and rules by number: as told before while all of those choices stay, since none can be left out.
 
         None if that is not found out.
