@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from configurator.errors import Invalid
 
+LONGEST = 4_000
+"""Characters of a sentence about a mistake."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -32,7 +35,8 @@ class FaultyBlanks(Invalid):
 def readable(sentence: str) -> str:
     """A sentence without what a terminal cannot show, its longest quotations cut short."""
     shown = "".join(sign if sign.isprintable() or sign == "\n" else f"\\u{ord(sign):04x}" for sign in sentence)
-    return re.sub(r"“([^“”]{60})[^“”]{140,}”", r"“\1…”", shown)
+    cut = re.sub(r"“([^“”]{60})[^“”]{140,}”", r"“\1…”", shown)
+    return cut if len(cut) <= LONGEST else f"{cut[:LONGEST]} …"
 
 
 def nearest(wrong: str, valid: Iterable[str]) -> str:

@@ -3,7 +3,10 @@
 from configurator.blanks.draft import Draft
 from configurator.blanks.table import Table
 from configurator.options.model import Rule
+from configurator.options.rules import LONGEST
 
+LONGEST_SENTENCE = 500
+"""Characters of a “because”: it stands beside a value on a phone."""
 Cell = str | tuple[str, ...]
 
 
@@ -14,13 +17,14 @@ def read_rules(draft: Draft) -> tuple[Rule, ...]:
 
 def _rule(entry: Table) -> Rule:
     rule = Rule(
-        because=entry.text("because"),
-        when=entry.text("when") if entry.has("when") else None,
-        require=entry.text("require") if entry.has("require") else None,
+        because=entry.text("because", longest=LONGEST_SENTENCE),
+        when=entry.text("when", longest=LONGEST) if entry.has("when") else None,
+        require=entry.text("require", longest=LONGEST) if entry.has("require") else None,
         columns=entry.texts("columns"),
         allow=_rows(entry),
     )
-    if rule.because and not rule.because.rstrip().endswith((".", "!", "?")):
+    whole = len(rule.because) < LONGEST_SENTENCE
+    if rule.because and whole and not rule.because.rstrip().endswith((".", "!", "?")):
         entry.fault(
             "because", "“because” is shown to customers word for word; write a sentence that ends with a point."
         )

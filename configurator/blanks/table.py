@@ -27,6 +27,8 @@ from configurator.money import minor
 
 N = TypeVar("N", int, float)
 
+LONGEST_TEXT = 2_000
+"""Characters of a text that nothing else limits: customers read it, and it stands in mails and on papers."""
 REQUIRED: Any = object()
 """The default of a key that must be there."""
 
@@ -52,9 +54,12 @@ class Table:
         self.known.add(key)
         return key in self.content
 
-    def text(self, key: str, default: str = REQUIRED) -> str:
-        """A text that says something."""
-        return self._one(key, default, "", TEXT)
+    def text(self, key: str, default: str = REQUIRED, *, longest: int = LONGEST_TEXT) -> str:
+        """A text that says something; one that is longer is cut."""
+        text = self._one(key, default, "", TEXT)
+        if text is not None and len(text) > longest:
+            self.fault(key, f"“{key}” has {len(text):,} characters; {longest:,} are possible.")
+        return text and text[:longest]
 
     def whole(self, key: str, default: int = REQUIRED, *, least: int = 0, most: int = 10**9) -> int:
         """A whole number within limits."""

@@ -70,6 +70,30 @@ def test_rules_that_leave_no_product_are_a_mistake(tmp_path: Path) -> None:
     assert "“Only gold sells.”" in fault.sentence
 
 
+def test_a_sentence_of_megabytes_is_refused_with_its_limit_and_not_repeated(tmp_path: Path) -> None:
+    endless = "It sparks. " * 1_000_000
+    rule = f'[[rule]]\nbecause = "{endless}"\nrequire = "not (rim = gold and care.microwave)"\n\n'
+    shop = Shop().spoiled(BLANK, "[area.wrap]", rule + "[area.wrap]")
+    (fault,) = faults_of(shop, tmp_path)
+    assert fault.line == shop.line(BLANK, 'because = "It sparks. It sparks.')
+    assert fault.sentence == "“because” has 11,000,000 characters; 500 are possible."
+
+
+def test_a_long_value_in_a_refusal_is_cut(tmp_path: Path) -> None:
+    label = f'label = "{"Rim " * 10_000}"'
+    (fault,) = faults_of(Shop().spoiled(BLANK, 'label  = "Rim"', label), tmp_path)
+    assert fault.sentence == "“label” has 40,000 characters; 2,000 are possible."
+
+
+def test_numbers_that_can_never_be_chosen_are_told_as_one_range(tmp_path: Path) -> None:
+    number = '[option.width]\naspect = "design"\nlabel = "Width"\nnumber = { least = 100, most = 500, unit = "mm" }\n'
+    rule = '[[rule]]\nbecause = "Our oven takes 320 mm."\nrequire = "width <= 320"\n\n'
+    shop = Shop().spoiled(BLANK, "[area.wrap]", f"{number}{rule}[area.wrap]")
+    (fault,) = faults_of(shop, tmp_path)
+    assert fault.sentence == "“321 to 500” can never be chosen: Our oven takes 320 mm."
+    assert fault.line == shop.line(BLANK, "number = { least = 100")
+
+
 def test_a_value_that_can_never_be_chosen_is_a_mistake_at_the_value(tmp_path: Path) -> None:
     rule = '[[rule]]\nbecause = "Coral is sold out for good."\nrequire = "inside = white"\n\n'
     shop = Shop().spoiled(BLANK, "[area.wrap]", rule + "[area.wrap]")
