@@ -1,7 +1,7 @@
 """The customiser's address: choices, artwork and quantity as plain form fields, read tolerantly, written one way."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
@@ -80,18 +80,18 @@ def auto_fields(answer: Answer) -> tuple[tuple[str, str], ...]:
     return tuple((AUTO, line) for line in _lines(words))
 
 
-def _lines(words: Iterable[str]) -> list[str]:
+def _lines(words: Sequence[str]) -> Iterator[str]:
     """The words with spaces between, in lines that a form's field holds."""
-    lines = list[str]()
-    room = 0
-    for word in words:
-        if len(word) >= room:
-            lines.append(word)
-            room = LONGEST_FIELD - len(word)
-        else:
-            lines[-1] += f" {word}"
-            room -= len(word) + 1
-    return lines
+    text = " ".join(words)
+    while len(text) > LONGEST_FIELD:
+        at = text.rfind(" ", 0, LONGEST_FIELD + 1)
+        at = at if at > 0 else text.find(" ")
+        if at < 0:
+            break
+        yield text[:at]
+        text = text[at + 1 :]
+    if text:
+        yield text
 
 
 def _written(asked: Asked) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,11 @@ def read_choices(form: Form, model: Model) -> Choices:
 
 def written_choices(choices: Choices) -> tuple[tuple[str, str], ...]:
     """Choices as form fields, options in the order of their keys."""
-    return tuple(field for key in sorted(choices) for field in _fields(key, choices[key]))
+    fields = list[tuple[str, str]]()
+    for key in sorted(choices):
+        chosen = choices[key]
+        fields += ((key, chosen),) if isinstance(chosen, str) else _fields(key, chosen)
+    return tuple(fields)
 
 
 def said(key: str, chosen: Chosen) -> str:

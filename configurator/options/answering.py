@@ -27,9 +27,12 @@ class Partly:
 
 def partly(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Partly | None:
     """Answer for one component; wishes: mixes that do not add up, to come near to. None if there is no product."""
-    kept = _kept(component, own, wishes)
-    configuration = None if kept is None else _completed(component, kept, wishes)
-    if kept is None or configuration is None:
+    fits = not wishes and _fits(component, own)  # mostly, and then nothing else needs to be asked
+    kept = own if fits else _kept(component, own, wishes)
+    if kept is None:
+        return None
+    configuration = _beside(component, kept, component.defaults) if fits else _completed(component, kept, own, wishes)
+    if configuration is None:
         return None
     asking = Asking(component, kept, configuration)
     return Partly(
@@ -64,14 +67,22 @@ def _kept(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Ch
     return None if found is None else {key: chosen for key, chosen in own.items() if found[key] == chosen}
 
 
-def _completed(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Configuration | None:
-    """Own choices with as many defaults as fit, then the cheapest."""
-    fixed = component.literals_of(own)
-    found: Mapping[str, Chosen] | None = component.defaults
-    if wishes or not component.possible(fixed, component.default_literals(own)):
-        plan = component.plan("free").instead({**_near(component, wishes), **dict.fromkeys(own)})
-        found = component.completed(plan, fixed)
-    return None if found is None else {key: own[key] if key in own else found[key] for key in component.options}
+def _completed(component: Component, kept: Choices, own: Choices, wishes: Mapping[str, Grams]) -> Configuration | None:
+    """What is kept of the own choices with as many defaults as fit, then the cheapest. All of own: not all fit."""
+    if not wishes and len(kept) < len(own) and _fits(component, kept):
+        return _beside(component, kept, component.defaults)
+    plan = component.plan("free").instead({**_near(component, wishes), **dict.fromkeys(kept)})
+    found = component.completed(plan, component.literals_of(kept))
+    return None if found is None else _beside(component, kept, found)
+
+
+def _fits(component: Component, own: Choices) -> bool:
+    """Whether all other options can be at their defaults beside these choices."""
+    return component.possible(component.literals_of(own), component.default_literals(own))
+
+
+def _beside(component: Component, own: Choices, found: Mapping[str, Chosen]) -> Configuration:
+    return {key: own[key] if key in own else found[key] for key in component.options}
 
 
 def _near(component: Component, wishes: Mapping[str, Grams]) -> Mapping[str, Weighed]:

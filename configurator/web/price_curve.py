@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
@@ -26,6 +26,11 @@ class Frame:
     top: int = 24
     bottom: int = 34
 
+    @property
+    def foot(self) -> int:
+        """Where the axis of pieces lies."""
+        return self.height - self.bottom
+
 
 WIDE = Frame("plot-wide", 512, 226, 54)
 NARROW = Frame("plot-narrow", 330, 212, 50, right=14)
@@ -42,79 +47,116 @@ def price_at(curve: Curve, quantity: int) -> int:
     return next((each for pieces, each in reversed(curve) if pieces <= quantity), curve[0][1])
 
 
-class _Plot:
-    def __init__(self, curve: Curve, quantity: int, money: Money, frame: Frame) -> None:
-        self.curve, self.quantity, self.money, self.frame = curve, quantity, money, frame
-        prices = [each for _, each in curve]
-        self.least, self.most = curve[0][0], max(curve[-1][0], curve[0][0] + 1)
-        self.steps = round_steps(min(prices), max(prices))
+@dataclass(frozen=True)
+class _Across:
+    """The axis of pieces from the first of `tiers` to their last; the same for every price."""
+
+    frame: Frame
+    tiers: tuple[int, ...]
+    quantity: int
+
+    @property
+    def least(self) -> int:
+        return self.tiers[0]
+
+    @property
+    def most(self) -> int:
+        return max(self.tiers[-1], self.least + 1)
+
+    @property
+    def inside(self) -> int:
+        return min(max(self.quantity, self.least), self.most)
 
     def x(self, pieces: int) -> float:
         frame = self.frame
         return frame.left + (frame.width - frame.left - frame.right) * _share(pieces, self.least, self.most)
 
+    @cached_property
+    def drawn(self) -> str:
+        return f"<g data-part>{''.join(self._tick(each) for each in self._ticks())}</g>"
+
+    def _tick(self, pieces: int) -> str:
+        x, height = self.x(pieces), self.frame.height
+        name = "ax axon" if pieces == self.quantity else "ax"
+        return (
+            f'<text x="{x:.1f}" y="{height - 10}" text-anchor="middle" class="{name}">{pieces}</text>'
+            f'<path d="M{x:.1f} {self.frame.foot}v5" stroke="var(--edge)"/>'
+        )
+
+    def _ticks(self) -> list[int]:
+        """Own quantity and the ends first, then the tiers that leave room for their number."""
+        chosen: list[int] = []
+        for pieces in (self.inside, self.least, self.most, *self.tiers[1:], 3, 6):
+            apart = all(abs(self.x(pieces) - self.x(other)) > 24 for other in chosen if other != pieces)
+            if self.least <= pieces <= self.most and apart and pieces not in chosen:
+                chosen.append(pieces)
+        return sorted(chosen)
+
+
+@dataclass(frozen=True)
+class _Up:
+    """The axis of prices, by its round steps: most clicks change the price within them."""
+
+    frame: Frame
+    steps: tuple[int, ...]
+    money: Money
+
     def y(self, each: float) -> float:
         frame, low, high = self.frame, self.steps[0], self.steps[-1]
-        return frame.top + (frame.height - frame.top - frame.bottom) * (1 - (each - low) / (high - low))
+        return frame.top + (frame.foot - frame.top) * (1 - (each - low) / (high - low))
+
+    @cached_property
+    def drawn(self) -> str:
+        return f"<g data-part>{''.join(self._row(each) for each in self.steps)}</g>"
+
+    def _row(self, each: int) -> str:
+        frame, y = self.frame, self.y(each)
+        return (
+            f'<path d="M{frame.left} {y:.1f}H{frame.width - frame.right}" stroke="var(--line)"/>'
+            f'<text x="{frame.left - 8}" y="{y + 4.5:.1f}" text-anchor="end" class="ax">{self.money(each)}</text>'
+        )
+
+
+_across, _up = lru_cache(maxsize=500)(_Across), lru_cache(maxsize=500)(_Up)
+
+
+class _Plot:
+    def __init__(self, curve: Curve, quantity: int, money: Money, frame: Frame) -> None:
+        self.curve, self.money, self.frame = curve, money, frame
+        prices = [each for _, each in curve]
+        self.across = _across(frame, tuple([pieces for pieces, _ in curve]), quantity)
+        self.up = _up(frame, tuple(round_steps(min(prices), max(prices))), money)
 
     def drawn(self) -> str:
         frame = self.frame
         return (
             f'<svg class="plot {frame.name}" viewBox="0 0 {frame.width} {frame.height}" role="img"'
-            f' aria-label="{self.says()}">{self.grid()}{self.line()}{self.mark()}</svg>'
+            f' aria-label="{self.says()}">{self.up.drawn}{self.across.drawn}{self.line()}{self.mark()}</svg>'
         )
 
     def says(self) -> str:
         (least, dear), (most, cheap) = self.curve[0], self.curve[-1]
         return f"{self.money(dear)} each at {least}, falling to {self.money(cheap)} each at {most}"
 
-    def grid(self) -> str:
-        frame, foot = self.frame, self.frame.height - self.frame.bottom
-        rows = "".join(
-            f'<path d="M{frame.left} {self.y(v):.1f}H{frame.width - frame.right}" stroke="var(--line)"/>'
-            f'<text x="{frame.left - 8}" y="{self.y(v) + 4.5:.1f}" text-anchor="end" class="ax">{self.money(v)}</text>'
-            for v in self.steps
-        )
-        return f"<g data-part>{rows}</g><g data-part>{''.join(self.tick(each, foot) for each in self.ticks())}</g>"
-
-    def tick(self, pieces: int, foot: int) -> str:
-        x = self.x(pieces)
-        name = "ax axon" if pieces == self.quantity else "ax"
-        return (
-            f'<text x="{x:.1f}" y="{self.frame.height - 10}" text-anchor="middle" class="{name}">{pieces}</text>'
-            f'<path d="M{x:.1f} {foot}v5" stroke="var(--edge)"/>'
-        )
-
-    def ticks(self) -> list[int]:
-        """Own quantity and the ends first, then the tiers that leave room for their number."""
-        chosen: list[int] = []
-        for pieces in (self.inside(), self.least, self.most, *(p for p, _ in self.curve[1:]), 3, 6):
-            apart = all(abs(self.x(pieces) - self.x(other)) > 24 for other in chosen if other != pieces)
-            if self.least <= pieces <= self.most and apart and pieces not in chosen:
-                chosen.append(pieces)
-        return sorted(chosen)
-
-    def inside(self) -> int:
-        return min(max(self.quantity, self.least), self.most)
-
     def line(self) -> str:
-        corners = [f"M{self.x(self.curve[0][0]):.1f} {self.y(self.curve[0][1]):.1f}"]
-        corners += [f"H{self.x(pieces):.1f}V{self.y(each):.1f}" for pieces, each in self.curve[1:]]
-        way = "".join(corners) + f"H{self.x(self.most):.1f}"
-        foot = self.frame.height - self.frame.bottom
-        under = f"{way}V{foot}H{self.x(self.least):.1f}Z"
+        x, y, foot = self.across.x, self.up.y, self.frame.foot
+        corners = [f"M{x(self.curve[0][0]):.1f} {y(self.curve[0][1]):.1f}"]
+        corners += [f"H{x(pieces):.1f}V{y(each):.1f}" for pieces, each in self.curve[1:]]
+        way = "".join(corners) + f"H{x(self.across.most):.1f}"
+        under = f"{way}V{foot}H{x(self.across.least):.1f}Z"
         return (
             f'<path d="{under}" fill="var(--accent-soft)"/>'
             f'<path d="{way}" fill="none" stroke="var(--accent)" stroke-width="3" stroke-linejoin="round"/>'
         )
 
     def mark(self) -> str:
-        pieces, each = self.inside(), price_at(self.curve, self.inside())
-        x, y, foot = self.x(pieces), self.y(each), self.frame.height - self.frame.bottom
-        ends = x > self.frame.width * 0.55
+        pieces, frame = self.across.inside, self.frame
+        each = price_at(self.curve, pieces)
+        x, y = self.across.x(pieces), self.up.y(each)
+        ends = x > frame.width * 0.55
         place = f'x="{x - 6:.1f}" text-anchor="end"' if ends else f'x="{x + 8:.1f}"'
         return (
-            f'<path d="M{x:.1f} {y:.1f}V{foot}" stroke="var(--accent)" stroke-width="1.5"/>'
+            f'<path d="M{x:.1f} {y:.1f}V{frame.foot}" stroke="var(--accent)" stroke-width="1.5"/>'
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="var(--accent)" stroke="var(--surface)" stroke-width="3"/>'
             f'<text {place} y="{y - 13:.1f}" class="axb">{self.money(each)} each</text>'
         )

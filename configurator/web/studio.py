@@ -88,7 +88,7 @@ class Studio:
         self._curves: Recent[tuple[tuple[int, int], ...]] = Recent(KEPT)
         self._spans: Recent[PriceSpan] = Recent(KEPT)
         self._ways: Recent[tuple[Way, ...]] = Recent(KEPT)
-        self._wishes: Recent[Wish] = Recent(KEPT)
+        self._wishes: ByWhatIsRead[Wish] = ByWhatIsRead(KEPT)
         self._promises: Recent[Promise | None] = Recent(KEPT)
         self._short: Recent[tuple[Shortage, ...]] = Recent(KEPT)
         self.aspects: Recent[list[Any]] = Recent(KEPT)
@@ -242,8 +242,13 @@ class Studio:
         return self._ways.get(_minutely(wish, now), lambda: ways(wish, shop, promises, now))
 
     def _wish(self, step: Step) -> Wish:
-        key = step.making, step.quote.quantity
-        return self._wishes.get(key, lambda: self._wish_for(step.design, step.blank, step.quote.quantity, step.sewn))
+        blank, design, sewn, quantity = step.blank, step.design, step.sewn, step.quote.quantity
+        return self._wishes.get(
+            blank.version,
+            (areas_used(design), frozenset(sewn.items()), quantity),
+            design.configuration,
+            lambda chosen: self._wish_for(replace(design, configuration=chosen), blank, quantity, sewn),
+        )
 
     def _wish_for(self, design: Design, blank: Blank, quantity: int, sewn: SewnAreas) -> Wish:
         """What a parcel with so many pieces of a design takes."""
