@@ -91,11 +91,11 @@ class Engine:
     def rehearse(self) -> None:
         """Answer once what clicks ask: the machine code of a large circuit is loaded, or made, before anybody waits."""
         with suppress(NothingPossible):
-            crowded = self.answer(self.answer({}).configuration)
-            self.span({})
-            for _, blocked in groupby(crowded.blocked, key=lambda item: self._home[item[0]]):
-                for item in islice(blocked, _REHEARSED):
-                    _ = crowded.blocked[item]
+            for product in (self.answer({}).configuration, self.cheapest({}), self.dearest({})):
+                crowded = self.answer(product)  # defaults are often in nothing's way, and nothing would be explained
+                for _, blocked in groupby(crowded.blocked, key=lambda item: self._home[item[0]]):
+                    for item in islice(blocked, _REHEARSED):
+                        _ = crowded.blocked[item]
 
     def count(self, choices: Mapping[str, Any] | None = None) -> int | None:
         """How many different products have all these choices (every product without any); exact, of any size.
