@@ -32,8 +32,12 @@ class Asking:
 
     def _blocked_items(self) -> Iterator[Item]:
         for key in self._hindered:
-            items = self._component.items_of(key)
-            yield from (item for item in items if not self._shown(item) and not self._possible.can(item))
+            if self._plain(key):
+                possible = {*self._possible.values(key), self._configuration[key]}
+                yield from [item for value, item in self._component.values.items[key].items() if value not in possible]
+            else:
+                items = self._component.items_of(key)
+                yield from (item for item in items if not self._shown(item) and not self._possible.can(item))
 
     @cached_property
     def _hindered(self) -> Sequence[str]:
@@ -127,8 +131,7 @@ class Asking:
 
     def numbers(self, key: str) -> tuple[int, ...]:
         """The numbers still possible, ascending."""
-        values = (value for value in all_values(self._component.options[key]) if isinstance(value, int))
-        return tuple(value for value in values if self._possible.can((key, value)))
+        return tuple(value for value in self._possible.values(key) if isinstance(value, int))
 
     def _plain(self, key: str) -> bool:
         return isinstance(self._component.options[key].domain, OneOf | Number)

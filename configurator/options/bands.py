@@ -12,6 +12,8 @@ from configurator.options.recent import Recent
 from configurator.options.watching import Signature
 
 MOST_SEARCHES = 200
+Valued = tuple[str, Chosen]
+"""An option's key and what it is set to."""
 
 
 class Bands:
@@ -51,6 +53,11 @@ class Bands:
         if self._values:
             return tuple(len(values) for values in self._values.values())
         return tuple(kind.count for kind in self._kinds.values())
+
+    @cached_property
+    def pairs(self) -> Mapping[Chosen, Valued]:
+        """The option's key with each value of a OneOf or Number; the same pairs for all that is asked of them."""
+        return {value: (self.option.key, value) for values in self._values.values() for value in values}
 
     def with_part(self, part: str) -> frozenset[int]:
         """The bands of a mix in which some mix has this part."""

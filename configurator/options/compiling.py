@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from math import prod
 from typing import Any, TypeVar
 
@@ -230,7 +230,7 @@ class Engine:
             choices = {key: after[key] for key in sorted(after, key=self._places.__getitem__)}
             return replace(blocked, repair=replace(blocked.repair, choices=choices))
 
-        return Lazily(lambda: (item for part in parts for item in part), refusal)
+        return Lazily(lambda: chain.from_iterable(parts), refusal)
 
 
 def compiled(model: Model) -> Engine:

@@ -9,10 +9,11 @@ import heapq
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from configurator.options.bands import Valued
 from configurator.options.costs import Costs
 from configurator.options.model import Chosen, Mix
 from configurator.options.reasoning import Reasoner
-from configurator.options.weighing import CHANGED, Valued, Weighed
+from configurator.options.weighing import CHANGED, Weighed
 
 Model = frozenset[int]
 
@@ -106,8 +107,11 @@ def _costs(weighed: Mapping[str, Weighed], *, counting: bool) -> Costs:
 def _merged(weighed: Mapping[str, Weighed], *, counting: bool) -> dict[int, int]:
     costs: dict[int, int] = {}
     for each in weighed.values():
-        for literal, cost in each.costs(counting=counting).items():
-            costs[literal] = costs.get(literal, 0) + cost
+        more = each.costs(counting=counting)
+        if costs.keys().isdisjoint(more):
+            costs.update(more)
+        else:
+            costs.update({literal: costs.get(literal, 0) + cost for literal, cost in more.items()})
     return costs
 
 

@@ -6,7 +6,6 @@ from functools import cached_property
 from math import prod
 
 from configurator.options.answer import Item
-from configurator.options.bands import all_values
 from configurator.options.clauses import NO, YES
 from configurator.options.completing import Plan, best_completion, best_completions
 from configurator.options.encoding import Demand, encoded
@@ -16,10 +15,10 @@ from configurator.options.formula import members_of
 from configurator.options.model import Chosen, Mix, Option, SomeOf
 from configurator.options.reasoning import Facts, reasoner
 from configurator.options.recent import Recent
+from configurator.options.valued import Values
 from configurator.options.weighing import Manner, Weighed, Wish
 
-MOST_WEIGHED = 1000
-MOST_PRICED = 64
+MOST_WEIGHED, MOST_PRICED = 1000, 64
 MOST_EXPLAINED, MOST_TOLD = 2000, 8
 """Reasons are kept for so many values, so many of each."""
 NEVER = "This is not possible with any of the other choices."
@@ -43,6 +42,7 @@ class Component:
     def __init__(self, options: Sequence[Option], demands: Sequence[Demand]) -> None:
         self.options = {option.key: option for option in options}
         self._encoded = encoded(options, demands)
+        self.values = Values(self.options, self._encoded)
         self._reasoner = reasoner(self._encoded.cnf)
         self._weighed: Recent[Weighed] = Recent(MOST_WEIGHED)
         self._plans: Recent[Plan] = Recent(3)
@@ -269,7 +269,7 @@ class Component:
         elif isinstance(domain, Mix):
             yield from ((key, part.key) for part in domain.parts)
         else:
-            yield from ((key, value) for value in all_values(self.options[key]) if isinstance(value, str | int))
+            yield from self.values.items[key].values()
 
     @cached_property
     def _explainer(self) -> Explainer:

@@ -1,6 +1,7 @@
 """What literals cost, made ready for sweeps that ask for the cheapest model: worked out once, asked many times."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 
 class Costs:
@@ -12,27 +13,20 @@ class Costs:
     """
 
     def __init__(self, of: Mapping[int, int]) -> None:
-        self._of = of
         self.base: Costs | None = None
         self.gone: tuple[int, ...] = ()
         self.added: Mapping[int, int] = {}
-        self.least, self.dearer = _compared(of)
+        self.dearer, self._floors = _compared(of)
+        self.least = sum(self._floors.values())
 
     def instead(self, variables: Collection[int], costs: Mapping[int, int]) -> "Costs":
         """The same with these variables at other costs; costs: of literals of no other variables."""
-        of, made = dict(self._of), Costs({})
-        for variable in variables:
-            of.pop(variable, None)
-            of.pop(-variable, None)
-        made._of = of
-        made.dearer = _without(self.dearer, variables)
-        made.least = self.least - sum(self._least(variable) for variable in variables)
-        if costs:
-            of.update(costs)
-            least, made.added = _compared(costs)
-            made.least += least
-            made.dearer.update(made.added)
-        made.base, made.gone = self, tuple(variables)
+        gone, made = frozenset(variables), Costs(costs)
+        made.added = made.dearer
+        made.dearer = {literal: cost for literal, cost in self.dearer.items() if abs(literal) not in gone} | made.added
+        made._floors |= {variable: cost for variable, cost in self._floors.items() if variable not in gone}
+        made.least = sum(made._floors.values())
+        made.base, made.gone = self, tuple(gone)
         return made
 
     def beside(self, fixed: Iterable[int]) -> tuple[int, dict[int, int]]:
@@ -40,9 +34,6 @@ class Costs:
         settled = frozenset(fixed)
         total = self.least + sum(self.dearer.get(literal, 0) for literal in settled)
         return total, _without(self.dearer, settled)
-
-    def _least(self, variable: int) -> int:
-        return min(self._of.get(variable, 0), self._of.get(-variable, 0))
 
 
 def _without(dearer: Mapping[int, int], literals: Iterable[int]) -> dict[int, int]:
@@ -53,9 +44,15 @@ def _without(dearer: Mapping[int, int], literals: Iterable[int]) -> dict[int, in
     return left
 
 
-def _compared(costs: Mapping[int, int]) -> tuple[int, dict[int, int]]:
-    """What every model costs at least, and what the dearer literal of a variable costs more than its negation."""
-    total, dearer = 0, dict[int, int]()
+class Compared(NamedTuple):
+    """dearer: as of Costs. floors: what a variable costs whichever way it is set, where that is not 0."""
+
+    dearer: dict[int, int]
+    floors: dict[int, int]
+
+
+def _compared(costs: Mapping[int, int]) -> Compared:
+    dearer, floors = dict[int, int](), dict[int, int]()
     for literal, cost in costs.items():
         other = costs.get(-literal, 0)
         if literal < 0 and -literal in costs:
@@ -64,5 +61,6 @@ def _compared(costs: Mapping[int, int]) -> tuple[int, dict[int, int]]:
             dearer[literal] = cost - other
         elif cost < other:
             dearer[-literal] = other - cost
-        total += min(cost, other)
-    return total, dearer
+        if (cost and other) or cost < 0 or other < 0:
+            floors[abs(literal)] = min(cost, other)
+    return Compared(dearer, floors)

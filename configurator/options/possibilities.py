@@ -1,6 +1,6 @@
 """What is still possible in an answered state: every option and member asked of the circuit in one pass."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from functools import cached_property
 
 from configurator.options.answer import Item
@@ -31,6 +31,14 @@ class Possibilities:
         unchosen = {component.owners[literal] for literal in lost}.difference(own)
         chosen = (key for key in own if key in component.tied and key not in component.several)
         return unchosen.union(key for key in chosen if not component.tied[key] <= self._found[key])
+
+    def values(self, key: str) -> Collection[str | int]:
+        """The values of a OneOf or Number that can be taken while everything else chosen stays, in order."""
+        literals = self._component.values.literals[key]
+        if self._component.indifferent(key):
+            return literals.keys()
+        possible = self.of_option(key)
+        return [value for value, literal in literals.items() if literal in possible]
 
     def can(self, item: Item) -> bool:
         """Whether the value can be taken, or the member switched, while everything else chosen stays."""

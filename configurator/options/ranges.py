@@ -38,7 +38,11 @@ def blocked_ranges(model: Model, answer: Answer) -> Mapping[str, list[Range]]:
 
 def told_items(model: Model, answer: Answer) -> list[Item]:
     """What is blocked, of a number only the nearest of each of these ranges."""
-    ranges = blocked_ranges(model, answer)
+    return told_beside(answer, blocked_ranges(model, answer))
+
+
+def told_beside(answer: Answer, ranges: Mapping[str, list[Range]]) -> list[Item]:
+    """The same when the ranges are known."""
     others = [item for item in answer.blocked if item[0] not in ranges]
     return others + [(key, each.nearest) for key, found in ranges.items() for each in found]
 

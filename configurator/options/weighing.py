@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from configurator.options.bands import Bands
+from configurator.options.bands import Bands, Valued
 from configurator.options.model import Chosen, Mix, Number, OneOf, Option, SomeOf
 from configurator.options.nearing import Found, Goal
 from configurator.options.prices import option_price
@@ -18,9 +18,6 @@ MOVED = 1 << 120
 NOT_DEFAULT = 1 << 80
 _TIE = 1 << 40
 """At the same price defaults are kept. Each rank has a limb of 40 bits: see circuit_sweeps."""
-
-Valued = tuple[str, Chosen]
-"""An option's key and what it is set to."""
 
 Manner = Literal["own", "goal", "free", "wish", "cheapest", "dearest"]
 
@@ -62,7 +59,7 @@ class Weighed:
         self._bands = bands
         self._same = same
 
-    @property
+    @cached_property
     def variables(self) -> tuple[int, ...]:
         """The variables that its costs are of."""
         return tuple(abs(literal) for literal in (*self._literals, self._same))
@@ -106,7 +103,8 @@ class Weighed:
         """What each literal of a OneOf or Number sets it to; empty for others, and where no rule tells values apart."""
         if not isinstance(self.option.domain, OneOf | Number) or len(self._known_bands) == 1:
             return {}
-        return {literal: (self.option.key, value) for literal, value in self._best_values.items()}
+        pairs = self._known_bands.pairs
+        return {literal: pairs[value] for literal, value in self._best_values.items()}
 
     @cached_property
     def _band_costs(self) -> Mapping[int, int]:
@@ -115,10 +113,25 @@ class Weighed:
     @cached_property
     def _best(self) -> Mapping[int, tuple[int, Chosen]]:
         """For each band of a OneOf or Number the cost and the value that costs least."""
-        bands = self._known_bands
+        bands, costs = self._known_bands, self._value_costs
+        found: dict[int, tuple[int, Chosen]] = {}
+        for band in range(len(bands)):
+            value, *others = bands.values(band)
+            best = min((value, *others), key=costs.__getitem__) if others else value
+            found[band] = costs[best], best
+        return found
+
+    @cached_property
+    def _value_costs(self) -> Mapping[Chosen, int]:
+        """What each value of a OneOf or Number costs."""
+        domain, wish, values = self.option.domain, self.wish, self._known_bands.pairs
+        if not isinstance(domain, Number):
+            return {value: self._cost(value) for value in values}
+        at, move, penalty, price = wish.value, wish.move, wish.penalty, wish.price * 100 * domain.price_each
+        assert isinstance(at, int)  # noqa: S101 - a number is wished to be a number
+        numbers = [value for value in values if isinstance(value, int)]
         return {
-            band: min(((self._cost(value), value) for value in bands.values(band)), key=lambda pair: pair[0])
-            for band in range(len(bands))
+            each: price * each + (each != at and penalty + move * (abs(each - at) // domain.step)) for each in numbers
         }
 
     @cached_property

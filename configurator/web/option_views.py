@@ -9,7 +9,7 @@ from markupsafe import Markup
 from configurator.blanks.blank import Blank, Detail
 from configurator.options.answer import Answer, Blocked, Item
 from configurator.options.model import Number, OneOf, Option, SomeOf, Value
-from configurator.options.ranges import Range, blocked_ranges, told_items
+from configurator.options.ranges import Range, blocked_ranges, told_beside
 from configurator.options.recent import Recent
 from configurator.web.blocked_views import BlockedView, Refusing, Writer, blocked_view
 from configurator.web.mix_views import MixSeen, MixView, mix_view
@@ -71,7 +71,7 @@ class Seen:
     def refused(self) -> Mapping[str, tuple[Item, ...]]:
         """What cannot be taken, or not be left out, by option; of a number the nearest of each range."""
         found: dict[str, tuple[Item, ...]] = {}
-        for item in (*told_items(self.blank.model, self.answer), *self.answer.kept):
+        for item in (*told_beside(self.answer, self.ranges), *self.answer.kept):
             found[item[0]] = (*found.get(item[0], ()), item)
         return found
 

@@ -100,3 +100,15 @@ def test_the_cheapest_models_with_each_of_some_literals_are_found_in_one_pass(bo
 def test_formulas_with_groups_are_among_those_compared() -> None:
     assert len(GROUPED) > 5
     assert any(model for model in (swept.cheapest([1], Costs({-2: 5})) for _, swept in COMPARED[-len(GROUPED) :]))
+
+
+def test_costs_made_from_others_are_as_if_they_were_made_anew() -> None:
+    rng = random.Random(4)
+    for _ in range(200):
+        before = {literal: rng.randrange(-5, 6) for literal in some_literals(rng, 12)}
+        gone = rng.sample(range(1, 13), 5)
+        instead = {literal: rng.randrange(-5, 6) for literal in some_literals(rng, 12) if abs(literal) in gone}
+        left = {literal: cost for literal, cost in before.items() if abs(literal) not in gone}
+        made, anew = Costs(before).instead(gone, instead), Costs({**left, **instead})
+        assert (made.least, made.dearer) == (anew.least, anew.dearer)
+        assert made.instead(range(1, VARIABLES + 1), {}).dearer == {}

@@ -1,5 +1,6 @@
 """Numbers of many steps in sums and comparisons: by ladders, as exact as all else, small enough for a real board."""
 
+import random
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -117,3 +118,32 @@ def test_a_size_may_bind_two_numbers_only_sometimes() -> None:
     engine = Engine(Model((size, number("w", 1, 60), number("h", 1, 60)), rules))
     pairs = list(product(range(1, 61), repeat=2))
     assert engine.count() == len(pairs) + sum(w >= h + 10 for w, h in pairs)
+
+
+def test_of_a_board_of_three_numbers_every_size_is_offered_or_refused_as_the_rules_say_after_every_click() -> None:
+    sizes = {"width": range(100, 411), "height": range(100, 501), "depth": range(5, 206)}
+    engine, rng, chosen = Engine(board(sizes)), random.Random(5), dict[str, int]()
+    for _ in range(12):
+        key = rng.choice(sorted(sizes))
+        answer = engine.answer({**chosen, key: rng.choice(sizes[key])})
+        chosen = {each: int(str(value)) for each, value in answer.choices.items()}
+        for asked, numbers in sizes.items():
+            others = {other: chosen[other] for other in chosen if other != asked}
+            offered = [number for number in numbers if goes_together({**others, asked: number}, sizes)]
+            assert list(answer.numbers[asked]) == offered
+            refused = [value for option, value in answer.blocked if option == asked]
+            assert refused == [number for number in numbers if number not in offered]
+
+
+def board(sizes: dict[str, range]) -> Model:
+    options = [Option(key, key, "design", Number(of[0], of[-1], 1, "mm", of[0])) for key, of in sizes.items()]
+    said = ("width <= height + 20", "width + height <= 800", "2 * depth <= width")
+    return Model(tuple(options), tuple(Rule(rule, None, rule) for rule in said))
+
+
+def goes_together(chosen: dict[str, int], sizes: dict[str, range]) -> bool:
+    """Whether some board has these: with all others as small as can be, but the height as it must be."""
+    depth = chosen.get("depth", sizes["depth"][0])
+    width = chosen.get("width", max(sizes["width"][0], 2 * depth))
+    height = chosen.get("height", max(sizes["height"][0], width - 20))
+    return 2 * depth <= width <= height + 20 and width + height <= 800
