@@ -22,7 +22,7 @@ from configurator.production.company_store import Wait, company_of
 from configurator.production.more_pieces import Later, later_with, more_of
 from configurator.web.cart_views import PROVIDER
 from configurator.web.forms import Form, Texts
-from configurator.web.order_views import headline, lanes
+from configurator.web.order_views import headline, lanes, otherwise
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.stage import drawn
 from configurator.web.visitors import cart_token, hashed, new_token, remember, shopper
@@ -89,6 +89,7 @@ class OrderDesk:
             "ticked": [line for line in whole.lines if line.warnings],
             "lanes": lanes(whole, self.wiring.catalogue, company),
             "headline": headline(whole, weekday(order.promised_on), self.wiring.clock.now()),
+            "otherwise": otherwise(whole),
             "store": shop.facility(order.facility) if order.fulfilment != "ship" else None,
             "qr": qr_picture(order.pickup_code if order.fulfilment != "ship" else address),
             "payment": PROVIDER.begin(order, key=order.number).sentence if whole.outstanding > 0 else "",

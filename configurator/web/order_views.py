@@ -168,7 +168,7 @@ def headline(whole: WholeOrder, day: str, now: datetime) -> str:
         return f"{_all(count)} {'yours' if pickup else 'on the way'}."
     if order.ready_at is not None:
         return f"{_all(count)} {'ready for you' if pickup else 'packed and leave next'}."
-    if told := _otherwise(whole):
+    if told := otherwise(whole):
         return f"{_progress(stages)} {told}" if any(stage != "waiting" for stage in stages) else told
     if all(stage == "waiting" for stage in stages):
         return f"Thank you. {'One piece,' if count == 1 else in_words(count).capitalize() + ' pieces, all'} by {day}."
@@ -176,7 +176,7 @@ def headline(whole: WholeOrder, day: str, now: datetime) -> str:
     return f"{_progress(stages)} {'We are late, and sorry.' if late else f'{day} holds.'}"
 
 
-def _otherwise(whole: WholeOrder) -> str:
+def otherwise(whole: WholeOrder) -> str:
     """What the customer was told of another day than the promised one, or that a piece is made again for which nobody
     knows the day yet; empty: the promised day."""
     days = {event.piece_id for event in whole.events if event.kind in (DAY_STAYS, LATER)}

@@ -112,6 +112,7 @@ def test_the_page_no_longer_says_that_a_day_holds_when_its_customer_was_told_ano
     page = browser.get(order.path).text
     assert f"One of two is made. {told}" in page
     assert "holds." not in page
+    assert "promised for Tuesday 24 Nov. What holds now is told above." in page
 
 
 def test_a_piece_made_again_is_told_plainly(browser: Browser, wiring: Wiring) -> None:
