@@ -148,11 +148,23 @@ def _waited_for(wish: Wish, store: Facility, order: Ordered) -> Promise:
     """Begun and handed over while the doors are open: whoever waits is neither let in before nor locked in."""
     hours, doors = Hours.of(store), Hours.doors(store)
     start = hours.open_from(doors.open_from(order.now))
-    made = hours.fit(route_done(wish, store, start, {}, order.ahead), COUNTER_MIN).closes
-    ready = max(made, doors.open_from(made - INSTANT))
+    ready = _handed_over(route_done(wish, store, start, {}, order.ahead), store)
     day = hours.local(start).date()
     within = min(hours.closing(day), doors.closing(day)) - order.now
     return Promise(hours.local(ready).date(), within, store.key, ready)
+
+
+def _handed_over(made: datetime, store: Facility) -> datetime:
+    """Looked at and given to who waits for it, while the doors are open."""
+    seen = Hours.of(store).fit(made, COUNTER_MIN).closes
+    return max(seen, Hours.doors(store).open_from(seen - INSTANT))
+
+
+def by_the_plan(found: Promise, made: datetime | None, store: Facility) -> Promise:
+    """What a counter promises, but not before the plan has it made: others may be waiting for theirs, or a machine be
+    busy. made: when that is, None if the plan does not say."""
+    ready = max(found.ready_at, _handed_over(made, store)) if made else found.ready_at
+    return replace(found, ready_at=ready, on=max(found.on, Hours.of(store).local(ready).date()))
 
 
 @dataclass

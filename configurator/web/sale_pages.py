@@ -26,7 +26,7 @@ from configurator.orders.quoting import Joining
 from configurator.orders.warnings import read_ticked
 from configurator.production.filling import Filling, filling_batches, lock_batches
 from configurator.production.joining import Offer, offer
-from configurator.production.promise import Promise
+from configurator.production.promise import Promise, by_the_plan
 from configurator.production.routing import route
 from configurator.production.rushing import NOBODY, RushTold
 from configurator.production.wishes import Wish
@@ -150,7 +150,8 @@ class SaleDesk:
         shop = self.wiring.catalogue.shop
         steps = sewn_operations(step.design, step.blank, shop, sewn_areas(step.scenes))
         found = self.wiring.promises.promise(Wish(steps, step.quote.quantity, "counter", facility), now)
-        return found if found and found.facility == facility else None
+        here = found if found and found.facility == facility else None
+        return here and by_the_plan(here, self.told(step, now).ready_at, shop.facility(facility))
 
     def later(self, step: Step, filling: Sequence[Filling], now: datetime) -> Offer | None:
         """What the customer can have instead of waiting: fetched here, made with a batch that fills already."""

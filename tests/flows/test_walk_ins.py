@@ -1,8 +1,12 @@
 """A walk-in's design is made like in the shop: a picture of theirs, Undo, a tick under what preflight warns of."""
 
+import re
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
+from configurator.clock import FixedClock
 from configurator.orders.rows import OrderLine
 from configurator.web.wiring import Wiring
 from tests.flows.store_story import PIN, StoreStory
@@ -72,6 +76,24 @@ def test_what_preflight_warns_of_is_ticked_at_the_counter_too(jana: Browser, wir
     with wiring.database.read() as session:
         (warnings,) = session.execute(sa.select(OrderLine.warnings)).one()
     assert "Letters under 2 mm" in warnings[0]
+
+
+def test_whoever_comes_second_is_promised_a_time_after_the_first_ones_mugs(
+    jana: Browser, wiring: Wiring, clock: FixedClock
+) -> None:
+    alone = ready(jana.get("/counter/walk-in/mug?inside=teal"))
+    sold = jana.press(jana.get("/counter/walk-in/mug?pieces=12"), "design", "Cash", till_name=NAME)
+    assert "Started for" in sold.text
+    wiring.jobs.run_due()
+    clock.at += timedelta(minutes=1)
+    assert ready(jana.get("/counter/walk-in/mug?inside=teal")) > alone + timedelta(minutes=30)
+
+
+def ready(page: Page) -> timedelta:
+    """The time of day that the bar promises."""
+    found = re.search(r"ready (\d\d):(\d\d)", page.text)
+    assert found, page.text[-500:]
+    return timedelta(hours=int(found[1]), minutes=int(found[2]))
 
 
 def test_a_tick_does_not_count_for_a_design_that_was_changed_after_it(jana: Browser) -> None:
