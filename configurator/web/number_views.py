@@ -1,8 +1,16 @@
 """A number as the customiser shows it: a field, and what cannot be taken now as ranges with why and the way out."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from configurator.web.blocked_views import BlockedView
+from configurator.options.answer import Answer
+from configurator.options.model import Number, Option
+from configurator.web.blocked_views import BlockedView, Refusing, blocked_view, item_label
+from configurator.web.mix_views import Fix
+from configurator.web.taking import to_choose
+
+_NUMBER = re.compile(r"-?[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,10 @@ class RangeView:
 
 @dataclass(frozen=True, slots=True)
 class NumberView:
-    """A number field: `shown` is what was typed, usable or not. ranges: what cannot be taken now."""
+    """A number field: `shown` is what was typed, usable or not. ranges: what cannot be taken now.
+
+    lost: what is shown where a number was typed that could not be kept, in words. fixes: the ways out of that.
+    """
 
     shown: str
     least: int
@@ -28,3 +39,31 @@ class NumberView:
     unit: str
     price_each: int
     ranges: tuple[RangeView, ...] = ()
+    lost: str = ""
+    fixes: tuple[Fix, ...] = ()
+
+
+def lost_number(answer: Answer, option: Option, domain: Number, refusing: Refusing) -> tuple[str, tuple[Fix, ...]]:
+    """What is shown instead of a number that was typed and could not be kept, and the ways out; nothing if it was."""
+    typed = next((each.value for each in answer.dropped if each.option == option.key), None)
+    if typed is None:
+        return "", ()
+    shown, found = answer.configuration[option.key], _NUMBER.fullmatch(typed)
+    if found is None:
+        return f"{shown} {domain.unit} is shown instead.", ()
+    wanted = int(found[0])
+    nearest = min(answer.numbers[option.key], key=lambda number: abs(number - wanted))
+    words = ", the nearest possible," if nearest == shown else ""
+    told = f"{shown} {domain.unit}{words} is shown instead."
+    kept = tuple(_kept_all_the_same(answer, option, wanted, refusing))
+    if nearest == shown:
+        return told, kept
+    return told, ((f"Take {nearest} {domain.unit}, the nearest possible", to_choose({option.key: nearest})), *kept)
+
+
+def _kept_all_the_same(answer: Answer, option: Option, wanted: int, refusing: Refusing) -> Iterator[Fix]:
+    """The typed number with as few other choices changed as can be."""
+    blocked = answer.blocked.get((option.key, wanted))
+    if blocked is not None and blocked.repair is not None:
+        way = blocked_view(refusing, option, item_label(option, wanted), blocked)
+        yield way.button, way.take

@@ -13,7 +13,7 @@ from configurator.options.ranges import Range, blocked_ranges, told_beside
 from configurator.options.recent import Recent
 from configurator.web.blocked_views import BlockedView, Refusing, Writer, blocked_view
 from configurator.web.mix_views import MixSeen, MixView, mix_view
-from configurator.web.number_views import NumberView, RangeView
+from configurator.web.number_views import NumberView, RangeView, lost_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,13 @@ class Seen:
 
 def option_view(seen: Seen, option: Option) -> OptionView:
     """An option as the page shows it."""
-    error = seen.faults.get(option.key, "") or " ".join(
+    lost = " ".join(
         f"“{dropped.value}” could not be kept. {' '.join(dropped.because)}"
         for dropped in seen.answer.dropped
         if dropped.option == option.key
     )
+    fault = seen.faults.get(option.key, "")
+    error = fault or lost
     chosen, forced = seen.answer.configuration[option.key], seen.answer.forced.get(option.key, ())
     domain = option.domain
     if isinstance(domain, OneOf | SomeOf):
@@ -119,6 +121,7 @@ def option_view(seen: Seen, option: Option) -> OptionView:
         number = _number(seen, option, domain)
         said = f"{chosen} {domain.unit}"
         extra = int(str(chosen)) * domain.price_each
+        error = " ".join(filter(None, (fault, lost, number.lost)))
         return OptionView(
             option.key, option.label, "number", said, number=number, forced=forced, error=error, extra=extra
         )
@@ -183,6 +186,7 @@ def _number(seen: Seen, option: Option, domain: Number) -> NumberView:
     key = option.key
     possible = seen.answer.numbers.get(key) or (domain.least, domain.most)
     shown = seen.typed.get(key, "") if key in seen.faults else ""
+    lost, fixes = lost_number(seen.answer, option, domain, seen.refusing)
     return NumberView(
         shown=shown or str(seen.answer.configuration[key]),
         least=possible[0],
@@ -191,6 +195,8 @@ def _number(seen: Seen, option: Option, domain: Number) -> NumberView:
         unit=domain.unit,
         price_each=domain.price_each,
         ranges=tuple(_ranges(seen, option, domain)),
+        lost=lost,
+        fixes=fixes,
     )
 
 
