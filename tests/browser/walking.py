@@ -68,7 +68,12 @@ def repair(page: Page) -> str:
     blocked.locator("summary").click()
     reason = blocked.locator(".note p").first.inner_text()
     blocked.locator("button").click()
-    expect(page.locator(f"#{box}")).to_be_checked()
+    option, _, value = box.removeprefix("o-").rpartition("-")
+    number = page.locator(f"input[name='{option}'][type=number]")
+    if number.count():
+        expect(number).to_have_value(value)
+    else:
+        expect(page.locator(f"#{box}")).to_be_checked()
     return reason
 
 
