@@ -13,6 +13,9 @@ from configurator.options.answer import EngineFacts
 from configurator.options.compiling import Engine
 from configurator.options.model import Configuration, Option, Rule
 
+MOST_NAMED = 6
+"""Of many options that hang together the first are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Product:
@@ -102,6 +105,8 @@ def engine_line(facts: EngineFacts) -> str:
     if not facts.nodes:
         return "Nothing is compiled." if facts.over_budget else "No rule ties its options together: nothing to compile."
     size = f"{_counted(facts.nodes, 'node')} and {_counted(facts.edges, 'edge')}"
+    if facts.over_budget:
+        return f"{facts.compile_cpu_s:,.1f} s of compiling; what keeps to the budget is a circuit of {size}."
     return f"Compiled in {facts.compile_cpu_s * 1000:,.1f} ms to a circuit of {size}."
 
 
@@ -109,10 +114,13 @@ def budget_line(facts: EngineFacts) -> str:
     """What is said of options whose circuit would have grown too large; empty when there are none."""
     if not facts.over_budget:
         return ""
-    labels = ", ".join(f"“{label}”" for label in facts.over_budget)
+    many = len(facts.over_budget)
+    told = many if many <= MOST_NAMED + 1 else MOST_NAMED
+    labels = ", ".join(f"“{label}”" for label in facts.over_budget[:told])
+    others = f" and {many - told} other options" if many > told else ""
     return (
-        f"Too much hangs together for a circuit: {labels} are answered by search instead, correctly, but slower, and"
-        " their products are not counted. Fewer or simpler rules between them bring the circuit back."
+        f"Too much hangs together for a circuit: {labels}{others} are answered by search instead, correctly, but"
+        " slower, and their products are not counted. Fewer or simpler rules between them bring the circuit back."
     )
 
 

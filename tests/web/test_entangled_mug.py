@@ -77,6 +77,8 @@ def test_the_workshop_says_so_too(wiring: Wiring, browser: Browser) -> None:
     page = browser.get("/workshop/blanks/mug")
     assert page.status == 200
     assert SEARCHED in page.text
+    assert "“Option o5” and 34 other options are answered" in page.text
+    assert "33 more options" in page.text and "o39 value" in page.text
     assert browser.get("/workshop/blanks").status == 200
 
 
