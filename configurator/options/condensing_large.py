@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from configurator.options.circuit import Branch, Circuit
 from configurator.options.cnf import Cnf, exactly_one_groups, tidied
 from configurator.options.condensing import Budget, OverBudget
-from configurator.options.condensing_loops import (
+from configurator.options.condensing_loops import searched
+from configurator.options.condensing_state import (
     CHILDREN,
     COUNTERS,
     DONE,
@@ -34,7 +35,6 @@ from configurator.options.condensing_loops import (
     Rows,
     State,
     moved,
-    searched,
 )
 
 TURNS = 1_000

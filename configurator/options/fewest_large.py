@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from configurator.options.cnf import Clause, tidied
-from configurator.options.fewest_loops import fewest, followed, occurring, only
+from configurator.options.fewest_loops import followed, occurring, only
+from configurator.options.fewest_rotating import fewest
 
 
 class Following:
