@@ -6,24 +6,12 @@ from decimal import Decimal
 import pytest
 
 from configurator.production.batch_costs import CostAt
-from configurator.staff.hiring import hire_maker
 from configurator.web.cost_chart import CostCurve, cost_chart
 from configurator.web.wiring import Wiring
 from tests.web.browser import Browser, Page
 
-MAIL, PASSWORD = "deniz@lot-one.example", "make-it-well"
 MUG = "/workshop/costs/mug?at=plant-bremen"
 TAKE = "/workshop/costs/mug/price"
-
-
-@pytest.fixture
-def deniz(wiring: Wiring, browser: Browser) -> Browser:
-    """A browser in which a maker of the plant is signed in."""
-    with wiring.database.write() as session:
-        hire_maker(session, MAIL, "Deniz", PASSWORD, "plant-bremen")
-    page = browser.get("/workshop")
-    browser.press(page, page.forms[0].action, "Sign in", email=MAIL, password=PASSWORD)
-    return browser
 
 
 def mug_price(wiring: Wiring) -> int:

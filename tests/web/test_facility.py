@@ -11,22 +11,10 @@ from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.marks import Marks
 from configurator.clock import FixedClock
 from configurator.production.batch_store import batch_by_number
-from configurator.staff.hiring import hire_maker
 from configurator.web.wiring import Wiring
 from tests.web.browser import Browser
 
-MAIL, PASSWORD = "deniz@lot-one.example", "make-it-well"
 PLACE = "/workshop/facility?at=plant-bremen"
-
-
-@pytest.fixture
-def deniz(wiring: Wiring, browser: Browser) -> Browser:
-    """A browser in which a maker of the plant is signed in."""
-    with wiring.database.write() as session:
-        hire_maker(session, MAIL, "Deniz", PASSWORD, "plant-bremen")
-    page = browser.get("/workshop")
-    browser.press(page, page.forms[0].action, "Sign in", email=MAIL, password=PASSWORD)
-    return browser
 
 
 def test_the_page_of_every_facility_shows_its_week_and_its_machines(deniz: Browser, wiring: Wiring) -> None:

@@ -5,23 +5,11 @@ from dataclasses import replace
 import pytest
 
 from configurator.designs.making import leading, operations
-from configurator.staff.hiring import hire_maker
 from configurator.web.wiring import Wiring
 from tests.builders import a_design
 from tests.web.browser import Browser
 
-MAIL, PASSWORD = "deniz@lot-one.example", "make-it-well"
 PLACE, KEEP = "/workshop/blanks/mug?at=plant-bremen", "/workshop/blanks/mug/route"
-
-
-@pytest.fixture
-def deniz(wiring: Wiring, browser: Browser) -> Browser:
-    """A browser in which a maker of the plant is signed in."""
-    with wiring.database.write() as session:
-        hire_maker(session, MAIL, "Deniz", PASSWORD, "plant-bremen")
-    page = browser.get("/workshop")
-    browser.press(page, page.forms[0].action, "Sign in", email=MAIL, password=PASSWORD)
-    return browser
 
 
 def steps(wiring: Wiring, key: str = "mug") -> list[str]:

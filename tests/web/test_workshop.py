@@ -8,13 +8,12 @@ from urllib.parse import unquote, urlparse
 import pytest
 from sqlalchemy import text
 
-from configurator.staff.hiring import hire_maker
 from configurator.web.guards import clerks_only, makers_only
 from configurator.web.routes import ROUTES
 from configurator.web.wiring import Wiring
 from tests.web.browser import Browser, Page
+from tests.web.conftest import MAIL, PASSWORD
 
-MAIL, PASSWORD = "deniz@lot-one.example", "make-it-well"
 OPEN_TO_ALL = {"sign-in", "sign-ins", "sign-out"}
 ORDER = {
     "email": "marit@harbour.example",
@@ -24,17 +23,6 @@ ORDER = {
     "town": "Bremen",
     "rights": "yes",
 }
-
-
-@pytest.fixture
-def deniz(wiring: Wiring, browser: Browser) -> Browser:
-    """A browser in which a maker of the plant is signed in."""
-    with wiring.database.write() as session:
-        hire_maker(session, MAIL, "Deniz", PASSWORD, "plant-bremen")
-    page = browser.get("/workshop")
-    assert page.path.startswith("/workshop/sign-in")
-    browser.press(page, page.forms[0].action, "Sign in", email=MAIL, password=PASSWORD)
-    return browser
 
 
 @pytest.fixture
@@ -57,6 +45,18 @@ def scan(browser: Browser, station: str, code: str, **told: str) -> Page:
     page = browser.get(f"/workshop/stations/{station}?at=plant-bremen")
     button = {"picking": "Book", "production": "Book", "check": "As in", "storage": "Book"}[station]
     return browser.press(page, "/workshop/scans", told.pop("button", button), code=code, **told)
+
+
+def made(browser: Browser, wiring: Wiring, number: str) -> str:
+    """A batch released and its pieces scanned as made: its address."""
+    path = f"/workshop/batches/{number}"
+    browser.press(browser.get(path), f"{path}/release", "Release")
+    with wiring.database.read() as session:
+        codes = session.execute(text("select code from piece order by code")).scalars().all()
+    for station in ("picking", "production"):
+        for code in codes:
+            scan(browser, station, str(code))
+    return path
 
 
 @pytest.mark.parametrize(
@@ -145,13 +145,7 @@ def test_a_package_that_cannot_be_written_says_why_and_when_it_is_tried_again(
 def test_a_done_batch_shows_what_it_really_cost_and_keeps_what_somebody_counted(
     deniz: Browser, wiring: Wiring, ordered: str
 ) -> None:
-    path = f"/workshop/batches/{ordered}"
-    deniz.press(deniz.get(path), f"{path}/release", "Release")
-    with wiring.database.read() as session:
-        codes = session.execute(text("select code from piece order by code")).scalars().all()
-    for station in ("picking", "production"):
-        for code in codes:
-            scan(deniz, station, str(code))
+    path = made(deniz, wiring, ordered)
     page = deniz.get(path)
     assert "What a good piece cost" in page.text
     assert "scanned in one go, after they were made" in page.text
@@ -168,17 +162,11 @@ def test_a_done_batch_shows_what_it_really_cost_and_keeps_what_somebody_counted(
 def test_minutes_of_every_step_are_written_down_and_planned_with_when_somebody_says_so(
     deniz: Browser, wiring: Wiring, ordered: str
 ) -> None:
-    path = f"/workshop/batches/{ordered}"
-    deniz.press(deniz.get(path), f"{path}/release", "Release")
-    with wiring.database.read() as session:
-        codes = session.execute(text("select code from piece order by code")).scalars().all()
-    for station in ("picking", "production"):
-        for code in codes:
-            scan(deniz, station, str(code))
+    path = made(deniz, wiring, ordered)
     wrong = deniz.press(deniz.get(path), f"{path}/actuals", "Write it down", **{"run-1": "long", "setup-1": "7"})
     assert (wrong.status, dict(wrong.form(f"{path}/actuals").fields)["setup-1"]) == (422, "7")
     assert "The run of “Print transfer” is “long”" in wrong.text
-    kept = deniz.press(wrong, f"{path}/actuals", "Write it down", **{"run-1": f"{3 * len(codes)}"})
+    kept = deniz.press(wrong, f"{path}/actuals", "Write it down", **{"run-1": "6"})
     assert "Changeover of “Print transfer”" in kept.text
     lately = deniz.get("/workshop/costs/mug?at=plant-bremen")
     assert "Planned and real minutes" in lately.text
