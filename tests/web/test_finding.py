@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from configurator.production.rows import PlanChange
 from configurator.web.change_views import change_views
 from tests.web.browser import Browser
-from tests.web.test_workshop import ORDER, deniz, ordered
+from tests.web.test_workshop import ORDER, ordered
 
-__all__ = ["deniz", "ordered"]
+__all__ = ["ordered"]
 AT = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
 
