@@ -14,6 +14,7 @@ from configurator.options.coom import coom_model
 from configurator.options.coom_words import CoomFault
 from configurator.options.dimacs import DimacsFault, read_dimacs
 from configurator.options.dimacs_model import NoBlankOfIt, formula_model
+from configurator.options.encoding import TooMuchAddedUp
 from configurator.options.model import Model, Number, OneOf, Option
 from configurator.options.naming import key_of, label_of
 
@@ -47,9 +48,9 @@ def import_model(file: Path) -> Imported:
     text = _text(file)
     try:
         model = coom_model(text) if file.suffix == ".coom" else formula_model(read_dimacs(text))
-    except (CoomFault, DimacsFault, NoBlankOfIt) as fault:
+        return Imported(file, model, compiled(model).count())
+    except (CoomFault, DimacsFault, NoBlankOfIt, TooMuchAddedUp) as fault:
         raise CannotImport(f"{file.name}: {fault.sentence}") from fault
-    return Imported(file, model, compiled(model).count())
 
 
 def write_blank(imported: Imported, folder: Path) -> tuple[Path, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from configurator.options.coom_growing import Found, Grown, Growth, Way
 from configurator.options.coom_reading import read_coom
 from configurator.options.coom_ruling import Ruling
-from configurator.options.coom_syntax import Amount, Behavior, Demanded, Path, Preset
+from configurator.options.coom_syntax import Amount, Behavior, Coom, Demanded, Path, Preset
 from configurator.options.coom_words import CoomFault
 from configurator.options.model import Model, Number, Option, Rule
 from configurator.options.resolving import nearest, resolved
@@ -22,7 +22,7 @@ def coom_model(text: str) -> Model:
     rules: list[tuple[Demanded, Rule]] = []
     defaults: dict[str, str | int] = {}
     for behavior in coom.behaviors:
-        for way in _instances(growth, behavior):
+        for way in _instances(coom, growth, behavior):
             for demand in behavior.demands:
                 if isinstance(demand.what, Preset):
                     defaults.update([_default(growth, demand, demand.what, way)])
@@ -34,11 +34,13 @@ def coom_model(text: str) -> Model:
     return model
 
 
-def _instances(growth: Growth, behavior: Behavior) -> list[Way]:
-    if behavior.of not in growth.instances:
-        known = nearest(behavior.of, [name for name in growth.instances if name])
-        raise CoomFault(f"There is no structure “{behavior.of}” in the product.{known}", behavior.place)
-    return growth.instances[behavior.of]
+def _instances(coom: Coom, growth: Growth, behavior: Behavior) -> list[Way]:
+    if behavior.of in growth.instances:
+        return growth.instances[behavior.of]
+    if behavior.of in coom.structures:
+        return []
+    known = nearest(behavior.of, [name for name in growth.instances if name])
+    raise CoomFault(f"There is no structure “{behavior.of}” in the product.{known}", behavior.place)
 
 
 def _default(growth: Growth, demand: Demanded, preset: Preset, way: Way) -> tuple[str, str | int]:

@@ -19,7 +19,8 @@ from configurator.options.coom_syntax import (
 from configurator.options.coom_words import CoomFault, Place
 from configurator.options.resolving import nearest
 
-_FOREIGN = ("minimize", "maximize", "prefer", "message", "readonly", "readwrite", "hide", "exists", "alldiff")
+_WISHES = ("minimize", "maximize", "prefer", "message", "readonly", "readwrite", "hide")
+_FOREIGN = ("exists", "forall", "alldiff")
 
 
 def read_behavior(cursor: Cursor, place: Place) -> Behavior:
@@ -35,6 +36,7 @@ def _block(cursor: Cursor, explanation: str, conditions: tuple[Condition, ...], 
         raise CoomFault("This is nested too deeply.", cursor.place)
     cursor.need("{")
     own, own_conditions = explanation, conditions
+    outside = dict(cursor.defines)
     while not cursor.take("}"):
         place = cursor.place
         if cursor.take(";"):
@@ -51,6 +53,7 @@ def _block(cursor: Cursor, explanation: str, conditions: tuple[Condition, ...], 
             else:
                 yield Demanded(own, own_conditions, _demand(cursor), place)
             own, own_conditions = explanation, conditions
+    cursor.defines = outside
 
 
 def _define(cursor: Cursor) -> None:
@@ -64,8 +67,10 @@ def _define(cursor: Cursor) -> None:
 
 def _demand(cursor: Cursor) -> Condition | Table | Preset:
     word = cursor.next
-    if cursor.is_at(*_FOREIGN):
+    if cursor.is_at(*_WISHES):
         raise CoomFault(f"{word.said} cannot be read: it does not say what may go together. Leave it out.", word.place)
+    if cursor.is_at(*_FOREIGN):
+        raise CoomFault(f"{word.said} cannot be read. Write a “require” for each part that it is about.", word.place)
     for text, read in _DEMANDS.items():
         if cursor.take(text):
             return read(cursor, word.place)

@@ -10,6 +10,7 @@ from configurator.options.coom_syntax import (
     Condition,
     Denied,
     Operand,
+    Parts,
     Path,
     Several,
     Sign,
@@ -22,7 +23,7 @@ DEEPEST = 40
 LARGEST = 1_000_000_000
 _SIGNS: Mapping[str, Sign] = {"==": "=", "≤": "<=", "≥": ">=", "≠": "!="}
 _COMPARES = ("=", "!=", "<", "<=", ">", ">=", *_SIGNS)
-_ARITHMETIC = ("*", "/", "^")
+_FOREIGN = ("/", "^", "⊇", "contains")
 _FUNCTIONS = ("count", "min", "max", "avg", "delta", "pow", "sqrt", "ceil", "floor", "round", "mod", "log", "ln")
 
 
@@ -56,6 +57,13 @@ class Cursor:
     def take(self, *texts: str) -> bool:
         """Go past one of these if it comes next."""
         if not self.is_at(*texts):
+            return False
+        self._at += 1
+        return True
+
+    def skip(self, *kinds: str) -> bool:
+        """Go past a word of one of these kinds if it comes next."""
+        if self.next.kind not in kinds:
             return False
         self._at += 1
         return True
@@ -124,6 +132,8 @@ class Cursor:
 
     def _compared(self) -> Condition:
         left = self._inside() if self.is_at("(") else self.calculated()
+        if isinstance(left, Path | Amount | Summed | Calculated) and self.is_at("+", "-", "*"):
+            left = self.calculated(_parts(left))
         parts: list[Condition] = []
         while self.is_at(*_COMPARES):
             if not isinstance(left, Path | Amount | Summed | Calculated):
@@ -132,7 +142,6 @@ class Cursor:
             right = self.calculated()
             parts.append(Compared(left, sign, right))
             left = right
-        self._refuse_arithmetic()
         return left if not parts else parts[0] if len(parts) == 1 else Several("and", tuple(parts))
 
     def _inside(self) -> Condition:
@@ -152,17 +161,42 @@ class Cursor:
         """Whether a comparison's sign comes next."""
         return self.is_at(*_COMPARES)
 
-    def calculated(self) -> Operand:
-        """An operand, or several with `+` and `-` between them."""
-        first = self.operand()
-        parts = list(first.parts) if isinstance(first, Calculated) else [(1, first)]
+    def calculated(self, first: Parts | None = None) -> Operand:
+        """An operand, or several with `+` and `-` between them, each perhaps so many times; first: read already."""
+        parts = list(self._product(first))
         while self.is_at("+", "-"):
             sign = 1 if self.take("+") else -1
             self.take("-" if sign < 0 else "")
-            other = self.operand()
-            more = other.parts if isinstance(other, Calculated) else ((1, other),)
-            parts += [(sign * own, part) for own, part in more]
-        return first if len(parts) == 1 else Calculated(tuple(parts))
+            parts += [(sign * times, operand) for times, operand in self._product()]
+        return parts[0][1] if len(parts) == 1 and parts[0][0] == 1 else Calculated(tuple(parts))
+
+    def _product(self, first: Parts | None = None) -> Parts:
+        """What stands between two signs: an operand, brackets, or a number times one of these."""
+        place = self.place
+        product = first or self._factor()
+        while self.take("*"):
+            product = _multiplied(product, self._factor(), place)
+        if self.is_at(*_FOREIGN):
+            raise self.expected("a comparison or the end", " Of calculations only +, -, * and sum() can be read.")
+        return product
+
+    def _factor(self) -> Parts:
+        if self.is_at("-") and self._words[self._at + 1].kind != "number":
+            self.take("-")
+            return tuple((-times, operand) for times, operand in self._nested())
+        return self._nested() if self.is_at("(") else _parts(self.operand())
+
+    def _nested(self) -> Parts:
+        if not self.is_at("("):
+            return _parts(self.operand())
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise CoomFault("This is nested too deeply. Split it into several requirements.", self.place)
+        self.need("(")
+        inside = self.calculated()
+        self.need(")")
+        self._depth -= 1
+        return _parts(inside)
 
     def operand(self) -> Operand:
         """A path, a value, a number, a sum, or what a define says."""
@@ -185,6 +219,20 @@ class Cursor:
         self.need(")")
         return Summed(path, place)
 
-    def _refuse_arithmetic(self) -> None:
-        if self.is_at(*_ARITHMETIC):
-            raise self.expected("a comparison or the end", " Of calculations only +, - and sum() can be read.")
+
+def _parts(operand: Operand) -> Parts:
+    return operand.parts if isinstance(operand, Calculated) else ((1, operand),)
+
+
+def _multiplied(one: Parts, other: Parts, place: Place) -> Parts:
+    """The product of two of which one is a number."""
+    for factor, parts in ((_number(one), other), (_number(other), one)):
+        if factor is not None and abs(factor) <= LARGEST:
+            return tuple((factor * times, operand) for times, operand in parts)
+    raise CoomFault("One of the two that “*” joins is a number, as in 2 * load.", place)
+
+
+def _number(parts: Parts) -> int | None:
+    """What comes to the same whatever is chosen; None if a feature is named."""
+    numbers = [times * operand.number for times, operand in parts if isinstance(operand, Amount)]
+    return sum(numbers) if len(numbers) == len(parts) else None

@@ -1,10 +1,10 @@
 """The features of a COOM product grown into options: every part of every structure by its path."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from configurator.options.coom_syntax import Coom, Enumeration, Feature, Path, Structure
-from configurator.options.coom_words import CoomFault, Place
+from configurator.options.coom_syntax import Coom, Enumeration, Feature, Path, Step, Structure
+from configurator.options.coom_words import CoomFault
 from configurator.options.model import Number, OneOf, Option, Value
 from configurator.options.naming import key_of, label_of
 from configurator.options.resolving import nearest
@@ -17,11 +17,15 @@ Way = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """One option, with the names that its values (name -> key) and attributes (name -> fact) have in the file."""
+    """One option, with the names that its values (name -> key) and attributes (name -> fact) have in the file.
+
+    texts: attributes that are no numbers, which no condition may name.
+    """
 
     option: Option
     values: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +58,38 @@ class Growth:
 
     def find(self, path: Path, within: Way) -> Found | None:
         """What a path means within an instance; None for one name that is no feature: a value. Raises CoomFault."""
-        structure, way = self.structure_at(within), within
-        for place, step in enumerate(path.steps):
-            feature = next((f for f in structure.features if f.name == step.name), None)
+        if len(path.steps) == 1 and path.steps[0].index is None and not self._feature(path.steps[0].name, within):
+            return None
+        return next(self._found(path, within, _step))
+
+    def find_all(self, path: Path, within: Way) -> tuple[Found, ...]:
+        """What a path means of every part, where it does not say of which of several. Raises CoomFault."""
+        return tuple(self._found(path, within, _steps))
+
+    def _found(self, path: Path, within: Way, stepped: Callable[[Feature, Step], Iterable[str]]) -> Iterator[Found]:
+        rooted = path.steps[0].name == "root" and len(path.steps) > 1 and not self._feature("root", within)
+        ways: list[Way] = [() if rooted else within]
+        for place, step in enumerate(path.steps[rooted:], start=1 + rooted):
+            feature = self._feature(step.name, ways[0])
             if feature is None:
-                if len(path.steps) == 1 and step.index is None:
-                    return None
-                names = [feature.name for feature in structure.features]
+                names = [feature.name for feature in self.structure_at(ways[0]).features]
                 raise CoomFault(f"There is no feature “{step.name}”.{nearest(step.name, names)}", step.place)
-            way = (*way, _step(feature, step.index, step.place))
+            ways = [(*way, more) for way in ways for more in stepped(feature, step)]
             if feature.kind not in self._coom.structures:
-                return Found(self.options[way], self._fact(self.options[way], path, place + 1))
-            structure = self._coom.structures[feature.kind]
-        inside = structure.features[0].name if structure.features else "…"
-        raise CoomFault(f"“{path.said}” has parts; name one, as in {path.said}.{inside}.", path.place)
+                yield from (Found(self.options[way], self._fact(self.options[way], path, place)) for way in ways)
+                return
+        inside = next((f".{feature.name}" for feature in self.structure_at(ways[0]).features), "")
+        raise CoomFault(f"“{path.said}” has parts; name one, as in {path.said}{inside}.", path.place)
+
+    def _feature(self, name: str, way: Way) -> Feature | None:
+        return next((feature for feature in self.structure_at(way).features if feature.name == name), None)
 
     def _fact(self, grown: Grown, path: Path, place: int) -> str | None:
         if len(path.steps) == place:
             return None
         step = path.steps[place]
+        if step.name in grown.texts:
+            raise CoomFault(f"“{step.name}” is no number; name the values instead, as in {_either(grown)}.", step.place)
         if len(path.steps) > place + 1 or step.index is not None or step.name not in grown.attributes:
             known = nearest(step.name, grown.attributes) or " It has none."
             raise CoomFault(f"“{grown.option.label}” has no attribute “{step.name}”.{known}", step.place)
@@ -84,7 +101,7 @@ class Growth:
         self.instances.setdefault(structure.name, []).append(way)
         for feature in structure.features:
             for number in range(feature.count):
-                step = (*way, _step(feature, number, feature.place))
+                step = (*way, *_step(feature, Step(feature.name, number, feature.place)))
                 if feature.kind in self._coom.structures:
                     self._grow(self._coom.structures[feature.kind], step, (*within, structure.name))
                 else:
@@ -131,7 +148,12 @@ def _one_of(enumeration: Enumeration, key: str, label: str) -> Grown:
         ),
         values[enumeration.choices[0].name],
     )
-    return Grown(Option(key, label, "taste", domain), values, facts)
+    return Grown(Option(key, label, "taste", domain), values, facts, enumeration.texts)
+
+
+def _either(grown: Grown) -> str:
+    """The first values in a cell or condition."""
+    return " || ".join(f"… = {name}" for name in list(grown.values)[:2])
 
 
 def _number(feature: Feature) -> Number:
@@ -145,15 +167,24 @@ def _number(feature: Feature) -> Number:
     return Number(least, most, 1, feature.unit or "pieces", least)
 
 
-def _step(feature: Feature, index: int | None, place: Place) -> str:
+def _step(feature: Feature, step: Step) -> Iterable[str]:
     """The step to a feature; of several the index must be said."""
-    if feature.count == 1 and index in (None, 0):
-        return feature.name
-    if index is None:
-        raise CoomFault(f"There are {feature.count} of “{feature.name}”; name one, as in {feature.name}[0].", place)
-    if not 0 <= index < feature.count:
-        raise CoomFault(f"“{feature.name}[{index}]” is not there: it is counted from 0 to {feature.count - 1}.", place)
-    return f"{feature.name}[{index}]"
+    if feature.count == 1 and step.index in (None, 0):
+        return (feature.name,)
+    if step.index is None:
+        example = f"{feature.name}[0]"
+        raise CoomFault(f"There are {feature.count} of “{feature.name}”; name one, as in {example}.", step.place)
+    if not 0 <= step.index < feature.count:
+        there = f"it is counted from 0 to {feature.count - 1}"
+        raise CoomFault(f"“{feature.name}[{step.index}]” is not there: {there}.", step.place)
+    return (f"{feature.name}[{step.index}]",)
+
+
+def _steps(feature: Feature, step: Step) -> Iterable[str]:
+    """The steps to all parts of a feature, or to the one whose index is said."""
+    if step.index is not None or feature.count == 1:
+        return _step(feature, step)
+    return [f"{feature.name}[{number}]" for number in range(feature.count)]
 
 
 def _spoken(way: Way) -> Iterator[str]:

@@ -3,6 +3,7 @@
 Source: the grammar of the Potassco COOM Suite (2025), of it what has a fixed number of parts and whole numbers.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from configurator.options.coom_behaving import read_behavior
@@ -13,6 +14,12 @@ from configurator.options.resolving import nearest
 
 MOST_OF_A_KIND = 200
 _SECTIONS = ("product", "structure", "enumeration", "behavior")
+_FIXED = (
+    "Only a fixed number of parts can be read, such as 2 or 2..2; "
+    "what may be missing can be a part with a value such as None."
+)
+_CHOOSES = ("set", "add", "blockinput")
+_CHOSEN = "{} says what somebody chose of a product. Import the file that has its “product {{ … }}”."
 
 
 def read_coom(text: str) -> Coom:
@@ -21,7 +28,7 @@ def read_coom(text: str) -> Coom:
     while not cursor.ended():
         _section(cursor, found)
     if found.product is None:
-        raise CoomFault("There is no “product { … }” in this file.", cursor.place)
+        raise CoomFault("There is no “product { … }” in this file. It stands before all else.", cursor.place)
     return Coom(found.product, found.structures, found.enumerations, tuple(found.behaviors))
 
 
@@ -51,6 +58,8 @@ def _section(cursor: Cursor, found: _Found) -> None:
         found.enumerations[name] = _enumeration(cursor, name, place)
     elif cursor.take("behavior"):
         found.behaviors.append(read_behavior(cursor, place))
+    elif cursor.is_at(*_CHOOSES):
+        raise CoomFault(_CHOSEN.format(cursor.next.said), place)
     elif not cursor.take(";"):
         raise cursor.expected("product, structure, enumeration or behavior", nearest(cursor.next.text, _SECTIONS))
 
@@ -82,24 +91,27 @@ def _feature(cursor: Cursor) -> Feature:
         unit = _unit(cursor)
         least, most = _range(cursor)
         return Feature(cursor.name("the feature’s name"), "num", count, place, least, most, unit)
-    if cursor.is_at("string", "reference", "static"):
-        raise CoomFault(f"{cursor.next.said} features cannot be read: they have no values to choose among.", place)
+    if cursor.is_at("string"):
+        raise CoomFault("“string” features cannot be read: they have no values to choose among. Leave them out.", place)
+    if cursor.is_at("reference", "static"):
+        raise CoomFault(f"{cursor.next.said} features cannot be read. Write the feature where it belongs.", place)
     kind = cursor.name("a feature such as “Color color”, or “}”")
     return Feature(cursor.name(f"a name for the “{kind}”"), kind, count, place)
 
 
 def _count(cursor: Cursor) -> int:
     """How many of a feature there are: 1 if nothing is said, else a fixed number such as 2, 2x or 2..2."""
-    place = cursor.place
+    place, said = cursor.place, cursor.next.text
     least = _many(cursor)
     if least is None:
         return 1
     most = least
     if cursor.take(".."):
+        said = f"{said}..{cursor.next.text if cursor.is_at('*') or cursor.next.kind in ('number', 'times') else ''}"
         found = None if cursor.take("*") else _many(cursor)
         most = -1 if found is None else found
     if least != most or least < 1:
-        raise CoomFault("Only a fixed number of parts can be read, such as 2 or 2..2.", place)
+        raise CoomFault(f"“{said}” leaves open how many there are. {_FIXED}", place)
     if least > MOST_OF_A_KIND:
         raise CoomFault(f"At most {MOST_OF_A_KIND} parts of a kind can be read.", place)
     return least
@@ -129,7 +141,7 @@ def _range(cursor: Cursor) -> tuple[int | None, int | None]:
 
 
 def _enumeration(cursor: Cursor, name: str, place: Place) -> Enumeration:
-    attributes: list[str] = []
+    attributes: dict[str, bool] = {}
     choices: dict[str, Choice] = {}
     cursor.need("{")
     while not cursor.take("}"):
@@ -138,7 +150,7 @@ def _enumeration(cursor: Cursor, name: str, place: Place) -> Enumeration:
         if cursor.is_at("attribute") and choices:
             raise cursor.expected("a value or “}”", " Attributes stand before the values that have them.")
         if cursor.take("attribute"):
-            attributes.append(_attribute(cursor, attributes))
+            attributes.update([_attribute(cursor, attributes)])
             continue
         choice = _choice(cursor, attributes)
         if choice.name in choices:
@@ -146,30 +158,41 @@ def _enumeration(cursor: Cursor, name: str, place: Place) -> Enumeration:
         choices[choice.name] = choice
     if not choices:
         raise CoomFault(f"“{name}” has no values; write at least one between the brackets.", place)
-    return Enumeration(name, tuple(attributes), tuple(choices.values()), place)
+    numbers = tuple(attribute for attribute, is_number in attributes.items() if is_number)
+    texts = tuple(attribute for attribute, is_number in attributes.items() if not is_number)
+    return Enumeration(name, numbers, tuple(choices.values()), place, texts)
 
 
-def _attribute(cursor: Cursor, known: list[str]) -> str:
-    if not cursor.take("num"):
-        raise cursor.expected("“num”", " Only numbers can be attributes here.")
-    _unit(cursor)
-    _range(cursor)
+def _attribute(cursor: Cursor, known: Mapping[str, bool]) -> tuple[str, bool]:
+    """An attribute's name, and whether it is a number: of others only their places among the numbers count."""
+    is_number = cursor.take("num")
+    if is_number:
+        _unit(cursor)
+        _range(cursor)
+    typed = not is_number and not cursor.take("string")
     place = cursor.place
-    name = cursor.name("the attribute’s name")
+    name = cursor.name("“num” or the attribute’s name")
+    if typed and cursor.next.kind == "name" and cursor.place.line == place.line:
+        name = cursor.name("the attribute’s name")  # `attribute Size size`: of a type
     if name in known:
         raise CoomFault(f"There is already an attribute “{name}”.", place)
-    return name
+    return name, is_number
 
 
-def _choice(cursor: Cursor, attributes: list[str]) -> Choice:
+def _choice(cursor: Cursor, attributes: Mapping[str, bool]) -> Choice:
     place = cursor.place
     name = cursor.name("a value, “attribute” or “}”")
-    numbers: list[int] = []
+    constants: list[int | None] = []
     if cursor.take("="):
         cursor.need("(")
         while not cursor.take(")"):
-            numbers.append(cursor.whole("a whole number or “)”"))
+            kinds = list(attributes.values())
+            text = len(constants) < len(kinds) and not kinds[len(constants)]
+            constants.append(None if text else cursor.whole("a whole number or “)”"))
+            if text and not cursor.skip("name", "text", "number"):
+                raise cursor.expected("a name or a text")
             cursor.take(",")
-    if len(numbers) != len(attributes):
-        raise CoomFault(f"“{name}” has {len(numbers)} numbers for {len(attributes)} attributes.", place)
-    return Choice(name, tuple(numbers), place)
+    if len(constants) != len(attributes):
+        told = f"{len(constants)} constants for {len(attributes)} attributes"
+        raise CoomFault(f"“{name}” has {told}. Write one for each.", place)
+    return Choice(name, tuple(number for number in constants if number is not None), place)

@@ -99,21 +99,27 @@ class Ruling:
         return f"{option.key} {sign} {values[value.said]}"
 
     def _amount(self, operand: Operand) -> str:
-        """A number, a number's option, the fact of what is chosen, or some of these added and subtracted."""
-        if isinstance(operand, Calculated):
-            said = ((" + " if sign > 0 else " - ") + self._amount(part) for sign, part in operand.parts)
-            return "".join(said).removeprefix(" + ")
+        """A number, a number's option, the fact of what is chosen, or these so many times, added and subtracted."""
+        parts = operand.parts if isinstance(operand, Calculated) else ((1, operand),)
+        said = "".join(_plus(times, text) for own, part in parts for times, text in self._amounts_of(own, part))
+        return said.removeprefix(" + ") if said.startswith(" + ") else f"0{said}"
+
+    def _amounts_of(self, times: int, operand: Path | Amount | Summed) -> Iterator[tuple[int, str]]:
         if isinstance(operand, Amount):
-            return str(operand.number)
+            yield times * operand.number, ""
+            return
         path = operand.path if isinstance(operand, Summed) else operand
-        found = self._growth.find(path, self._within)
-        if found is None:
-            raise CoomFault(f"There is no feature “{path.said}”.{self._near(path)}", path.place)
-        if found.fact is not None:
-            return f"sum({found.grown.option.key}.{found.fact})"
-        if isinstance(found.grown.option.domain, Number):
-            return found.grown.option.key
-        raise CoomFault(f"“{path.said}” is no number; name an attribute of it.", path.place)
+        if isinstance(operand, Summed):
+            all_found: Sequence[Found] = self._growth.find_all(path, self._within)
+        else:
+            all_found = [self._column(path)]
+        for found in all_found:
+            if found.fact is not None:
+                yield times, f"sum({found.grown.option.key}.{found.fact})"
+            elif isinstance(found.grown.option.domain, Number):
+                yield times, found.grown.option.key
+            else:
+                raise CoomFault(f"“{path.said}” is no number; name an attribute of it.", path.place)
 
     def _near(self, path: Path) -> str:
         return nearest(path.said, [feature.name for feature in self._growth.structure_at(self._within).features])
@@ -165,7 +171,7 @@ def _allowing(
     """The rule of the rows that are allowed: a table, or with conditions an expression."""
     keys = tuple(column.grown.option.key for column in columns)
     if not rows:
-        raise CoomFault("No row of this table can ever hold.", table.place)
+        raise CoomFault("No row of this table can ever hold. Mend or remove one.", table.place)
     if any(set(row) == {"*"} for row in rows):
         return
     if when is None:
@@ -179,17 +185,32 @@ def _conjunction(columns: Sequence[Found], cells: Cells, owner: Row | Table) -> 
     pairs = zip(columns, cells, strict=True)
     said = [f"{column.grown.option.key} in ({', '.join(cell)})" for column, cell in pairs if cell != "*"]
     if not said:
-        raise CoomFault("This forbids everything.", owner.place)
+        raise CoomFault("This forbids everything. Name a value in one of its cells.", owner.place)
     return " and ".join(said)
 
 
 def _alike(left: Found, sign: Sign, right: Found, compared: Compared) -> str:
+    """Two features with the same value by its name, whatever keys it has become."""
+    one, other = left.grown, right.grown
     if sign not in ("=", "!="):
-        raise CoomFault(f"“{left.grown.option.label}” has no order; compare it with = or !=.", compared.left.place)
-    if set(left.grown.values.values()).isdisjoint(right.grown.values.values()):
-        labels = f"“{left.grown.option.label}” and “{right.grown.option.label}”"
+        raise CoomFault(f"“{one.option.label}” has no order; compare it with = or !=.", compared.left.place)
+    shared = {one.values[name]: other.values[name] for name in one.values if name in other.values}
+    if not shared:
+        labels = f"“{one.option.label}” and “{other.option.label}”"
         raise CoomFault(f"{labels} have no value in common.", compared.left.place)
-    return f"{left.grown.option.key} {sign} {right.grown.option.key}"
+    common = set(one.values.values()) & set(other.values.values())
+    if common == set(shared) and all(key == same for key, same in shared.items()):
+        return f"{one.option.key} {sign} {other.option.key}"
+    pairs = (f"({one.option.key} = {key} and {other.option.key} = {same})" for key, same in shared.items())
+    return f"{'' if sign == '=' else 'not '}({' or '.join(pairs)})"
+
+
+def _plus(times: int, text: str) -> str:
+    """` + 2 * load`, ` - load`, ` + 3`; no times at all is 0."""
+    sign = "-" if times < 0 else "+"
+    if not times or not text:
+        return f" {sign} {abs(times)}"
+    return f" {sign} {text}" if abs(times) == 1 else f" {sign} {abs(times)} * {text}"
 
 
 def _mirrored(sign: Sign) -> Sign:

@@ -52,9 +52,9 @@ class Summed:
 
 @dataclass(frozen=True, slots=True)
 class Calculated:
-    """`load + 2 - sum(bags.weight)`: two or more amounts, each with 1 or -1 for its sign."""
+    """`load + 2 * sum(bags.weight) - 2`: amounts, each with how many times it is taken, less than 0 to subtract."""
 
-    parts: tuple[tuple[int, "Path | Amount | Summed"], ...]
+    parts: "Parts"
 
     @property
     def place(self) -> Place:
@@ -86,6 +86,7 @@ class Several:
     parts: tuple["Condition", ...]
 
 
+Parts = tuple[tuple[int, Path | Amount | Summed], ...]
 Operand = Path | Amount | Summed | Calculated
 Condition = Operand | Compared | Denied | Several
 """A path alone is a Bool that must be true."""
@@ -124,12 +125,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """A type of named values."""
+    """A type of named values; attributes: those that are numbers, texts: the others, which no condition may name."""
 
     name: str
     attributes: tuple[str, ...]
     choices: tuple[Choice, ...]
     place: Place
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ LONGEST_FILE = 2_000_000
 Kind = Literal["name", "text", "number", "times", "sign", "end"]
 
 _WORD = re.compile(
-    r"""(?P<times>\d+x\b)|(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d][\w$]*)
+    r"""(?P<times>\d+x\b)|(?P<number>\d+(?:\.\d+)?)|(?P<name>(?:[^\W\d]|\$)[\w$]*)
     |(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
     |(?P<sign>-\*-|\.\.|&&|\|\||==|!=|<=|>=|[-{}()\[\],;=<>!+*/^.\#≤≥≠⊇])""",
     re.VERBOSE,
 )
 _BETWEEN = re.compile(r"(?:[ \t\r\n\f\v\ufeff\u00a0]+|//[^\n]*|/\*.*?(?:\*/|\Z))*", re.DOTALL)
-_ESCAPE = re.compile(r"\\(.)")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,14 @@ def _word(text: str, at: int, place: Place) -> tuple[Word, int]:
         raise CoomFault(f"“{text[at]}” has no meaning here.{_meant(text[at])}", place)
     kind = cast(Kind, found.lastgroup)
     said = found.group()
-    return Word(kind, _ESCAPE.sub(r"\1", said[1:-1]) if kind == "text" else said, place), found.end()
+    return Word(kind, _ESCAPE.sub(_unescaped, said[1:-1]) if kind == "text" else said, place), found.end()
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code, sign = found.groups()
+    if code is None:
+        return _ESCAPED.get(sign, sign)
+    return "\ufffd" if 0xD800 <= int(code, 16) < 0xE000 else chr(int(code, 16))  # half a sign is none
 
 
 def _meant(sign: str) -> str:

@@ -1,6 +1,7 @@
 """DIMACS CNF files: the formula, and the names that comments give to its variables.
 
 Source: DIMACS challenge format (1993): `c` comments, one header `p cnf VARIABLES CLAUSES`, clauses end with 0.
+A file that has other than its number of clauses is refused: most likely a part of it is missing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from configurator.errors import Invalid
 from configurator.options.cnf import Clause, Cnf
 
 MOST_VARIABLES = 1_000_000
+MOST_DIGITS = 12
 
 
 class DimacsFault(Invalid):
@@ -30,7 +32,7 @@ class Dimacs:
 
 def read_dimacs(text: str) -> Dimacs:
     """The formula of a DIMACS file. Raises DimacsFault with the line and what was expected there."""
-    header: int | None = None
+    header: _Header | None = None
     names: dict[int, str] = {}
     words: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -39,25 +41,37 @@ def read_dimacs(text: str) -> Dimacs:
         elif line.lstrip().startswith("p"):
             if header is not None:
                 raise DimacsFault("There is a second header. A file holds one formula.", line=number)
-            header = _variables(line, number)
+            header = _header(line, number)
         elif line.strip().startswith("%"):
             break
         else:
             words += ((number, word) for word in line.split())
     if header is None:
         raise DimacsFault("Expected a header such as “p cnf 12 30” before the clauses.", line=1)
-    clauses = tuple(_clauses(words, header))
-    return Dimacs(Cnf(header, clauses), {at: name for at, name in names.items() if at <= header})
+    clauses = tuple(_clauses(words, header.variables))
+    if len(clauses) != header.clauses:
+        told = f"The header says {header.clauses} clauses, and there are {len(clauses)}."
+        raise DimacsFault(f"{told} Is the file whole? If it is, write {len(clauses)} there.", line=header.line)
+    return Dimacs(Cnf(header.variables, clauses), {at: name for at, name in names.items() if at <= header.variables})
 
 
-def _variables(line: str, number: int) -> int:
+@dataclass(frozen=True, slots=True)
+class _Header:
+    variables: int
+    clauses: int
+    line: int
+
+
+def _header(line: str, number: int) -> _Header:
     words = line.split()
     right = len(words) == 4 and words[:2] == ["p", "cnf"] and words[2].isdecimal() and words[3].isdecimal()
     if not right:
         raise DimacsFault(f"Expected “p cnf VARIABLES CLAUSES”, found “{line.strip()[:60]}”.", line=number)
     if len(words[2]) > len(str(MOST_VARIABLES)) or int(words[2]) > MOST_VARIABLES:
         raise DimacsFault(f"At most {MOST_VARIABLES:,} variables can be read.", line=number)
-    return int(words[2])
+    if len(words[3]) > MOST_DIGITS:
+        raise DimacsFault(f"“{words[3][:40]}” is no number of clauses.", line=number)
+    return _Header(int(words[2]), int(words[3]), number)
 
 
 def _clauses(words: list[tuple[int, str]], variables: int) -> Iterator[Clause]:

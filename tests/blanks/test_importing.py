@@ -77,6 +77,11 @@ def test_what_is_there_already_is_not_overwritten(shop: Path) -> None:
             "a.coom: Line 1, column 10: Expected a feature such as “Color color”, or “}”, found",
         ),
         ("a.cnf", "p cnf 2 1\n3 0\n", "a.cnf: Line 2: The header names 2 variables, this is number 3."),
+        (
+            "a.cnf",
+            "c x\np cnf 2 3\n1 0\n2 0\n",
+            "a.cnf: Line 2: The header says 3 clauses, and there are 2.",
+        ),
         ("a.cnf", b"p cnf 1 1\n\xff 0\n", "a.cnf: Line 2: This is not UTF-8. Save the file as UTF-8."),
     ],
 )
@@ -116,6 +121,14 @@ def test_a_formula_that_no_blank_can_hold_is_refused(tmp_path: Path, text: str, 
     with pytest.raises(CannotImport) as refusal:
         import_model(file(tmp_path, "big.cnf", text))
     assert refusal.value.sentence.startswith(f"big.cnf: {told}")
+
+
+def test_a_sum_of_too_many_parts_is_told_with_its_file_and_rule(tmp_path: Path) -> None:
+    behavior = 'behavior { explanation "Too heavy" require sum(a.w) + sum(b.w) + sum(c.w) <= 700 }'
+    text = f"product {{ 200 E a 200 E b 2 E c }} enumeration E {{ attribute num w x = (1) y = (2) }} {behavior}"
+    with pytest.raises(CannotImport) as refusal:
+        import_model(file(tmp_path, "heavy.coom", text))
+    assert refusal.value.sentence.startswith("heavy.coom: The rule “Too heavy.” adds up too much")
 
 
 def test_odd_names_of_variables_are_made_readable(tmp_path: Path) -> None:

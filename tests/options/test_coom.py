@@ -1,5 +1,6 @@
 """COOM products: what is read into options and rules, and what is told when something cannot be read."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,56 @@ def test_a_feature_may_stand_on_the_right_and_comparisons_may_be_chained() -> No
     assert products(text) == sum(2 <= n < m for n in range(10) for m in range(10))
 
 
+def test_brackets_and_numbers_before_amounts_are_multiplied_out() -> None:
+    text = """product { num 0-9 n num 0-9 m E a } enumeration E { attribute num w x = (2) y = (5) }
+    behavior { require n - (m - 2 * a.w) <= 3 * 2 + 1
+    require 2 * (n + m) >= -(n - 4) * 3  require (n) + m <= (9 + 5) }"""
+    triples = [(n, m, w) for n in range(10) for m in range(10) for w in (2, 5)]
+    fits = [n - (m - 2 * w) <= 7 and 2 * (n + m) >= -(n - 4) * 3 and n + m <= 14 for n, m, w in triples]
+    assert products(text) == sum(fits)
+
+
+def test_a_sum_is_taken_over_all_parts_of_a_kind() -> None:
+    text = """product { 2 Bag bags 3 Wheel wheels } structure Bag { num 0-5 load 2 Wheel wheels }
+    enumeration Wheel { attribute num weight W1 = (1) W2 = (2) }
+    behavior { require sum(bags.load) + sum(bags.wheels.weight) <= 2 * sum(wheels.weight) - sum(bags[0].load) }"""
+    found = 0
+    for loads in itertools.product(range(6), repeat=2):
+        for weights in itertools.product((1, 2), repeat=7):
+            found += sum(loads) + sum(weights[:4]) <= 2 * sum(weights[4:]) - loads[0]
+    assert products(text) == found
+
+
+def test_a_structure_names_features_of_the_whole_product_from_its_root() -> None:
+    text = """product { 2 Seat seats Color color Bool root_ } structure Seat { Color color }
+    enumeration Color { Red Blue } behavior Seat { require color = root.color || root.root_ }"""
+    assert products(text) == 2 + 2 * 2 * 2
+
+
+def test_values_of_two_enumerations_are_the_same_by_their_names() -> None:
+    text = "product { A a B b } enumeration A { X x y } enumeration B { x X z } behavior { require a = b }"
+    assert products(text) == 2
+    assert products(text.replace("a = b", "a != b")) == 7
+
+
+def test_attributes_that_are_no_numbers_are_passed_over() -> None:
+    text = """product { Paint paint Door door } enumeration Paint {
+    attribute string ral attribute num price attribute kind
+    green = ("6001" 12, matt) red = ('3000', 9, glossy) } enumeration Door { attribute Size size
+    d = (Large) } behavior { require paint.price < 10 }"""
+    assert products(text) == 1
+
+
+def test_a_structure_that_no_product_has_demands_nothing() -> None:
+    text = "product { Bool b } structure Spare { Bool c } behavior Spare { require c }"
+    assert products(text) == 2
+
+
+def test_a_definition_ends_with_its_block() -> None:
+    text = """product { num 0-9 size num 0-9 n } behavior { { define size = n require size <= 3 } require size = 0 }"""
+    assert products(text) == 4
+
+
 def told(text: str) -> str:
     with pytest.raises(CoomFault) as fault:
         coom_model(text)
@@ -169,7 +220,14 @@ COLOURS = "product { Color color Bool bell } enumeration Color { Red Blue }"
         ("product { Color }", "Line 1, column 17: Expected a name for the “Color”, found “}”."),
         (
             "product {\n  0..1 Bool b }",
-            "Line 2, column 3: Only a fixed number of parts can be read, such as 2 or 2..2.",
+            "Line 2, column 3: “0..1” leaves open how many there are. Only a fixed number of parts can be read,",
+        ),
+        ("product { 1..* Bool b }", "“1..*” leaves open how many there are."),
+        ("product { 0 Bool b }", "“0” leaves open how many there are."),
+        ("product { reference S s }", "“reference” features cannot be read. Write the feature where it belongs."),
+        (
+            "// wheels\nset frontWheel = W28",
+            "Line 2, column 1: “set” says what somebody chose of a product.",
         ),
         ("product { string name }", "Line 1, column 11: “string” features cannot be read: they have no values"),
         ("product { num n }", "Line 1, column 11: “n” needs a range, such as num 0-200 n."),
@@ -180,7 +238,7 @@ COLOURS = "product { Color color Bool bell } enumeration Color { Red Blue }"
         ),
         (
             "product { Bool b } enumeration E { attribute num n A = (1 2) }",
-            "Line 1, column 52: “A” has 2 numbers for 1",
+            "Line 1, column 52: “A” has 2 constants for 1 attributes. Write one for each.",
         ),
         (f"{COLOURS} behavior {{ require colr = Red }}", "There is no feature “colr”. Did you mean “color”?"),
         (f"{COLOURS} behavior {{ require color = Rde }}", "“Color” has no value “Rde”. Did you mean “Red”?"),
@@ -210,7 +268,11 @@ COLOURS = "product { Color color Bool bell } enumeration Color { Red Blue }"
             "product { E e } enumeration E { x attribute num w y = (2) }",
             "Expected a value or “}”, found “attribute”. Attributes stand before the values that have them.",
         ),
-        ("product { num 0-9 n } behavior { require n * 2 < 3 }", "found “*”. Of calculations only +, - and sum() can"),
+        ("product { num 0-9 n } behavior { require n / 2 < 3 }", "found “/”. Of calculations only +, -, * and sum()"),
+        ("product { num 0-9 n } behavior { require n * n < 3 }", "One of the two that “*” joins is a number, as in 2"),
+        (f"{COLOURS} behavior {{ require color ⊇ Red }}", "found “⊇”."),
+        (f"{COLOURS} behavior {{ exists c in color {{ require c = Red }} }}", "Write a “require” for each part that"),
+        ("product { E e } enumeration E { attribute string ral x = ('1') } behavior { require e.ral = 1 }", "… = x"),
         ("product { num 0-9 n } behavior { require n + m < 3 }", "column 46: There is no feature “m”. There are: n."),
         ("product { num 0-9 n } behavior { require n + 1 }", "Expected a comparison, as in color = Red."),
     ],
