@@ -56,6 +56,7 @@ def _frozen(scene: Scene) -> dict[str, Any]:
         "underbase": scene.underbase,
         **({"choke": scene.choke_mm} if scene.choke_mm else {}),
         "inks": [[ink.key, ink.rgb, list(ink.cmyk), ink.spot, ink.look] for ink in inks],
+        **({"fitted": sorted(scene.fitted)} if scene.fitted else {}),
         **({"stitching": list(astuple(scene.stitching))} if scene.stitching else {}),
     }
 
@@ -117,6 +118,7 @@ def _scene(plain: dict[str, Any]) -> Scene:
         stitching=Stitching(*plain["stitching"]) if "stitching" in plain else None,
         underbase=plain["underbase"],
         choke_mm=plain.get("choke", 0),
+        fitted=frozenset(plain.get("fitted", ())),
     )
 
 

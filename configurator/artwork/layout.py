@@ -69,6 +69,7 @@ class _Laid:
     box: Box | None = None
     frame: Frame | None = None
     findings: tuple[Finding, ...] = ()
+    fitted: bool = False
 
 
 _alone: Known[_Laid] = Known(KEPT)
@@ -89,6 +90,7 @@ class _Sheet:
     boxes: dict[int, Box] = field(default_factory=dict)
     frames: dict[int, Frame] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    fitted: set[int] = field(default_factory=set)
     texts: int = 0
 
     def scene(self, elements: Sequence[Element]) -> Scene:
@@ -116,6 +118,7 @@ class _Sheet:
             says=said(self.area, self.shop.methods[self.area.method], own, self.boxes, self.fonts),
             stitching=method.sewing.stitching if method.sewing else None,
             underbase=(underbase := self._underbase()),
+            fitted=frozenset(self.fitted),
             choke_mm=self.shop.methods[self.area.method].choke_mm if underbase else 0,
         )
 
@@ -176,6 +179,8 @@ class _Sheet:
             self.boxes[number] = laid.box
         if laid.frame:
             self.frames[number] = laid.frame
+        if laid.fitted:
+            self.fitted.add(number)
 
 
 def _laid(element: Element, place: Place, around: _Around) -> _Laid:
@@ -198,7 +203,8 @@ def _text(element: Text, place: Place, fonts: FontBook) -> _Laid:
         colours=place.method.colours,
     )
     text = set_text(element, place.number, pens, fonts)
-    return replace(_lettering(text), findings=text_findings(element, text, place))
+    findings = text_findings(element, text, place)
+    return replace(_lettering(text), findings=findings, fitted=text.size_mm < element.size_mm)
 
 
 def _lettering(text: SetText) -> _Laid:

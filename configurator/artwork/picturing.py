@@ -69,7 +69,7 @@ def _painted(scene: Scene, node: Node, seen: Projection, painter: Painter) -> st
         return painter.pictured(node, pieces(node, seen))
     if len(node.placements) > LONG:
         return painter.lettered(node, _letters(scene, node, seen))
-    if isinstance(seen, Flat) and node.ink.look != "thread" and node.placements:
+    if isinstance(seen, Flat) and node.placements:
         return painter.lettered(node, _laid(scene, node, seen))
     return painter.painted(node, _text(scene, node, seen), seen.scale() * UNITS)
 

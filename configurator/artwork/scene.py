@@ -99,7 +99,7 @@ class Scene:
     before turning, for what a customer put there. cut: closed contours to cut, in mm. says: a description in words
     for screen readers. Elements count from 1 over all areas, as in the permalink; 0 is what the blank brings itself
     (backdrop, legal text). stitching: how it is embroidered, if it is. underbase: the separation printed under all of
-    it, empty for none; choke_mm: how far it is drawn in.
+    it, empty for none; choke_mm: how far it is drawn in. fitted: elements whose text was made smaller to fit.
     """
 
     area: str
@@ -117,3 +117,4 @@ class Scene:
     stitching: Stitching | None = None
     underbase: str = ""
     choke_mm: float = 0
+    fitted: frozenset[int] = frozenset()

@@ -15,7 +15,7 @@ from configurator.artwork.outlines import Points
 from configurator.artwork.scene import Glyphs, Ink, Node, Path, Scene
 from configurator.artwork.stitches_effort import OUTLINE_MM, laborious
 from configurator.artwork.stitches_motif import Line, Motif
-from configurator.artwork.stitches_order import Box, Placed, in_order, placed, threads_of
+from configurator.artwork.stitches_order import Box, Entered, Placed, entered, in_order, placed
 from configurator.artwork.stitches_order import forget as forget_motifs
 from configurator.artwork.stitches_runs import Run, runs_of
 from configurator.artwork.stitches_sewing import THIN_LINE_MM, motif_of
@@ -31,10 +31,11 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """All runs between two changes of thread."""
+    """All runs between two changes of thread. sewn: the motifs that they sew, in their order."""
 
     ink: Ink
     runs: tuple[Run, ...]
+    sewn: tuple[Entered, ...]
 
     @property
     def stitches(self) -> int:
@@ -101,9 +102,10 @@ def _plan(scene: Scene, how: Stitching) -> Plan:
     blocks = []
     for ink, parts in grouped:
         motifs = [motif for part in parts for motif in part.motifs]
-        runs = tuple(runs_of(threads_of(motifs, how.trim_mm), how))
+        sewn = tuple(entered(motifs, how.trim_mm))
+        runs = tuple(runs_of((thread for motif in sewn for thread in motif.threads()), how))
         if runs:
-            blocks.append(Block(ink, runs))
+            blocks.append(Block(ink, runs, sewn))
     return Plan(tuple(blocks))
 
 

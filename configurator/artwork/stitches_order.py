@@ -28,13 +28,34 @@ class Placed:
     doors: Doors
     box: Box
 
-    def threads(self, enter: int | None, leave: int | None) -> Iterator[Thread]:
-        """Sewn from door to door."""
-        for thread in _sewn(self.motif, enter, leave):
-            yield [
-                stretch._replace(points=stretch.points @ self.matrix + self.offset, element=self.element)
-                for stretch in thread
-            ]
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """A motif as it is sewn from door to door, turned by a matrix (row by row), wherever it lies."""
+
+    motif: Motif
+    enter: int | None
+    leave: int | None
+    turn: tuple[float, ...]
+
+    def threads(self, offset: tuple[float, float] = (0, 0), element: int = 0) -> Iterator[Thread]:
+        """Its needle points, moved, in mm. element: whose they are."""
+        matrix = np.reshape(self.turn, (2, 2))
+        for thread in _sewn(self.motif, self.enter, self.leave):
+            yield [stretch._replace(points=stretch.points @ matrix + offset, element=element) for stretch in thread]
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What is sewn from door to door where it lies, mm. element: whose it is."""
+
+    upright: Upright
+    offset: tuple[float, float]
+    element: int
+
+    def threads(self) -> Iterator[Thread]:
+        """Its needle points on the area."""
+        return self.upright.threads(self.offset, self.element)
 
 
 def placed(motif: Motif, matrix: Points, offset: tuple[float, float], element: int) -> Placed:
@@ -62,13 +83,14 @@ def forget() -> None:
     _sewn.cache_clear()
 
 
-def threads_of(motifs: Sequence[Placed], trim_mm: float) -> Iterator[Thread]:
+def entered(motifs: Sequence[Placed], trim_mm: float) -> Iterator[Entered]:
     """Motifs in their order, each left and the next one entered where these are nearest."""
     ways = [_connected(before, after, trim_mm) for before, after in pairwise(motifs)]
     leaves = [*(leave for leave, _ in ways), None]
     enters = [None, *(enter for _, enter in ways)]
     for motif, enter, leave in zip(motifs, enters, leaves, strict=True):
-        yield from motif.threads(enter, leave)
+        turn = tuple(motif.matrix.ravel().tolist())
+        yield Entered(Upright(motif.motif, enter, leave, turn), motif.offset, motif.element)
 
 
 def _connected(before: Placed, after: Placed, trim_mm: float) -> tuple[int | None, int | None]:

@@ -22,7 +22,8 @@ _MARK = f"<!--{secrets.token_hex(8)}-->"
 
 LONG = 100
 """A path's d from so many characters on is a part by itself."""
-_PART = re.compile(rf' d="([^"]{{{LONG},}})"| data-part>')
+_WHOLE = " data-whole>"
+_PART = re.compile(rf' d="([^"]{{{LONG},}})"| data-part>| data-whole>')
 
 
 def parts_held(headers: Headers) -> frozenset[str]:
@@ -94,7 +95,8 @@ class Leaf:
     def parted(self, html: str, held: frozenset[str]) -> str:
         """The text with every part named, and the content of those in `held` left out.
 
-        A part is the d of a long path, or what stands in an element marked `data-part` (as its last attribute).
+        A part is the d of a long path, or what stands in an element marked `data-part` (as its last attribute), or
+        `data-whole`, where nothing is a part by itself.
         static/shop.js puts back what was left out before htmx swaps.
         """
         return "".join(cut.written(held) for cut in self._in_order(html))
@@ -130,7 +132,8 @@ def _pieces(html: str) -> Iterator[str | Part]:
         path = found[1]
         at = found.end() if path else _end(html, found.start())
         content = path or html[found.end() : at]
-        yield Part(part_name(content), Cut((content,)) if path else cut_up(content), bool(path))
+        whole = path or found[0] == _WHOLE
+        yield Part(part_name(content), Cut((content,)) if whole else cut_up(content), bool(path))
     yield html[at:]
 
 

@@ -65,9 +65,12 @@ def in_parts(pieces: Sequence[str]) -> Cut:
 def _in_parts(piece: str) -> Cut:
     for part in ("<defs", '<g class="edges"', 'class="element"', 'class="framed"'):
         piece = piece.replace(f"{part}>", f"{part} data-part>")
+    piece = _SEWN.sub(r"\1 data-whole>", piece)
     return cut_up(_STILL.sub(r"<\1 data-part>", piece), lasting=True)
 
 
+_SEWN = re.compile(r'(class="sewn"[^>]*)>')
+"""A letter's threads, wherever it stands: its place is not part of them."""
 _STILL = re.compile(r'<(g(?: clip-path="[^"]*")?)>(?=(?:<(?:path|rect) [^>]*/>){3,}</g>)')
 """Groups of short lines in a product's drawing, such as the folds of cloth."""
 
