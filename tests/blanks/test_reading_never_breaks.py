@@ -6,16 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.blanks.catalogue import read_folder
 from configurator.blanks.lines import Path as TomlPath
 from configurator.blanks.lines import line_index
 from configurator.blanks.sheet import sheet_of
+from tests.blanks.rich_cup import cup
 from tests.blanks.small_shop import CUP, DRAWING, SHOP, Shop
+from tests.effort import examples
 
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = examples(150)
 FILES = ("shop.toml", "cup/blank.toml", "cup/cup.svg", "cup/shapes/sun.svg")
 ODD = [
     "",
@@ -36,6 +38,20 @@ ODD = [
 ]
 
 
+def a_shop(data: st.DataObject) -> Shop:
+    """A shop without a fault, its cup with few options and rules or with all kinds of them."""
+    shop = Shop()
+    shop.files["cup/blank.toml"] = data.draw(st.sampled_from((CUP, cup())))
+    return shop
+
+
+def test_what_is_spoiled_was_sound_before(tmp_path: Path) -> None:
+    for number, text in enumerate((CUP, cup())):
+        shop = Shop()
+        shop.files["cup/blank.toml"] = text
+        assert read_folder(shop.written(tmp_path / str(number))).faults == ()
+
+
 def read_without_breaking(shop: Shop, folder: Path) -> None:
     reading = read_folder(shop.written(folder))
     for fault in reading.faults:
@@ -48,7 +64,7 @@ def read_without_breaking(shop: Shop, folder: Path) -> None:
 @QUICK
 @given(data=st.data())
 def test_a_file_with_a_passage_cut_out_or_doubled(data: st.DataObject, tmp_path: Path) -> None:
-    shop = Shop()
+    shop = a_shop(data)
     file = data.draw(st.sampled_from(FILES))
     text = shop.files[file]
     start = data.draw(st.integers(0, len(text)))
@@ -61,7 +77,7 @@ def test_a_file_with_a_passage_cut_out_or_doubled(data: st.DataObject, tmp_path:
 @QUICK
 @given(data=st.data())
 def test_a_value_of_any_other_kind(data: st.DataObject, tmp_path: Path) -> None:
-    shop = Shop()
+    shop = a_shop(data)
     file = data.draw(st.sampled_from(FILES[:2]))
     lines = shop.files[file].split("\n")
     number = data.draw(st.sampled_from([n for n, line in enumerate(lines) if "=" in line]))
@@ -74,7 +90,7 @@ def test_a_value_of_any_other_kind(data: st.DataObject, tmp_path: Path) -> None:
 @QUICK
 @given(data=st.data())
 def test_a_word_replaced_by_another_word_of_the_file(data: st.DataObject, tmp_path: Path) -> None:
-    shop = Shop()
+    shop = a_shop(data)
     file = data.draw(st.sampled_from(FILES[:2]))
     words = sorted(set(shop.files[file].replace('"', " ").split()) - {"=", "{", "}", ",", "[", "]"})
     old, new = data.draw(st.sampled_from(words)), data.draw(st.sampled_from(words))
