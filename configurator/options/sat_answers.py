@@ -11,6 +11,7 @@ from configurator.options.circuit import Mask, bit, contradictory, literals_in, 
 from configurator.options.circuit_answers import FoundOut, Literals
 from configurator.options.cnf import Cnf, exactly_one_groups
 from configurator.options.costs import Costs
+from configurator.options.neighbouring import Neighbours
 from configurator.options.recent import Recent
 from configurator.options.sat_costs import Cheapest
 from configurator.options.seen_models import SeenModels, negations
@@ -38,6 +39,7 @@ class SatAnswers:
         self._cnf = cnf
         self._solving = Solving(cnf.variables, cnf.clauses)
         self._seen = SeenModels(cnf.variables)
+        self._neighbours = Neighbours(cnf)
         self._domains: Recent[Mask] = Recent(MOST_DOMAINS)
         self._unproved: deque[tuple[frozenset[int], Costs]] = deque(maxlen=MOST_UNPROVED)
         self._lock = threading.RLock()
@@ -128,18 +130,21 @@ class SatAnswers:
             self._solving.refreshed()
             lost = self._seen.lost(fixed) | negations(self._solving.following(fixed))
             wanted = asked & ~found & ~lost
+            found |= self._neighbours.of(self._seen.one(fixed), fixed, wanted) if wanted else 0
+            wanted &= ~found
             with suppress(TooMuchEffort):
                 while wanted:
                     model = self._model_with_some(fixed, literals_in(wanted), most - self._solving.effort)
-                    if not model:
+                    if model is None:
                         self._seen.note_lost(fixed, lost | wanted)
                         break
-                    found |= model
-                    wanted &= ~model
+                    found |= self._seen.note(model)
+                    found |= self._neighbours.of(model, fixed, wanted)
+                    wanted &= ~found
             return found & asked
 
-    def _model_with_some(self, fixed: Sequence[int], wanted: Sequence[int], effort: int) -> Mask:
-        """A model with at least one of these, and as many of them as the solver comes by; 0 if there is none.
+    def _model_with_some(self, fixed: Sequence[int], wanted: Sequence[int], effort: int) -> list[int] | None:
+        """A model with at least one of these, and as many of them as the solver comes by; None if there is none.
 
         Raises TooMuchEffort.
         """
@@ -147,10 +152,9 @@ class SatAnswers:
         one_of_them = self._solving.variable()
         self._solving.add([-one_of_them, *wanted])
         try:
-            model = self._solving.quick_model([*fixed, one_of_them], effort)
+            return self._solving.quick_model([*fixed, one_of_them], effort)
         finally:
             self._solving.add([-one_of_them])
-        return 0 if model is None else self._seen.note(model)
 
     def _some_model(self, fixed: Sequence[int], effort: int) -> Mask:
         """The literals of all models known to have what is fixed, or of a new one; 0 if none is found.

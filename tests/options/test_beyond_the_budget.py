@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.options import component
+from configurator.options import component, neighbouring, sat_answers
 from configurator.options.compiling import Engine
 from configurator.options.condensing import Budget
-from configurator.options.model import Model, OneOf, Option, Rule, Value
+from configurator.options.model import Model, Number, OneOf, Option, Rule, Value
 from configurator.options.reasoning import reasoner
 from tests.effort import examples
 from tests.options import test_against_brute_force as promises
@@ -48,9 +48,11 @@ def test_what_is_promised_holds_without_a_circuit(
     inner = promise.hypothesis.inner_test  # type: ignore[attr-defined]  # what hypothesis wraps
 
     @examples(25)
-    @given(st.tuples(promises.clicks(), *more))
-    def kept(drawn: tuple[Any, ...]) -> None:
-        with without_circuits():
+    @given(st.tuples(promises.clicks(), *more), st.booleans())
+    def kept(drawn: tuple[Any, ...], large: bool) -> None:
+        with without_circuits(), pytest.MonkeyPatch.context() as patch:
+            if large:  # as numbers with many steps are answered
+                patch.setattr(neighbouring, "FEWEST", 1)
             inner(*drawn)
 
     kept()
@@ -69,6 +71,20 @@ def test_search_tells_makers_what_the_circuit_tells_them(small: Small) -> None:
     assert set(by_search.always()) == set(by_circuit.always())
     if not contradictory:
         assert by_search.span({}) == by_circuit.span({})
+
+
+def test_numbers_of_many_steps_in_one_sum_take_a_few_searches_and_not_one_a_step(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    options = tuple(Option(key, key.upper(), "taste", Number(0, 60, 1, "mm", 0)) for key in "abc")
+    with without_circuits():
+        engine = Engine(Model(options, (Rule("It fits.", require="a + b + 2 * c <= 100 and a - b != 7"),)))
+    engine.answer({})
+    monkeypatch.setattr(sat_answers, "MOST_A_CLICK", 10)
+    numbers = engine.answer({"a": 40, "c": 15}).numbers
+    assert numbers["a"] == tuple(a for a in range(61) if a + 30 <= 100)
+    assert numbers["b"] == tuple(b for b in range(61) if 40 + b + 30 <= 100 and 40 - b != 7)
+    assert numbers["c"] == tuple(c for c in range(61) if 40 + 2 * c <= 100)
 
 
 def test_an_engine_without_a_circuit_says_which_options_it_searches() -> None:

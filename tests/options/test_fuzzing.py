@@ -184,7 +184,7 @@ def spoiled(draw: st.DrawFn) -> str:
     return cup(rules="".join(lines))
 
 
-@examples(150)
+@examples(80)
 @given(spoiled())
 def test_a_makers_rules_are_read_or_told_with_file_and_line(text: str) -> None:
     faults = cup_faults(text)
