@@ -1,6 +1,6 @@
 """The artwork of a design as the customiser edits it: templates with their fields, or every element with its own."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from configurator.artwork.known import Known
@@ -76,6 +76,11 @@ class Editor:
     copies: tuple[Button, ...]
     names: tuple[str, ...]
     picture: str
+
+    @property
+    def same(self) -> Hashable:
+        """What fields are chosen from."""
+        return self.areas, self.fonts, self.shapes
 
 
 @dataclass(frozen=True, slots=True)

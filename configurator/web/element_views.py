@@ -1,6 +1,6 @@
 """The elements of a design as the editor shows them: each with its fields, what is wrong with them, and its colours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -42,6 +42,12 @@ class ElementView:
     held: tuple[tuple[str, str], ...]
     tools: tuple[Tool, ...]
     copies: tuple[Tool, ...]
+
+    @property
+    def same(self) -> Hashable:
+        """All that its fields look like depends on, but for a text itself."""
+        values = {name: value for name, value in self.values.items() if name != "text"}
+        return self.number, repr(values), repr(self.errors), self.inks, self.plates
 
     @property
     def unlock(self) -> str:

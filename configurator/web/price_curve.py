@@ -1,7 +1,7 @@
 """The price of a piece against how many are ordered, as a picture: log axis, own quantity marked."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -38,8 +38,11 @@ NARROW = Frame("plot-narrow", 330, 212, 50, right=14)
 
 @lru_cache(maxsize=500)
 def price_curve_picture(curve: Curve, quantity: int, money: Money) -> Markup:
-    """Both drawings of the curve: the stylesheet shows the one that fits the screen."""
-    return drawn("".join(_Plot(curve, quantity, money, frame).drawn() for frame in (WIDE, NARROW)))
+    """Both drawings of the curve, said once in words: the stylesheet shows the one that fits the screen."""
+    (least, dear), (most, cheap) = curve[0], curve[-1]
+    says = f"{money(dear)} each at {least}, falling to {money(cheap)} each at {most}"
+    plots = "".join(_Plot(curve, quantity, money, frame).drawn() for frame in (WIDE, NARROW))
+    return drawn(f'<div class="plots" role="img" aria-label="{says}" data-part>{plots}</div>')
 
 
 def price_at(curve: Curve, quantity: int) -> int:
@@ -130,35 +133,32 @@ class _Plot:
     def drawn(self) -> str:
         frame = self.frame
         return (
-            f'<svg class="plot {frame.name}" viewBox="0 0 {frame.width} {frame.height}" role="img"'
-            f' aria-label="{self.says()}">{self.up.drawn}{self.across.drawn}{self.line()}{self.mark()}</svg>'
+            f'<svg class="plot {frame.name}" viewBox="0 0 {frame.width} {frame.height}" aria-hidden="true">'
+            f"{self.up.drawn}{self.across.drawn}{self.line()}{self.mark()}</svg>"
         )
-
-    def says(self) -> str:
-        (least, dear), (most, cheap) = self.curve[0], self.curve[-1]
-        return f"{self.money(dear)} each at {least}, falling to {self.money(cheap)} each at {most}"
 
     def line(self) -> str:
-        x, y, foot = self.across.x, self.up.y, self.frame.foot
-        corners = [f"M{x(self.curve[0][0]):.1f} {y(self.curve[0][1]):.1f}"]
-        corners += [f"H{x(pieces):.1f}V{y(each):.1f}" for pieces, each in self.curve[1:]]
-        way = "".join(corners) + f"H{x(self.across.most):.1f}"
-        under = f"{way}V{foot}H{x(self.across.least):.1f}Z"
-        return (
-            f'<path d="{under}" fill="var(--accent-soft)"/>'
-            f'<path d="{way}" fill="none" stroke="var(--accent)" stroke-width="3" stroke-linejoin="round"/>'
-        )
+        way = "".join(self.corners()) + f"H{self.across.x(self.across.most):.0f}"
+        under = f"{way}V{self.frame.foot}H{self.across.x(self.across.least):.0f}Z"
+        return f'<path class="under" d="{under}"/><path class="curve" d="{way}"/>'
+
+    def corners(self) -> Iterator[str]:
+        """Where the price changes, in whole px."""
+        before = self.curve[0][1]
+        yield f"M{self.across.x(self.curve[0][0]):.0f} {self.up.y(before):.0f}"
+        for pieces, each in self.curve[1:]:
+            if each != before:
+                yield f"H{self.across.x(pieces):.0f}V{self.up.y(each):.0f}"
+            before = each
 
     def mark(self) -> str:
         pieces, frame = self.across.inside, self.frame
         each = price_at(self.curve, pieces)
-        x, y = self.across.x(pieces), self.up.y(each)
-        ends = x > frame.width * 0.55
-        place = f'x="{x - 6:.1f}" text-anchor="end"' if ends else f'x="{x + 8:.1f}"'
+        x, y = round(self.across.x(pieces)), round(self.up.y(each))
+        place = f'x="{x - 6}" text-anchor="end"' if x > frame.width * 0.55 else f'x="{x + 8}"'
         return (
-            f'<path d="M{x:.1f} {y:.1f}V{frame.foot}" stroke="var(--accent)" stroke-width="1.5"/>'
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="var(--accent)" stroke="var(--surface)" stroke-width="3"/>'
-            f'<text {place} y="{y - 13:.1f}" class="axb">{self.money(each)} each</text>'
+            f'<path class="at" d="M{x} {y}V{frame.foot}"/><circle class="here" cx="{x}" cy="{y}" r="8"/>'
+            f'<text {place} y="{y - 13}" class="axb">{self.money(each)} each</text>'
         )
 
 

@@ -93,6 +93,15 @@ def test_a_letter_typed_sends_what_it_changed_and_nothing_else(
     assert same == re.sub(r"once=[\w-]+", "", whole.html)
 
 
+def test_a_letter_of_a_text_of_one_s_own_sends_none_of_its_other_fields(browser: Browser) -> None:
+    address = "/blanks/tee?kind-1=text&area-1=front&size-1=30&x-1=170&y-1=100&text-1=Ida"
+    page = browser.get(address, **TYPING)
+    part = browser.get(address + "s", **TYPING, Parts=" ".join(named(page.html)))
+    assert 'name="text-1"' in part.html
+    assert not re.findall(r'name="(?!text|kind)[a-z]+-1"', part.html)
+    assert len(part.html) < 13_500
+
+
 def test_what_is_cut_round_a_key_ring_is_drawn_once_and_used_in_both_pictures(browser: Browser) -> None:
     page = browser.get("/blanks/keyring?template=cat&f.name=Ida", **TYPING).html
     flat = page.split('class="panel flat"', 1)[1]
