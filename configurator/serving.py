@@ -12,6 +12,7 @@ import uvicorn
 
 from configurator.app import asgi
 from configurator.collecting import between_answers, collect_less, loading
+from configurator.designs.rehearsing import rehearse_embroidery
 from configurator.errors import Conflict
 from configurator.opening import open_wiring
 from configurator.settings import Settings
@@ -113,11 +114,12 @@ def _rehearse_soon(wiring: Wiring) -> None:
 
 
 def _rehearsed(wiring: Wiring) -> None:
-    """What takes a second the first time: not that of the first customer who chooses something or types an emoji."""
+    """What takes long the first time: not that of the first customer who chooses, types an emoji or has a name sewn."""
     with loading():
         for key in wiring.catalogue.blanks:
             wiring.catalogue.engine(key).rehearse()
         _ = wiring.fonts.emoji
+        rehearse_embroidery(wiring.catalogue, wiring.fonts)
 
 
 @contextmanager
