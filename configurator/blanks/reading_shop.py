@@ -110,6 +110,7 @@ def _shipping(table: Table) -> Shipping:
         price=parcel.money("price"),
         free_from=parcel.money("free_from") if parcel.has("free_from") else None,
         days=parcel.whole("days", least=0, most=60),
+        one_parcel=parcel.flag("one_parcel"),
     )
     parcel.close()
     return shipping

@@ -240,12 +240,16 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Shipping:
-    """A parcel: price in minor units incl. VAT, working days under way."""
+    """A parcel: price in minor units incl. VAT, once an order; working days under way.
+
+    one_parcel: an order is sent at once only, and nobody is offered what is ready first.
+    """
 
     label: str
     price: int
     free_from: int | None
     days: int
+    one_parcel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

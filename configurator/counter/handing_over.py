@@ -89,17 +89,22 @@ def hand_over(session: Session, wanted: HandingOver, *, now: datetime) -> tuple[
     return tuple(leaving)
 
 
-def send_parcel(session: Session, order_id: int, *, who: str, now: datetime) -> tuple[Piece, ...]:
-    """Give a whole order to the carrier, once; returns what left. Raises NotReadyYet, AlreadyHandedOver, NotAParcel."""
-    pieces = _locked_pieces(session, order_id)
+def send_parcel(
+    session: Session, order_id: int, *, who: str, now: datetime, pieces: frozenset[int] = frozenset()
+) -> tuple[Piece, ...]:
+    """Give a whole order to the carrier, once; of one that leaves as it is ready the named pieces, each once.
+
+    Returns what left. Raises NotReadyYet, AlreadyHandedOver, NotAParcel.
+    """
+    known = _locked_pieces(session, order_id)
     order = locked_order(session, order_id)
     if order.fulfilment != "ship" or order.status == "cancelled":
         raise NotAParcel
-    wanted = HandingOver(order_id, who, "parcel", "")
-    leaving = _leaving(session, pieces, wanted)
+    wanted = HandingOver(order_id, who, "parcel", "", pieces if order.leaves == "as_ready" else frozenset())
+    leaving = _leaving(session, known, wanted)
     _give(session, leaving, wanted, "parcel", now)
     _finish(session, order)
-    happened(session, order_id, Happening("sent", "Your parcel is on its way.", who), now=now)
+    happened(session, order_id, Happening("sent", _sent(leaving, known), who), now=now)
     return tuple(leaving)
 
 
@@ -188,6 +193,15 @@ def _finish(session: Session, order: Order) -> None:
     if all(stage in GONE for stage, _ in rows):
         order.status = "finished"
     session.flush()
+
+
+def _sent(leaving: Sequence[Piece], known: Sequence[Piece]) -> str:
+    """What the customer reads of a parcel with these pieces of the order's."""
+    if len(leaving) == len(known):
+        return "Your parcel is on its way."
+    if all(piece.stage == "handed_over" for piece in known):
+        return "The last parcel is on its way."
+    return f"A parcel with {len(leaving)} of {len(known)} pieces is on its way."
 
 
 def _told(pieces: Sequence[Piece]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from configurator.database import UtcTime
 from configurator.orders.rows import Order, Piece
 from configurator.production.rows import Batch, BatchPlace
 
@@ -42,7 +43,9 @@ class InTheMaking:
 
 @dataclass(frozen=True, slots=True)
 class ToPickUp:
-    """An order that lies in this store's bin, complete. picture: hash of its first design."""
+    """An order that lies in this store's bin, complete or in part. picture: hash of its first design; pieces: that lie
+    there; of: as many as it has, if the rest is still to come.
+    """
 
     number: str
     name: str
@@ -51,6 +54,7 @@ class ToPickUp:
     pieces: int
     picture: str
     blank: str
+    of: int = 0
 
     def days(self, now: datetime) -> int:
         """How many days it has been waiting."""
@@ -93,29 +97,35 @@ def in_the_making(session: Session, facility: str) -> tuple[InTheMaking, ...]:
 
 
 def to_pick_up(session: Session, facility: str) -> tuple[ToPickUp, ...]:
-    """What lies complete in a store and waits for its customers, the longest waiting first."""
+    """What lies in a store and waits for its customers, complete or such as may leave as it is ready; the longest
+    waiting first."""
     here = sa.and_(col(Piece.order_id) == col(Order.id), col(Piece.stage) == "stored", col(Piece.facility) == facility)
     first = sa.select(sa.func.min(col(Piece.id))).where(here).correlate(Order).scalar_subquery()
     count = sa.select(sa.func.count(col(Piece.id))).where(here).correlate(Order).scalar_subquery()
+    counts = sa.and_(col(Piece.order_id) == col(Order.id), col(Piece.stage).not_in(("rejected", "cancelled")))
+    all_ = sa.select(sa.func.count(col(Piece.id))).where(counts).correlate(Order).scalar_subquery()
+    last = sa.select(sa.func.max(col(Piece.moved_at))).where(here).correlate(Order).scalar_subquery()
+    ready = sa.type_coerce(sa.func.coalesce(col(Order.ready_at), last), UtcTime)
     shown = sa.orm.aliased(Piece)
     rows = session.execute(
         sa.select(
             col(Order.number),
             col(Order.name),
             col(Order.bin),
-            col(Order.ready_at),
+            ready.label("ready_at"),
             count,
             col(shown.design_hash),
             col(shown.blank),
+            sa.case((col(Order.ready_at).is_(None), all_), else_=0),
         )
         .join(shown, col(shown.id) == first)
         .where(
             col(Order.facility) == facility,
             col(Order.fulfilment) != "ship",
             col(Order.status) == "placed",
-            col(Order.ready_at).is_not(None),
+            sa.or_(col(Order.ready_at).is_not(None), col(Order.leaves) == "as_ready"),
         )
-        .order_by(col(Order.ready_at), col(Order.id))
+        .order_by(ready, col(Order.id))
     )
     return tuple(ToPickUp(*row) for row in rows)
 

@@ -15,6 +15,7 @@ from configurator.orders.payment import Taken, outstanding, take_payment
 from configurator.orders.rows import Order, Piece
 from configurator.production.floor import scan
 from configurator.production.hours import Hours
+from configurator.production.parts_ready import lying_parts
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.scans import ScanIn, Station
 from configurator.web.wiring import Wiring
@@ -62,19 +63,23 @@ def bring_to_stores(wiring: Wiring) -> None:
 
 
 def hand_out(wiring: Wiring, random: Random) -> None:
-    """While the shop is open some whose order is ready come for it and pay; in the afternoon the parcels leave."""
+    """While the shop is open some whose order is ready, or a part that may leave, come for it and pay; in the afternoon
+    the parcels leave."""
     now = wiring.clock.now()
     if now.hour not in SHOP_HOURS or now.weekday() == SUNDAY:
         return
     with wiring.database.read() as session:
+        parts = lying_parts(session)
         ready = session.execute(
             sa.select(col(Order.id), col(Order.facility), col(Order.fulfilment))
-            .where(col(Order.status) == "placed", col(Order.ready_at).is_not(None))
+            .where(col(Order.status) == "placed")
+            .where(sa.or_(col(Order.ready_at).is_not(None), col(Order.id).in_(list(parts))))
             .order_by(col(Order.id))
         ).all()
     for order_id, facility, fulfilment in ready:
         if now.hour == PARCELS_LEAVE if fulfilment == "ship" else random.random() < COMES_IN_AN_HOUR:
-            _give(wiring, order_id, facility, fulfilment, random)
+            part = frozenset(parts.get(order_id, ()))
+            _give(wiring, HandingOver(order_id, "Jana", "Counter Bremen 1", facility, part), fulfilment, random)
 
 
 def _due(session: Session, wiring: Wiring) -> list[tuple[str, str]]:
@@ -107,15 +112,15 @@ def _scan(wiring: Wiring, told: ScanIn) -> None:
         scan(session, told, shop=wiring.catalogue.shop, jobs=wiring.jobs, now=wiring.clock.now())
 
 
-def _give(wiring: Wiring, order_id: int, facility: str, fulfilment: str, random: Random) -> None:
-    now = wiring.clock.now()
+def _give(wiring: Wiring, wanted: HandingOver, fulfilment: str, random: Random) -> None:
+    now, order_id = wiring.clock.now(), wanted.order_id
     with wiring.database.write() as session:
         if fulfilment == "ship":
-            send_parcel(session, order_id, who="Deniz", now=now)
+            send_parcel(session, order_id, who="Deniz", now=now, pieces=wanted.pieces)
             return
         order = session.get_one(Order, order_id)
         amount = outstanding(session, order)
         if amount > 0:
             method = random.choice(("cash", "card"))
             take_payment(session, order_id, Taken("counter", method, amount, f"demo:{order_id}", who="Jana"), now=now)
-        hand_over(session, HandingOver(order_id, "Jana", "Counter Bremen 1", facility), now=now)
+        hand_over(session, wanted, now=now)

@@ -10,6 +10,9 @@ from configurator.opening import open_wiring
 from configurator.settings import Settings
 from configurator.web.studio import Studio
 
+AS_READY = 0.4
+"""Share of the orders of several lines whose customers want what is ready first."""
+
 
 def live(settings: Settings, orders: int, *, seed: int, done: Progress, clock: Clock | None = None) -> int | None:
     """A week of so many orders up to now; how many were placed, or None if the shop has orders already.
@@ -22,6 +25,6 @@ def live(settings: Settings, orders: int, *, seed: int, done: Progress, clock: C
             if not is_empty(session):
                 return None
         chance = Random(seed)  # noqa: S311 a demo wants the same week again, not secrets
-        demo = Demo(wiring, Studio(wiring), simulated, chance)
+        demo = Demo(wiring, Studio(wiring), simulated, chance, as_ready=AS_READY)
         placed = live_week(demo, orders, done=done)
         return placed + expect_goods(demo) if orders else placed

@@ -21,6 +21,7 @@ from configurator.errors import Refusal
 from configurator.orders.cart import Wanted, add_to_cart
 from configurator.orders.cart_store import lines_to_quote
 from configurator.orders.checkout import Checkout, Customer, seen_of
+from configurator.orders.leaving import AS_READY, TOGETHER
 from configurator.orders.placing import place_order
 from configurator.orders.quoting import quoted
 from configurator.orders.rows import Order
@@ -47,7 +48,7 @@ class Demo:
 
     days: how many, up to the clock's time. lately: share of the orders that are of the last day. hourly: what happens
     besides, every hour. waiting: share of customers who wait at a counter while it is open. times: of everything that
-    somebody wants so many times as many.
+    somebody wants so many times as many. as_ready: share of the orders of several lines that leave as they are ready.
     """
 
     wiring: Wiring
@@ -58,6 +59,7 @@ class Demo:
     lately: float = LATELY
     waiting: float = 0.0
     times: int = 1
+    as_ready: float = 0.0
     hourly: Callable[["Demo"], None] | None = None
 
     def draw(self, below: int) -> int:
@@ -154,6 +156,7 @@ def place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
         found = _promised(demo, [replace(each, fulfilment=fulfilment) for each in asked], now)
     promises = [each for each in found if each]
     cart = quoted(lines_to_quote(session, token), wiring.catalogue, fulfilment)
+    parts = len(cart.lines) == len(promises) > 1 and fulfilment != "counter" and _as_ready(demo, token)
     checkout = Checkout(
         token_hash=token,
         seen=seen_of(cart),
@@ -166,8 +169,15 @@ def place(demo: Demo, session: Session, wishes: list[Wish]) -> Order:
         checkout_key=token,
         ticked=read_ticked(warned_written(cart)),
         awaits=max((each.awaits.on for each in promises if each.awaits), default=None),
+        leaves=AS_READY if parts else TOGETHER,
+        days={line.line.id: each.on for line, each in zip(cart.lines, promises, strict=True)} if parts else {},
     )
     return place_order(session, checkout, catalogue=wiring.catalogue, jobs=wiring.jobs, now=now, draw=demo.draw)
+
+
+def _as_ready(demo: Demo, token: str) -> bool:
+    """By the token, so that all other chances of the week stay what they are."""
+    return int(token[:4], 16) < demo.as_ready * 0x10000
 
 
 def _promised(demo: Demo, asked: list[Promised], now: datetime) -> list[Promise | None]:

@@ -67,8 +67,8 @@ class Address:
 class LineQuantity:
     """How many of an order's line are wanted now.
 
-    promised_on: a later day that its customer has agreed to for the whole order; awaits: the last day of a delivery
-    that they have agreed to wait for; None: nothing was asked.
+    promised_on: a later day that its customer has agreed to, for the whole order if it leaves together; awaits: the
+    last day of a delivery that they have agreed to wait for; None: nothing was asked.
     """
 
     line_id: int
@@ -88,7 +88,7 @@ def cancel(session: Session, order_id: int, *, jobs: Jobs, now: datetime, who: s
 
     Its pieces become `cancelled`; planning, which is asked for, takes them out of their open batches.
     """
-    _lock_pieces(session, order_id)
+    lock_pieces(session, order_id)
     order = locked_order(session, order_id)
     if order.status == "cancelled":
         return order
@@ -131,17 +131,19 @@ def change_quantity(  # noqa: PLR0913 everything it depends on is passed in: pro
         raise NoSuchOrderLine
     if wanted.quantity == line.quantity:
         return order
-    before = order.promised_on
+    before = line.promised_on
     check_quantity(ordered_blank(session, line, catalogue), wanted.quantity)
     if wanted.quantity > line.quantity:
         if wanted.promised_on:
-            postpone(session, order, wanted.promised_on, catalogue.shop)
+            postponed = lines if order.leaves == "together" else [line]
+            postpone(session, order, postponed, wanted.promised_on, catalogue.shop)
         add_more(session, line, wanted.quantity - line.quantity, catalogue.shop, When(now, wanted.awaits))
     else:
         _give_up(session, order, line, line.quantity - wanted.quantity, now)
     line.quantity = wanted.quantity
     _quote_again(session, order, lines, catalogue)
-    later = f" Everything comes on {spoken(order.promised_on)}." if order.promised_on != before else ""
+    what = "Everything comes" if order.leaves == "together" else "They come"
+    later = f" {what} on {spoken(line.promised_on)}." if line.promised_on != before else ""
     sentence = f"“{line.title}”: {wanted.quantity} pieces now.{later}"
     happened(session, order_id, Happening("changed", sentence), now=now)
     notify(session, jobs, order_id, "changed", again=now.isoformat())
@@ -156,7 +158,7 @@ def _lines(session: Session, order_id: int) -> Sequence[OrderLine]:
 
 
 def _changeable_order(session: Session, order_id: int) -> Order:
-    _lock_pieces(session, order_id)
+    lock_pieces(session, order_id)
     order = locked_order(session, order_id)
     if order.status == "cancelled":
         raise AlreadyCancelled(order.number)
@@ -169,7 +171,7 @@ def _check_changeable(session: Session, order: Order) -> None:
         raise TooLate(order.number)
 
 
-def _lock_pieces(session: Session, order_id: int) -> None:
+def lock_pieces(session: Session, order_id: int) -> None:
     """Pieces by id, then the order, then stock: the order in which a release locks too, so neither waits for ever."""
     statement = sa.select(col(Piece.id)).where(col(Piece.order_id) == order_id).order_by(col(Piece.id))
     session.execute(statement.with_for_update()).all()

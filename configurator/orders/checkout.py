@@ -5,11 +5,13 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from configurator.blanks.shop import Shop
 from configurator.orders.payment import PaymentProvider
 from configurator.orders.quoting import Joins, QuotedCart
 
+Leaves = Literal["together", "as_ready"]
 FULFILMENTS = ("ship", "pickup", "counter")
 LONGEST = {"name": 100, "company": 100, "street": 120, "postcode": 12, "town": 80, "email": 254}
 
@@ -61,7 +63,8 @@ class Checkout:
 
     token_hash: the visitor's cart. checkout_key: made with the form, so that two clicks are one order. ticked: hashes
     of the designs that are to be made in spite of preflight's warnings. joins: cart line id -> the batch it joins.
-    awaits: the day of the last delivery that the promised date reckons with; None: everything was there.
+    awaits: the day of the last delivery that the promised date reckons with; None: everything was there. leaves: as of
+    Order; days: cart line id -> the day promised for it alone, of an order that leaves as it is ready.
     """
 
     token_hash: str
@@ -76,6 +79,8 @@ class Checkout:
     ticked: frozenset[str] = frozenset()
     joins: Joins = field(default_factory=dict)
     awaits: date | None = None
+    leaves: Leaves = "together"
+    days: Mapping[int, date] = field(default_factory=dict)
 
 
 def seen_of(cart: QuotedCart) -> Seen:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -38,10 +38,14 @@ class ComesLater(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The time of ordering, and the last day of a delivery that the customer agreed to wait for (None: for none)."""
+    """The time of ordering, and the last day of a delivery that the customer agreed to wait for (None: for none).
+
+    lines: cart line -> the day that was promised for it alone; of all others it is the order's.
+    """
 
     now: datetime
     awaits: date | None = None
+    lines: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,8 @@ def add_lines(session: Session, order: Order, cart: Sequence[QuotedLine], catalo
     sources = _sources(session, order, [line.needs for line in lines], catalogue.shop, when)
     for place in sorted({source.place for source in sources}):
         reserve(session, place, _here(place, sources), order_id=order.id or 0, now=when.now)
-    rows = [_row(order, number, *pair) for number, pair in enumerate(zip(lines, sources, strict=True), 1)]
+    days = [when.lines.get(line.line.id, order.promised_on) for line in lines]
+    rows = [_row(order, number, *each) for number, each in enumerate(zip(lines, sources, days, strict=True), 1)]
     session.add_all(rows)
     session.flush()
     first = 1
@@ -79,7 +84,7 @@ def add_lines(session: Session, order: Order, cart: Sequence[QuotedLine], catalo
 
 def add_pieces(session: Session, order: Order, line: OrderLine, *, numbers: Iterable[int], shop: Shop) -> None:
     """Write one row a piece of a line, waiting for their batch, due so that the promised date holds."""
-    due = due_of(order, shop.facility(line.facility), shop)
+    due = due_of(order, line, shop.facility(line.facility), shop)
     rows: list[dict[str, Any]] = [
         {
             "code": piece_code(order.number, number),
@@ -101,10 +106,10 @@ def add_pieces(session: Session, order: Order, line: OrderLine, *, numbers: Iter
     session.execute(sa.insert(Piece), rows)
 
 
-def due_of(order: Order, maker: Facility, shop: Shop) -> datetime:
-    """When what a facility makes of an order must be finished there."""
+def due_of(order: Order, line: OrderLine, maker: Facility, shop: Shop) -> datetime:
+    """When what a facility makes of an order's line must be finished there."""
     days = Handover(order.fulfilment, order.facility).days_from(maker, shop)
-    return due_at(order.promised_on, maker, travel_days=days)
+    return due_at(line.promised_on, maker, travel_days=days)
 
 
 def _priced(session: Session, order: Order, quoted: QuotedLine, quote: Quote, catalogue: Catalogue) -> _Priced:
@@ -156,7 +161,7 @@ def piece_ids(session: Session, line: OrderLine) -> list[int]:
     return [id_ for (id_,) in session.execute(statement) if id_ is not None]
 
 
-def _row(order: Order, position: int, priced: _Priced, source: Source) -> OrderLine:
+def _row(order: Order, position: int, priced: _Priced, source: Source, promised_on: date) -> OrderLine:
     line, quote = priced.line, priced.quote
     return OrderLine(
         order_id=order.id or 0,
@@ -175,6 +180,7 @@ def _row(order: Order, position: int, priced: _Priced, source: Source) -> OrderL
         uses=dict(priced.uses),
         address=line.address,
         facility=source.place,
+        promised_on=promised_on,
         process=priced.process,
         warnings=list(line.warnings),
         joined=priced.joining.batch if priced.joining else "",

@@ -1,5 +1,6 @@
 """Mails to customers: plain text and pictures of the pieces, written from the frozen order, sent by a durable job."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def message_handler(database: Database, sender: Sender, post: Post) -> Handler:
 def message(
     whole: WholeOrder, what: str, sender: Sender, *, again: str = "", pictures: Mapping[str, bytes] | None = None
 ) -> EmailMessage:
-    """The mail of a notice: confirmation, ready, cancelled, changed, remade or later. Raises NoSuchNotice.
+    """The mail of a notice: confirmation, ready, part, cancelled, changed, remade or later. Raises NoSuchNotice.
 
     pictures: design hash -> JPEG of its pieces, for the HTML beside the text; without any it is plain text alone.
     """
@@ -104,9 +105,21 @@ def _confirmation(whole: WholeOrder, shop: Shop) -> list[str]:
 
 def _ready(whole: WholeOrder, shop: Shop) -> list[str]:
     order = whole.order
+    what = "the last pieces" if whole.has_left else "all pieces"
     if order.fulfilment == "ship":
-        return [f"all pieces of your order {order.number} are made and checked. The parcel is on its way to you."]
-    return [f"all pieces of your order {order.number} are made and checked. They wait for you.", _where(whole, shop)]
+        return [f"{what} of your order {order.number} are made and checked. The parcel is on its way to you."]
+    return [f"{what} of your order {order.number} are made and checked. They wait for you.", _where(whole, shop)]
+
+
+def _part(whole: WholeOrder, shop: Shop) -> list[str]:
+    """What lies ready now; it may have left while the mail was under way."""
+    order, lying = whole.order, Counter(piece.title for piece in whole.lying)
+    told = [f"a part of your order {order.number} is made and checked; the rest follows as it is ready."]
+    if lying:
+        told.append("\n".join(f"{count} × {title}" for title, count in lying.items()))
+    if order.fulfilment == "ship":
+        return [*told, "It goes out as a parcel next."]
+    return [*told, "It waits for you.", _where(whole, shop)]
 
 
 def _cancelled(whole: WholeOrder, shop: Shop) -> list[str]:
@@ -146,6 +159,7 @@ def _later(whole: WholeOrder, _: Shop) -> list[str]:
 _NOTICES: dict[str, tuple[Callable[[WholeOrder, Shop], str], Callable[[WholeOrder, Shop], list[str]]]] = {
     "confirmation": (lambda whole, shop: f"Your order {whole.order.number} at {shop.name}", _confirmation),
     "ready": (lambda whole, _: f"Your order {whole.order.number} is ready", _ready),
+    "part": (lambda whole, _: f"A part of your order {whole.order.number} is ready", _part),
     "cancelled": (lambda whole, _: f"Your order {whole.order.number} is cancelled", _cancelled),
     "changed": (lambda whole, _: f"Your order {whole.order.number} is changed", _changed),
     "remade": (lambda whole, _: f"Your order {whole.order.number}: one piece is made again", _remade),
@@ -162,10 +176,28 @@ def _list(whole: WholeOrder, shop: Shop) -> str:
 
 
 def _promise(whole: WholeOrder, shop: Shop) -> str:
+    if len({line.promised_on for line in whole.lines}) > 1:
+        return _promises(whole, shop)
     day = _day(whole.order.promised_on, shop)
+    if whole.order.leaves == "as_ready":
+        what = "is sent" if whole.order.fulfilment == "ship" else "waits for you"
+        where = "" if whole.order.fulfilment == "ship" else f"\n{_where(whole, shop)}"
+        return f"Each piece {what} as soon as it is ready; all of it {_by(whole)} {day} at the latest.{where}"
     if whole.order.fulfilment == "ship":
         return f"The parcel reaches you on {day}."
     return f"Ready on {day}.\n{_where(whole, shop)}"
+
+
+def _promises(whole: WholeOrder, shop: Shop) -> str:
+    """A day a line, as promised."""
+    days = [f"{line.title}: {_by(whole)} {_day(line.promised_on, shop)}" for line in whole.lines]
+    if whole.order.fulfilment == "ship":
+        return "\n".join(["What is ready is sent at once; shipping is paid once.", *days])
+    return "\n".join(["We write as soon as something is ready.", *days, _where(whole, shop)])
+
+
+def _by(whole: WholeOrder) -> str:
+    return "with you by" if whole.order.fulfilment == "ship" else "ready by"
 
 
 def _where(whole: WholeOrder, shop: Shop) -> str:

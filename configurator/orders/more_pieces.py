@@ -1,6 +1,6 @@
 """More pieces of a line that is ordered already: of what lies there and of what its customer agrees to wait for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -49,13 +49,18 @@ def _source(session: Session, line: OrderLine, more: int, shop: Shop, when: When
     raise SoldOut([Shortage(each, needs[each], left[each]) for each in missing], labels=labels_of(shop))
 
 
-def postpone(session: Session, order: Order, on: date, shop: Shop) -> None:
-    """The whole order is promised for a later day: what waits is due by that. Never for a sooner one."""
-    if on <= order.promised_on:
-        return
-    order.promised_on = on
-    waiting = sa.and_(col(Piece.order_id) == order.id, col(Piece.stage) == "waiting")
+def postpone(session: Session, order: Order, lines: Iterable[OrderLine], on: date, shop: Shop) -> None:
+    """These lines of an order are promised for a later day: what waits is due by that. Never for a sooner one."""
+    order.promised_on = max(on, order.promised_on)
+    for line in lines:
+        if on > line.promised_on:
+            line.promised_on = on
+            _due_later(session, order, line, shop)
+
+
+def _due_later(session: Session, order: Order, line: OrderLine, shop: Shop) -> None:
+    waiting = sa.and_(col(Piece.line_id) == line.id, col(Piece.stage) == "waiting")
     for key in session.execute(sa.select(col(Piece.facility)).where(waiting).distinct()).scalars().all():
-        due = due_of(order, shop.facility(key), shop)
+        due = due_of(order, line, shop.facility(key), shop)
         statement = sa.update(Piece).where(waiting, col(Piece.facility) == key).values(due_at=due)
         session.execute(statement.execution_options(synchronize_session=False))

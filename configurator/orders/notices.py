@@ -8,7 +8,7 @@ from configurator.jobs.contract import Jobs
 
 KIND = "message"
 
-What = Literal["confirmation", "ready", "cancelled", "changed", "remade", "later"]
+What = Literal["confirmation", "ready", "cancelled", "changed", "remade", "later", "part"]
 
 
 def notify(session: Session, jobs: Jobs, order_id: int, what: What, *, again: str = "") -> bool:

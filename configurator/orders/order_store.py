@@ -42,6 +42,24 @@ class WholeOrder:
         """Whether it can still be changed or cancelled: nothing of it is being made."""
         return self.order.status == "placed" and all(piece.stage == "waiting" for piece in self.pieces)
 
+    @property
+    def lying(self) -> Sequence[Piece]:
+        """The pieces that wait for their customer or carrier: stored, and in the store where they are fetched."""
+        home = "" if self.order.fulfilment == "ship" else self.order.facility
+        return [piece for piece in self.pieces if piece.stage == "stored" and home in ("", piece.facility)]
+
+    @property
+    def has_left(self) -> bool:
+        """Whether its customer has any of it."""
+        return any(piece.stage == "handed_over" for piece in self.pieces)
+
+    @property
+    def may_leave_otherwise(self) -> bool:
+        """Whether it still matters if it leaves together or as it is ready: it is more than a piece, not all ready."""
+        order = self.order
+        open_ = order.status == "placed" and order.ready_at is None and order.fulfilment != "counter"
+        return open_ and len(self.pieces) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
@@ -62,6 +80,7 @@ class OrderRow:
     pickup_code: str
     rush: bool
     token: str
+    leaves: str
 
 
 def order_of(session: Session, order_id: int) -> Order:
@@ -147,6 +166,7 @@ def _rows(
         col(Order.pickup_code),
         col(Order.rush),
         col(Order.token),
+        col(Order.leaves),
     )
     found = session.execute(sa.select(*columns).where(condition).order_by(order).limit(limit))
     return tuple(OrderRow(*row) for row in found)

@@ -1,8 +1,8 @@
 """Placing an order: at the prices seen or not at all, with its stock reserved, once however often it is clicked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -96,7 +96,7 @@ def place_order(  # noqa: PLR0913 everything an order depends on is passed in: p
     _check(cart, checkout.seen, Currency(catalogue.shop.currency, catalogue.shop.locale))
     check_ticked(cart, checkout.ticked)
     order = _numbered(session, _order(checkout, cart, catalogue.shop, now), draw)
-    add_lines(session, order, cart.lines, catalogue, When(now, checkout.awaits))
+    add_lines(session, order, cart.lines, catalogue, When(now, checkout.awaits, _days(checkout)))
     _empty(session, cart_id, order)
     _tell(session, order, cart, checkout, now)
     notify(session, jobs, order.id or 0, "confirmation")
@@ -137,6 +137,7 @@ def _order(checkout: Checkout, cart: QuotedCart, shop: Shop, now: datetime) -> O
         checkout_key=checkout.checkout_key,
         fulfilment=checkout.fulfilment,
         facility=home_of(checkout.fulfilment, checkout.facility, shop).key,
+        leaves=checkout.leaves,
         rush=checkout.fulfilment == "counter",
         currency=shop.currency,
         total=totals.total,
@@ -150,6 +151,13 @@ def _order(checkout: Checkout, cart: QuotedCart, shop: Shop, now: datetime) -> O
         rights_declared_at=now if checkout.rights_declared else None,
         **asdict(checkout.customer),
     )
+
+
+def _days(checkout: Checkout) -> Mapping[int, date]:
+    """The days of single lines, none later than the order's; none where everything leaves together."""
+    if checkout.leaves == "together":
+        return {}
+    return {line: min(day, checkout.promised_on) for line, day in checkout.days.items()}
 
 
 def _numbered(session: Session, order: Order, draw: Draw) -> Order:

@@ -95,13 +95,15 @@ class Order(SQLModel, table=True):
 
     fulfilment: ship | pickup | counter (made in the store while waiting). status: placed | cancelled | finished.
     paid follows from payments; `total` includes shipping, `vat` the shipping's VAT. `checkout_key` makes two
-    clicks one order. shipping_percent: the VAT rate of the shipping, as written ("23").
+    clicks one order. shipping_percent: the VAT rate of the shipping, as written ("23"). leaves: together (everything
+    at once) | as_ready (what is ready). promised_on: the last of its lines' days.
     """
 
     __tablename__ = "customer_order"
     __table_args__ = (
         sa.CheckConstraint("status in ('placed', 'cancelled', 'finished')", name="order_status"),
         sa.CheckConstraint("fulfilment in ('ship', 'pickup', 'counter')", name="order_fulfilment"),
+        sa.CheckConstraint("leaves in ('together', 'as_ready')", name="order_leaves"),
         sa.CheckConstraint("total >= 0 and vat >= 0 and shipping >= 0", name="order_amounts"),
     )
 
@@ -113,6 +115,7 @@ class Order(SQLModel, table=True):
     status: str = "placed"
     fulfilment: str
     facility: str
+    leaves: str = "together"
     rush: bool = False
     email: str = ""
     name: str
@@ -142,7 +145,8 @@ class OrderLine(SQLModel, table=True):
     uses: component -> count for one piece, as reserved. blank_version: the version of the blank it was priced by
     (the design may be of an earlier one that it still allows). warnings: what preflight had said of it and the
     customer ticked when ordering. joined: number of the open batch that it was to be made with, for `saved` less in
-    all, minor units; empty and 0: nobody was to wait. process: the work centre that leads its route.
+    all, minor units; empty and 0: nobody was to wait. process: the work centre that leads its route. promised_on:
+    the day by which its customer has it, of an order that leaves together the order's.
     """
 
     __tablename__ = "order_line"
@@ -168,6 +172,7 @@ class OrderLine(SQLModel, table=True):
     uses: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
     address: str = Field(sa_column=sa.Column(sa.Text(), nullable=False))
     facility: str
+    promised_on: date
     process: str = ""
     warnings: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON(), nullable=False))
     joined: str = ""

@@ -1,4 +1,7 @@
-"""Queries about orders whose pieces are done at different times: what is begun, who waits for whom until when."""
+"""Queries about orders whose pieces are done at different times: what is begun, who waits for whom until when.
+
+What leaves as it is ready waits for nobody.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -89,7 +92,7 @@ def _waits(session: Session, orders: sa.ColumnElement[bool]) -> Mapping[str, tup
         .join(Order, col(Order.id) == col(Piece.order_id))
         .join(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
         .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
-        .where(orders, col(Piece.stage).in_(("waiting", *BEGUN)))
+        .where(orders, col(Order.leaves) == "together", col(Piece.stage).in_(("waiting", *BEGUN)))
         .group_by(col(Order.number), col(Batch.number), col(Batch.blank))
     )
     of_order: dict[str, list[tuple[datetime, str, str]]] = defaultdict(list)

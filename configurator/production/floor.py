@@ -12,6 +12,7 @@ from configurator.errors import Invalid
 from configurator.jobs.contract import Jobs
 from configurator.orders.codes import read_piece_code
 from configurator.orders.events import Happening, happened
+from configurator.orders.leaving import AS_READY
 from configurator.orders.notices import notify
 from configurator.orders.rows import Order, Piece
 from configurator.production import floor_answers as answers
@@ -30,6 +31,8 @@ from configurator.production.floor_store import (
     scanned,
 )
 from configurator.production.hours import Hours
+from configurator.production.parts_ready import tell_part
+from configurator.production.promise_watch import Teller
 from configurator.production.remakes import remake
 from configurator.production.rows_floor import QualityCheck
 from configurator.production.scans import ScanAnswer, ScanIn, answer_before, first_time, keep_answer
@@ -149,10 +152,22 @@ def _rejected(deed: _Deed, piece: Scanned) -> ScanAnswer:
 def _stored(deed: _Deed, piece: Scanned) -> ScanAnswer:
     here = deed.shop.facility(deed.scan.facility)
     place = bin_for(deed.session, piece.order_id, here, deed.now)
-    left = missing(deed.session, piece)
+    left = missing(deed.session, piece.order_id)
     ready = left == 0 and _make_ready(deed, piece.order_id)
     away = _name(deed.shop, piece.home) if piece.home != here.key else ""
+    if left and _part(deed, piece):
+        return answers.part_stored(piece, place)
     return answers.stored(piece, place, missing=left, ready=ready, away=away)
+
+
+def _part(deed: _Deed, piece: Scanned) -> bool:
+    """Whether what of the order was made with this piece may leave now, before the rest; its customer is told."""
+    if piece.leaves != AS_READY or piece.batch_id is None:
+        return False
+    if missing(deed.session, piece.order_id, piece.batch_id):
+        return False
+    teller = Teller(deed.scan.who, deed.shop, deed.jobs, deed.now)
+    return tell_part(deed.session, piece.order_id, piece.batch_id, teller)
 
 
 _DEEDS: dict[str, Callable[[_Deed, Scanned], ScanAnswer]] = {
@@ -169,16 +184,21 @@ def _make_ready(deed: _Deed, order_id: int) -> bool:
         sa.update(Order)
         .where(col(Order.id) == order_id, col(Order.ready_at).is_(None))
         .values(ready_at=deed.now)
-        .returning(col(Order.fulfilment), col(Order.facility))
+        .returning(col(Order.fulfilment), col(Order.facility), _some_left())
         .execution_options(synchronize_session=False)
     )
     row = deed.session.execute(statement).first()
     if row is None:
         return False
-    sentence = answers.ready_sentence(row[0], _name(deed.shop, row[1]))
+    sentence = answers.ready_sentence(row[0], _name(deed.shop, row[1]), rest=bool(row[2]))
     happened(deed.session, order_id, Happening("ready", sentence), now=deed.now)
     notify(deed.session, deed.jobs, order_id, "ready")
     return True
+
+
+def _some_left() -> sa.ColumnElement[bool]:
+    """Whether a part of the order has been handed over."""
+    return sa.exists().where(col(Piece.order_id) == col(Order.id), col(Piece.stage) == "handed_over")
 
 
 def _name(shop: Shop, key: str) -> str:

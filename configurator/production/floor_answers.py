@@ -98,22 +98,32 @@ def rejected(piece: Scanned, remake: str) -> ScanAnswer:
 
 def stored(piece: Scanned, place: int | None, *, missing: int, ready: bool, away: str) -> ScanAnswer:
     """Booked at storage; `away`: the store it travels to from here."""
-    headline = f"Bin {place}" if place else "All bins are taken"
-    where = f"Put {piece.code} into bin {place}." if place else f"Put {piece.code} on the overflow shelf."
     if away:
         onward = f"It travels to {away} and is scanned into storage there."
     elif missing:
         onward = f"{missing} of its order {'is' if missing == 1 else 'are'} still missing."
     else:
         onward = "Its order is complete, the customer is told." if ready else "Its order is complete."
-    return replace(_booked(piece, headline, f"{where} {onward}"), bin=place, ready=ready)
+    return replace(_put_away(piece, place, onward), ready=ready)
 
 
-def ready_sentence(fulfilment: str, facility: str) -> str:
-    """What the customer reads when all pieces are there."""
+def part_stored(piece: Scanned, place: int | None) -> ScanAnswer:
+    """Booked at storage, and with it what of its order may leave before the rest."""
+    return _put_away(piece, place, "This part of its order is ready, the customer is told.")
+
+
+def _put_away(piece: Scanned, place: int | None, onward: str) -> ScanAnswer:
+    headline = f"Bin {place}" if place else "All bins are taken"
+    where = f"Put {piece.code} into bin {place}." if place else f"Put {piece.code} on the overflow shelf."
+    return replace(_booked(piece, headline, f"{where} {onward}"), bin=place)
+
+
+def ready_sentence(fulfilment: str, facility: str, *, rest: bool = False) -> str:
+    """What the customer reads when all pieces are there; rest: some have left before."""
+    what = "The last pieces" if rest else "All pieces"
     if fulfilment == "ship":
-        return "All pieces are made and checked. They are packed and go to the carrier."
-    return f"All pieces are made and checked. They wait for you at {facility}."
+        return f"{what} are made and checked. They are packed and go to the carrier."
+    return f"{what} are made and checked. They wait for you at {facility}."
 
 
 def _waits(piece: Scanned, local: Local) -> str:

@@ -24,6 +24,7 @@ class Scanned:
     """A piece as it was when it was scanned. Its order's pieces are locked until the transaction ends.
 
     home: key of the facility where the order is collected: the store it is picked up in, else where it is made.
+    leaves: as of its order.
     """
 
     id: int
@@ -39,6 +40,7 @@ class Scanned:
     batch_status: str
     closes_at: datetime | None
     home: str
+    leaves: str = "together"
 
     def arrives(self, station: str, facility: str) -> bool:
         """Whether it is scanned into storage at its order's store, having been made elsewhere."""
@@ -76,6 +78,7 @@ def scanned(session: Session, code: str) -> Scanned | None:
             sa.func.coalesce(col(Batch.status), ""),
             col(Batch.closes_at),
             sa.case((col(Order.fulfilment) == "ship", col(Piece.facility)), else_=col(Order.facility)),
+            col(Order.leaves),
         )
         .join(Order, col(Order.id) == col(Piece.order_id))
         .outerjoin(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
@@ -105,8 +108,11 @@ def arrived(session: Session, piece: Scanned, now: datetime) -> None:
     session.execute(statement.values(**values).execution_options(synchronize_session=False))
 
 
-def missing(session: Session, piece: Scanned) -> int:
-    """How many of the order's pieces that will be made do not lie where the order is collected yet."""
+def missing(session: Session, order_id: int, batch_id: int | None = None) -> int:
+    """How many of the order's pieces that will be made do not lie where the order is collected yet; of one batch's, or
+    of all."""
+    within = sa.select(col(BatchPlace.piece_id)).where(col(BatchPlace.batch_id) == batch_id)
+    mine = sa.true() if batch_id is None else col(Piece.id).in_(within)
     gone = ("handed_over", "rejected", "cancelled")
     elsewhere = sa.and_(
         col(Order.fulfilment) != "ship", col(Piece.stage) == "stored", col(Piece.facility) != col(Order.facility)
@@ -116,7 +122,8 @@ def missing(session: Session, piece: Scanned) -> int:
         .select_from(Piece)
         .join(Order, col(Order.id) == col(Piece.order_id))
         .where(
-            col(Piece.order_id) == piece.order_id,
+            col(Piece.order_id) == order_id,
+            mine,
             col(Piece.stage).not_in(gone),
             sa.or_(col(Piece.stage) != "stored", elsewhere),
         )

@@ -43,7 +43,8 @@ class LoadStep:
 class LoadPiece:
     """A piece of a batch to be scheduled; `id` rises with the time of ordering.
 
-    run_min: of the lead step; runs: minutes at each of the batch's steps, 0 where it skips one. order: whose it is.
+    run_min: of the lead step; runs: minutes at each of the batch's steps, 0 where it skips one. order: of which it is
+    to be finished together with the others; 0: of none.
     """
 
     id: int

@@ -18,21 +18,26 @@ from configurator.production.wishes import Wish
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """So many more pieces of a line than were ordered, and what is to be promised for them. quantity: wanted in all."""
+    """So many more pieces of a line than were ordered, and what is to be promised for them. quantity: wanted in all;
+    promised_on: the day that holds for the line so far."""
 
     line_id: int
     title: str
     quantity: int
+    promised_on: date
     wish: Wish
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """What their customer must agree to: the day on which the whole order comes then; awaits: what they wait for."""
+    """What their customer must agree to: the day on which the whole order comes then, or the line alone; awaits: what
+    they wait for.
+    """
 
     more: More
     on: date
     awaits: Awaited | None
+    together: bool = True
 
 
 def more_of(session: Session, order: Order, wanted: LineQuantity, catalogue: Catalogue) -> More | None:
@@ -54,12 +59,12 @@ def more_of(session: Session, order: Order, wanted: LineQuantity, catalogue: Cat
     store = None if order.fulfilment == "ship" else order.facility
     count = wanted.quantity - line.quantity
     wish = Wish(route.operations, count, order.fulfilment, store, line.uses, blank=line.blank, maker=line.facility)
-    return More(wanted.line_id, line.title, wanted.quantity, wish)
+    return More(wanted.line_id, line.title, wanted.quantity, line.promised_on, wish)
 
 
 def later_with(more: More, order: Order, promises: Promises, now: datetime) -> Later | None:
     """What is to be agreed to; None: the promised day holds for these too, out of what is there."""
     promise = promises.promise(more.wish, now)
-    if promise is None or (promise.on <= order.promised_on and promise.awaits is None):
+    if promise is None or (promise.on <= more.promised_on and promise.awaits is None):
         return None
-    return Later(more, max(promise.on, order.promised_on), promise.awaits)
+    return Later(more, max(promise.on, more.promised_on), promise.awaits, together=order.leaves == "together")

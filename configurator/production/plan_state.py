@@ -17,7 +17,8 @@ class WaitingPiece:
     """A piece that waits for its batch; `hold` is the reason why it must not be planned, if there is one.
 
     patient: its customer waits for company, since that is cheaper: it joins a batch instead of opening one of its own.
-    process: the work centre that leads its route, with which its facility plans it.
+    process: the work centre that leads its route, with which its facility plans it. order_id: whose pieces it waits for
+    and that wait for it; 0: it leaves as it is ready.
     """
 
     id: int

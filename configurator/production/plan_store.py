@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from configurator.blanks.shop import Shop
 from configurator.orders.planning_wanted import Place
-from configurator.orders.rows import OrderLine, Piece
+from configurator.orders.rows import Order, OrderLine, Piece
 from configurator.production.awaiting import awaited
 from configurator.production.causes import pending
 from configurator.production.plan_state import WaitingPiece
@@ -47,9 +47,10 @@ def waiting_pieces(
             col(Hold.reason),
             col(OrderLine.joined) != "",
             col(Piece.process),
-            col(Piece.order_id),
+            sa.case((col(Order.leaves) == "together", col(Piece.order_id)), else_=0),
         )
         .join(OrderLine, col(OrderLine.id) == col(Piece.line_id))
+        .join(Order, col(Order.id) == col(Piece.order_id))
         .outerjoin(Hold, col(Hold.piece_id) == col(Piece.id))
         .where(col(Piece.stage) == "waiting", here)
         .order_by(col(Piece.id))

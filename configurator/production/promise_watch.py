@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from babel.dates import format_date
@@ -15,7 +15,7 @@ from configurator.jobs.contract import Jobs
 from configurator.orders.due import Handover, reached
 from configurator.orders.events import LATER, Happening, happened
 from configurator.orders.notices import notify
-from configurator.orders.rows import Order, OrderEvent, Piece
+from configurator.orders.rows import Order, OrderEvent, OrderLine, Piece
 from configurator.production.plan_store import UNMADE
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.shortages import Short, short_of
@@ -41,7 +41,8 @@ class NoDayKnown(Conflict):
 @dataclass(frozen=True, slots=True)
 class Breaking:
     """An order that is not made in time by the plan. pieces: that are late; made_at: the last of them; on: when its
-    customer has it then. batches: (number, whether it is open still). told: the customer knows already.
+    customer has it then, instead of promised_on. batches: (number, whether it is open still). told: the customer knows
+    already. line: of an order that leaves as it is ready, the line that comes latest after its own day.
 
     short: what it waits for, which has not come; unsure: nobody knows when it will, so the day is the soonest there is.
     """
@@ -55,6 +56,7 @@ class Breaking:
     on: date
     batches: tuple[tuple[str, bool], ...]
     told: bool
+    line: str = ""
     short: str = ""
     unsure: bool = False
 
@@ -71,25 +73,56 @@ def breaking(session: Session, shop: Shop, now: datetime, facility: str | None =
     """
     here = sa.true() if facility is None else col(Batch.facility) == facility
     statement = (
-        sa.select(Order, col(Batch.number), col(Batch.facility), col(Batch.status) == "open", col(Batch.done_at))
+        sa.select(
+            Order,
+            sa.case((col(Order.leaves) == "together", ""), else_=col(Piece.title)),
+            col(OrderLine.promised_on),
+            col(Batch.number),
+            col(Batch.facility),
+            col(Batch.status) == "open",
+            col(Batch.done_at),
+        )
         .select_from(Piece)
         .join(Order, col(Order.id) == col(Piece.order_id))
+        .join(OrderLine, col(OrderLine.id) == col(Piece.line_id))
         .join(BatchPlace, col(BatchPlace.piece_id) == col(Piece.id))
         .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
         .where(col(Batch.status).in_(("open", "released")), col(Piece.stage).in_(UNMADE), here)
         .where(sa.or_(col(Batch.done_at) > col(Piece.due_at), col(Piece.due_at) < now))
         .order_by(col(Piece.id))
     )
-    late: dict[int, list[tuple[Order, str, str, bool, datetime]]] = defaultdict(list)
-    for order, number, key, is_open, done in session.execute(statement):
-        late[order.id].append((order, number, key, bool(is_open), max(done or now, now)))
+    late: dict[int, list[_Late]] = defaultdict(list)
+    for order, title, promised_on, number, key, is_open, done in session.execute(statement):
+        made, handover = max(done or now, now), Handover(order.fulfilment, order.facility)
+        on = reached(made, shop.facility(key), handover, shop)
+        late[order.id].append(_Late(order, title, promised_on, number, bool(is_open), made, on))
     short = short_of(session, shop, now, facility)
     for one in short:
-        late[one.order.id or 0].append((one.order, "", one.facility, False, one.made_at))
+        handover = Handover(one.order.fulfilment, one.order.facility)
+        on = reached(one.made_at, shop.facility(one.facility), handover, shop)
+        late[one.order.id or 0].append(_Late(one.order, "", one.promised_on, "", False, one.made_at, on))
     told = _told(session, list(late))
-    found = [_breaking(rows, shop, short, told=order in told) for order, rows in late.items()]
+    found = [_breaking(rows, short, told=order in told) for order, rows in late.items()]
     broken = (one for one in found if one.on > one.promised_on or one.unsure)
     return tuple(sorted(broken, key=lambda one: (one.promised_on, one.order)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """A piece that is made after it is due, and when its customer has it then. batch: empty while it is in none."""
+
+    order: Order
+    title: str
+    promised_on: date
+    batch: str
+    is_open: bool
+    made_at: datetime
+    on: date
+
+    @property
+    def by(self) -> timedelta:
+        """How much after its own day."""
+        return self.on - self.promised_on
 
 
 def _told(session: Session, orders: Sequence[int]) -> set[int]:
@@ -97,23 +130,20 @@ def _told(session: Session, orders: Sequence[int]) -> set[int]:
     return set(session.execute(statement.where(col(OrderEvent.order_id).in_(orders))).scalars())
 
 
-def _breaking(
-    rows: Sequence[tuple[Order, str, str, bool, datetime]], shop: Shop, short: Sequence[Short], *, told: bool
-) -> Breaking:
-    order = rows[0][0]
+def _breaking(rows: Sequence[_Late], short: Sequence[Short], *, told: bool) -> Breaking:
+    order, worst = rows[0].order, max(rows, key=lambda row: (row.by, row.on))
     own = [one for one in short if one.order.id == order.id]
-    handover = Handover(order.fulfilment, order.facility)
-    made = max(done for *_, done in rows)
     return Breaking(
         order_id=order.id or 0,
         order=order.number,
         customer=order.name,
-        promised_on=order.promised_on,
+        promised_on=worst.promised_on,
         pieces=len(rows),
-        made_at=made,
-        on=max(reached(done, shop.facility(key), handover, shop) for _, _, key, _, done in rows),
-        batches=tuple(dict.fromkeys((number, is_open) for _, number, _, is_open, _ in rows if number)),
+        made_at=max(row.made_at for row in rows),
+        on=worst.on,
+        batches=tuple(dict.fromkeys((row.batch, row.is_open) for row in rows if row.batch)),
         told=told,
+        line=worst.title,
         short=", ".join(dict.fromkeys(one.of for one in own)),
         unsure=any(one.unsure for one in own),
     )
@@ -153,5 +183,6 @@ def tell_all_later(session: Session, teller: Teller) -> int:
 def _tell(session: Session, one: Breaking, teller: Teller) -> None:
     if not one.told and notify(session, teller.jobs, one.order_id, "later"):
         new, old = (format_date(day, "EEEE d MMMM", locale=teller.shop.locale) for day in (one.on, one.promised_on))
-        sentence = f"It takes longer than we promised: you have it on {new} instead of {old}."
+        what = f"“{one.line}” takes" if one.line else "It takes"
+        sentence = f"{what} longer than we promised: you have it on {new} instead of {old}."
         happened(session, one.order_id, Happening(LATER, sentence, teller.who), now=teller.now)

@@ -87,7 +87,7 @@ def _move_to_stock(session: Session, again: Piece, piece: Piece, uses: Mapping[s
         place = soonest(shelf.offer(key, uses) for key in able)
         if place is not None:
             again.facility = place.place
-            again.due_at = due_of(order, shop.facility(place.place), shop)
+            again.due_at = due_of(order, session.get_one(OrderLine, piece.line_id), shop.facility(place.place), shop)
 
 
 def _centres(session: Session, piece: Piece) -> frozenset[str]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from configurator.orders.events import DAY_STAYS, LATER, Happening, happened
 from configurator.orders.notices import notify
-from configurator.orders.rows import Order, OrderEvent, Piece
+from configurator.orders.rows import OrderEvent, OrderLine, Piece
 from configurator.production.plan_store import UNMADE
 from configurator.production.promise_watch import Breaking, Teller, breaking
 from configurator.production.rows import Batch, BatchPlace
@@ -55,13 +55,14 @@ def tell_days(session: Session, pieces: Sequence[Piece], teller: Teller) -> None
 
 
 def _stays(session: Session, piece: Piece, teller: Teller) -> Happening:
-    day = _day(session.get_one(Order, piece.order_id).promised_on, teller)
+    day = _day(session.get_one(OrderLine, piece.line_id).promised_on, teller)
     return Happening(DAY_STAYS, f"“{piece.title}” is made again in time. Your date stays: {day}.", piece_id=piece.id)
 
 
 def _longer(piece: Piece, one: Breaking, teller: Teller, *, again: bool) -> Happening:
     """again: the customer was told before that it takes longer; the day may be another by now."""
-    told = f"“{piece.title}” is made again. You have your order on {_day(one.on, teller)}"
+    what = f"“{one.line}”" if one.line else "your order"
+    told = f"“{piece.title}” is made again. You have {what} on {_day(one.on, teller)}"
     if again:
         return Happening(LATER, f"{told}.", piece_id=piece.id)
     old = _day(one.promised_on, teller)

@@ -8,17 +8,18 @@ from sqlmodel import Session, col
 
 from configurator.blanks.shop import Shop
 from configurator.clock import spoken
-from configurator.orders.rows import Order, Piece
+from configurator.orders.rows import Order, OrderLine, Piece
 from configurator.production.hours import Hours
 from configurator.stock.rows import ExpectedGoods, StockClaim
 
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A piece that waits too long. of: what for, and until when; made_at: the soonest it can be made then; unsure:
-    nobody knows, since the delivery is late or there is none."""
+    """A piece that waits too long. promised_on: for its line; of: what for, and until when; made_at: the soonest it can
+    be made then; unsure: nobody knows, since the delivery is late or there is none."""
 
     order: Order
+    promised_on: date
     facility: str
     of: str
     made_at: datetime
@@ -33,16 +34,17 @@ def short_of(session: Session, shop: Shop, now: datetime, facility: str | None =
     """
     here = sa.true() if facility is None else col(Piece.facility) == facility
     statement = (
-        sa.select(Piece, Order, col(StockClaim.component), col(ExpectedGoods.expected_on))
+        sa.select(Piece, Order, col(OrderLine.promised_on), col(StockClaim.component), col(ExpectedGoods.expected_on))
         .select_from(StockClaim)
         .join(Piece, col(Piece.id) == col(StockClaim.piece_id))
         .join(Order, col(Order.id) == col(Piece.order_id))
+        .join(OrderLine, col(OrderLine.id) == col(Piece.line_id))
         .outerjoin(ExpectedGoods, col(ExpectedGoods.id) == col(StockClaim.goods_id))
         .where(here)
         .order_by(col(Piece.id), col(StockClaim.id))
     )
     found: dict[int, Short] = {}
-    for piece, order, component, day in session.execute(statement):
+    for piece, order, promised_on, component, day in session.execute(statement):
         maker, unsure = shop.facility(piece.facility), day is None or day < now.date()
         hours = Hours.of(maker)
         comes = now.date() if unsure else day
@@ -50,7 +52,7 @@ def short_of(session: Session, shop: Shop, now: datetime, facility: str | None =
         made = min(hours.closing(then), hours.at(then, maker.closes))
         worst = found.get(piece.id)
         if (unsure or made > piece.due_at) and (worst is None or (unsure, made) > (worst.unsure, worst.made_at)):
-            found[piece.id] = Short(order, piece.facility, _of(shop, component, day), made, unsure)
+            found[piece.id] = Short(order, promised_on, piece.facility, _of(shop, component, day), made, unsure)
     return tuple(found.values())
 
 

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from litestar import Response, get, post
@@ -85,6 +85,7 @@ class CartDesk:
             "errors": Texts(filled.errors),
             "seen": seen_written(seen_of(view.cart)),
             "joins": seen_joins(view.joins),
+            "days": seen_days(view.days),
             "warned": warned_written(view.cart),
             "warned_lines": lines_warned_of(view.cart),
             "key": _key(filled.typed) or secrets.token_urlsafe(24),
@@ -96,7 +97,7 @@ class CartDesk:
 @get("/cart", sync_to_thread=True)
 def cart(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[Any]:
     """What is in the cart, and the form that orders it; way and date as they were chosen in the customiser."""
-    chosen = {name: value for name, value in query_pairs(request.url.query) if name in ("way", "date")}
+    chosen = {name: value for name, value in query_pairs(request.url.query) if name in ("way", "date", "leaves")}
     return CartDesk(request=request, wiring=wiring, pages=pages, typed=chosen).page()
 
 
@@ -154,6 +155,8 @@ def _placed(wish: Mapping[str, str], filled: Filled, wiring: Wiring) -> str:
             view = _held(session, filled, wiring, now)
         if view.on and wish.get("promised", "") < view.on.isoformat():
             raise DateHasChanged
+        if any(day.isoformat() > _seen_days(wish).get(str(line), "") for line, day in view.days.items()):
+            raise DateHasChanged
         checkout = _checkout(wish, filled, view, wiring.catalogue.shop, now)
         placed = place_order(
             session, checkout, catalogue=wiring.catalogue, jobs=wiring.jobs, now=now, draw=secrets.randbelow
@@ -187,7 +190,20 @@ def _checkout(wish: Mapping[str, str], filled: Filled, view: CheckoutView, shop:
         ticked=read_ticked(wish.get("warned", "")),
         joins=view.joins,
         awaits=view.awaits.on if view.awaits else None,
+        leaves=view.leaves,
+        days=view.days,
     )
+
+
+def seen_days(days: Mapping[int, date]) -> str:
+    """The days of single lines for a hidden form field."""
+    return ",".join(f"{line}:{day.isoformat()}" for line, day in days.items())
+
+
+def _seen_days(wish: Mapping[str, str]) -> Mapping[str, str]:
+    """The other way; empty for what no page wrote."""
+    pairs = (part.partition(":") for part in wish.get("days", "").split(","))
+    return {line: day for line, _, day in pairs}
 
 
 def _desk(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> CartDesk:

@@ -7,18 +7,14 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from configurator.blanks.shop import Facility, Shop
-from configurator.designs.pricing import components, operations
-from configurator.errors import Conflict
 from configurator.orders.cart_store import quoted_cart
-from configurator.orders.making_place import LineNeeds, home_of, sourced
+from configurator.orders.checkout import Leaves
+from configurator.orders.leaving import AS_READY, TOGETHER, may_choose
 from configurator.orders.payment import CounterProvider, Method
 from configurator.orders.quoting import NOBODY_JOINS, Joins, QuotedCart, QuotedLine
 from configurator.production.filling import filling_batches
 from configurator.production.joining import Offer
 from configurator.production.promise import Awaited, Promise
-from configurator.stock.claiming import coming
-from configurator.stock.shelf import Shelf
-from configurator.stock.stock_store import available
 from configurator.web.date_choices import (
     LATER,
     SOON,
@@ -27,8 +23,11 @@ from configurator.web.date_choices import (
     joined_promise,
     joins_of,
     offers_for,
+    promises_of,
     wish_of,
 )
+from configurator.web.leaving_choices import LeavingChoice, leaving_choices
+from configurator.web.short_carts import short_of_cart
 from configurator.web.wiring import Wiring
 
 PROVIDER = CounterProvider()
@@ -36,7 +35,9 @@ PROVIDER = CounterProvider()
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line of the cart. `least`, `most`: how many of it can be ordered; `edit`: the customiser's address."""
+    """A line of the cart. `least`, `most`: how many of it can be ordered; `edit`: the customiser's address;
+    on: its own day, if the cart leaves as it is ready.
+    """
 
     id: int
     title: str
@@ -55,6 +56,7 @@ class LineView:
     joins: int
     problem: str
     error: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class CheckoutView:
     """The page. `within`: how long its date holds; `until`: when pieces are released at the latest.
 
     short: what is not in stock for it now nor expected, in a sentence; empty when everything is. awaits: the last
-    delivery that its date waits for.
+    delivery that its date waits for. leaves: as of Order; leavings: both, if there is a choice; days: line id -> its
+    own day, of a cart that leaves as it is ready.
     """
 
     cart: QuotedCart
@@ -92,6 +95,15 @@ class CheckoutView:
     dates: tuple[DateChoice, ...] = ()
     joins: Joins = field(default_factory=dict)
     awaits: Awaited | None = None
+    leaves: Leaves = "together"
+    leavings: tuple[LeavingChoice, ...] = ()
+    days: Mapping[int, date] = field(default_factory=dict)
+
+    @property
+    def first(self) -> date | None:
+        """The day of its first line, if that is sooner than the whole cart's."""
+        first = min(self.days.values(), default=self.on)
+        return first if first != self.on else None
 
     @property
     def joined(self) -> frozenset[str]:
@@ -130,6 +142,11 @@ class Filled:
         return self.typed.get("date") == LATER
 
     @property
+    def leaves(self) -> Leaves:
+        """Everything together, as long as nothing else is chosen."""
+        return AS_READY if self.typed.get("leaves") == AS_READY else TOGETHER
+
+    @property
     def fulfilment(self) -> str:
         """`ship` or `pickup`; a parcel as long as nothing that we offer is chosen."""
         return "pickup" if self.is_known and self.typed.get("way") != "ship" else "ship"
@@ -149,9 +166,12 @@ def checkout_view(session: Session, filled: Filled, wiring: Wiring, now: datetim
     waits = filled.waits and bool(offers)
     cart = later if waits else plain
     promise = joined_promise(soon, offers if waits else {}) if soon else None
+    days = {line: each.on for line, each in promises_of(soon, offers if waits else {}).items()}
+    asked = bool(soon) and may_choose(filled.fulfilment, cart.pieces, wiring.catalogue.shop)
+    own = days if asked and filled.leaves == AS_READY else {}
     return CheckoutView(
         cart=cart,
-        lines=tuple(_line(line, filled, wiring) for line in cart.lines),
+        lines=tuple(_line(line, filled, wiring, own.get(line.line.id)) for line in cart.lines),
         ways=_ways(cart, filled, wiring, now),
         methods=PROVIDER.methods(filled.fulfilment),
         fulfilment=filled.fulfilment,
@@ -160,10 +180,13 @@ def checkout_view(session: Session, filled: Filled, wiring: Wiring, now: datetim
         within=promise.order_within if promise else None,
         now=now,
         until=now + promise.order_within if promise else None,
-        short=_short(session, cart, filled, wiring, now),
+        short=short_of_cart(session, cart, filled.place, wiring, now),
         awaits=promise.awaits if promise else None,
         dates=_dates((plain, later), soon, offers, waits=waits) if offers else (),
         joins=joins_of(offers) if waits else NOBODY_JOINS,
+        leaves=filled.leaves if asked else TOGETHER,
+        leavings=leaving_choices(cart, days, filled.place, filled.leaves) if asked else (),
+        days=own,
     )
 
 
@@ -189,26 +212,6 @@ def _dates(
     )
 
 
-def _short(session: Session, cart: QuotedCart, filled: Filled, wiring: Wiring, now: datetime) -> str:
-    """What placing the order now would be refused for: told while there is time to change it."""
-    shop = wiring.catalogue.shop
-    try:
-        home = home_of(filled.fulfilment, filled.facility, shop)
-        shelf = Shelf(available(session), coming(session, now.date()))
-        sourced([_needs(line, wiring) for line in cart.lines if line.quote], shelf, shop, home)
-    except Conflict as refusal:
-        return refusal.sentence
-    return ""
-
-
-def _needs(quoted: QuotedLine, wiring: Wiring) -> LineNeeds:
-    line = quoted.line
-    blank = wiring.catalogue.blank(line.design.blank)
-    uses = components(line.design, blank)
-    centres = frozenset(step.at for step in operations(line.design, blank))
-    return LineNeeds(line.title, centres, {key: count * line.quantity for key, count in uses.items()})
-
-
 def promise_for(cart: QuotedCart, place: Place, wiring: Wiring, now: datetime) -> Promise | None:
     """The promise for the whole cart: its slowest line's date, and the time that all of its dates hold."""
     found = promises_for(cart, place, wiring, now)
@@ -223,7 +226,7 @@ def promises_for(cart: QuotedCart, place: Place, wiring: Wiring, now: datetime) 
     return promises if len(promises) == len(found) else {}
 
 
-def _line(quoted: QuotedLine, filled: Filled, wiring: Wiring) -> LineView:
+def _line(quoted: QuotedLine, filled: Filled, wiring: Wiring, on: date | None) -> LineView:
     line, quote = quoted.line, quoted.quote
     blank = wiring.catalogue.blanks.get(line.design.blank)
     error = filled.errors.get(f"pieces-{line.id}", "")
@@ -247,6 +250,7 @@ def _line(quoted: QuotedLine, filled: Filled, wiring: Wiring) -> LineView:
         joins=quoted.joining.saved // line.quantity if quoted.joining else 0,
         problem=quoted.problem or "",
         error=error,
+        on=on,
     )
 
 

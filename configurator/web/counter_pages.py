@@ -22,6 +22,8 @@ from configurator.orders.order_store import order_by_number, order_of, whole_ord
 from configurator.orders.payment import Taken, take_payment
 from configurator.orders.receipts import receipt
 from configurator.orders.rows import Order
+from configurator.production.parts_ready import leave_otherwise
+from configurator.production.promise_watch import Teller
 from configurator.staff.sessions import Person
 from configurator.staff.throttle import Limit, spend
 from configurator.web.counter_frame import frame, told_ready
@@ -195,13 +197,24 @@ def scanned(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Re
 def handed_over(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
     """The pieces that were shown, or those ticked, leave with their customer; once."""
     desk = Desk(request, wiring, pages)
-    ticked = frozenset(
-        int(value) for name, value in form.pairs if name == "piece" and re.fullmatch("[0-9]{1,9}", value)
-    )
     try:
-        return desk.handed_over(form.text("order"), ticked)
+        return desk.handed_over(form.text("order"), form.ids("piece"))
     except Refusal as refusal:
         return _refused(desk, form.text("order"), refusal)
+
+
+@post("/counter/leavings", guards=[clerks_only], sync_to_thread=True)
+def leaving(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """Everything together, or what is ready first, as the customer asks for at the counter."""
+    desk = Desk(request, wiring, pages)
+    teller = Teller(desk.who.name, wiring.catalogue.shop, wiring.jobs, wiring.clock.now())
+    try:
+        with wiring.database.write() as session:
+            order = order_by_number(session, form.text("order"))
+            leave_otherwise(session, order.id or 0, form.text("leaves"), teller)
+    except Refusal as refusal:
+        return _refused(desk, form.text("order"), refusal)
+    return Redirect(f"/counter?{urlencode({'order': order.number})}", status_code=303)
 
 
 @post("/counter/payments", guards=[clerks_only], sync_to_thread=True)
@@ -248,4 +261,4 @@ def _choices(session: Session, meant: OrdersNamed, wiring: Wiring, who: Person) 
     return tuple(answer(session, order_id, shop=shop, facility=who.facility) for order_id in meant.order_ids)
 
 
-ROUTES = [counter, side, scanned, handed_over, paid, receipt_page]
+ROUTES = [counter, side, scanned, handed_over, leaving, paid, receipt_page]

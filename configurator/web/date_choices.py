@@ -96,9 +96,14 @@ def joins_of(offers: Mapping[int, Offer]) -> Joins:
     return {line: Joining(each.batch, each.saved) for line, each in offers.items()}
 
 
+def promises_of(soon: Mapping[int, Promise], offers: Mapping[int, Offer]) -> Mapping[int, Promise]:
+    """Line id -> its promise when these lines join."""
+    return {line: offers[line].promise if line in offers else promise for line, promise in soon.items()}
+
+
 def joined_promise(soon: Mapping[int, Promise], offers: Mapping[int, Offer]) -> Promise:
     """The whole cart's promise when lines join: the latest date, as long as all of it holds."""
-    promises = [offers[line].promise if line in offers else promise for line, promise in soon.items()]
+    promises = promises_of(soon, offers).values()
     last = max(promises, key=lambda promise: (promise.on, promise.ready_at))
     waits = [promise.awaits for promise in promises if promise.awaits]
     awaits = max(waits, key=lambda awaited: awaited.on, default=None)

@@ -43,6 +43,10 @@ class Form(HandedIn):
         """All values of a field that may be sent several times."""
         return tuple(value.strip() for key, value in self.pairs if key == name)
 
+    def ids(self, name: str) -> frozenset[int]:
+        """The row ids of a field that comes several times; what is none is left out."""
+        return frozenset(int(text) for text in self.texts(name) if re.fullmatch("[0-9]{1,9}", text))
+
     def number(self, name: str) -> int | None:
         """A field as a whole number; None when it is none."""
         text = self.text(name)

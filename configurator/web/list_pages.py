@@ -4,8 +4,11 @@ from litestar import Response, get, post
 from litestar.response import Redirect
 
 from configurator.counter.handing_over import send_parcel
-from configurator.orders.order_store import order_by_number, orders_found, recent_orders
-from configurator.web.forms import RowId
+from configurator.orders.leaving import may_choose
+from configurator.orders.order_store import OrderRow, order_by_number, orders_found, recent_orders
+from configurator.production.parts_ready import leave_otherwise, lying_parts
+from configurator.production.promise_watch import Teller
+from configurator.web.forms import Form, RowId
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.tool_frame import frame
@@ -14,22 +17,41 @@ from configurator.web.wiring import Wiring
 
 @get("/workshop/orders", guards=[makers_only], sync_to_thread=True)
 def orders(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
-    """The newest orders, or those that what was typed names, and which parcels can go."""
+    """The newest orders, or those that what was typed names, and which parcels, or parts, can go."""
     find = request.query_params.get("find", "").strip()[:100]
     with wiring.database.read() as session:
         rows = orders_found(session, find) if find else recent_orders(session, limit=100)
-    ready = [row for row in rows if row.ready_at and row.status == "placed"]
+        parts = lying_parts(session)
+    ready = [row for row in rows if row.status == "placed" and (row.ready_at or row.id in parts)]
+    choosing = {row.id for row in rows if _may_choose(row, wiring)}
     values = {**frame(request, wiring, "orders"), "orders": rows, "ready": ready, "find": find}
+    values |= {"parts": parts, "choosing": choosing}
     return pages.page(request, "workshop/orders.html", values)
 
 
 @post("/workshop/orders/{number:str}/parcels", guards=[makers_only], sync_to_thread=True)
-def parcel(number: str, request: AnyRequest, wiring: Wiring) -> Redirect:
-    """An order leaves with the carrier."""
+def parcel(number: str, request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
+    """An order leaves with the carrier, or the part of it that the page showed."""
+    shown = form.ids("piece")
     with wiring.database.write() as session:
         order = order_by_number(session, number)
-        send_parcel(session, order.id or 0, who=person(request).name, now=wiring.clock.now())
+        send_parcel(session, order.id or 0, who=person(request).name, now=wiring.clock.now(), pieces=shown)
     return Redirect("/workshop/orders", status_code=303)
+
+
+@post("/workshop/orders/{number:str}/leavings", guards=[makers_only], sync_to_thread=True)
+def leaving(number: str, request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
+    """Everything together, or what is ready first, as its customer has asked for."""
+    teller = Teller(person(request).name, wiring.catalogue.shop, wiring.jobs, wiring.clock.now())
+    with wiring.database.write() as session:
+        order = order_by_number(session, number)
+        leave_otherwise(session, order.id or 0, form.text("leaves"), teller)
+    return Redirect("/workshop/orders", status_code=303)
+
+
+def _may_choose(row: OrderRow, wiring: Wiring) -> bool:
+    open_ = row.status == "placed" and row.ready_at is None
+    return open_ and may_choose(row.fulfilment, row.pieces, wiring.catalogue.shop)
 
 
 @get("/workshop/jobs", guards=[makers_only], sync_to_thread=True)
@@ -49,4 +71,4 @@ def try_again(job_id: RowId, wiring: Wiring) -> Redirect:
     return Redirect("/workshop/jobs", status_code=303)
 
 
-ROUTES = [orders, parcel, jobs, try_again]
+ROUTES = [orders, parcel, leaving, jobs, try_again]

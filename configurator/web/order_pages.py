@@ -15,14 +15,17 @@ from configurator.errors import Conflict, Invalid
 from configurator.orders.cart import order_again
 from configurator.orders.changing import Address, LineQuantity, cancel, change_address, change_quantity, changeable
 from configurator.orders.checkout import address_faults
+from configurator.orders.leaving import may_choose
 from configurator.orders.order_store import WholeOrder, order_by_token, whole_order
 from configurator.orders.receipts import receipt
 from configurator.orders.rows import Order
 from configurator.production.company_store import Wait, company_of
 from configurator.production.more_pieces import Later, later_with, more_of
+from configurator.production.parts_ready import leave_otherwise
+from configurator.production.promise_watch import Teller
 from configurator.web.cart_views import PROVIDER
 from configurator.web.forms import Form, Texts
-from configurator.web.order_views import headline, lanes, otherwise
+from configurator.web.order_views import days_of, headline, lanes, otherwise
 from configurator.web.rendering import AnyRequest, Pages
 from configurator.web.stage import drawn
 from configurator.web.visitors import cart_token, hashed, new_token, remember, shopper
@@ -90,6 +93,8 @@ class OrderDesk:
             "lanes": lanes(whole, self.wiring.catalogue, company),
             "headline": headline(whole, weekday(order.promised_on), self.wiring.clock.now()),
             "otherwise": otherwise(whole),
+            "days": days_of(whole),
+            "may_choose": whole.may_leave_otherwise and may_choose(order.fulfilment, len(whole.pieces), shop),
             "store": shop.facility(order.facility) if order.fulfilment != "ship" else None,
             "qr": qr_picture(order.pickup_code if order.fulfilment != "ship" else address),
             "payment": PROVIDER.begin(order, key=order.number).sentence if whole.outstanding > 0 else "",
@@ -108,6 +113,15 @@ def cancellation(token: str, request: AnyRequest, wiring: Wiring, pages: Pages) 
     """Cancel the whole order, until its pieces are released."""
     return OrderDesk(request, wiring, pages, token).change(
         lambda session, order: cancel(session, order.id or 0, jobs=wiring.jobs, now=wiring.clock.now(), who="customer")
+    )
+
+
+@post("/orders/{token:str}/leavings", sync_to_thread=True)
+def leaving(token: str, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """Everything together, or what is ready first, as long as nothing has left."""
+    teller = Teller("", wiring.catalogue.shop, wiring.jobs, wiring.clock.now())
+    return OrderDesk(request, wiring, pages, token).change(
+        lambda session, order: leave_otherwise(session, order.id or 0, form.text("leaves"), teller)
     )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -109,8 +109,9 @@ def _packed(whole: WholeOrder) -> tuple[str, str]:
             if whole.order.fulfilment == "ship"
             else ("Yours", "handed over")
         )
-    if whole.order.ready_at is None:
-        return "Packed", "waiting for the rest"
+    if whole.order.ready_at is None and not (whole.order.leaves == "as_ready" and whole.lying):
+        together = whole.order.leaves == "together"
+        return "Packed", "waiting for the rest" if together or not whole.has_left else "handed over, the rest follows"
     return ("Packed", "next the parcel service") if whole.order.fulfilment == "ship" else ("Ready", "waiting for you")
 
 
@@ -157,6 +158,14 @@ def _words(title: str, blank: Blank | None) -> str:
     return title.removeprefix(f"{blank.name}, ") if blank else title
 
 
+def days_of(whole: WholeOrder) -> tuple[tuple[str, date], ...]:
+    """(titles, day) of an order whose lines have different days, the soonest first; nothing if all have one."""
+    titles: dict[date, dict[str, None]] = {}
+    for line in whole.lines:
+        titles.setdefault(line.promised_on, {})[line.title] = None
+    return tuple((", ".join(titles[day]), day) for day in sorted(titles)) if len(titles) > 1 else ()
+
+
 def headline(whole: WholeOrder, day: str, now: datetime) -> str:
     """The sentence that answers the reader's question. `day`: the promised one, in words."""
     order, count = whole.order, len(whole.pieces)
@@ -170,10 +179,24 @@ def headline(whole: WholeOrder, day: str, now: datetime) -> str:
         return f"{_all(count)} {'ready for you' if pickup else 'packed and leave next'}."
     if told := otherwise(whole):
         return f"{_progress(stages)} {told}" if any(stage != "waiting" for stage in stages) else told
+    if order.leaves == "as_ready" and whole.lying:
+        return _part_ready(len(whole.lying), count, pickup=pickup)
+    return _under_way(whole, stages, day, now)
+
+
+def _under_way(whole: WholeOrder, stages: Sequence[str], day: str, now: datetime) -> str:
+    count = len(stages)
     if all(stage == "waiting" for stage in stages):
         return f"Thank you. {'One piece,' if count == 1 else in_words(count).capitalize() + ' pieces, all'} by {day}."
     late = any(piece.due_at < now and piece.stage not in ("stored", "handed_over") for piece in whole.pieces)
     return f"{_progress(stages)} {'We are late, and sorry.' if late else f'{day} holds.'}"
+
+
+def _part_ready(ready: int, count: int, *, pickup: bool) -> str:
+    """Of an order that leaves as it is ready: what can leave now."""
+    are = "is" if ready == 1 else "are"
+    what = f"{in_words(ready).capitalize()} of {in_words(count)} {are}"
+    return f"{what} {'ready for you' if pickup else 'packed and sent next'}; the rest follows."
 
 
 def otherwise(whole: WholeOrder) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from configurator.orders.lines import due_of
 from configurator.orders.order_store import whole_order
-from configurator.orders.rows import Order, Piece
+from configurator.orders.rows import Order, OrderLine, Piece
 from configurator.production.floor import NoDefect
 from configurator.production.promise_watch import Teller, breaking, tell_later
 from configurator.production.remakes_told import remakes_untold, tell_days
@@ -102,7 +102,8 @@ def test_a_reject_is_made_again_where_a_blank_lies_and_due_so_that_it_still_trav
     again = reject(workshop, code)
     (piece,) = workshop.ask(sa.select(Piece).where(col(Piece.code) == again))
     store = workshop.catalogue.shop.facility("store")
-    assert (piece.facility, piece.due_at) == ("store", due_of(order, store, workshop.catalogue.shop))
+    (line,) = workshop.ask(sa.select(OrderLine).where(col(OrderLine.id) == piece.line_id))
+    assert (piece.facility, piece.due_at) == ("store", due_of(order, line, store, workshop.catalogue.shop))
     assert workshop.enqueued("plan")[-1] == "plan:store:press"
     workshop.plan()
     assert workshop.left() == {}

@@ -97,7 +97,7 @@ def a_line_with_pieces(session: Session, order: int, pieces: int) -> list[int]:
     design = keep_design(session, a_proof(a_design(), a_mug()), now=NOW)
     line = OrderLine(order_id=order, position=1, design_hash=design, blank="mug", blank_version="mug-1", title="Mug",
                      summary="", quantity=pieces, each=1, total=pieces, tax="standard", vat=0, tax_percent="19",
-                     address="", facility="plant")  # fmt: skip
+                     address="", facility="plant", promised_on=NOW.date())  # fmt: skip
     session.add(line)
     session.flush()
     rows = [
