@@ -46,6 +46,7 @@ ROUTES: list[Any] = [
     cart_pages.order,
     order_pages.order_page,
     order_pages.cancellation,
+    order_pages.leaving,
     order_pages.address,
     order_pages.quantity,
     order_pages.again,

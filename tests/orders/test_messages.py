@@ -146,7 +146,7 @@ def test_who_left_no_mail_address_gets_no_mail(
 def test_an_unknown_notice_says_which_there_are(database: Database, counter: Counter) -> None:
     with database.write() as session:
         order = counter.order(session, [(a_design(), 1)])
-    with pytest.raises(NoSuchNotice, match="Known are: cancelled, changed, confirmation, later, ready, remade"):
+    with pytest.raises(NoSuchNotice, match="Known are: cancelled, changed, confirmation, later, part, ready, remade"):
         text_of(database, order, "advertisement")
 
 
