@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fnmatch import fnmatchcase
 
+RUSH_MIN = 10
+"""Minutes that a rush batch waits for others like it where no rule says so."""
+
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -63,6 +66,7 @@ class BatchRule:
 
     work_centre: empty for all; family: may end in `*`, empty for all. least, most: pieces. closes_full: so many
     pieces close it; cut_off: the local time of day at which it closes; every_min: it closes after so many minutes.
+    rush_min: minutes that a rush batch waits for others like it.
     """
 
     work_centre: str = ""
@@ -72,6 +76,12 @@ class BatchRule:
     closes_full: int | None = None
     cut_off: time | None = None
     every_min: int | None = None
+    rush_min: int | None = None
+
+    @property
+    def rush_wait(self) -> timedelta:
+        """How long a rush batch stays open."""
+        return timedelta(minutes=RUSH_MIN if self.rush_min is None else self.rush_min)
 
     def concerns(self, centre: str, family: str) -> bool:
         """Whether the rule is meant for batches of this family at this work centre."""

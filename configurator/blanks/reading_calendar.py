@@ -51,6 +51,7 @@ def _rule(entry: Table, centres: Collection[str]) -> BatchRule:
         closes_full=_count(entry, "closes_full"),
         cut_off=read_time(entry, "cut_off") if entry.has("cut_off") else None,
         every_min=_count(entry, "every_min"),
+        rush_min=entry.whole("rush_min", most=10_000) if entry.has("rush_min") else None,
     )
     if rule.most is not None and rule.most < rule.least:
         entry.fault("most", f"At most {rule.most} pieces is fewer than at least {rule.least}.")

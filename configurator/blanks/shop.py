@@ -175,6 +175,7 @@ class Facility:
 
     opens, closes, workdays: its doors, and its working time unless it has shifts. down: stand-stills that may still
     matter. rules: the first that concerns a batch holds. wage: what an hour of one person costs, minor units.
+    closed: nothing is made, kept or fetched there any more.
     """
 
     key: str
@@ -196,6 +197,7 @@ class Facility:
     down: tuple[DownTime, ...] = ()
     wage: int = 0
     days_to: Mapping[str, int] = field(default_factory=dict)
+    closed: bool = False
 
     def hour_cost(self, centre: str) -> Decimal:
         """What an hour of a work centre costs with its people, exact minor units; 0 for one that stands elsewhere."""
@@ -276,6 +278,7 @@ class Shop:
     queues: (facility, work centre) -> minutes of work that waited there when the shop was last looked at.
     together_min: minutes of changeover that an hour is worth in which an order's first piece waits for its last.
     routes: blank key -> its steps as the workshop has changed them, for every version of the blank.
+    closed: facilities that are no longer open: old orders name them.
     """
 
     name: str
@@ -303,14 +306,15 @@ class Shop:
     costing: Costing = field(default_factory=Costing)
     together_min: float = 0.0
     routes: Mapping[str, tuple[StepPlan, ...]] = field(default_factory=dict)
+    closed: tuple[Facility, ...] = ()
 
     def days_between(self, maker: Facility, store: str) -> int:
         """Days of the carrier from a maker to a store; those of a parcel where nobody said."""
         return 0 if maker.key == store else maker.days_to.get(store, self.shipping.days)
 
     def facility(self, key: str) -> Facility:
-        """The facility of that key; KeyError when there is none."""
-        return {facility.key: facility for facility in self.facilities}[key]
+        """The facility of that key, a closed one too; KeyError when there is none."""
+        return {facility.key: facility for facility in (*self.facilities, *self.closed)}[key]
 
     def queue_min(self, key: str, centres: Iterable[str]) -> float:
         """Minutes until the slowest of these work centres of a facility has worked off what it has."""

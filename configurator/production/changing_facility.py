@@ -145,22 +145,26 @@ class About:
 
 def keep_about(session: Session, change: Change, about: About, *, catalogue: Catalogue, jobs: Jobs) -> None:
     """Raises NotNamed, NoTimeZone, BinInUse, TooFar, ChangedMeanwhile."""
+    used = sa.select(sa.func.max(col(BinUse.bin))).where(col(BinUse.facility) == change.facility)
+    check_about(about, session.execute(used).scalar_one() or 1)
+    facility = replace(_facility(session, change, catalogue), **asdict(about))
+    _keep(session, change, facility)
+    told = Cause("calendar", facility.key, f"{change.who} changed what {facility.name} is")
+    tell(session, told, jobs=jobs, now=change.now)
+
+
+def check_about(about: About, highest_bin: int = 1) -> None:
+    """Raises NotNamed, NoTimeZone, BinInUse, TooFar."""
     if not all((about.name, about.street, about.postcode, about.town)):
         raise NotNamed
     try:
         ZoneInfo(about.timezone)
     except (OSError, ValueError, KeyError):
         raise NoTimeZone(about.timezone) from None
-    used = sa.select(sa.func.max(col(BinUse.bin))).where(col(BinUse.facility) == change.facility)
-    highest = session.execute(used).scalar_one() or 1
-    if not highest <= about.bins <= MOST_BINS:
-        raise BinInUse(highest)
+    if not highest_bin <= about.bins <= MOST_BINS:
+        raise BinInUse(highest_bin)
     if any(days > MOST_DAYS for days in about.days_to.values()):
         raise TooFar
-    facility = replace(_facility(session, change, catalogue), **asdict(about))
-    _keep(session, change, facility)
-    told = Cause("calendar", facility.key, f"{change.who} changed what {facility.name} is")
-    tell(session, told, jobs=jobs, now=change.now)
 
 
 def keep_week(session: Session, change: Change, week: Week, *, catalogue: Catalogue, jobs: Jobs) -> None:

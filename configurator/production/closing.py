@@ -6,9 +6,6 @@ from datetime import datetime, timedelta
 from configurator.blanks.calendar import BatchRule
 from configurator.production.hours import Hours
 
-RUSH_WAITS = timedelta(minutes=10)
-"""How long a rush batch waits for company before it closes by itself."""
-
 FULL_WAITS = timedelta(minutes=30)
 """How long a full batch stays open: its customers may still cancel, a more urgent piece may still come."""
 
@@ -44,7 +41,7 @@ def closing(batch: Closing, rule: BatchRule, hours: Hours, *, now: datetime) -> 
     company, as long as that keeps the promised date: the date goes before the filling.
     """
     if batch.rush:
-        return hours.open_from(batch.opened_at) + RUSH_WAITS
+        return hours.open_from(batch.opened_at) + rule.rush_wait
     regular = regular_closing(batch.opened_at, rule, hours)
     if batch.full or (rule.closes_full is not None and batch.pieces >= rule.closes_full):
         already_counted = batch.opened_at < batch.known < regular

@@ -26,6 +26,8 @@ def plain_facility(facility: Facility) -> dict[str, Any]:
         "holidays": [[day.first.isoformat(), day.last.isoformat(), day.name] for day in facility.holidays],
         "centres": [_plain_centre(centre) for centre in facility.centres.values()],
         "rules": [_plain_rule(rule) for rule in facility.rules],
+        "kind": facility.kind,
+        "closed": facility.closed,
         "wage": facility.wage,
         "days_to": dict(facility.days_to),
         **{name: getattr(facility, name) for name in ABOUT},
@@ -52,8 +54,16 @@ def changed_facility(facility: Facility, content: Plain | None) -> Facility:
         rules=tuple(_rule(each) for each in content["rules"]),
         wage=content.get("wage", facility.wage),
         days_to=content.get("days_to", facility.days_to),
+        closed=content.get("closed", facility.closed),
         **{name: content.get(name, getattr(facility, name)) for name in ABOUT},
     )
+
+
+def opened_facility(key: str, content: Plain) -> Facility:
+    """A facility that shop.toml does not know, as its record says it is."""
+    day = time.fromisoformat(content["opens"])
+    bare = Facility(key, "", content["kind"], "", "", "", "", day, day, (), day, 1, {})
+    return changed_facility(bare, content)
 
 
 def plain_setups(setups: Setups) -> dict[str, Any]:
@@ -124,6 +134,7 @@ def _plain_rule(rule: BatchRule) -> dict[str, Any]:
         "closes_full": rule.closes_full,
         "cut_off": _written(rule.cut_off) if rule.cut_off else None,
         "every_min": rule.every_min,
+        "rush_min": rule.rush_min,
     }
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from math import ceil, sqrt
 
 from configurator.blanks.shop import Shop
+from configurator.designs.making import leading
 from configurator.production.ahead import Ahead
-from configurator.production.closing import RUSH_WAITS
 from configurator.production.hours import Hours
 from configurator.production.wishes import CHECK_MIN, Wish, arrives, route_done
 from configurator.stock.shelf import Shelf, Source, soonest
@@ -61,7 +61,9 @@ def arrives_even_if(wish: Wish, ready: datetime, able: Sequence[str], shop: Shop
     place = shop.facility(source.place) if source else maker
     hours = Hours.of(place)
     begins = max(ready, _there(source, hours, ready))
-    rushed = hours.fit(begins, RUSH_WAITS.total_seconds() / 60).closes
+    lead = leading(wish.operations)
+    waits = place.rule(lead.at, lead.family).rush_wait
+    rushed = hours.fit(begins, waits.total_seconds() / 60).closes
     made = route_done(replace(wish, quantity=wish.again), place, rushed, {}, Ahead())
     done = hours.fit(made, CHECK_MIN).closes
     return arrives(wish, place, done, shop)

@@ -1,7 +1,7 @@
 """The shop's facilities as they are now: what shop.toml began with, and what the workshop has changed since."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -15,10 +15,10 @@ from configurator.blanks.calendar import DownTime
 from configurator.blanks.catalogue import Catalogue
 from configurator.blanks.repricing import PriceElsewhere, repriced
 from configurator.blanks.rerouting import rerouted
-from configurator.blanks.shop import Costing, Shop
+from configurator.blanks.shop import Costing, Facility, Shop
 from configurator.database import Database
 from configurator.production.backlog import backlog
-from configurator.production.facility_data import changed_facility, read_setups
+from configurator.production.facility_data import changed_facility, opened_facility, read_setups
 from configurator.production.route_data import read_route
 from configurator.production.rows import ShopRecord, StandStill
 
@@ -35,10 +35,8 @@ def as_kept(session: Session, catalogue: Catalogue, now: datetime) -> Catalogue:
     records: dict[str, Any] = {row[0]: row[1] for row in rows}
     down = _down(session, now)
     shop = catalogue.shop
-    facilities = tuple(
-        replace(changed_facility(one, records.get(f"facility:{one.key}")), down=tuple(down[one.key]))
-        for one in shop.facilities
-    )
+    known = [replace(one, down=tuple(down[one.key])) for one in _facilities(shop, records)]
+    facilities = tuple(one for one in known if not one.closed)
     setups = read_setups(records["setups"]) if "setups" in records else shop.setups
     changeovers = setups.matrix() if "setups" in records else shop.changeovers
     costing = Costing(**records["costing"]) if "costing" in records else shop.costing
@@ -47,6 +45,7 @@ def as_kept(session: Session, catalogue: Catalogue, now: datetime) -> Catalogue:
         batch_pieces=records["batch"]["pieces"] if "batch" in records else shop.batch_pieces,
         together_min=records.get("batch", {}).get("together_min", shop.together_min),
         facilities=facilities,
+        closed=tuple(one for one in known if one.closed),
         setups=setups,
         changeovers=changeovers,
         costing=costing,
@@ -54,6 +53,14 @@ def as_kept(session: Session, catalogue: Catalogue, now: datetime) -> Catalogue:
         routes={key: read_route(records[f"route:{key}"]) for key in catalogue.blanks if f"route:{key}" in records},
     )
     return Catalogue(now_kept, {key: _now(blank, records, now_kept) for key, blank in catalogue.blanks.items()})
+
+
+def _facilities(shop: Shop, records: Mapping[str, Any]) -> Iterator[Facility]:
+    """Those of shop.toml as the workshop has changed them, then those that it has opened since, by their keys."""
+    yield from (changed_facility(one, records.get(f"facility:{one.key}")) for one in shop.facilities)
+    begun = {f"facility:{one.key}" for one in shop.facilities}
+    for name in sorted(name for name in records if name.startswith("facility:") and name not in begun):
+        yield opened_facility(name.removeprefix("facility:"), records[name])
 
 
 def _now(blank: Blank, records: Mapping[str, Any], shop: Shop) -> Blank:

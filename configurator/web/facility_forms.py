@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from configurator.blanks.calendar import BatchRule, Holiday, Shift
 from configurator.blanks.setups import Ladder, Setups
-from configurator.blanks.shop import Facility, WorkCentre
+from configurator.blanks.shop import Facility, Shop, WorkCentre
 from configurator.designs.form import counted
 from configurator.errors import Invalid
 from configurator.money import NoPrice, minor
 from configurator.production.changing_facility import About, Week
 from configurator.production.hours import Hours
+from configurator.production.opening_facilities import Opening
 from configurator.production.rows import ToolChange
 from configurator.production.standing_still import Stop
 from configurator.web.forms import Form
@@ -98,12 +99,29 @@ def about_of(form: Form) -> About:
     )
 
 
-def _days_to(form: Form) -> Iterator[tuple[str, int]]:
-    """Days under way to the stores that were filled in; an empty field leaves it to the parcel's."""
+def opening_of(form: Form, shop: Shop) -> Opening:
+    """Another facility: its bins and wage begin as those of the one whose calendar it copies."""
+    like = next((one for one in shop.facilities if one.key == form.text("new-like")), shop.facilities[0])
+    about = About(
+        name=form.text("new-name")[:80],
+        street=form.text("new-street")[:120],
+        postcode=form.text("new-postcode")[:12],
+        town=form.text("new-town")[:80],
+        timezone=form.text("new-timezone")[:60],
+        bins=like.bins,
+        wage=like.wage,
+        days_to=dict(_days_to(form, "new-" + DAYS_TO)),
+    )
+    days_from = dict(_days_to(form, "new-days-from-"))
+    return Opening(form.text("new-kind"), about, form.text("new-like"), bool(form.text("new-machines")), days_from)
+
+
+def _days_to(form: Form, prefix: str = DAYS_TO) -> Iterator[tuple[str, int]]:
+    """Days under way to the facilities that were filled in; an empty field leaves it to the parcel's."""
     for name, _ in form.pairs:
-        days = whole(form, name, "The days under way", least=0) if name.startswith(DAYS_TO) else None
+        days = whole(form, name, "The days under way", least=0) if name.startswith(prefix) else None
         if days is not None:
-            yield name.removeprefix(DAYS_TO), days
+            yield name.removeprefix(prefix), days
 
 
 class Typed:
@@ -136,6 +154,7 @@ def rules_of(form: Form) -> tuple[BatchRule, ...]:
             closes_full=whole(form, f"rule-full-{n}", f"The threshold of rule {n}"),
             cut_off=_time(form, f"rule-cut-{n}", f"The time of rule {n}") if form.text(f"rule-cut-{n}") else None,
             every_min=whole(form, f"rule-every-{n}", f"The interval of rule {n}"),
+            rush_min=whole(form, f"rule-rush-{n}", f"The wait of rush batches of rule {n}", least=0),
         )
         if rule != BatchRule(rule.work_centre, rule.family):
             found.append(rule)

@@ -20,6 +20,7 @@ from configurator.production.changing_facility import (
     keep_week,
 )
 from configurator.production.changing_marks import keep_marks
+from configurator.production.opening_facilities import close_facility, open_again, open_facility
 from configurator.production.shop_records import Change, revision
 from configurator.production.standing_still import named, run_again, standing_still, stop
 from configurator.production.tool_store import tool_wear
@@ -30,6 +31,7 @@ from configurator.web.facility_forms import (
     centres_of,
     changed_tool,
     minutes,
+    opening_of,
     rules_of,
     setups_of,
     stop_of,
@@ -132,6 +134,37 @@ def setups(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Res
     return _changed(request, wiring, pages, form, keep)
 
 
+@post("/workshop/facility/openings", guards=[makers_only], sync_to_thread=True)
+def opening(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """Another plant or store."""
+
+    def keep(session: Session, change: Change) -> str:
+        wanted = opening_of(form, wiring.catalogue.shop)
+        return open_facility(session, change, wanted, catalogue=wiring.premises.start, jobs=wiring.jobs)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
+@post("/workshop/facility/closings", guards=[makers_only], sync_to_thread=True)
+def closing(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """A plant or store that has nothing left to do is closed."""
+
+    def keep(session: Session, change: Change) -> None:
+        close_facility(session, change, catalogue=wiring.premises.start)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
+@post("/workshop/facility/reopenings", guards=[makers_only], sync_to_thread=True)
+def reopening(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """A closed one is opened again."""
+
+    def keep(session: Session, change: Change) -> None:
+        open_again(session, change, catalogue=wiring.premises.start, jobs=wiring.jobs)
+
+    return _changed(request, wiring, pages, form, keep)
+
+
 @post("/workshop/facility/stops", guards=[makers_only], sync_to_thread=True)
 def stops(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
     """A machine breaks down, or will be looked after."""
@@ -166,18 +199,18 @@ def runs_again(number: RowId, request: AnyRequest, wiring: Wiring, pages: Pages,
 
 
 def _changed(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form, deed: Deed) -> Response[Any]:
-    """Do it, or show the page again with why not."""
+    """Do it, or show the page again with why not; what it made has a key."""
     key = frame(request, wiring, "facility", form.text("facility"))["facility"].key
     change = Change(key, form.number("revision") or 0, person(request).name, wiring.clock.now())
     try:
         with wiring.database.write() as session:
-            deed(session, change)
+            made = deed(session, change)
     except Refusal as refusal:
         if request.headers.get("HX-Request") == "true":
             raise
         return _page(request, wiring, pages, form, refusal)
     wiring.premises.forget()
-    return Redirect(f"/workshop/facility?at={key}", status_code=303)
+    return Redirect(f"/workshop/facility?at={made if isinstance(made, str) else key}", status_code=303)
 
 
 def _page(
@@ -218,3 +251,4 @@ def _page(
 
 
 ROUTES = [facility, week, about, machines, marks, rules, batch_size, setups, stops, runs_again, tools]
+ROUTES += [opening, closing, reopening]

@@ -23,12 +23,14 @@ PLACES = (
 def frame(request: AnyRequest, wiring: Wiring, here: str, at: str | None = None) -> dict[str, Any]:
     """Values for templates/workshop/_tool_head.html. `facility`: the one whose work is shown.
 
-    It is the maker's own, or the one chosen with ?at=, or the one that a form was about.
+    It is the maker's own, the first one once that is closed, or the one chosen with ?at=, or the one that a form was
+    about.
     """
     shop, who = wiring.catalogue.shop, person(request)
-    keys = [facility.key for facility in shop.facilities]
-    wanted = at or str(request.query_params.get("at", who.facility))
-    facility = shop.facility(wanted if wanted in keys else who.facility)
+    known = {facility.key: facility for facility in (*shop.facilities, *shop.closed)}
+    own = next((one for one in shop.facilities if one.key == who.facility), shop.facilities[0])
+    wanted = at or str(request.query_params.get("at", own.key))
+    facility = known.get(wanted, own)
     now = wiring.clock.now()
     return {
         "places": PLACES,

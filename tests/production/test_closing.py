@@ -51,3 +51,10 @@ def test_waiting_for_company_never_makes_a_batch_late(pieces: int, least: int, d
     chosen = closes(batch, least=least)
     assert chosen >= CUT_OFF
     assert chosen == CUT_OFF or HOURS.fit(chosen, takes).closes <= batch.due_at
+
+
+def test_a_rush_batch_waits_ten_minutes_or_as_long_as_its_rule_says() -> None:
+    rush = replace(BATCH, rush=True)
+    assert closes(rush) == NOW + timedelta(minutes=10)
+    assert closes(rush, rush_min=0) == NOW
+    assert closes(rush, rush_min=45) == NOW + timedelta(minutes=45)
