@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from configurator.blanks.calendar import DAYS
 from configurator.blanks.marks import KINDS
+from configurator.designs.families import known_families, unheard_of
 from configurator.errors import Refusal
 from configurator.production.changing_facility import (
     BatchWishes,
@@ -227,7 +228,10 @@ def _page(
             "setups_revision": revision(session, "setups"),
             "batch_revision": revision(session, "batch"),
         }
+    families = known_families(wiring.catalogue.blanks.values())
     values |= {
+        "families": [family for family in families if "*" not in family],
+        "unheard": unheard_of(wiring.catalogue.shop.setups, families),
         "problem": refusal.sentence if refusal else "",
         "typed": typed.text,
         "on": typed.on,

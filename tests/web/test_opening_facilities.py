@@ -122,3 +122,22 @@ def test_how_long_a_rush_batch_waits_is_a_rule_of_the_facility(deniz: Browser, w
     rule = wiring.catalogue.shop.facility("plant-bremen").rules[-1]
     assert rule.rush_min == 25
     assert dict(deniz.get(place).form("/rules").fields)[f"rule-rush-{n}"] == "25"
+
+
+def test_a_new_setup_family_can_be_written_before_a_blank_has_it_and_the_page_says_so(
+    deniz: Browser, wiring: Wiring
+) -> None:
+    place = "/workshop/facility?at=plant-bremen"
+    assert "No step of a blank has" not in deniz.get(place).text
+    setups = wiring.catalogue.shop.setups
+    pair, ladder = len(setups.table) + 1, setups.ladders[0]
+    new = {f"setup__from__{pair}": "mug-neon", f"setup__to__{pair}": "mug-white", f"setup__min__{pair}": "21"}
+    order = {"ladder__order__1": ", ".join((*ladder.order, "ultraviolet"))}
+    page = deniz.press(deniz.get(place), "/workshop/facility/setups", "Keep the setups", **new, **order)
+    changeovers = wiring.catalogue.shop.changeovers
+    assert changeovers["mug-neon", "mug-white"] == 21
+    value = ladder.families.replace("*", "ultraviolet")
+    assert changeovers[ladder.families.replace("*", ladder.order[0]), value] == ladder.down_min
+    assert "No step of a blank has" in page.text
+    assert "mug-neon" in page.text
+    assert value in page.text
