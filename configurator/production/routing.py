@@ -136,7 +136,7 @@ def no_machine(found: Route, key: str, facilities: Sequence[Facility]) -> str:
     """Why a piece cannot be made at the facility of that key; empty when it can."""
     facility = next((each for each in facilities if each.key == key), None)
     if facility is None:
-        return f"Its facility “{key}” is not in shop.toml any more. Put it back there, or move the order."
+        return f"Its facility “{key}” is closed, or not in shop.toml any more. Open it again, or move the order."
     step = next((step for step in found.operations if step.at not in facility.centres), None)
     if step is None:
         return ""

@@ -29,7 +29,8 @@ class NotReadable(Invalid):
     """A field holds something else than it should."""
 
     def __init__(self, what: str, value: str, example: str) -> None:
-        super().__init__(f"{what} is “{value}”. Write it like {example}.")
+        said = f"{what} is “{value}”." if value else f"{what} is missing."
+        super().__init__(f"{said} Write it like {example}.")
 
 
 def week_of(form: Form) -> Week:

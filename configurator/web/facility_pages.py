@@ -211,7 +211,14 @@ def _changed(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form, deed
             raise
         return _page(request, wiring, pages, form, refusal)
     wiring.premises.forget()
-    return Redirect(f"/workshop/facility?at={made if isinstance(made, str) else key}", status_code=303)
+    at, part = (made, "about") if isinstance(made, str) else (key, _part(request.url.path))
+    return Redirect(f"/workshop/facility?at={at}&kept={part}#{part}", status_code=303)
+
+
+def _part(path: str) -> str:
+    """The id of the part of the page whose form was sent to an address."""
+    deed = path.removeprefix("/workshop/facility").strip("/").partition("/")[0]
+    return {"batch": "rules", "openings": "new", "closings": "closing", "reopenings": "about"}.get(deed, deed)
 
 
 def _page(
@@ -233,6 +240,8 @@ def _page(
         "families": [family for family in families if "*" not in family],
         "unheard": unheard_of(wiring.catalogue.shop.setups, families),
         "problem": refusal.sentence if refusal else "",
+        "kept": request.query_params.get("kept", ""),
+        "part": _part(request.url.path),
         "typed": typed.text,
         "on": typed.on,
         # Of two who changed the same, the second must load the page again: what was refused is refused again.
