@@ -200,7 +200,7 @@ def test_a_piece_of_a_facility_that_is_gone_is_listed(database: Database, clock:
     workshop.catalogue = workshop_catalogue(shop=shop)
     workshop.plan()
     (reason,) = workshop.left().values()
-    assert "“plant” is not in shop.toml any more" in reason
+    assert "“plant” is closed, or not in shop.toml any more" in reason
     assert workshop.open() == ()
 
 
