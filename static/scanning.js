@@ -24,7 +24,10 @@ if (field) {
     }
     if (!event.defaultPrevented) sessionStorage.setItem("scanned", JSON.stringify({ code, at: Date.now(), here: here() }));
   });
-  const focus = () => { if (idle()) field.focus({ preventScroll: true }); };
+  // The page stays where it was scrolled to, but for somebody who came round to the field by Tab: they must see it.
+  let tabbed = false;
+  for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, (event) => { tabbed = event.key === "Tab"; }, true);
+  const focus = () => { if (idle()) field.focus({ preventScroll: !tabbed }); };
   // After a tap beside everything, a swap or a look at another window: the next scan must not be lost.
   for (const name of ["click", "focusout", "htmx:after:swap"]) document.addEventListener(name, () => setTimeout(focus));
   for (const name of ["focus", "pageshow"]) addEventListener(name, () => setTimeout(focus));

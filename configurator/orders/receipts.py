@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+
 from configurator.blanks.shop import Shop
 from configurator.orders.order_store import WholeOrder
 from configurator.orders.rows import OrderLine
@@ -71,7 +73,7 @@ def receipt(whole: WholeOrder, shop: Shop) -> Receipt:
         supplied_on=order.promised_on,
         seller=(shop.legal_name, *_rows_of(shop.address)),
         seller_vat_id=shop.vat_id,
-        buyer=_buyer(whole),
+        buyer=_buyer(whole, shop.locale),
         currency=order.currency,
         lines=_lines(whole),
         vat_rows=_vat_rows(whole),
@@ -121,10 +123,11 @@ def _vat_row(percent: str, amounts: Sequence[tuple[str, int, int]]) -> VatRow:
     return VatRow(percent, gross - vat, vat, gross)
 
 
-def _buyer(whole: WholeOrder) -> tuple[str, ...]:
+def _buyer(whole: WholeOrder, locale: str) -> tuple[str, ...]:
     order = whole.order
     town = f"{order.postcode} {order.town}".strip()
-    return tuple(row for row in (order.name, order.company, order.street, town, order.country if town else "") if row)
+    country = Locale.parse(locale).territories.get(order.country, order.country) if town else ""
+    return tuple(row for row in (order.name, order.company, order.street, town, country) if row)
 
 
 def _rows_of(address: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """How pages write money, dates, times, numbers and counts: Jinja filters, by babel."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,12 +10,15 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from configurator.money import Currency, rounded
 
+_CODE = re.compile(r"(\S*(?:\b[0-9A-Z]{3}-[0-9A-Z]{3}(?:-\d{2,})?\b|\bB-\d{3,}\b)\S*)")
+
 
 def wording(currency: Currency, timezone: str, locale: str) -> dict[str, Callable[..., Any]]:
-    """The filters: by, money, whole (minor units), day, weekday, clock, moment, span, mm, count."""
+    """The filters: by, money, whole (minor units), day, weekday, clock, moment, span, mm, count, unbroken."""
     zone = ZoneInfo(timezone)
 
     def day(when: date | datetime) -> str:
@@ -56,6 +60,7 @@ def wording(currency: Currency, timezone: str, locale: str) -> dict[str, Callabl
         "mm": lambda value: f"{number(value)}\u00a0mm",
         "pieces": lambda count: counted(int(count), "piece"),
         "counted": counted,
+        "unbroken": unbroken,
     }
 
 
@@ -81,6 +86,12 @@ def span(length: timedelta) -> str:
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """`1 piece`, `14 pieces`."""
     return f"{count}\u00a0{noun if count == 1 else plural or noun + 's'}"
+
+
+def unbroken(sentence: str) -> Markup:
+    """A sentence in which no code (`7K4-PM2-01`, `B-042`) ends a line at its hyphen: it must be read in one go."""
+    whole = Markup('<span class="nb">{}</span>')
+    return Markup("").join(whole.format(part) if _CODE.fullmatch(part) else part for part in _CODE.split(sentence))
 
 
 @lru_cache(1000)

@@ -44,7 +44,7 @@ def test_an_invoice_states_goods_parcel_and_vat_per_rate(database: Database, ord
     assert paper.vat_rows == (VatRow("19", 4420, 840, 5260), VatRow("7", 3426, 240, 3666))
     assert (paper.total, paper.vat, paper.net) == (8926, 1080, 7846)
     assert paper.seller == ("Lot One GmbH", "Werkstraße 1", "28195 Bremen", "Germany")
-    assert paper.buyer == (ZOE, "Osterdeich 41", "28203 Bremen", "DE")
+    assert paper.buyer == (ZOE, "Osterdeich 41", "28203 Bremen", "Germany")
 
 
 def test_a_paid_invoice_is_a_receipt(database: Database, order: Order) -> None:

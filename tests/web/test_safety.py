@@ -183,6 +183,13 @@ def test_a_mistake_of_ours_shows_a_sentence_and_no_trace(wiring: Wiring) -> None
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize(("home", "way"), [("/", "blanks"), ("/workshop", "board"), ("/counter", "counter")])
+def test_a_refusal_leads_back_to_where_its_reader_works(browser: Browser, home: str, way: str) -> None:
+    page = browser.get(f"{home.rstrip('/')}/none")
+    assert page.status == 404
+    assert dict(page.links)[f"To the {way}"] == home
+
+
 def test_a_page_function_that_runs_past_the_end_of_something_is_answered_not_left_hanging() -> None:
     with PageThreads(1) as threads:
         assert isinstance(threads.submit(next, iter(())).exception(timeout=10), RuntimeError)

@@ -1,11 +1,11 @@
-"""How long a date still holds, in words: never more than is left, by the shop's clock, over weekends."""
+"""How long a date holds, in words: never more than is left, by the shop’s clock, over weekends. Codes in one piece."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from configurator.money import Currency
-from configurator.web.wording import wording
+from configurator.web.wording import unbroken, wording
 
 BY = wording(Currency(), "Europe/Berlin", "en_IE")["by"]
 FRIDAY = datetime(2026, 10, 23, 13, 30, tzinfo=UTC)
@@ -24,3 +24,11 @@ FRIDAY = datetime(2026, 10, 23, 13, 30, tzinfo=UTC)
 )
 def test_the_time_left_is_told_as_one_would_say_it(left: timedelta, said: str) -> None:
     assert BY(left, FRIDAY).replace("\u00a0", " ") == said
+
+
+def test_a_code_never_ends_a_line_at_its_hyphen_and_what_surrounds_it_stays_as_written() -> None:
+    assert unbroken("Name the order 4JD-D54. <b>") == 'Name the order <span class="nb">4JD-D54.</span> &lt;b&gt;'
+    assert unbroken("Put Q7K-8FH-02 with B-042, then go") == (
+        'Put <span class="nb">Q7K-8FH-02</span> with <span class="nb">B-042,</span> then go'
+    )
+    assert unbroken("Made-to-measure mix, 12-06") == "Made-to-measure mix, 12-06"
