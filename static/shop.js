@@ -29,12 +29,17 @@ document.addEventListener("htmx:before:swap", (event) => {
 });
 
 // After 300 ms without an answer the price dims and says "working it out"; the old picture stays.
+// The next letter's request ends the one before it: what counts is whether any is still on its way.
+const onTheirWay = new Set();
 let waiting = 0;
-document.addEventListener("htmx:before:request", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => document.body.classList.add("working"), 300);
+document.addEventListener("htmx:before:request", (event) => {
+  if (event.detail.ctx.target !== design()) return;
+  if (!onTheirWay.size) waiting = setTimeout(() => document.body.classList.add("working"), 300);
+  onTheirWay.add(event.detail.ctx);
 });
-document.addEventListener("htmx:finally:request", () => {
+document.addEventListener("htmx:finally:request", (event) => {
+  onTheirWay.delete(event.detail.ctx);
+  if (onTheirWay.size) return;
   clearTimeout(waiting);
   document.body.classList.remove("working");
 });

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.running import Server
 from tests.browser.walking import (
@@ -157,3 +157,13 @@ def test_what_is_typed_while_an_earlier_answer_is_on_its_way_is_kept(page: Page,
     slow[0].continue_()
     expect(picture(page)).to_have_attribute("aria-label", re.compile("FIRST.*Second", re.DOTALL))
     assert [lines.nth(place).input_value() for place in (0, 1)] == ["FIRST", "Second"]
+
+
+def test_while_an_answer_takes_its_time_the_page_says_so_however_fast_one_types(page: Page, demo: Server) -> None:
+    page.goto(f"{demo.url}/blanks/mug")
+    held: list[Route] = []
+    page.route("**/blanks/mug?*", lambda route: held.append(route) or None)
+    page.locator("#artwork input.typed").first.press_sequentially(" by the sea", delay=280)
+    expect(page.locator(".busy")).to_be_visible()
+    held[-1].continue_()
+    expect(page.locator(".busy")).to_be_hidden()
