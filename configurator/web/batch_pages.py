@@ -28,6 +28,7 @@ from configurator.production.company_store import waits_at
 from configurator.production.economics import cost_full, cost_now
 from configurator.production.layout_store import layout_state
 from configurator.production.releasing import package_job
+from configurator.production.scan_times import station_times
 from configurator.production.step_store import steps_of
 from configurator.web.actual_forms import counted_fields, counted_of
 from configurator.web.change_views import change_views
@@ -85,6 +86,7 @@ def _page(
         by_shapes = layout_state(session, found.id)
         changes = changes_of(session, found.number)
         steps = steps_of(session, found.id)
+        scanned = station_times(session, found.id)
         waits = waits_at(session, found.facility, found.number)[found.number] if found.status != "done" else ()
         actual = comparison_of(session, found.number, wiring.catalogue.shop)
         trouble = _trouble(wiring, session, found)
@@ -96,6 +98,7 @@ def _page(
         **frame(request, wiring, "batches", found.facility),
         "batch": found,
         "pieces": by_place(pieces, labels),
+        "scanned": scanned,
         "sheets": sheets,
         "labels": labels,
         "gap_mm": layout.gap_mm,

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from configurator.orders.rows import Order, OrderLine
+from configurator.production.rows import Batch
 from configurator.web.wiring import Wiring
 from tests.flows.store_story import MAKER, PIN, STATIONS, STORE, StoreStory
 from tests.flows.test_counter import at_the_counter, head, scan
@@ -122,6 +123,9 @@ def test_a_parcel_with_what_is_ready_leaves_from_the_workshop_and_staff_can_hold
     with a_browser(wiring) as deniz:
         board = deniz.get("/workshop")
         deniz.press(board, board.forms[0].action, "Sign in", email=MAKER[0], password=MAKER[2])
+        with wiring.database.read() as session:
+            made = session.execute(sa.select(col(Batch.number)).where(col(Batch.blank) == "mug")).scalar_one()
+        assert "As it was scanned" in deniz.get(f"/workshop/batches/{made}").text
         orders = deniz.get("/workshop/orders")
         assert "1 order ready to leave" in orders.text
         assert "2 of 3 ready" in words(orders)
@@ -141,5 +145,5 @@ def test_the_counter_changes_it_on_the_customers_wish(browser: Browser, story: S
     with a_browser(wiring) as clerk:
         at_the_counter(clerk, PIN)
         page = clerk.press(scan(clerk, order.pickup_code), "/counter/leavings", "Tell of each part")
-        assert "The customer is told as soon as something is ready." in page.text
+        assert "Is told as soon as something is ready." in page.text
     assert the_order(wiring).leaves == "as_ready"
