@@ -52,7 +52,9 @@ def serve(
 
     settings = _settings()
     if demo:
-        _live_demo(settings, orders, seed=1)
+        from configurator.demo.apart import live_apart  # noqa: PLC0415 - see above
+
+        live_apart(settings, orders)
     serve_for_ever(settings, say=_say)
 
 
