@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,11 +52,12 @@ def serve(
         from configurator.serving import serve_for_ever  # noqa: PLC0415 - keeps every other command's start short
 
     settings = _settings()
-    if demo:
-        from configurator.demo.apart import live_apart  # noqa: PLC0415 - see above
+    with ExitStack() as stack:
+        if demo:
+            from configurator.demo.apart import lived_apart  # noqa: PLC0415 - see above
 
-        live_apart(settings, orders)
-    serve_for_ever(settings, say=_say)
+            stack.enter_context(lived_apart(settings, orders, os.environ))
+        serve_for_ever(settings, say=_say)
 
 
 @app.command()

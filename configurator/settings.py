@@ -37,11 +37,6 @@ class Settings:
     tell_late: bool = False
     nesting_s: int = 20
 
-    @property
-    def on_loopback(self) -> bool:
-        """Whether only this machine can reach the server."""
-        return _is_loopback(self.host)
-
 
 class BadSetting(Invalid):
     """A setting cannot be used; the sentence names it."""

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from configurator.orders.codes import read_order_number, read_pickup_code, read_piece_code
+from configurator.orders.codes import read_order_number, read_piece_code
 from configurator.orders.payment import NoSuchOrder
 from configurator.orders.rows import Order, OrderEvent, OrderLine, Payment, Piece
 
@@ -96,11 +96,6 @@ def order_by_token(session: Session, token: str) -> Order:
 def order_by_number(session: Session, typed: str) -> Order:
     """The order somebody names by its number, in any case and spacing; raises NoSuchOrder."""
     return _found(session, col(Order.number) == (read_order_number(typed) or typed))
-
-
-def order_by_pickup_code(session: Session, typed: str) -> Order:
-    """The order somebody names by its pickup code; raises NoSuchOrder."""
-    return _found(session, col(Order.pickup_code) == (read_pickup_code(typed) or typed))
 
 
 def whole_order(session: Session, order: Order) -> WholeOrder:

@@ -197,12 +197,6 @@ def _laid_by(nest: Nest, rectangles: tuple[Rectangle, ...], most: int) -> int:
     return next((n for n in range(most) if not rectangles or nest.add(rectangles) is None), most)
 
 
-def used_share(spec: SheetSpec, laid: Sequence[Laid], sheet: int) -> float:
-    """Share of a sheet's area that is covered, 0..1."""
-    covered = sum(each.width * each.height for each in laid if each.sheet == sheet)
-    return covered / (spec.size_mm[0] * spec.size_mm[1])
-
-
 def labels(laid: Sequence[Laid]) -> tuple[str, ...]:
     """A name for every place: letters for rows from the top, numbers from the left ("A1"); each once a sheet.
 

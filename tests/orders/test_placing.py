@@ -18,7 +18,6 @@ from configurator.orders.cart_store import pieces_in_cart, quoted_cart
 from configurator.orders.codes import Draw
 from configurator.orders.order_store import (
     order_by_number,
-    order_by_pickup_code,
     order_by_token,
     recent_orders,
     whole_order,
@@ -268,7 +267,7 @@ def test_a_number_that_somebody_has_is_drawn_again(database: Database, counter: 
         assert len(recent_orders(session)) == 2
 
 
-def test_an_order_is_found_by_its_number_its_code_and_its_address_as_people_type_them(
+def test_an_order_is_found_by_its_number_and_its_address_as_people_type_them(
     database: Database, counter: Counter
 ) -> None:
     with database.write() as session:
@@ -276,7 +275,6 @@ def test_an_order_is_found_by_its_number_its_code_and_its_address_as_people_type
     with database.read() as session:
         typed = order.number.replace("-", " ").lower()
         assert order_by_number(session, typed).id == order.id
-        assert order_by_pickup_code(session, order.pickup_code.lower()).id == order.id
         assert order_by_token(session, order.token).id == order.id
         for nonsense in ("", "' or 1=1 --", "7K4-PM2"):
             with pytest.raises(NoSuchOrder):
