@@ -15,7 +15,7 @@ from configurator.artwork.outlines import Points
 from configurator.artwork.scene import Glyphs, Ink, Node, Path, Scene
 from configurator.artwork.stitches_effort import OUTLINE_MM, laborious
 from configurator.artwork.stitches_motif import Line, Motif
-from configurator.artwork.stitches_order import Box, Entered, Placed, entered, in_order, placed
+from configurator.artwork.stitches_order import Box, Entered, Placed, chained, entered, in_order, placed
 from configurator.artwork.stitches_order import forget as forget_motifs
 from configurator.artwork.stitches_runs import Run, runs_of
 from configurator.artwork.stitches_sewing import THIN_LINE_MM, motif_of
@@ -89,6 +89,7 @@ def forget(*, letters: bool) -> None:
     """Forget plans, for measuring; letters: also what letters and shapes were sewn before."""
     _plans.clear()
     _nodes.clear()
+    _runs.cache_clear()
     if letters:
         _outlined.cache_clear()
         _drawn.cache_clear()
@@ -103,10 +104,16 @@ def _plan(scene: Scene, how: Stitching) -> Plan:
     for ink, parts in grouped:
         motifs = [motif for part in parts for motif in part.motifs]
         sewn = tuple(entered(motifs, how.trim_mm))
-        runs = tuple(runs_of((thread for motif in sewn for thread in motif.threads()), how))
+        runs = tuple(run for chain in chained(sewn, how.trim_mm) for run in _runs(chain, how))
         if runs:
             blocks.append(Block(ink, runs, sewn))
     return Plan(tuple(blocks))
+
+
+@lru_cache(maxsize=256)
+def _runs(chain: tuple[Entered, ...], how: Stitching) -> tuple[Run, ...]:
+    """Of a design most stays where it is while one text is typed."""
+    return tuple(runs_of((thread for motif in chain for thread in motif.threads()), how))
 
 
 # --- what each node is sewn as

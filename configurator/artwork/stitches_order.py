@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from math import hypot
 
 import numpy as np
 
@@ -81,6 +82,7 @@ def forget() -> None:
     """Forget what was sewn, for measuring."""
     _doors.cache_clear()
     _sewn.cache_clear()
+    _way.cache_clear()
 
 
 def entered(motifs: Sequence[Placed], trim_mm: float) -> Iterator[Entered]:
@@ -91,6 +93,29 @@ def entered(motifs: Sequence[Placed], trim_mm: float) -> Iterator[Entered]:
     for motif, enter, leave in zip(motifs, enters, leaves, strict=True):
         turn = tuple(motif.matrix.ravel().tolist())
         yield Entered(Upright(motif.motif, enter, leave, turn), motif.offset, motif.element)
+
+
+def chained(sewn: Sequence[Entered], trim_mm: float) -> Iterator[tuple[Entered, ...]]:
+    """Motifs in their order, parted where the thread is cut between two: each chain is sewn whatever the others are."""
+    chain: list[Entered] = []
+    at = None
+    for motif in sewn:
+        if (way := _way(motif.upright)) is None:
+            continue
+        if at is not None and hypot(*(way[0] + motif.offset - at)) > trim_mm:
+            yield tuple(chain)
+            chain = []
+        chain.append(motif)
+        at = way[1] + motif.offset
+    if chain:
+        yield tuple(chain)
+
+
+@lru_cache(maxsize=4096)
+def _way(upright: Upright) -> tuple[Points, Points] | None:
+    """Its first needle point and its last; None where nothing is sewn."""
+    threads = list(upright.threads())
+    return (threads[0][0].points[0], threads[-1][-1].points[-1]) if threads else None
 
 
 def _connected(before: Placed, after: Placed, trim_mm: float) -> tuple[int | None, int | None]:
