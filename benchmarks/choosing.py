@@ -1,9 +1,10 @@
-"""Clicks on options over HTTP, on a mug with many options: 10 options x 10 values with 40 rules, and 200 x 8."""
+"""Clicks on options over HTTP, on a mug with many: 10 options x 10 values with 40 rules, 200 x 8, and three lengths."""
 
 import random
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -30,25 +31,65 @@ NEAR = 6
 """With many options a rule ties two that stand at most so far apart, as rules of a real product do."""
 
 
+@dataclass(frozen=True)
+class Mug:
+    """Options and rules of a mug in the words of its file, and the values that clicks choose among."""
+
+    name: str
+    toml: str
+    values: Mapping[str, Sequence[str]]
+
+
+LENGTHS = (("wide", "Width", 500), ("tall", "Height", 460), ("deep", "Depth", 300))
+BOARD = Mug(
+    "three lengths of 401, 361 and 201 steps, 3 rules",
+    "\n".join(
+        f'[option.{key}]\naspect = "design"\nlabel = "{label}"\nnumber = {{ least = 100, most = {most}, step = 1, '
+        f'unit = "mm", default = 100, price_each = "0.01" }}\n'
+        for key, label, most in LENGTHS
+    )
+    + """
+[[rule]]
+because = "A sheet is 800 mm in width and height together."
+require = "wide + tall <= 800"
+
+[[rule]]
+because = "It is at most 120 mm higher than wide."
+require = "tall <= wide + 120"
+
+[[rule]]
+because = "What is deep is wide."
+require = "2 * deep <= wide + 100"
+""",
+    {key: [str(each) for each in range(100, most + 1)] for key, _, most in LENGTHS},
+)
+
+
 def main() -> None:
-    """One JSON line a size: a walk chooses any value of any option, blocked ones too, and keeps what it chose."""
-    for options, values, rules in SIZES:
+    """One JSON line a mug: a walk chooses any value of any option, blocked ones too, and keeps what it chose."""
+    for mug in (*(_lists(*size) for size in SIZES), BOARD):
         with folder() as var:
-            blanks = _blanks(var / "blanks", (options, values, rules))
+            blanks = _blanks(var / "blanks", mug)
             with serving(var, BLANKS=str(blanks)) as server:
                 _until_idle(server.process.pid)
                 asset = _alone(server, psutil.Process(server.process.pid), [_asset(server)] * 50)
-                clicks, cpu = _clicks(server.url, server.process.pid, (options, values))
-                name = f"click among {options} options x {values} values, {rules} rules, over HTTP"
+                clicks, cpu = _clicks(server.url, server.process.pid, mug)
+                name = f"click among {mug.name}, over HTTP"
                 shares = {f"cpu_p{percent}_ms": cpu.percentile(percent) for percent in (50, 95, 99)}
                 report(name, clicks, beside=("one asset", asset), **{key: round(ms, 2) for key, ms in shares.items()})
 
 
-def _blanks(to: Path, size: tuple[int, int, int]) -> Path:
+def _lists(options: int, values: int, rules: int) -> Mug:
+    offered = {f"o{at}": [f"v{each}" for each in range(values)] for at in range(options)}
+    name = f"{options} options x {values} values, {rules} rules"
+    return Mug(name, "\n".join(_more(options, values, rules)), offered)
+
+
+def _blanks(to: Path, mug: Mug) -> Path:
     """The demo's blanks, the mug with so many more options and rules."""
     shutil.copytree(ROOT / "blanks", to)
     toml = to / "mug" / "blank.toml"
-    toml.write_text(toml.read_text("utf-8") + "\n" + "\n".join(_more(*size)), "utf-8")
+    toml.write_text(toml.read_text("utf-8") + "\n" + mug.toml, "utf-8")
     return to
 
 
@@ -74,7 +115,7 @@ def _two(rng: random.Random, options: int) -> tuple[int, int]:
     return one, rng.choice(others if options > NEAR * 2 else [each for each in range(options) if each != one])
 
 
-def _clicks(url: str, pid: int, size: tuple[int, int]) -> tuple[Timing, Timing]:
+def _clicks(url: str, pid: int, mug: Mug) -> tuple[Timing, Timing]:
     """Of each click the wall milliseconds, and those that a core worked for the server. Walks begin on an open page.
 
     cpu_s of both: with what the server works between an answer and the next click, as it looks for cycles then.
@@ -84,7 +125,8 @@ def _clicks(url: str, pid: int, size: tuple[int, int]) -> tuple[Timing, Timing]:
         for _ in range(WALKS):
             state, page, idle = dict[str, str](), _opened(url), _cpu_ms(pid)
             for _ in range(CLICKS):
-                state[f"o{rng.randrange(size[0])}"] = f"v{rng.randrange(size[1])}"
+                option = rng.choice(list(mug.values))
+                state[option] = rng.choice(mug.values[option])
                 before = _cpu_ms(pid)
                 answer = client.get(f"/blanks/mug?{urlencode(state)}", headers={HEADER: " ".join(named(page))})
                 answered = _cpu_ms(pid)

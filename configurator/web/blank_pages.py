@@ -5,9 +5,11 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.response import Redirect
 
+from configurator.blanks.blank import Blank
 from configurator.blanks.rerouting import planned_steps
 from configurator.designs.blank_reports import BlankReport, blank_report, budget_line, engine_line, undecided_line
 from configurator.errors import Refusal
+from configurator.options.model import Rule
 from configurator.options.recent import Recent
 from configurator.production.changing_routes import NewRoute, keep_route
 from configurator.production.shop_records import Change
@@ -21,6 +23,8 @@ from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
 
 MOST_REPORTS = 200
+MOST_RULES = 20
+"""Of more rules the others are folded."""
 _reports: Recent[BlankReport] = Recent(MOST_REPORTS)
 
 
@@ -70,6 +74,7 @@ def _page(
         "blank": found,
         "report": report,
         "idle": {rule.number for rule in report.idle},
+        "rules": _rules(found, report),
         "remarks": _remarks(report),
         "engine": engine_line(report.facts),
         "budget": budget_line(report.facts),
@@ -78,6 +83,18 @@ def _page(
         "typed": Typed(form).text if form else making["taken"].get,
     }
     return pages.page(request, "workshop/blank.html", values, status=refusal.status if refusal else 200)
+
+
+def _rules(blank: Blank, report: BlankReport) -> dict[str, list[tuple[int, Rule]]]:
+    """The rules with their numbers; of many those first that a maker may want to change, and most of the others folded.
+
+    shown, folded: what their page calls them.
+    """
+    numbered = list(enumerate(blank.model.rules, start=1))
+    if len(numbered) > MOST_RULES:
+        told = {rule.number for rule in report.idle} | set(report.undecided)
+        numbered.sort(key=lambda each: each[0] not in told)
+    return {"shown": numbered[:MOST_RULES], "folded": numbered[MOST_RULES:]}
 
 
 def _report(key: str, wiring: Wiring) -> BlankReport:

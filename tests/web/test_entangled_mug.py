@@ -16,6 +16,7 @@ from configurator.cli import app
 from configurator.orders.design_store import stored_design
 from configurator.staff.hiring import hire_maker
 from configurator.web.assets import Assets
+from configurator.web.blank_pages import MOST_RULES
 from configurator.web.resources import ROOT
 from configurator.web.wiring import Wiring
 from tests.web.browser import Browser
@@ -79,6 +80,8 @@ def test_the_workshop_says_so_too(wiring: Wiring, browser: Browser) -> None:
     assert SEARCHED in page.text
     assert "“Option o5” and 34 other options are answered" in page.text
     assert "33 more options" in page.text and "o39 value" in page.text
+    folded = len(wiring.catalogue.blank("mug").model.rules) - MOST_RULES
+    assert f"{folded} more rules" in page.text
     assert browser.get("/workshop/blanks").status == 200
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlparse
 import pytest
 from sqlalchemy import text
 
+from configurator.web import blank_pages
 from configurator.web.guards import clerks_only, makers_only
 from configurator.web.routes import ROUTES
 from configurator.web.wiring import Wiring
@@ -237,3 +238,10 @@ def test_a_maker_reads_how_many_products_a_blank_allows_and_what_its_rules_do(de
     assert "Gold is metal and sparks in a microwave." in page.text
     assert "require not care.microwave" in page.text
     assert deniz.get("/workshop/blanks/nothing").status == 404
+
+
+def test_of_many_rules_most_are_folded(deniz: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = deniz.get("/workshop/blanks/mug").html.count("require ")
+    monkeypatch.setattr(blank_pages, "MOST_RULES", 1)
+    shown, _, folded = deniz.get("/workshop/blanks/mug").html.partition(f"{rules - 1} more rules</summary>")
+    assert (shown.count("require "), folded.count("require ")) == (1, rules - 1)
