@@ -232,7 +232,9 @@ def _holders(option: Option) -> tuple[Value | Part, ...]:
 
 
 def _how(option: Option) -> str:
-    """How an option of this kind is written in a rule."""
+    """How an option of this kind is written in a rule; nothing of one without values, which is told by itself."""
+    if not isinstance(option.domain, Number) and not _holders(option):
+        return ""
     if isinstance(option.domain, OneOf):
         return f" It has one of several values: write {option.key} = {option.domain.values[0].key}."
     if isinstance(option.domain, SomeOf):

@@ -195,6 +195,11 @@ def test_a_makers_rules_are_read_or_told_with_file_and_line(text: str) -> None:
         is_sentence(fault.sentence)
 
 
+def test_a_rule_about_a_mix_that_lost_its_parts_is_told() -> None:
+    faults = cup_faults(cup(options=f"{OPTIONS.partition('of = [')[0]}of = []\n\n"))
+    assert any("“fill”" in fault.sentence for fault in faults)
+
+
 def test_what_is_spoiled_was_sound_and_enough_of_it_is_compiled() -> None:
     assert cup_faults(cup()) == []
     seen: list[bool] = []
