@@ -144,7 +144,8 @@ def change_quantity(  # noqa: PLR0913 everything it depends on is passed in: pro
     _quote_again(session, order, lines, catalogue)
     what = "Everything comes" if order.leaves == "together" else "They come"
     later = f" {what} on {spoken(line.promised_on)}." if line.promised_on != before else ""
-    sentence = f"“{line.title}”: {wanted.quantity} pieces now.{later}"
+    many = "1 piece" if wanted.quantity == 1 else f"{wanted.quantity} pieces"
+    sentence = f"“{line.title}”: {many} now.{later}"
     happened(session, order_id, Happening("changed", sentence), now=now)
     notify(session, jobs, order_id, "changed", again=now.isoformat())
     want_plans_of(session, jobs, order_id)

@@ -88,14 +88,18 @@ def _why(one: PlannedBatch, was: OpenBatch, plan: Plan, news: News) -> str:
         return f"{rush.batch.number} goes first: somebody waits for it"
     if one.batch.closes_at != was.closes_at and turn.starts_at >= one.batch.closes_at:
         at = Hours.of(news.shop.facility(group.facility)).local(one.batch.closes_at)
-        return f"it closes {at:%A, %H:%M} now, with {len(one.works)} pieces"
+        return f"it closes {at:%A, %H:%M} now, with {_counted(one)}"
     if len(one.works) != len(was.pieces):
-        return f"it holds {len(one.works)} pieces now instead of {len(was.pieces)}"
+        return f"it holds {_counted(one)} now instead of {len(was.pieces)}"
     grown = next((each for each in ahead if len(each.works) != _held(each, news.before)), None)
     if grown:
-        return f"{grown.batch.number} before it holds {len(grown.works)} pieces now"
+        return f"{grown.batch.number} before it holds {_counted(grown)} now"
     less = f"less changing over on {news.shop.facility(group.facility).centres[group.work_centre].label}"
     return "orders that are in it finish closer together" if one.gathered else less
+
+
+def _counted(one: PlannedBatch) -> str:
+    return "1 piece" if len(one.works) == 1 else f"{len(one.works)} pieces"
 
 
 def _held(one: PlannedBatch, before: Sequence[OpenBatch]) -> int:

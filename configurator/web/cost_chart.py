@@ -11,6 +11,7 @@ from configurator.money import rounded
 from configurator.production.batch_costs import CostAt
 from configurator.web.price_curve import Frame, round_steps
 from configurator.web.stage import drawn
+from configurator.web.wording import counted
 
 WIDE = Frame("plot-wide", 760, 320, 66, right=20, top=22)
 NARROW = Frame("plot-narrow", 330, 260, 56, right=12, top=22)
@@ -91,7 +92,8 @@ class _Chart:
 
     def says(self) -> str:
         first, last = self.curve.costs[0], self.curve.costs[-1]
-        earns = f"It earns its costs from {self.curve.breaks} pieces on" if self.curve.breaks else "It never earns them"
+        enough = self.curve.breaks
+        earns = f"It earns its costs from {counted(enough, 'piece')} on" if enough else "It never earns them"
         alone, many = self.money(rounded(first.total)), self.money(rounded(last.total))
         return f"A piece costs {alone} alone, {many} each for {last.pieces}. {earns}; the same as a table below"
 
@@ -154,7 +156,7 @@ class _Chart:
         """A dot for every released batch, with what was really in it."""
         return "".join(
             f'<circle cx="{self.x(min(pieces, self.most)):.1f}" cy="{self.y(float(each)):.1f}" r="4.5" class="dot">'
-            f"<title>{pieces} pieces, {self.money(rounded(each))} each</title></circle>"
+            f"<title>{counted(pieces, 'piece')}, {self.money(rounded(each))} each</title></circle>"
             for pieces, each in self.curve.real
         )
 

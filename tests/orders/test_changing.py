@@ -141,6 +141,13 @@ def test_pain_11_one_of_two_given_up_gives_back_exactly_what_it_was_worth(
         assert whole_order(session, order_of(session, order.id or 0)).outstanding == 0
 
 
+def test_of_one_piece_left_the_order_s_page_tells_one_piece(database: Database, counter: Counter, order: Order) -> None:
+    changed = change(database, counter, order, 1, 1)
+    with database.read() as session:
+        told = [event.sentence for event in whole_order(session, changed).events]
+    assert any("1 piece now." in sentence for sentence in told)
+
+
 def test_fewer_pieces_give_back_their_stock_and_more_take_it(
     database: Database, counter: Counter, order: Order
 ) -> None:

@@ -113,4 +113,4 @@ def test_the_curve_has_a_dot_for_every_real_batch(deniz: Browser, wiring: Wiring
     )
     drawn = str(cost_chart(curve, wiring.currency.written))
     assert drawn.count('class="dot"') == 2 * 2
-    assert "<title>9 pieces, €\u00a020.00 each</title>" in drawn
+    assert "<title>9\u00a0pieces, €\u00a020.00 each</title>" in drawn
