@@ -13,7 +13,7 @@ from configurator.cli_staff import staff
 from configurator.collecting import loading
 from configurator.errors import Conflict, Refusal
 from configurator.settings import Settings, read_settings
-from configurator.web.resources import resource
+from configurator.web.resources import own_files, resource
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -232,7 +232,7 @@ def _live_demo(settings: Settings, orders: int, *, seed: int) -> bool:
 
 
 def _settings() -> Settings:
-    return read_settings(os.environ, root=resource("blanks").parent)
+    return read_settings(os.environ, root=resource("blanks").parent, own=own_files())
 
 
 def _complain() -> "Console":

@@ -11,7 +11,7 @@ import typer
 
 from configurator.errors import NotFound
 from configurator.settings import read_settings
-from configurator.web.resources import resource
+from configurator.web.resources import own_files, resource
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -88,7 +88,8 @@ def _hiring(facility: str | None = None) -> Iterator["Session"]:
     """One transaction on the shop's database, for somebody of a facility that there is."""
     from configurator.opening import open_wiring  # noqa: PLC0415 - keeps every other command's start short
 
-    with open_wiring(read_settings(os.environ, root=resource("blanks").parent)) as wiring:
+    settings = read_settings(os.environ, root=resource("blanks").parent, own=own_files())
+    with open_wiring(settings) as wiring:
         known = [each.key for each in wiring.catalogue.shop.facilities]
         if facility is not None and facility not in known:
             raise NoSuchFacility(facility, known)

@@ -42,13 +42,14 @@ class BadSetting(Invalid):
     """A setting cannot be used; the sentence names it."""
 
 
-def read_settings(environment: Mapping[str, str], *, root: Path) -> Settings:
-    """Settings from environment variables (docs/settings.md lists them). `root`: where blanks/ and var/ are.
+def read_settings(environment: Mapping[str, str], *, root: Path, own: Path | None = None) -> Settings:
+    """Settings from environment variables (docs/settings.md lists them). `root`: where blanks/ is;
+    `own`: where what the shop writes goes, else var/ beside it.
 
     An empty variable counts as unset. Raises BadSetting naming the variable.
     """
     given = _Given(environment)
-    var = Path(given("CONFIGURATOR_VAR", str(root / "var"))).resolve()
+    var = Path(given("CONFIGURATOR_VAR", str(own or root / "var"))).resolve()
     host, port = given("HOST", "127.0.0.1"), _port(given("PORT", "8000"))
     settings = Settings(
         database_url=_database(given("DATABASE_URL", f"sqlite:///{var / 'shop.db'}")),

@@ -12,6 +12,11 @@ def resource(name: str) -> Path:
     return inside if inside.exists() else ROOT / name
 
 
+def own_files() -> Path:
+    """Where a shop keeps what it writes, if not told: in the checkout, or where an installed command is run."""
+    return (Path.cwd() if (_PACKAGE / "resources").exists() else ROOT) / "var"
+
+
 def htmx() -> Path:
     """The installed htmx.min.js."""
     inside = _PACKAGE / "resources" / "htmx" / "htmx.min.js"
