@@ -1,7 +1,7 @@
 """Queries about orders, for pages, messages and receipts."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -118,6 +118,13 @@ def whole_order(session: Session, order: Order) -> WholeOrder:
 def recent_orders(session: Session, *, limit: int = 50) -> tuple[OrderRow, ...]:
     """The newest orders, newest first."""
     return _rows(session, sa.true(), col(Order.id).desc(), limit)
+
+
+def orders_to_send(session: Session, parts: Collection[int], *, limit: int = 500) -> tuple[OrderRow, ...]:
+    """The orders that a carrier can take, the oldest first. parts: ids of those of which a part may leave."""
+    may_leave = sa.or_(col(Order.ready_at).is_not(None), col(Order.id).in_(list(parts)))
+    here = sa.and_(col(Order.status) == "placed", col(Order.fulfilment) == "ship", may_leave)
+    return _rows(session, here, col(Order.id).asc(), limit)
 
 
 def orders_found(session: Session, typed: str, *, limit: int = 100) -> tuple[OrderRow, ...]:

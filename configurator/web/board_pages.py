@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from litestar import Response, get, post
@@ -39,7 +40,7 @@ from configurator.web.gantt import Gantt, day_shown, family_colours, gantt
 from configurator.web.guards import makers_only, person
 from configurator.web.load_view import LoadView, load_days, load_view
 from configurator.web.machines_now import MachineNow, machines_now
-from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.rendering import AnyRequest, Pages, wants_fragment
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
 
@@ -118,9 +119,11 @@ def plan_now(wiring: Wiring, form: Form) -> Redirect:
 
 
 @get("/workshop/planning", guards=[makers_only], sync_to_thread=True)
-def planning(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
+def planning(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[Any]:
     """Whether a plan is being made: the board asks again and again, and then offers what has come of it."""
     values = frame(request, wiring, "board")
+    if not wants_fragment(request.headers):
+        return Redirect(f"/workshop?at={values['facility'].key}", status_code=303)
     with wiring.database.read() as session:
         figures = plan_figures(session, values["facility"].key)
         values["planning"] = wiring.jobs.since(session, "plan", subject(values["facility"].key))

@@ -5,7 +5,7 @@ from litestar.response import Redirect
 
 from configurator.counter.handing_over import send_parcel
 from configurator.orders.leaving import may_choose
-from configurator.orders.order_store import OrderRow, order_by_number, orders_found, recent_orders
+from configurator.orders.order_store import OrderRow, order_by_number, orders_found, orders_to_send, recent_orders
 from configurator.production.parts_ready import leave_otherwise, lying_parts
 from configurator.production.promise_watch import Teller
 from configurator.web.forms import Form, RowId
@@ -17,12 +17,12 @@ from configurator.web.wiring import Wiring
 
 @get("/workshop/orders", guards=[makers_only], sync_to_thread=True)
 def orders(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
-    """The newest orders, or those that what was typed names, and which parcels, or parts, can go."""
+    """What a carrier can take, however old, then the newest orders; or those that what was typed names."""
     find = request.query_params.get("find", "").strip()[:100]
     with wiring.database.read() as session:
-        rows = orders_found(session, find) if find else recent_orders(session, limit=100)
         parts = lying_parts(session)
-    ready = [row for row in rows if row.status == "placed" and (row.ready_at or row.id in parts)]
+        ready = () if find else orders_to_send(session, parts)
+        rows = orders_found(session, find) if find else _behind(ready, recent_orders(session, limit=100))
     choosing = {row.id for row in rows if _may_choose(row, wiring)}
     values = {**frame(request, wiring, "orders"), "orders": rows, "ready": ready, "find": find}
     values |= {"parts": parts, "choosing": choosing}
@@ -47,6 +47,12 @@ def leaving(number: str, request: AnyRequest, wiring: Wiring, form: Form) -> Red
         order = order_by_number(session, number)
         leave_otherwise(session, order.id or 0, form.text("leaves"), teller)
     return Redirect("/workshop/orders", status_code=303)
+
+
+def _behind(first: tuple[OrderRow, ...], others: tuple[OrderRow, ...]) -> tuple[OrderRow, ...]:
+    """The first ones, then those of the others that are not among them."""
+    known = {row.id for row in first}
+    return (*first, *(row for row in others if row.id not in known))
 
 
 def _may_choose(row: OrderRow, wiring: Wiring) -> bool:

@@ -3,8 +3,13 @@
 import re
 from datetime import UTC, datetime
 
+import sqlalchemy as sa
+from sqlmodel import select
+
+from configurator.orders.rows import Order, Piece
 from configurator.production.rows import PlanChange
 from configurator.web.change_views import change_views
+from configurator.web.wiring import Wiring
 from tests.web.browser import Browser
 from tests.web.test_workshop import ORDER, ordered
 
@@ -36,6 +41,37 @@ def test_an_order_is_found_by_its_number_a_piece_a_name_or_an_email(deniz: Brows
     nothing = deniz.get("/workshop/orders?find=nobody")
     assert "No order is called that" in nothing.text
     assert 'href="/workshop/orders"' in nothing.html
+
+
+def test_a_parcel_that_waits_to_leave_stands_first_however_many_were_ordered_after_it(
+    deniz: Browser, wiring: Wiring
+) -> None:
+    old = order_named(deniz, "Marit Haugen", "marit@harbour.example")
+    with wiring.database.write() as session:
+        known = session.exec(select(Order)).one()
+        known.ready_at = AT
+        session.execute(sa.update(Piece).values(stage="stored"))
+        session.add_all([Order(**later(known, number)) for number in range(120)])
+    page = deniz.get("/workshop/orders")
+    listed = re.findall(r'href="/orders/\w+">([^<]+)</a>', page.html)
+    assert (listed[0], len(listed)) == (old, 101)
+    assert "1 order ready to leave" in page.text
+    assert "What can leave, the oldest first, then the newest 100 orders" in page.text.replace("\u00a0", " ")
+    sent = deniz.press(page, f"/workshop/orders/{old}/parcels", "Parcel has left")
+    assert old not in numbers(deniz, "") and "No order waits to leave" in sent.text
+
+
+def later(order: Order, number: int) -> dict[str, object]:
+    """An order placed after this one, of which nothing is ready."""
+    own = {
+        "id": None,
+        "number": f"X{number:03}-222",
+        "token": f"t{number}",
+        "pickup_code": f"XX {number:04}",
+        "checkout_key": f"k{number}",
+        "ready_at": None,
+    }
+    return {**order.model_dump(), **own}
 
 
 def test_a_component_is_found_by_a_part_of_its_name(deniz: Browser) -> None:

@@ -53,7 +53,9 @@ def test_an_order_is_made_first_after_the_page_has_said_whom_that_delays(planned
     assert f"{link[1]} Delays nobody." in board.text
     assert "Planning… since" in board.text
     wiring.jobs.run_due()
-    assert "A new plan was made" in planned.get("/workshop/planning").text
+    asked = planned.get("/workshop/planning", HX_Request="true", HX_Request_Type="partial")
+    assert "A new plan was made" in asked.text
+    assert planned.get("/workshop/planning").path.startswith("/workshop?at=")  # opened by itself it is the board
     assert link[0] not in planned.get("/workshop/orders").html
 
 
