@@ -135,7 +135,9 @@ def _at_home(found: _Found) -> CounterAnswer:
     if not here:
         headline = "Being made" if any(_begun(line) for line in found.lines) else "Not begun yet"
         return found.says("amber", headline, told, due=due)
-    if coming and order.leaves == "as_ready" and not due:
+    if coming and order.leaves == "as_ready":
+        if due:
+            return found.says("amber", "Take the payment first", f"{told}. A part is ready, the rest follows", due=due)
         return found.says("green", "A part is ready for", f"{told}. The rest follows", named=True, handing=True)
     if coming:
         return found.says("amber", "Not all here yet", told, handing=due == 0, due=due)

@@ -173,12 +173,14 @@ def headline(whole: WholeOrder, day: str, now: datetime) -> str:
         return "This order is cancelled."
     stages = [piece.stage for piece in whole.pieces]
     pickup = order.fulfilment != "ship"
-    if all(stage == "handed_over" for stage in stages):
+    left = sum(stage != "handed_over" for stage in stages)
+    if not left:
         return f"{_all(count)} {'yours' if pickup else 'on the way'}."
     if order.ready_at is not None:
-        return f"{_all(count)} {'ready for you' if pickup else 'packed and leave next'}."
+        which, leave = _all(count) if left == count else _last(left), "leaves" if left == 1 else "leave"
+        return f"{which} {'ready for you' if pickup else f'packed and {leave} next'}."
     if told := otherwise(whole):
-        return f"{_progress(stages)} {told}" if any(stage != "waiting" for stage in stages) else told
+        return f"{_progress(whole)} {told}" if any(stage != "waiting" for stage in stages) else told
     if order.leaves == "as_ready" and whole.lying:
         return _part_ready(len(whole.lying), count, pickup=pickup)
     return _under_way(whole, stages, day, now)
@@ -189,14 +191,12 @@ def _under_way(whole: WholeOrder, stages: Sequence[str], day: str, now: datetime
     if all(stage == "waiting" for stage in stages):
         return f"Thank you. {'One piece,' if count == 1 else in_words(count).capitalize() + ' pieces, all'} by {day}."
     late = any(piece.due_at < now and piece.stage not in ("stored", "handed_over") for piece in whole.pieces)
-    return f"{_progress(stages)} {'We are late, and sorry.' if late else f'{day} holds.'}"
+    return f"{_progress(whole)} {'We are late, and sorry.' if late else f'{day} holds.'}"
 
 
 def _part_ready(ready: int, count: int, *, pickup: bool) -> str:
     """Of an order that leaves as it is ready: what can leave now."""
-    are = "is" if ready == 1 else "are"
-    what = f"{in_words(ready).capitalize()} of {in_words(count)} {are}"
-    return f"{what} {'ready for you' if pickup else 'packed and sent next'}; the rest follows."
+    return f"{_of(ready, count)} {'ready for you' if pickup else 'packed and sent next'}; the rest follows."
 
 
 def otherwise(whole: WholeOrder) -> str:
@@ -212,15 +212,25 @@ def _all(count: int) -> str:
     return {1: "It is", 2: "Both are"}.get(count, f"All {in_words(count)} are")
 
 
-def _progress(stages: Sequence[str]) -> str:
-    count = len(stages)
+def _last(count: int) -> str:
+    return "The last one is" if count == 1 else f"The last {in_words(count)} are"
+
+
+def _progress(whole: WholeOrder) -> str:
+    stages = [piece.stage for piece in whole.pieces]
+    count, given = len(stages), stages.count("handed_over")
     made = sum(stage in ("made", "checked", "stored", "handed_over") for stage in stages)
     begun = sum(stage != "waiting" for stage in stages)
     if count == 1:
         return "It is made." if made else "It is being made."
-    if made:
-        return f"{in_words(made).capitalize()} of {in_words(count)} {'is' if made == 1 else 'are'} made."
-    return f"{in_words(begun).capitalize()} of {in_words(count)} {'is' if begun == 1 else 'are'} being made."
+    if given:
+        return f"{_of(given, count)} {'yours' if whole.order.fulfilment != 'ship' else 'on the way'}."
+    return f"{_of(made, count)} made." if made else f"{_of(begun, count)} being made."
+
+
+def _of(some: int, count: int) -> str:
+    """`Two of three are`."""
+    return f"{in_words(some).capitalize()} of {in_words(count)} {'is' if some == 1 else 'are'}"
 
 
 def in_words(count: int) -> str:
