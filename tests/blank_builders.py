@@ -17,7 +17,8 @@ from configurator.blanks.blank import (
     TextSpec,
     Tier,
 )
-from configurator.blanks.shop import Font, InkSpec, Method, Shop
+from configurator.blanks.methods import InkSpec, Method
+from configurator.blanks.shop import Font, Shop
 from configurator.options.model import Mix, Model, Number, OneOf, Option, Part, Rule, SomeOf, Value
 from tests.builders import a_blank, a_shop
 

@@ -13,7 +13,8 @@ from configurator.artwork.elements import Element, Text
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Area, Blank, Detail, Operation, Price, Surface, Tier
 from configurator.blanks.catalogue import Catalogue
-from configurator.blanks.shop import Component, Facility, Font, InkSpec, Method, Shipping, Shop, WorkCentre
+from configurator.blanks.methods import InkSpec, Method
+from configurator.blanks.shop import Component, Facility, Font, Shipping, Shop, WorkCentre
 from configurator.designs.design import Design
 from configurator.jobs.contract import Jobs
 from configurator.options.model import Configuration, Model, Number, OneOf, Option, SomeOf, Value

@@ -13,7 +13,7 @@ from configurator.artwork.pdf_sheet import Placement, SheetPage
 from configurator.artwork.pictures import NoPixels, Pixels
 from configurator.artwork.scene import Glyphs, Image, Node, Path, Scene
 from configurator.artwork.toning import toned
-from configurator.blanks.shop import Tone
+from configurator.blanks.methods import Tone
 from configurator.geometry import Affine, PathData
 
 INCH_MM = 25.4

@@ -8,7 +8,7 @@ from typing import Any
 
 from configurator.artwork.frames import Frame
 from configurator.artwork.scene import Finding, Glyphs, Image, Ink, Node, Path, Scene
-from configurator.blanks.shop import Stitching, Tone
+from configurator.blanks.methods import Stitching, Tone
 from configurator.geometry import Affine, Box, PathData
 
 FORMAT = 1

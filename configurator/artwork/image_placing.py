@@ -12,7 +12,7 @@ from configurator.artwork.pictures import Picture
 from configurator.artwork.placing import placed_drawing
 from configurator.artwork.scene import Image, Ink, Path
 from configurator.artwork.shapes import read_shape
-from configurator.blanks.shop import Method
+from configurator.blanks.methods import Method
 from configurator.geometry import Affine, Box
 
 UNIT_SQUARE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)

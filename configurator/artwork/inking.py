@@ -8,7 +8,7 @@ from configurator.artwork.emoji import KEY, EmojiFace, line_share
 from configurator.artwork.inks import process_ink
 from configurator.artwork.scene import Ink
 from configurator.artwork.text import Line
-from configurator.blanks.shop import Colours
+from configurator.blanks.methods import Colours
 from configurator.geometry import Affine, PathData
 
 Placements = tuple[tuple[str, Affine], ...]

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from configurator.artwork.scene import Ink
-from configurator.blanks.shop import Colours, InkSpec, Method
+from configurator.blanks.methods import Colours, InkSpec, Method
 
 
 def method_ink(method: Method, key: str) -> Ink:

@@ -7,7 +7,7 @@ from configurator.artwork.condition import Condition
 from configurator.artwork.dxf_areas import Areas
 from configurator.artwork.scene import Glyphs, Image, Ink, Node, Path, Scene
 from configurator.artwork.underbase import inset_px, white_under
-from configurator.blanks.shop import Tone
+from configurator.blanks.methods import Tone
 from configurator.geometry import Affine, Box, PathData
 
 OVERPRINT = "/OP gs"

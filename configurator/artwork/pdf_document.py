@@ -14,7 +14,7 @@ from configurator.artwork.pdf_images import image_object, shape_object, tone_obj
 from configurator.artwork.pdf_x import structure
 from configurator.artwork.pictures import NoPixels, Pixels
 from configurator.artwork.scene import Ink
-from configurator.blanks.shop import Tone
+from configurator.blanks.methods import Tone
 from configurator.geometry import Box, control_box
 
 POINTS = 72 / 25.4

@@ -11,7 +11,7 @@ from PIL.Image import Image as Pixelmap
 
 from configurator.artwork.condition import Condition
 from configurator.artwork.toning import toned
-from configurator.blanks.shop import Tone
+from configurator.blanks.methods import Tone
 
 PHOTO = b"\xff\xd8\xff"
 QUALITY = 95

@@ -11,7 +11,7 @@ from configurator.artwork.outlines import box_of, flattened, joined_boxes
 from configurator.artwork.scene import Ink, Path
 from configurator.artwork.shapes import Drawing, ShapePart, read_shape
 from configurator.blanks.blank import Area
-from configurator.blanks.shop import Method
+from configurator.blanks.methods import Method
 from configurator.geometry import Affine, Box, PathData, mapped
 
 Inks = tuple[tuple[str, Ink], ...]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from configurator.artwork.condition import Condition, free_condition
 from configurator.artwork.inks import prints_colours
-from configurator.blanks.shop import InkSpec, Method, Press, Shop
+from configurator.blanks.methods import InkSpec, Method, Press
+from configurator.blanks.shop import Shop
 
 Cmyk = tuple[float, float, float, float]
 BLACK: Cmyk = (0, 0, 0, 1)

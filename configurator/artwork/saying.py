@@ -7,7 +7,7 @@ from configurator.artwork.elements import Element, Image, Shape, Text
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.known import Known
 from configurator.blanks.blank import Area
-from configurator.blanks.shop import Method
+from configurator.blanks.methods import Method
 from configurator.geometry import Box
 
 

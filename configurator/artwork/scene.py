@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from configurator.artwork.frames import Frame
-from configurator.blanks.shop import Stitching, Tone
+from configurator.blanks.methods import Stitching, Tone
 from configurator.geometry import Affine, Box, PathData, mapped
 
 

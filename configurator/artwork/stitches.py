@@ -19,7 +19,7 @@ from configurator.artwork.stitches_order import Box, Entered, Placed, chained, e
 from configurator.artwork.stitches_order import forget as forget_motifs
 from configurator.artwork.stitches_runs import Run, runs_of
 from configurator.artwork.stitches_sewing import THIN_LINE_MM, motif_of
-from configurator.blanks.shop import Stitching
+from configurator.blanks.methods import Stitching
 from configurator.geometry import Affine, PathData, mapped
 
 LEAST_MM2 = 0.12

@@ -12,7 +12,7 @@ from configurator.artwork.stitches_satin import Patch, Place, Walk, is_thin
 from configurator.artwork.stitches_strokes import Column
 from configurator.artwork.stitches_threads import Thread
 from configurator.artwork.stitches_walls import Floats
-from configurator.blanks.shop import Stitching
+from configurator.blanks.methods import Stitching
 
 APART_MM = 1.2
 """Doors along a column are so far apart, or further where there would be more than MOST."""

@@ -14,7 +14,7 @@ from configurator.artwork.outlines import Points
 from configurator.artwork.stitches_motif import Doors
 from configurator.artwork.stitches_rows import Row, Rows, across, rows_of, tatami, zigzag
 from configurator.artwork.stitches_threads import RUN_MM, UNDER_MM, Stretch, Thread, polygons, running
-from configurator.blanks.shop import Stitching
+from configurator.blanks.methods import Stitching
 
 INSET_MM = 0.6
 """An edge run lies this far inside."""

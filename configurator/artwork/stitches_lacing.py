@@ -3,7 +3,7 @@
 import numpy as np
 
 from configurator.artwork.outlines import Points
-from configurator.blanks.shop import Stitching
+from configurator.blanks.methods import Stitching
 
 
 def laced(left: Points, right: Points, how: Stitching) -> Points:

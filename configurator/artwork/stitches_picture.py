@@ -19,7 +19,7 @@ from configurator.artwork.stitches_order import Entered, Upright
 from configurator.artwork.stitches_seen import threads
 from configurator.artwork.svg_text import short
 from configurator.artwork.tracing import UNITS
-from configurator.blanks.shop import Stitching
+from configurator.blanks.methods import Stitching
 
 MOST = 320
 """Threads drawn of a whole product, which shows them a fraction of a pixel wide: every third or so, on their shapes."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from configurator.artwork.stitches_threads import Stretch, Thread
-from configurator.blanks.shop import Stitching
+from configurator.blanks.methods import Stitching
 
 LONGEST = 121
 """Tenths of a millimetre: the longest stitch of a DST file."""

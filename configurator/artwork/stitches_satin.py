@@ -17,7 +17,7 @@ from configurator.artwork.stitches_lacing import laced
 from configurator.artwork.stitches_strokes import Column
 from configurator.artwork.stitches_threads import RUN_MM, UNDER_MM, Stretch, running
 from configurator.artwork.stitches_walls import Floats
-from configurator.blanks.shop import Stitching
+from configurator.blanks.methods import Stitching
 
 THIN_MM = 0.3
 """What is narrower is a line: running stitches to and fro instead of satin."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from configurator.artwork.stitches_order import Upright
 from configurator.artwork.stitches_runs import Run, Steps, runs_of
-from configurator.blanks.shop import Stitching
+from configurator.blanks.methods import Stitching
 
 BACK = 0.5
 """Cosine: a stitch that turns back more sharply lies beside the one before and is not drawn again."""

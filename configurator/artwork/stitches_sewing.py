@@ -11,7 +11,7 @@ from configurator.artwork.stitches_fills import filled
 from configurator.artwork.stitches_motif import Motif
 from configurator.artwork.stitches_satin import patches_of
 from configurator.artwork.stitches_threads import polygons
-from configurator.blanks.shop import Stitching
+from configurator.blanks.methods import Stitching
 
 GAP_MM = 0.25
 """What columns leave uncovered is patched unless it is narrower than twice this."""

@@ -8,7 +8,7 @@ from PIL.Image import Image as Pixelmap
 
 from configurator.artwork.scene import Ink
 from configurator.artwork.svg_text import short
-from configurator.blanks.shop import Tone
+from configurator.blanks.methods import Tone
 
 WEIGHTS = (0.2126, 0.7152, 0.0722)
 """Of red, green and blue in how light a pixel looks (Rec. 709), on sRGB's own values, by numbers and filter alike."""

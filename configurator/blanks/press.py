@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from configurator.blanks.shop import Press
+from configurator.blanks.methods import Press
 from configurator.blanks.table import Table
 
 HEADER = 128

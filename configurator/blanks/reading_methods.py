@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from configurator.blanks.faults import nearest
-from configurator.blanks.shop import InkSpec, Method, Sewing, Stitching, Tone
+from configurator.blanks.methods import InkSpec, Method, Sewing, Stitching, Tone
 from configurator.blanks.table import Table, two
 
 _OUTPUTS = ("print", "laser", "cut", "stitch")

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from configurator.artwork.elements import Element, Image, Shape, Text
 from configurator.artwork.outlines import joined_boxes
 from configurator.blanks.blank import Area, Blank
-from configurator.blanks.shop import InkSpec, Shop
+from configurator.blanks.methods import InkSpec
+from configurator.blanks.shop import Shop
 from configurator.geometry import Box
 
 GROWN = 0.8

@@ -8,7 +8,8 @@ from configurator.artwork.elements import Text
 from configurator.artwork.preflight.contrast import UNSEEN
 from configurator.artwork.seeing import contrast, distance
 from configurator.blanks.blank import Blank, ShapeSpec, TextSpec
-from configurator.blanks.shop import InkSpec, Method, Shop
+from configurator.blanks.methods import InkSpec, Method
+from configurator.blanks.shop import Shop
 from configurator.options.model import Configuration
 
 

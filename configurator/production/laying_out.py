@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from configurator.blanks.blank import SheetSpec
-from configurator.blanks.shop import Method
+from configurator.blanks.methods import Method
 from configurator.export.frozen import FrozenPlace, FrozenSheet
 from configurator.geometry import turned_box
 from configurator.production.nesting import Laid, Nest, Rectangle, labels, nest_for

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from configurator.blanks.blank import SheetSpec
 from configurator.blanks.catalogue import Catalogue
-from configurator.blanks.shop import Method
+from configurator.blanks.methods import Method
 from configurator.clock import Clock
 from configurator.database import Database
 from configurator.errors import Refusal

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from shapely.geometry import Polygon
 
 from configurator.artwork.footprint import Ring, rectangle
-from configurator.blanks.shop import Method
+from configurator.blanks.methods import Method
 from configurator.errors import Conflict
 from configurator.geometry import lying
 from configurator.production.laying_out import Layout, lay_out_batch

@@ -10,7 +10,8 @@ from configurator.artwork.inks import takes_plates
 from configurator.artwork.known import Known
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank
-from configurator.blanks.shop import InkSpec, Shop
+from configurator.blanks.methods import InkSpec
+from configurator.blanks.shop import Shop
 from configurator.designs.designing import Designed
 from configurator.designs.form import plain
 from configurator.designs.permalink import Asked

@@ -17,7 +17,7 @@ from configurator.artwork.layout import lay_out
 from configurator.artwork.scene import Scene
 from configurator.artwork.stitches import stitches
 from configurator.blanks.blank import Area
-from configurator.blanks.shop import InkSpec, Method, Sewing, Stitching
+from configurator.blanks.methods import InkSpec, Method, Sewing, Stitching
 from tests.artwork.workbench import FLAT, PLAIN, PRINT, SHOP, area, blank, book, text
 
 THREADS = (

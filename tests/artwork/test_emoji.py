@@ -24,7 +24,7 @@ from configurator.artwork.scene import Glyphs, Scene
 from configurator.artwork.scene import Path as PathNode
 from configurator.artwork.svg import flat_svg
 from configurator.artwork.text import shaped_line
-from configurator.blanks.shop import InkSpec, Method
+from configurator.blanks.methods import InkSpec, Method
 from tests.artwork.workbench import FONTS, PLAIN, SHOP, area, blank, scene, text
 
 EMOJI = find_guests().emoji

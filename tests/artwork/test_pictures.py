@@ -26,7 +26,7 @@ from configurator.artwork.scene import Image as Node
 from configurator.artwork.svg import flat_svg
 from configurator.artwork.tracing import UNITS
 from configurator.blanks.blank import Area
-from configurator.blanks.shop import InkSpec, Method
+from configurator.blanks.methods import InkSpec, Method
 from tests.artwork.workbench import CYLINDER, FLAT, INKS, PLAIN, PRINT, QUAD, SHOP, area, blank, book, sun, text
 from tests.uploads.files import halves, saved
 

@@ -11,7 +11,7 @@ from configurator.artwork.preflight.place import fields_of
 from configurator.artwork.scene import Finding, Path, Scene
 from configurator.blanks.blank import Area
 from configurator.blanks.catalogue import read_catalogue
-from configurator.blanks.shop import InkSpec, Method
+from configurator.blanks.methods import InkSpec, Method
 from configurator.designs.permalink import read
 from configurator.geometry import Box
 from tests.artwork.workbench import INKS, PLAIN, PRINT, SHOP, area, blank, book, text

@@ -19,7 +19,8 @@ from configurator.artwork.scene import Finding
 from configurator.artwork.seeing import contrast
 from configurator.blanks.blank import Area, Blank
 from configurator.blanks.catalogue import Catalogue, read_catalogue
-from configurator.blanks.shop import Method, Shop
+from configurator.blanks.methods import Method
+from configurator.blanks.shop import Shop
 from configurator.designs.designing import design_for
 from configurator.designs.permalink import Asked
 from configurator.options.model import Configuration

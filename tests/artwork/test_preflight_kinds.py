@@ -12,7 +12,7 @@ from configurator.artwork.layout import lay_out
 from configurator.artwork.scene import Finding
 from configurator.artwork.seeing import contrast, distance
 from configurator.blanks.blank import Area
-from configurator.blanks.shop import InkSpec, Method
+from configurator.blanks.methods import InkSpec, Method
 from tests.artwork.test_preflight import pressed
 from tests.artwork.workbench import INKS, PLAIN, PRINT, SHOP, area, blank, book, sun, text
 

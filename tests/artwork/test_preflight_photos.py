@@ -14,7 +14,8 @@ from configurator.artwork.layout import lay_out
 from configurator.artwork.pictures import Picture, coarse_colours
 from configurator.artwork.preflight.place import fields_of
 from configurator.artwork.scene import Finding
-from configurator.blanks.shop import InkSpec, Shop, Tone
+from configurator.blanks.methods import InkSpec, Tone
+from configurator.blanks.shop import Shop
 from tests.artwork.test_toning import laser
 from tests.artwork.workbench import INKS, PLAIN, PRINT, SHOP, area, blank, book
 

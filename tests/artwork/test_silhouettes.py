@@ -21,7 +21,7 @@ from configurator.artwork.pdf import Placement, SheetPage, sheet_pdf
 from configurator.artwork.pictures import Picture
 from configurator.artwork.scene import Finding, Scene
 from configurator.artwork.silhouettes import silhouette
-from configurator.blanks.shop import InkSpec
+from configurator.blanks.methods import InkSpec
 from configurator.geometry import Affine, PathData
 from tests.artwork.workbench import FLAT, INKS, PLAIN, PRINT, SHOP, area, blank, book, text
 

@@ -20,7 +20,7 @@ from configurator.artwork.scene import Scene
 from configurator.artwork.svg import flat_svg
 from configurator.artwork.toning import toned
 from configurator.blanks.blank import Area
-from configurator.blanks.shop import Method, Tone
+from configurator.blanks.methods import Method, Tone
 from tests.artwork.workbench import CYLINDER, FLAT, INKS, PLAIN, PRINT, SHOP, area, blank, book, text
 
 RAMP, CUT_OUT = "c" * 64, "d" * 64

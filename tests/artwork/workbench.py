@@ -7,7 +7,8 @@ from configurator.artwork.fonts import FontBook
 from configurator.artwork.layout import lay_out
 from configurator.artwork.scene import Scene
 from configurator.blanks.blank import Area, Blank, Detail, Food, Price, Surface
-from configurator.blanks.shop import Font, InkSpec, Method, Shipping, Shop
+from configurator.blanks.methods import InkSpec, Method
+from configurator.blanks.shop import Font, Shipping, Shop
 from configurator.options.model import Configuration, Mix, Model, OneOf, Option, Part, Value
 
 FONTS = (

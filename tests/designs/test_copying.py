@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.artwork.elements import Element, Text
-from configurator.blanks.shop import InkSpec
+from configurator.blanks.methods import InkSpec
 from configurator.designs.copying import Printed, copied
 from configurator.geometry import Box
 from tests.artwork.workbench import FLAT, area, scene, sun, text

@@ -9,7 +9,7 @@ from configurator.artwork.preflight.sheet import Sheet
 from configurator.artwork.preflight.wording import decapitalised, named
 from configurator.artwork.scene import Finding, Glyphs, Ink, Path
 from configurator.artwork.seeing import distance
-from configurator.blanks.shop import InkSpec
+from configurator.blanks.methods import InkSpec
 
 
 def colour_findings(sheet: Sheet) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from configurator.artwork.preflight.sheet import MOST_KNOWN, Sheet, seen_as
 from configurator.artwork.preflight.wording import decapitalised, named
 from configurator.artwork.scene import Finding, Glyphs, Image, Ink, Node, Path
 from configurator.artwork.seeing import contrast, distance
-from configurator.blanks.shop import InkSpec, Method
+from configurator.blanks.methods import InkSpec, Method
 
 UNSEEN = 10.0
 """A colour difference under which print does not stand out from what it is on."""

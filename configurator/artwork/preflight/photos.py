@@ -19,7 +19,7 @@ from configurator.artwork.preflight.wording import decapitalised, mm, named, num
 from configurator.artwork.scene import Finding, Glyphs, Image, Node, Path
 from configurator.artwork.seeing import contrast
 from configurator.artwork.toning import ink_share
-from configurator.blanks.shop import InkSpec
+from configurator.blanks.methods import InkSpec
 from configurator.geometry import Box
 
 LOOKED_AT = 16

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from configurator.blanks.blank import Area
-from configurator.blanks.shop import Method
+from configurator.blanks.methods import Method
 
 Fix = tuple[str, str, str]
 """(button label, form field, new value). Several fields and their values: with a space between."""

@@ -9,7 +9,7 @@ from configurator.artwork.preflight.sheet import Sheet
 from configurator.artwork.preflight.wording import decapitalised, mm, number
 from configurator.artwork.scene import Ink, Path
 from configurator.artwork.seeing import contrast
-from configurator.blanks.shop import InkSpec
+from configurator.blanks.methods import InkSpec
 from configurator.geometry import Box
 
 MARGIN = 0.25

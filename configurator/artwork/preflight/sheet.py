@@ -16,7 +16,7 @@ from configurator.artwork.outlines import Points, box_of, flattened
 from configurator.artwork.pictures import Pictures
 from configurator.artwork.scene import Glyphs, Image, Node, Path
 from configurator.blanks.blank import Area
-from configurator.blanks.shop import Method
+from configurator.blanks.methods import Method
 from configurator.geometry import Affine, Box, PathData
 
 geo: Any = shapely
