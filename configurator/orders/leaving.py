@@ -42,7 +42,7 @@ class OneParcelOnly(Conflict):
     """The shop sends an order at once."""
 
     def __init__(self) -> None:
-        super().__init__("This shop sends an order in one parcel. Nothing was changed.")
+        super().__init__("This shop sends an order at once. Nothing was changed.")
 
 
 class NoSuchLeaving(Invalid):
@@ -89,7 +89,7 @@ def leave(session: Session, order_id: int, way: Way, *, shop: Shop, jobs: Jobs, 
 
 
 _SENTENCES = {
-    (True, "together"): "Everything comes in one parcel.",
+    (True, "together"): "Everything is sent at once.",
     (True, "as_ready"): "What is ready is sent at once, the rest later.",
     (False, "together"): "You are told once everything is ready.",
     (False, "as_ready"): "You are told as soon as something is ready.",

@@ -30,7 +30,7 @@ def leaving_choices(
     return (
         LeavingChoice(
             TOGETHER,
-            "Everything in one parcel" if parcel else "Tell me when all is ready",
+            "Everything at once" if parcel else "Tell me when all is ready",
             (("", last),),
             "Nothing leaves before the last piece is made." if parcel else "You come once.",
             chosen == TOGETHER,
