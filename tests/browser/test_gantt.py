@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.running import Server
+from tests.browser.walking import ADDRESS, add_to_cart, batches_with, check_out, sign_in_maker
 
 DAYS = 6
 """So many days ahead an open batch of the demo runs at the latest."""
@@ -17,12 +18,22 @@ MACHINES = {"mug-press": 2, "garment-printer": 2, "laser": 2, "embroidery-machin
 """The work centres of the demo's plants where several machines stand."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def shirts_wait(browser: Browser, demo: Server) -> None:
+    """Somebody has ordered shirts, for which there are two printers: what the demo has open depends on the hour."""
+    page = browser.new_page()
+    page.goto(f"{demo.url}/blanks/tee")
+    add_to_cart(page)
+    number = check_out(page, **ADDRESS).number
+    sign_in_maker(page, demo)
+    planned = (page.wait_for_timeout(500) or batches_with(page, demo, number) for _ in range(60))
+    assert any(planned), "the shirt is in no batch"
+    page.close()
+
+
 def at_the_board(page: Page, demo: Server) -> Page:
     """A maker is signed in, before the first day on which an open batch runs."""
-    page.goto(f"{demo.url}/workshop")
-    page.locator("[name=email]").fill("deniz@lot-one.example")
-    page.locator("[name=password]").fill("make-it-well")
-    page.get_by_role("button", name="Sign in").click()
+    sign_in_maker(page, demo)
     for _ in range(DAYS):
         if page.locator(".movable").count():
             return page
