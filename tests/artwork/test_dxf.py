@@ -132,6 +132,7 @@ def full_page() -> SheetPage:
     return sheet(Placement(BOARD, 20, 30), Placement(name_scene("Łukasz", ENGRAVED), 150, 30, degrees=90))
 
 
+@pytest.mark.slow
 def test_the_same_sheet_is_the_same_bytes_in_every_process() -> None:
     program = (
         "import hashlib; from tests.artwork.test_dxf import *; "

@@ -36,6 +36,7 @@ def orders(settings: Settings) -> int:
     return count
 
 
+@pytest.mark.slow
 def test_whoever_stops_a_start_stops_the_week_that_is_being_lived(tmp_path: Path) -> None:
     start = subprocess.Popen(
         [sys.executable, "-c", COMMAND, "serve", "--demo", "--orders", "500"],

@@ -45,6 +45,7 @@ def test_with_hardly_any_effort_only_what_is_possible_is_offered(
             assert UNCHECKED not in answer.forced[item]
 
 
+@pytest.mark.slow
 def test_what_is_not_found_out_in_time_is_said_to_be_just_that(monkeypatch: pytest.MonkeyPatch) -> None:
     crowded, extra = guests(9, 9), an_option("vip", 2)
     closed = tuple(Rule(f"A seat is kept ({at}).", "vip = v1", f"g{at} != v8") for at in range(9))

@@ -200,6 +200,7 @@ def test_a_rule_about_a_mix_that_lost_its_parts_is_told() -> None:
     assert any("“fill”" in fault.sentence for fault in faults)
 
 
+@pytest.mark.slow
 def test_what_is_spoiled_was_sound_and_enough_of_it_is_compiled() -> None:
     assert cup_faults(cup()) == []
     seen: list[bool] = []

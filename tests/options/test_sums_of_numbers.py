@@ -92,6 +92,7 @@ def number(key: str, least: int, most: int) -> Option:
     return Option(key, key, "taste", Number(least, most, 1, "mm", least, 2))
 
 
+@pytest.mark.slow
 def test_an_engraved_board_in_steps_of_a_millimetre_is_counted_exactly() -> None:
     rules = ("w <= h + 20", "w + h <= 800", "2 * d <= w")
     options = (number("w", 100, 500), number("h", 100, 500), number("d", 5, 100))
@@ -120,6 +121,7 @@ def test_a_size_may_bind_two_numbers_only_sometimes() -> None:
     assert engine.count() == len(pairs) + sum(w >= h + 10 for w, h in pairs)
 
 
+@pytest.mark.slow
 def test_of_a_board_of_three_numbers_every_size_is_offered_or_refused_as_the_rules_say_after_every_click() -> None:
     sizes = {"width": range(100, 411), "height": range(100, 501), "depth": range(5, 206)}
     engine, rng, chosen = Engine(board(sizes)), random.Random(5), dict[str, int]()
