@@ -20,7 +20,7 @@ test: $(VENV)/.dev node_modules/.done ## lint, types, import contracts, every te
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # What computes, and what holds the house together; everything that opens a database or a browser is in `make test`.
-FAST := $(addprefix tests/,options designs artwork blanks settings demo database stock test_house_rules.py)
+FAST := $(addprefix tests/,options designs artwork blanks settings test_house_rules.py)
 check: $(VENV)/.dev node_modules/.done ## the fast part, under a minute
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 -m "not slow" $(FAST)
