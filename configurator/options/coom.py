@@ -1,6 +1,6 @@
 """COOM products as models: enumerations, Bools and ranges become options, behaviors become rules with their sentences.
 
-A behavior of a structure holds for each of its instances. Paths without an index lead to one part only.
+A behavior of a structure holds for each of its instances, a demand that names one of several parts for each of them.
 """
 
 from dataclasses import replace
@@ -8,6 +8,7 @@ from dataclasses import replace
 from configurator.options.coom_growing import Found, Grown, Growth, Way
 from configurator.options.coom_reading import read_coom
 from configurator.options.coom_ruling import Ruling
+from configurator.options.coom_spreading import spread
 from configurator.options.coom_syntax import Amount, Behavior, Coom, Demanded, Path, Preset
 from configurator.options.coom_words import CoomFault
 from configurator.options.model import Model, Number, Option, Rule
@@ -23,7 +24,7 @@ def coom_model(text: str) -> Model:
     defaults: dict[str, str | int] = {}
     for behavior in coom.behaviors:
         for way in _instances(coom, growth, behavior):
-            for demand in behavior.demands:
+            for demand in (each for written in behavior.demands for each in spread(written, growth, way)):
                 if isinstance(demand.what, Preset):
                     defaults.update([_default(growth, demand, demand.what, way)])
                 else:
@@ -58,7 +59,7 @@ def _value(found: Found, preset: Preset) -> str | int:
         if grown.option.domain.least <= value.number <= grown.option.domain.most:
             return value.number
         raise CoomFault(f"{value.number} is not in the range of “{grown.option.label}”.", value.place)
-    if isinstance(value, Path) and value.said in grown.values and found.fact is None:
+    if isinstance(value, Path) and value.said in found.named and found.text is None:
         return grown.values[value.said]
     raise CoomFault(f"This is no value of “{grown.option.label}”.{_known(grown)}", value.place)
 

@@ -8,6 +8,7 @@ from configurator.options.coom_syntax import (
     Calculated,
     Compared,
     Condition,
+    Counted,
     Denied,
     Operand,
     Parts,
@@ -24,7 +25,7 @@ LARGEST = 1_000_000_000
 _SIGNS: Mapping[str, Sign] = {"==": "=", "≤": "<=", "≥": ">=", "≠": "!="}
 _COMPARES = ("=", "!=", "<", "<=", ">", ">=", *_SIGNS)
 _FOREIGN = ("/", "^", "⊇", "contains")
-_FUNCTIONS = ("count", "min", "max", "avg", "delta", "pow", "sqrt", "ceil", "floor", "round", "mod", "log", "ln")
+_FUNCTIONS = ("min", "max", "avg", "delta", "pow", "sqrt", "ceil", "floor", "round", "mod", "log", "ln")
 
 
 class Cursor:
@@ -61,12 +62,13 @@ class Cursor:
         self._at += 1
         return True
 
-    def skip(self, *kinds: str) -> bool:
-        """Go past a word of one of these kinds if it comes next."""
-        if self.next.kind not in kinds:
-            return False
+    def constant(self, what: str) -> str:
+        """A name, a text or a number, as it is written."""
+        word = self.next
+        if word.kind not in ("name", "text", "number"):
+            raise self.expected(what)
         self._at += 1
-        return True
+        return word.text
 
     def need(self, text: str, *, hint: str = "") -> None:
         """Go past it. Raises CoomFault if something else comes next."""
@@ -132,11 +134,11 @@ class Cursor:
 
     def _compared(self) -> Condition:
         left = self._inside() if self.is_at("(") else self.calculated()
-        if isinstance(left, Path | Amount | Summed | Calculated) and self.is_at("+", "-", "*"):
+        if isinstance(left, Operand) and self.is_at("+", "-", "*"):
             left = self.calculated(_parts(left))
         parts: list[Condition] = []
         while self.is_at(*_COMPARES):
-            if not isinstance(left, Path | Amount | Summed | Calculated):
+            if not isinstance(left, Operand):
                 raise self.expected("“&&”, “||” or the end of the condition")
             sign = self.sign()
             right = self.calculated()
@@ -177,7 +179,9 @@ class Cursor:
         while self.take("*"):
             product = _multiplied(product, self._factor(), place)
         if self.is_at(*_FOREIGN):
-            raise self.expected("a comparison or the end", " Of calculations only +, -, * and sum() can be read.")
+            raise self.expected(
+                "a comparison or the end", " Of calculations only +, -, *, sum() and count() can be read."
+            )
         return product
 
     def _factor(self) -> Parts:
@@ -205,19 +209,20 @@ class Cursor:
             return Amount(self.whole("a number"), place)
         called = self._words[min(self._at + 1, len(self._words) - 1)].text == "("
         if called and self.is_at(*_FUNCTIONS):
-            raise CoomFault(f"“{self.next.text}()” cannot be read; of functions only sum() can.", place)
-        if called and self.is_at("sum"):
-            return self._summed(place)
+            raise CoomFault(f"“{self.next.text}()” cannot be read; of functions only sum() and count() can.", place)
+        if called and self.take("sum"):
+            return Summed(self._argument("a feature and its attribute, as in sum(wheel.weight)"), place)
+        if called and self.take("count"):
+            return Counted(self._argument("a feature, as in count(wheel)"), place)
         path = self.path("a feature, a value or a number")
         alone = len(path.steps) == 1 and path.steps[0].index is None
         return self.defines.get(path.said, path) if alone else path
 
-    def _summed(self, place: Place) -> Summed:
-        self.take("sum")
+    def _argument(self, what: str) -> Path:
         self.need("(")
-        path = self.path("a feature and its attribute, as in sum(wheel.weight)")
+        path = self.path(what)
         self.need(")")
-        return Summed(path, place)
+        return path
 
 
 def _parts(operand: Operand) -> Parts:

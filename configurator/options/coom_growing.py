@@ -1,7 +1,7 @@
 """The features of a COOM product grown into options: every part of every structure by its path."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from configurator.options.coom_syntax import Coom, Enumeration, Feature, Path, Step, Structure
 from configurator.options.coom_words import CoomFault
@@ -19,21 +19,29 @@ Way = tuple[str, ...]
 class Grown:
     """One option, with the names that its values (name -> key) and attributes (name -> fact) have in the file.
 
-    texts: attributes that are no numbers, which no condition may name.
+    texts: of every attribute that is no number, what it says -> the keys of the values that say so.
     """
 
     option: Option
     values: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
-    texts: tuple[str, ...] = ()
+    texts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a path leads to: an option, and the fact that an attribute of its value became."""
+    """What a path leads to: an option, and the fact or the text that an attribute of its value became."""
 
     grown: Grown
-    fact: str | None
+    fact: str | None = None
+    text: str | None = None
+
+    @property
+    def named(self) -> Mapping[str, tuple[str, ...]]:
+        """Names and what keys of values go by them; none of amounts."""
+        if self.text is not None:
+            return self.grown.texts[self.text]
+        return {} if self.fact is not None else {name: (key,) for name, key in self.grown.values.items()}
 
 
 class Growth:
@@ -66,8 +74,38 @@ class Growth:
         """What a path means of every part, where it does not say of which of several. Raises CoomFault."""
         return tuple(self._found(path, within, _steps))
 
+    def each(self, path: Path, within: Way) -> tuple[Path, ...]:
+        """The path to every part that it may mean, each with its number; the path itself where it means one thing."""
+        heads, length = self._heads(path, within)
+        return tuple(Path((*head, *path.steps[length:])) for head in heads)
+
+    def count(self, path: Path, within: Way) -> int:
+        """How many parts a path leads to. Raises CoomFault."""
+        heads, length = self._heads(path, within)
+        if length < len(path.steps):
+            raise CoomFault(f"There is no feature “{path.steps[length].name}”.", path.steps[length].place)
+        return len(heads)
+
+    def _heads(self, path: Path, within: Way) -> tuple[list[tuple[Step, ...]], int]:
+        """The ways that the steps of a path lead, as far as they are features, and how many steps that is."""
+        rooted = self._is_rooted(path, within)
+        way, heads = () if rooted else within, [path.steps[:rooted]]
+        for at, step in enumerate(path.steps[rooted:], start=int(rooted)):
+            feature = self._feature(step.name, way)
+            if feature is None:
+                return heads, at
+            numbers = range(feature.count) if step.index is None and feature.count > 1 else [step.index]
+            heads = [(*head, replace(step, index=number)) for head in heads for number in numbers]
+            way = (*way, step.name)
+            if feature.kind not in self._coom.structures:
+                return heads, at + 1
+        return heads, len(path.steps)
+
+    def _is_rooted(self, path: Path, within: Way) -> bool:
+        return path.steps[0].name == "root" and len(path.steps) > 1 and not self._feature("root", within)
+
     def _found(self, path: Path, within: Way, stepped: Callable[[Feature, Step], Iterable[str]]) -> Iterator[Found]:
-        rooted = path.steps[0].name == "root" and len(path.steps) > 1 and not self._feature("root", within)
+        rooted = self._is_rooted(path, within)
         ways: list[Way] = [() if rooted else within]
         for place, step in enumerate(path.steps[rooted:], start=1 + rooted):
             feature = self._feature(step.name, ways[0])
@@ -76,24 +114,13 @@ class Growth:
                 raise CoomFault(f"There is no feature “{step.name}”.{nearest(step.name, names)}", step.place)
             ways = [(*way, more) for way in ways for more in stepped(feature, step)]
             if feature.kind not in self._coom.structures:
-                yield from (Found(self.options[way], self._fact(self.options[way], path, place)) for way in ways)
+                yield from (_attributed(self.options[way], path, place) for way in ways)
                 return
         inside = next((f".{feature.name}" for feature in self.structure_at(ways[0]).features), "")
         raise CoomFault(f"“{path.said}” has parts; name one, as in {path.said}{inside}.", path.place)
 
     def _feature(self, name: str, way: Way) -> Feature | None:
         return next((feature for feature in self.structure_at(way).features if feature.name == name), None)
-
-    def _fact(self, grown: Grown, path: Path, place: int) -> str | None:
-        if len(path.steps) == place:
-            return None
-        step = path.steps[place]
-        if step.name in grown.texts:
-            raise CoomFault(f"“{step.name}” is no number; name the values instead, as in {_either(grown)}.", step.place)
-        if len(path.steps) > place + 1 or step.index is not None or step.name not in grown.attributes:
-            known = nearest(step.name, grown.attributes) or " It has none."
-            raise CoomFault(f"“{grown.option.label}” has no attribute “{step.name}”.{known}", step.place)
-        return grown.attributes[step.name]
 
     def _grow(self, structure: Structure, way: Way, within: tuple[str, ...]) -> None:
         if structure.name in within:
@@ -128,6 +155,20 @@ class Growth:
         raise CoomFault(f"There is no type “{feature.kind}”.{known}", feature.place)
 
 
+def _attributed(grown: Grown, path: Path, place: int) -> Found:
+    """The option, or the attribute of it that the rest of a path names."""
+    if len(path.steps) == place:
+        return Found(grown)
+    step = path.steps[place]
+    last = len(path.steps) == place + 1 and step.index is None
+    if last and step.name in grown.texts:
+        return Found(grown, text=step.name)
+    if not last or step.name not in grown.attributes:
+        known = nearest(step.name, [*grown.attributes, *grown.texts]) or " It has none."
+        raise CoomFault(f"“{grown.option.label}” has no attribute “{step.name}”.{known}", step.place)
+    return Found(grown, fact=grown.attributes[step.name])
+
+
 def _keys(names: Iterable[str]) -> dict[str, str]:
     """Name -> a key of its own."""
     keys: dict[str, str] = {}
@@ -148,12 +189,15 @@ def _one_of(enumeration: Enumeration, key: str, label: str) -> Grown:
         ),
         values[enumeration.choices[0].name],
     )
-    return Grown(Option(key, label, "taste", domain), values, facts, enumeration.texts)
+    return Grown(Option(key, label, "taste", domain), values, facts, dict(_texts(enumeration, values)))
 
 
-def _either(grown: Grown) -> str:
-    """The first values in a cell or condition."""
-    return " || ".join(f"… = {name}" for name in list(grown.values)[:2])
+def _texts(enumeration: Enumeration, values: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, tuple[str, ...]]]]:
+    for at, attribute in enumerate(enumeration.texts):
+        said: dict[str, tuple[str, ...]] = {}
+        for choice in enumeration.choices:
+            said[choice.texts[at]] = (*said.get(choice.texts[at], ()), values[choice.name])
+        yield attribute, said
 
 
 def _number(feature: Feature) -> Number:

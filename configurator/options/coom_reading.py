@@ -164,7 +164,7 @@ def _enumeration(cursor: Cursor, name: str, place: Place) -> Enumeration:
 
 
 def _attribute(cursor: Cursor, known: Mapping[str, bool]) -> tuple[str, bool]:
-    """An attribute's name, and whether it is a number: of others only their places among the numbers count."""
+    """An attribute's name, and whether it is a number; else it is a text."""
     is_number = cursor.take("num")
     if is_number:
         _unit(cursor)
@@ -180,19 +180,21 @@ def _attribute(cursor: Cursor, known: Mapping[str, bool]) -> tuple[str, bool]:
 
 
 def _choice(cursor: Cursor, attributes: Mapping[str, bool]) -> Choice:
-    place = cursor.place
+    place, kinds = cursor.place, list(attributes.values())
     name = cursor.name("a value, “attribute” or “}”")
-    constants: list[int | None] = []
+    numbers: list[int] = []
+    texts: list[str] = []
     if cursor.take("="):
         cursor.need("(")
         while not cursor.take(")"):
-            kinds = list(attributes.values())
-            text = len(constants) < len(kinds) and not kinds[len(constants)]
-            constants.append(None if text else cursor.whole("a whole number or “)”"))
-            if text and not cursor.skip("name", "text", "number"):
-                raise cursor.expected("a name or a text")
+            read = len(numbers) + len(texts)
+            if read >= len(kinds) or kinds[read]:
+                numbers.append(cursor.whole("a whole number or “)”"))
+            else:
+                texts.append(cursor.constant("a name or a text"))
             cursor.take(",")
-    if len(constants) != len(attributes):
-        told = f"{len(constants)} constants for {len(attributes)} attributes"
+    read = len(numbers) + len(texts)
+    if read != len(attributes):
+        told = f"{read} constants for {len(attributes)} attributes"
         raise CoomFault(f"“{name}” has {told}. Write one for each.", place)
-    return Choice(name, tuple(number for number in constants if number is not None), place)
+    return Choice(name, tuple(numbers), place, tuple(texts))

@@ -10,9 +10,11 @@ from configurator.options.coom_syntax import (
     Calculated,
     Compared,
     Condition,
+    Counted,
     Demanded,
     Denied,
     Operand,
+    Part,
     Path,
     Row,
     Several,
@@ -60,7 +62,7 @@ class Ruling:
             return self._compared(condition)
         if isinstance(condition, Path):
             found = self._growth.find(condition, self._within)
-            if found is not None and "True" in found.grown.values and found.fact is None:
+            if found is not None and "True" in found.named and found.text is None:
                 return f"{found.grown.option.key} = true"
         raise CoomFault("Expected a comparison, as in color = Red.", condition.place)
 
@@ -76,27 +78,32 @@ class Ruling:
             return self._is(left, compared.sign, compared.right)
         if right is not None:
             return self._is(right, _mirrored(compared.sign), compared.left)
-        if isinstance(compared.left, Amount) and isinstance(compared.right, Amount):
-            raise CoomFault("A comparison names at least one feature.", compared.left.place)
+        if not any(_varies(each) for each in (compared.left, compared.right)):
+            raise CoomFault("This is the same for every product. A comparison names a feature.", compared.left.place)
         return f"{self._amount(compared.left)} {compared.sign} {self._amount(compared.right)}"
 
     def _chosen(self, operand: Operand) -> Found | None:
-        """The option that a path leads to, if it has named values and not an amount."""
+        """The option that a path leads to, if its values or one of its attributes go by names and are no amount."""
         found = self._growth.find(operand, self._within) if isinstance(operand, Path) else None
-        named = found is not None and found.fact is None and isinstance(found.grown.option.domain, OneOf)
-        return found if named else None
+        return found if found is not None and found.named else None
 
     def _is(self, found: Found, sign: Sign, value: Operand) -> str:
-        """`option = value` for a value by its name."""
-        option, values = found.grown.option, found.grown.values
+        """`option = value` for a value by its name, `option in (value, value)` for those of which a text is said."""
+        return _among(found.grown.option.key, sign, self._keys_of(found, sign, value))
+
+    def _keys_of(self, found: Found, sign: Sign, value: Operand) -> tuple[str, ...]:
+        """The values that go by a name. Raises CoomFault for one that none has."""
+        label, named = found.text or found.grown.option.label, found.named
         if sign not in ("=", "!="):
-            raise CoomFault(f"“{option.label}” has no order; compare it with = or !=.", value.place)
+            raise CoomFault(f"“{label}” has no order; compare it with = or !=.", value.place)
+        if found.text is not None and isinstance(value, Amount):
+            raise CoomFault(f"“{label}” is a text; write it in quotes, as in '{value.number}'.", value.place)
         if not isinstance(value, Path):
-            raise CoomFault(f"“{option.label}” is compared with one of its values.{_listed(values)}", value.place)
-        if value.said not in values:
-            near = nearest(value.said, values)
-            raise CoomFault(f"“{option.label}” has no value “{value.said}”.{near}", value.place)
-        return f"{option.key} {sign} {values[value.said]}"
+            raise CoomFault(f"“{label}” is compared with one of its values.{_listed(named)}", value.place)
+        if value.said not in named:
+            near = nearest(value.said, named)
+            raise CoomFault(f"“{label}” has no value “{value.said}”.{near}", value.place)
+        return named[value.said]
 
     def _amount(self, operand: Operand) -> str:
         """A number, a number's option, the fact of what is chosen, or these so many times, added and subtracted."""
@@ -104,9 +111,12 @@ class Ruling:
         said = "".join(_plus(times, text) for own, part in parts for times, text in self._amounts_of(own, part))
         return said.removeprefix(" + ") if said.startswith(" + ") else f"0{said}"
 
-    def _amounts_of(self, times: int, operand: Path | Amount | Summed) -> Iterator[tuple[int, str]]:
+    def _amounts_of(self, times: int, operand: Part) -> Iterator[tuple[int, str]]:
         if isinstance(operand, Amount):
             yield times * operand.number, ""
+            return
+        if isinstance(operand, Counted):
+            yield times * self._growth.count(operand.path, self._within), ""
             return
         path = operand.path if isinstance(operand, Summed) else operand
         if isinstance(operand, Summed):
@@ -116,7 +126,7 @@ class Ruling:
         for found in all_found:
             if found.fact is not None:
                 yield times, f"sum({found.grown.option.key}.{found.fact})"
-            elif isinstance(found.grown.option.domain, Number):
+            elif isinstance(found.grown.option.domain, Number) and found.text is None:
                 yield times, found.grown.option.key
             else:
                 raise CoomFault(f"“{path.said}” is no number; name an attribute of it.", path.place)
@@ -149,9 +159,8 @@ class Ruling:
         """The values of a column's option that a cell's word stands for."""
         option = column.grown.option
         if isinstance(option.domain, OneOf) and column.fact is None:
-            text = self._is(column, sign, value)
-            named = text.rpartition(" ")[2]
-            return {each.key for each in option.domain.values if (each.key == named) is (sign == "=")}
+            keys = self._keys_of(column, sign, value)
+            return {each.key for each in option.domain.values if (each.key in keys) is (sign == "=")}
         if not isinstance(value, Amount):
             raise CoomFault(f"Expected a number for “{option.label}”.", value.place)
         amounts = _amounts(option, column.fact)
@@ -190,19 +199,32 @@ def _conjunction(columns: Sequence[Found], cells: Cells, owner: Row | Table) -> 
 
 
 def _alike(left: Found, sign: Sign, right: Found, compared: Compared) -> str:
-    """Two features with the same value by its name, whatever keys it has become."""
+    """Two features with the same value by its name, whatever keys it has become, or with the same text."""
     one, other = left.grown, right.grown
     if sign not in ("=", "!="):
         raise CoomFault(f"“{one.option.label}” has no order; compare it with = or !=.", compared.left.place)
-    shared = {one.values[name]: other.values[name] for name in one.values if name in other.values}
+    shared = {left.named[name]: right.named[name] for name in left.named if name in right.named}
     if not shared:
-        labels = f"“{one.option.label}” and “{other.option.label}”"
+        labels = f"“{left.text or one.option.label}” and “{right.text or other.option.label}”"
         raise CoomFault(f"{labels} have no value in common.", compared.left.place)
-    common = set(one.values.values()) & set(other.values.values())
-    if common == set(shared) and all(key == same for key, same in shared.items()):
+    common = {(key,) for key in one.values.values()} & {(key,) for key in other.values.values()}
+    if common == set(shared) and all(keys == same for keys, same in shared.items()):
         return f"{one.option.key} {sign} {other.option.key}"
-    pairs = (f"({one.option.key} = {key} and {other.option.key} = {same})" for key, same in shared.items())
+    said = ((_among(one.option.key, "=", keys), _among(other.option.key, "=", same)) for keys, same in shared.items())
+    pairs = (f"({first} and {second})" for first, second in said)
     return f"{'' if sign == '=' else 'not '}({' or '.join(pairs)})"
+
+
+def _among(key: str, sign: Sign, values: Sequence[str]) -> str:
+    if len(values) == 1:
+        return f"{key} {sign} {values[0]}"
+    return f"{'' if sign == '=' else 'not '}{key} in ({', '.join(values)})"
+
+
+def _varies(operand: Operand) -> bool:
+    """Whether an amount is not the same for every product."""
+    parts = operand.parts if isinstance(operand, Calculated) else ((1, operand),)
+    return any(times and not isinstance(part, Amount | Counted) for times, part in parts)
 
 
 def _plus(times: int, text: str) -> str:

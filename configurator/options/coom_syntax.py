@@ -51,6 +51,14 @@ class Summed:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """`count(extras)`: how many parts there are, always the same."""
+
+    path: Path
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Calculated:
     """`load + 2 * sum(bags.weight) - 2`: amounts, each with how many times it is taken, less than 0 to subtract."""
 
@@ -86,8 +94,9 @@ class Several:
     parts: tuple["Condition", ...]
 
 
-Parts = tuple[tuple[int, Path | Amount | Summed], ...]
-Operand = Path | Amount | Summed | Calculated
+Part = Path | Amount | Summed | Counted
+Parts = tuple[tuple[int, Part], ...]
+Operand = Part | Calculated
 Condition = Operand | Compared | Denied | Several
 """A path alone is a Bool that must be true."""
 
@@ -116,16 +125,17 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of an enumeration with its attributes' numbers, in the order of the attributes."""
+    """One value of an enumeration with its attributes' numbers and texts, in the order of the attributes."""
 
     name: str
     numbers: tuple[int, ...]
     place: Place
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """A type of named values; attributes: those that are numbers, texts: the others, which no condition may name."""
+    """A type of named values; attributes: those that are numbers, texts: those that are not."""
 
     name: str
     attributes: tuple[str, ...]
