@@ -1,5 +1,6 @@
 """The demo's workshop and counter at work: released pieces go through the stations, ready ones to their customers."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -26,6 +27,9 @@ SHOP_HOURS = range(9, 18)
 SUNDAY = 6
 VAN_COMES = 8
 PARCELS_LEAVE = 16
+SLOWER = {"mug-press": 1.25}
+"""Work centre -> how many times the planned minutes its pieces really take, so that there is something to find out."""
+
 DEFECTS = ("chip at the rim", "print out of place", "scratch")
 
 
@@ -33,11 +37,12 @@ def work_off(wiring: Wiring, random: Random) -> None:
     """Scan every piece of the batches whose planned end has come through all four stations."""
     with wiring.database.read() as session:
         pieces = _due(session, wiring)
-    for code, facility in pieces:
+    for code, facility, made_at in pieces:
         for station in get_args(Station):
             told = ScanIn(f"demo:{station}:{code}", station, code, "Deniz", facility)
             flawed = station == "check" and random.random() < REJECTED
-            _scan(wiring, replace(told, verdict="reject", defect=random.choice(DEFECTS)) if flawed else told)
+            at = made_at if station == "production" else None
+            _scan(wiring, replace(told, verdict="reject", defect=random.choice(DEFECTS)) if flawed else told, at)
             if flawed:
                 break
 
@@ -82,8 +87,9 @@ def hand_out(wiring: Wiring, random: Random) -> None:
             _give(wiring, HandingOver(order_id, "Jana", "Counter Bremen 1", facility, part), fulfilment, random)
 
 
-def _due(session: Session, wiring: Wiring) -> list[tuple[str, str]]:
-    """(code, facility) of the pieces whose batch is done: by its plan, later if its machine has stood still since."""
+def _due(session: Session, wiring: Wiring) -> list[tuple[str, str, datetime]]:
+    """(code, facility, when it came out of the leading step) of the pieces whose batch is done: by its plan, later if
+    its machine has stood still since."""
     now = wiring.clock.now()
     statement = (
         sa.select(Batch, col(Piece.code))
@@ -95,7 +101,28 @@ def _due(session: Session, wiring: Wiring) -> list[tuple[str, str]]:
         .order_by(col(Batch.id), col(BatchPlace.position))
     )
     shop = wiring.catalogue.shop
-    return [(code, batch.facility) for batch, code in session.execute(statement) if _really_done(batch, shop) <= now]
+    codes: dict[int, tuple[Batch, list[str]]] = {}
+    for batch, code in session.execute(statement):
+        if _really_done(batch, shop) <= now:
+            codes.setdefault(batch.id or 0, (batch, []))[1].append(code)
+    return [
+        (code, batch.facility, min(at, now))
+        for batch, own in codes.values()
+        for code, at in zip(own, _made_at(batch, len(own), shop), strict=True)
+    ]
+
+
+def _made_at(batch: Batch, pieces: int, shop: Shop) -> Iterator[datetime]:
+    """When each piece came out of the leading step, the last one as it ends: some batches are slower than planned, and
+    a work centre of SLOWER is. By the batch's number, so that all other chances of the week stay what they are."""
+    hours = Hours.of(shop.facility(batch.facility), batch.work_centre, batch.machine)
+    chance = Random(batch.number)  # noqa: S311 a demo wants the same week again, not secrets
+    all_min = batch.changeover_min + batch.run_min
+    slow = SLOWER.get(batch.work_centre, 1.0) * chance.uniform(0.92, 1.08)
+    each = min(batch.run_min * slow, all_min) / pieces
+    for left in reversed(range(pieces)):
+        wanted = all_min - each * (left + chance.uniform(0, 0.2) * bool(left))
+        yield hours.running_on(batch.starts_at or batch.opened_at, wanted).closes
 
 
 def _really_done(batch: Batch, shop: Shop) -> datetime:
@@ -107,9 +134,10 @@ def _really_done(batch: Batch, shop: Shop) -> datetime:
     return done + max(timedelta(0), ends - planned)
 
 
-def _scan(wiring: Wiring, told: ScanIn) -> None:
+def _scan(wiring: Wiring, told: ScanIn, at: datetime | None = None) -> None:
+    """at: else now."""
     with wiring.database.write() as session:
-        scan(session, told, shop=wiring.catalogue.shop, jobs=wiring.jobs, now=wiring.clock.now())
+        scan(session, told, shop=wiring.catalogue.shop, jobs=wiring.jobs, now=at or wiring.clock.now())
 
 
 def _give(wiring: Wiring, wanted: HandingOver, fulfilment: str, random: Random) -> None:

@@ -43,6 +43,13 @@ def stitches_price(area: Area, shop: Shop, sewn: SewnAreas) -> Decimal:
     return Decimal(sewn[area.key].stitches) * method.sewing.price / 1000
 
 
+def sewn_steps(blank: Blank, shop: Shop) -> frozenset[str]:
+    """The names of the steps that take other minutes for every design: a machine sews its artwork there."""
+    methods = {area.adds[0]: shop.methods.get(area.method) for area in blank.areas if area.adds}
+    keys = {key for key, method in methods.items() if method and method.sewing}
+    return frozenset(step.name for step in blank.operations if step.key in keys)
+
+
 def sewing_minutes(blank: Blank, shop: Shop, sewn: SewnAreas) -> dict[str, float]:
     """Area -> how long a machine sews it, to a tenth of a minute."""
     methods = {area.key: shop.methods.get(area.method) for area in blank.areas}

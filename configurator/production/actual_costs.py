@@ -5,17 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from itertools import pairwise
-from statistics import median
 
 from configurator.money import rounded
 from configurator.production.hours import Hours
-
-A_PAUSE = 3.0
-"""A gap between two pieces longer than so many usual ones counts as standing still for the rest of it."""
-
-IN_ONE_GO = 0.1
-"""Pieces that follow each other in less than this share of the planned time were made before they were scanned."""
+from configurator.production.paces import Paced, Passed, no_pace, paced
+from configurator.production.steps_seen import Seen
 
 LONGEST_SETUP_MIN = 240.0
 """A longer gap before the first piece was no changeover: nobody was there, or something else was made."""
@@ -89,7 +83,7 @@ class Happened:
 
     free_at: when its machine had done what came before; rejects: the defects of pieces that were not good. sheets,
     setup_min: as somebody wrote them down, None if nobody did. steps: step -> its setup and run minutes, written down
-    in the same way; the lead's setup is setup_min.
+    in the same way; the lead's setup is setup_min. seen: step beside the lead -> what scans say of its run.
     """
 
     made: tuple[datetime, ...]
@@ -98,6 +92,7 @@ class Happened:
     sheets: int | None = None
     setup_min: float | None = None
     steps: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    seen: Mapping[str, Seen] = field(default_factory=dict)
 
     def of(self, step: str) -> tuple[float | None, float | None]:
         """What somebody wrote down of a step."""
@@ -106,11 +101,15 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Working minutes: of the changeover (None: not known), of all pieces (None: too few scans), of standing still."""
+    """Working minutes: of the changeover (None: not known), of all pieces (None: too few scans), of standing still.
+
+    why: why the scans do not tell those of the pieces.
+    """
 
     setup_min: float | None
     run_min: float | None
     stood_min: float
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,28 +149,26 @@ class Comparison:
 
 
 def pace(happened: Happened, hours: Hours, each_min: float, lead: str = "") -> Pace:
-    """What the scans say about the time. A pause is told apart from slow work by the usual gap between two pieces.
+    """What the scans say about the time of the lead step. What somebody wrote down of it counts before them.
 
-    each_min: what a piece was to take; pieces that were scanned in one go say nothing. What somebody wrote down of the
-    lead step counts before them.
+    each_min: what a piece was to take; see `paces.paced` for what is told apart.
     """
+    found = paced([Passed(at) for at in happened.made], hours, each_min)
+    why = no_pace(len(happened.made), found) if happened.made else "no piece was scanned at production"
+    known = None if why else found
+    setup = _setup(happened, known, hours)
     written = happened.of(lead)[1]
     if written is not None:
-        return replace(pace(replace(happened, steps={}), hours, each_min), run_min=written, stood_min=0.0)
-    gaps = [hours.minutes_between(one, then) for one, then in pairwise(happened.made)]
-    usual = median(gaps) if gaps else 0.0
-    if usual <= IN_ONE_GO * each_min:
-        return Pace(happened.setup_min, None, 0.0)
-    stood = sum(gap - A_PAUSE * usual for gap in gaps if gap > A_PAUSE * usual)
-    return Pace(_setup(happened, usual, hours), sum(gaps) - stood + usual, stood)
+        return Pace(setup, written, 0.0)
+    return Pace(setup, known.run_min, known.stood_min) if known else Pace(setup, None, 0.0, why)
 
 
-def _setup(happened: Happened, usual: float, hours: Hours) -> float | None:
-    """As written down, else from the end of what came before to the first piece, less that piece's own time."""
-    if happened.setup_min is not None or happened.free_at is None:
+def _setup(happened: Happened, found: Paced | None, hours: Hours) -> float | None:
+    """As written down, else from the end of what came before to the first piece, less what was scanned then."""
+    if happened.setup_min is not None or happened.free_at is None or found is None:
         return happened.setup_min
-    gap = hours.minutes_between(happened.free_at, happened.made[0])
-    return max(0.0, gap - usual) if 0 <= gap <= LONGEST_SETUP_MIN else None
+    gap = hours.minutes_between(happened.free_at, happened.made[found.first - 1])
+    return max(0.0, gap - found.each_min * found.first) if 0 <= gap <= LONGEST_SETUP_MIN else None
 
 
 def compared(plan: BatchPlan, happened: Happened, hours: Hours) -> Comparison:
@@ -206,9 +203,7 @@ def _sources(plan: BatchPlan, happened: Happened, found: Pace) -> Iterator[Sourc
             f"Run{lead}", True, "as somebody wrote it down" if written else f"from {scans} scans at production"
         )
     else:
-        in_one_go = f"all {scans} pieces were scanned in one go, after they were made"
-        told = {0: "no piece was scanned at production", 1: "one scan at production tells no pace"}
-        yield Source(f"Run{lead}", False, told.get(scans, in_one_go))
+        yield Source(f"Run{lead}", False, found.why)
     yield from _sources_of_others(plan, happened)
     if plan.sheets:
         counted = happened.sheets is not None
@@ -216,17 +211,29 @@ def _sources(plan: BatchPlan, happened: Happened, found: Pace) -> Iterator[Sourc
 
 
 def _sources_of_others(plan: BatchPlan, happened: Happened) -> Iterator[Source]:
-    for known in (True, False):
-        names = [name for name in plan.others if (happened.of(name) != (None, None)) is known]
-        if names:
-            named = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-            why = "pieces are scanned once, at production; write down below how long these steps took"
-            yield Source(named, known, "as somebody wrote it down" if known else why)
+    told: dict[tuple[bool, str], list[str]] = {}
+    for name in plan.others:
+        told.setdefault(_how(name, happened), []).append(name)
+    for (known, how), names in sorted(told.items(), key=lambda each: not each[0][0]):
+        yield Source(" and ".join(filter(None, [", ".join(names[:-1]), names[-1]])), known, how)
+
+
+def _how(step: str, happened: Happened) -> tuple[bool, str]:
+    """Whether anything of a step beside the lead is known, and how, or why not."""
+    if happened.of(step) != (None, None):
+        return True, "as somebody wrote it down"
+    seen = happened.seen.get(step)
+    if seen is None:
+        return False, "nobody scans pieces there; do so, or write down below how long these steps took"
+    return not seen.why, seen.why or f"the run from {seen.scans} scans, its setup as planned"
 
 
 def _step(step: PlannedStep, happened: Happened, found: Pace) -> StepTold:
     """A step beside its plan; of the lead what the scans say counts where nobody wrote anything down."""
     setup, run = (found.setup_min, found.run_min) if step.leads else happened.of(step.name)
+    seen = happened.seen.get(step.name)
+    if run is None and seen and not step.leads:
+        run = seen.run_min(step.pieces)
     more = sum(
         _minutes_worth(was - planned, step.hour)
         for was, planned in ((setup, step.setup_min), (run, step.run_min))

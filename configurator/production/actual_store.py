@@ -1,7 +1,7 @@
 """What the floor noted about a released batch: scans at production, rejects, and what ran on its machine before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -15,6 +15,8 @@ from configurator.production.actual_costs import BatchPlan, Comparison, Happened
 from configurator.production.hours import Hours
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.rows_floor import QualityCheck, Scan
+from configurator.production.scan_times import bookings
+from configurator.production.steps_seen import Seen, StepToSee, seen_steps
 
 BEFORE = timedelta(days=1)
 """How far back the piece is looked for that ran on a machine before a batch."""
@@ -124,10 +126,24 @@ def comparison_of(session: Session, number: str, shop: Shop) -> Comparison | Non
     batch = session.execute(sa.select(Batch).where(col(Batch.number) == number)).scalar_one_or_none()
     if batch is None or batch.status != "done" or batch.frozen is None:
         return None
-    plan, happened = _plan(batch, shop), _happened(session, batch)
+    plan, facility = _plan(batch, shop), shop.facility(batch.facility)
+    happened = replace(_happened(session, batch), seen=seen_of(session, batch, facility))
     if len(happened.rejects) >= plan.pieces:
         return None
-    return compared(plan, happened, Hours.of(shop.facility(batch.facility), batch.work_centre))
+    return compared(plan, happened, Hours.of(facility, batch.work_centre))
+
+
+def seen_of(session: Session, batch: Batch, facility: Facility) -> Mapping[str, Seen]:
+    """What the scans of a released batch say of the runs of its steps, each by its own work centre's hours."""
+    frozen = frozen_batch(batch.frozen or {})
+    centres = [_centre(facility, label) for _, label, *_ in frozen.operations]
+    steps = [
+        StepToSee(
+            step.name, step.run_min / max(1, step.pieces), Hours.of(facility, centre), step.pieces, leads=step.leads
+        )
+        for step, centre in zip(_steps(frozen, facility), centres, strict=True)
+    ]
+    return seen_steps(steps, bookings(session, batch.id or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +211,20 @@ def _plan(batch: Batch, shop: Shop) -> BatchPlan:
 
 
 def _steps(frozen: FrozenBatch, facility: Facility) -> tuple[PlannedStep, ...]:
-    """The steps as they were released; a work centre goes by its name there."""
-    keys = {centre.label: key for key, centre in facility.centres.items()}
+    """The steps as they were released."""
     lead = next((name for name, centre, *_ in frozen.operations if centre == frozen.work_centre), "")
     counts = frozen.step_pieces or (len(frozen.pieces),) * len(frozen.operations)
     return tuple(
-        PlannedStep(name, setup, round(run * count, 2), count, facility.hour_cost(keys.get(centre, "")), name == lead)
+        PlannedStep(
+            name, setup, round(run * count, 2), count, facility.hour_cost(_centre(facility, centre)), name == lead
+        )
         for (name, centre, setup, run), count in zip(frozen.operations, counts, strict=True)
     )
+
+
+def _centre(facility: Facility, label: str) -> str:
+    """Released steps call a work centre by its name there; its key, empty if there is none of that name any more."""
+    return next((key for key, centre in facility.centres.items() if centre.label == label), "")
 
 
 def _happened(session: Session, batch: Batch) -> Happened:

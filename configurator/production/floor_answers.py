@@ -112,6 +112,20 @@ def part_stored(piece: Scanned, place: int | None) -> ScanAnswer:
     return _put_away(piece, place, "This part of its order is ready, the customer is told.")
 
 
+def through_step(piece: Scanned, step: str) -> ScanAnswer:
+    """Noted at a single step."""
+    return _booked(piece, f"{piece.code} is through", f"{piece.title}: “{step}” is done. It is booked nowhere else.")
+
+
+def past_step(piece: Scanned, step: str, booked: tuple[str, datetime] | None, local: Local) -> ScanAnswer:
+    """Noted there before, or made altogether."""
+    if booked:
+        was = f"“{step}” was noted by {booked[0]} at {local(booked[1]):%H:%M}. Nothing was noted again."
+        return _refused("already", piece, f"{piece.code} was here already", was)
+    sentence = f"{_ENDED.get(piece.stage, 'It is not released.')} Nothing was noted for “{step}”."
+    return _refused("wrong", piece, f"Stop, {piece.code} is past that", sentence)
+
+
 def _put_away(piece: Scanned, place: int | None, onward: str) -> ScanAnswer:
     headline = f"Bin {place}" if place else "All bins are taken"
     where = f"Put {piece.code} into bin {place}." if place else f"Put {piece.code} on the overflow shelf."

@@ -1,6 +1,6 @@
 """When a batch's pieces went through the stations, as their scans tell: the first, the last, how many."""
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,18 +32,24 @@ def station_times(session: Session, batch_id: int) -> tuple[StationTimes, ...]:
 
     What was refused is left out, and so is the arrival in another store of what had been stored where it was made.
     """
+    booked = bookings(session, batch_id)
+    return tuple(_times(station, booked[station]) for station in STATIONS if station in booked)
+
+
+def bookings(session: Session, batch_id: int) -> Mapping[str, Mapping[int, datetime]]:
+    """Station -> piece id -> when it was first booked there; also what was scanned at single steps (`steps_seen`)."""
     rows = session.execute(
         sa.select(col(Scan.station), col(Scan.piece_id), col(Scan.at), col(Scan.answer))
         .join(BatchPlace, col(BatchPlace.piece_id) == col(Scan.piece_id))
         .where(col(BatchPlace.batch_id) == batch_id)
         .order_by(col(Scan.at), col(Scan.scan_id))
     )
-    found: dict[str, dict[int, datetime]] = defaultdict(dict)
+    found: dict[str, dict[int, datetime]] = {}
     for station, piece, at, answer in rows:
         if answer.get("kind") == "booked":
-            found[station].setdefault(piece, at)
-    return tuple(_times(station, found[station]) for station in STATIONS if found[station])
+            found.setdefault(station, {}).setdefault(piece, at)
+    return found
 
 
-def _times(station: str, booked: dict[int, datetime]) -> StationTimes:
+def _times(station: str, booked: Mapping[int, datetime]) -> StationTimes:
     return StationTimes(station, len(booked), min(booked.values()), max(booked.values()))

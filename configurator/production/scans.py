@@ -19,12 +19,13 @@ Kind = Literal["booked", "already", "not_yet", "wrong", "gone", "unknown"]
 class ScanIn:
     """One scan. scan_id: made by the page for every scan, so that a repeated request is the same scan.
 
+    station: a Station, or a single step (`steps_seen.AT_STEP`).
     batch: number of the batch the station is working on, if it works on one. verdict and defect: at the check.
     out_of_turn: the piece is wanted now although another one is next.
     """
 
     scan_id: str
-    station: Station
+    station: str
     code: str
     who: str
     facility: str

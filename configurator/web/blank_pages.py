@@ -12,6 +12,7 @@ from configurator.errors import Refusal
 from configurator.options.model import Rule
 from configurator.options.recent import Recent
 from configurator.production.changing_routes import NewRoute, keep_route
+from configurator.production.paces_lately import TakenPace, paces_lately, take_pace
 from configurator.production.shop_records import Change
 from configurator.web.facility_forms import Typed
 from configurator.web.forms import Form
@@ -59,6 +60,21 @@ def route(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Resp
     return Redirect(f"/workshop/blanks/{key}?at={here}#route", status_code=303)
 
 
+@post("/workshop/blanks/{key:str}/pace", guards=[makers_only], sync_to_thread=True)
+def pace(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """Plan a step with the minutes that its last batches were scanned with."""
+    key, here = str(request.path_params["key"]), form.text("facility")
+    change = Change(here, form.number("revision") or 0, person(request).name, wiring.clock.now())
+    taken = TakenPace(key, form.text("step"), form.text("minutes"))
+    try:
+        with wiring.database.write() as session:
+            take_pace(session, change, taken, catalogue=wiring.premises.start, jobs=wiring.jobs)
+    except Refusal as refusal:
+        return _page(request, wiring, pages, None, refusal)
+    wiring.premises.forget()
+    return Redirect(f"/workshop/blanks/{key}?at={here}#route", status_code=303)
+
+
 def _page(
     request: AnyRequest, wiring: Wiring, pages: Pages, form: Form | None = None, refusal: Refusal | None = None
 ) -> Response[str]:
@@ -67,10 +83,13 @@ def _page(
     found, report = wiring.catalogue.blank(key), _report(key, wiring)
     take = "" if form else str(request.query_params.get("take", ""))
     with wiring.database.read() as session:
-        making = route_view(session, wiring.premises.start.blank(key), wiring.catalogue.shop, take)
+        start, shop = wiring.premises.start.blank(key), wiring.catalogue.shop
+        making = route_view(session, start, shop, take)
+        paces = paces_lately(session, start, shop, wiring.clock.now())
     values = {
         **frame(request, wiring, "blanks", form.text("facility") if form else None),
         **making,
+        "paces": paces,
         "blank": found,
         "report": report,
         "idle": {rule.number for rule in report.idle},
@@ -107,4 +126,4 @@ def _remarks(report: BlankReport) -> int:
     return len(report.settled) + len(report.idle) + bool(report.undecided) + bool(report.facts.over_budget)
 
 
-ROUTES = [blanks, blank, route]
+ROUTES = [blanks, blank, route, pace]

@@ -13,6 +13,7 @@ from configurator.blanks.shop import Costing
 from configurator.errors import Invalid, Refusal
 from configurator.production.actual_store import families_lately, real_batches
 from configurator.production.changing_prices import give_back, keep_costing, lines_taken, take_price
+from configurator.production.paces_lately import paces_lately
 from configurator.production.price_proposals import Proposal, proposal, written
 from configurator.production.shop_records import Change, revision
 from configurator.production.steps_lately import steps_lately
@@ -117,6 +118,8 @@ class CostDesk:
             values["lately"] = steps_lately(
                 session, key, self.wiring.catalogue.shop, (values["facility"].key, values["now"] - LATELY)
             )
+            start = self.wiring.premises.start.blank(key)
+            values["paces"] = paces_lately(session, start, self.wiring.catalogue.shop, values["now"])
             values["families"] = families_lately(session, values["facility"].key, key, values["now"] - LATELY)
         needed = {step.at for step in blank.operations if step.key is None}
         values |= {

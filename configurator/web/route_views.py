@@ -1,6 +1,6 @@
 """How a blank is made, as its page shows it: the steps as changed, what may be changed of each, where all is made."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from sqlmodel import Session
@@ -8,6 +8,7 @@ from sqlmodel import Session
 from configurator.blanks.blank import Blank
 from configurator.blanks.rerouting import StepPlan, may_lead, planned_steps
 from configurator.blanks.shop import Shop
+from configurator.designs.sewing import sewn_steps
 from configurator.production.actual_store import comparison_of
 from configurator.production.shop_records import revision
 
@@ -17,11 +18,11 @@ def route_view(session: Session, start: Blank, shop: Shop, take: str = "") -> di
 
     take: a done batch whose minutes are to be planned with: they stand in the fields until somebody keeps them.
     """
-    changed = shop.routes.get(start.key, ())
+    changed, sewn = shop.routes.get(start.key, ()), sewn_steps(start, shop)
     steps = planned_steps(start, changed)
     return {
         "steps": steps,
-        "taken": _taken(session, steps, shop, take) if take else {},
+        "taken": _without_runs(_taken(session, steps, shop, take), steps, sewn) if take else {},
         "take": take,
         "own": {step.name: step for step in start.operations},
         "leads": may_lead(start),
@@ -29,6 +30,12 @@ def route_view(session: Session, start: Blank, shop: Shop, take: str = "") -> di
         "centres": {key: centre.label for each in shop.facilities for key, centre in each.centres.items()},
         "revision": revision(session, f"route:{start.key}"),
     }
+
+
+def _without_runs(fields: dict[str, str], steps: Sequence[StepPlan], names: Set[str]) -> dict[str, str]:
+    """A batch's run minutes of an embroidered step hold those of its designs, which come on top of what is planned."""
+    own = {f"step-run-{n}" for n, step in enumerate(steps, start=1) if step.name in names}
+    return {name: value for name, value in fields.items() if name not in own}
 
 
 def _taken(session: Session, steps: Sequence[StepPlan], shop: Shop, number: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ from configurator.web import (
     staff_pages,
     static_pages,
     station_pages,
+    step_pages,
     stock_pages,
     upload_pages,
     wall_pages,
@@ -64,6 +65,7 @@ ROUTES: list[Any] = [
     *stock_pages.ROUTES,
     *rush_pages.ROUTES,
     *station_pages.ROUTES,
+    *step_pages.ROUTES,
     *counter_pages.ROUTES,
     *sale_pages.ROUTES,
 ]
