@@ -21,7 +21,7 @@ from configurator.money import Currency
 from configurator.orders.design_store import picture_of
 from configurator.orders.events import DAY_STAYS, LATER, REMADE
 from configurator.orders.mail_pictures import MOST_PICTURES, WIDE, with_pictures
-from configurator.orders.order_store import WholeOrder, order_of, whole_order
+from configurator.orders.order_store import WholeOrder, about_line, order_of, whole_order
 from configurator.orders.posting import Post
 
 
@@ -76,7 +76,8 @@ def message(
     mail["Reply-To"] = shop.email
     mail["Message-ID"] = f"<{_id(order.number, what, again)}@{sender.mail_from.rpartition('@')[2] or 'localhost'}>"
     mail["Auto-Submitted"] = "auto-generated"
-    paragraphs = [f"Hello {order.name},", *body(whole, shop), *_foot(whole, sender)]
+    told = about_line(whole, int(again)) if what == "later" and again.isdecimal() else whole
+    paragraphs = [f"Hello {order.name},", *body(told, shop), *_foot(whole, sender)]
     mail.set_content("\n\n".join(paragraphs) + "\n")
     if pictures:
         with_pictures(mail, paragraphs, whole.lines, pictures)

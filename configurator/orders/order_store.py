@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -81,6 +81,13 @@ class OrderRow:
     rush: bool
     token: str
     leaves: str
+
+
+def about_line(whole: WholeOrder, line_id: int) -> WholeOrder:
+    """The same with what happened to pieces of that line only; with all where that is nothing."""
+    mine = {piece.id for piece in whole.pieces if piece.line_id == line_id}
+    events = [event for event in whole.events if event.piece_id in mine]
+    return replace(whole, events=events or whole.events)
 
 
 def order_of(session: Session, order_id: int) -> Order:

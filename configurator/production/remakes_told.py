@@ -40,16 +40,16 @@ def tell_days(session: Session, pieces: Sequence[Piece], teller: Teller) -> None
     """
     if not pieces:
         return
-    late = {one.order_id: one for one in breaking(session, teller.shop, teller.now)}
-    later: set[int] = set()
+    late = {(one.order_id, one.line_id): one for one in breaking(session, teller.shop, teller.now)}
+    later: set[tuple[int, int]] = set()
     for piece in pieces:
-        one = late.get(piece.order_id)
+        one = late.get((piece.order_id, piece.line_id), late.get((piece.order_id, 0)))
         if one is not None and one.unsure:
             continue
-        knows = piece.order_id in later or (one is not None and one.told)
+        knows = one is not None and (one.told or (one.order_id, one.line_id) in later)
         happening = _longer(piece, one, teller, again=knows) if one else _stays(session, piece, teller)
         if one:
-            later.add(piece.order_id)
+            later.add((one.order_id, one.line_id))
         happened(session, piece.order_id, happening, now=teller.now)
         notify(session, teller.jobs, piece.order_id, "remade", again=f"{piece.code}:day")
 

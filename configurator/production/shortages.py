@@ -15,10 +15,15 @@ from configurator.stock.rows import ExpectedGoods, StockClaim
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A piece that waits too long. promised_on: for its line; of: what for, and until when; made_at: the soonest it can
-    be made then; unsure: nobody knows, since the delivery is late or there is none."""
+    """A piece that waits too long. title, line_id, promised_on: of it; of: what for, and until when.
+
+    made_at: the soonest it can be made then; unsure: nobody knows, since the delivery is late or there is none.
+    """
 
     order: Order
+    piece_id: int
+    line_id: int
+    title: str
     promised_on: date
     facility: str
     of: str
@@ -52,7 +57,8 @@ def short_of(session: Session, shop: Shop, now: datetime, facility: str | None =
         made = min(hours.closing(then), hours.at(then, maker.closes))
         worst = found.get(piece.id)
         if (unsure or made > piece.due_at) and (worst is None or (unsure, made) > (worst.unsure, worst.made_at)):
-            found[piece.id] = Short(order, promised_on, piece.facility, _of(shop, component, day), made, unsure)
+            which = (order, piece.id, piece.line_id, piece.title, promised_on)
+            found[piece.id] = Short(*which, piece.facility, _of(shop, component, day), made, unsure)
     return tuple(found.values())
 
 

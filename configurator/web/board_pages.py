@@ -152,7 +152,7 @@ def told_later(number: str, request: AnyRequest, wiring: Wiring, form: Form) -> 
     """Tell an order's customer that it comes later, and when; once."""
     teller = Teller(person(request).name, wiring.catalogue.shop, wiring.jobs, wiring.clock.now())
     with wiring.database.write() as session:
-        tell_later(session, number, teller)
+        tell_later(session, number, teller, form.number("line") or 0)
     return Redirect(f"/workshop?at={_place(wiring, form)}#breaking", status_code=303)
 
 

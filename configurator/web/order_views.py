@@ -205,7 +205,21 @@ def otherwise(whole: WholeOrder) -> str:
     days = {event.piece_id for event in whole.events if event.kind in (DAY_STAYS, LATER)}
     if any(p.remake_of and p.stage == "waiting" and p.id not in days for p in whole.pieces):
         return "One piece is made again; its day follows."
-    return next((event.sentence for event in whole.events if event.kind == LATER), "")
+    return " ".join(_told_later(whole))
+
+
+def _told_later(whole: WholeOrder) -> Sequence[str]:
+    """The newest of such sentences; of an order that leaves as it is ready of each line of which something is to come,
+    the first told first."""
+    told: dict[int | None, str] = {}
+    parts = whole.order.leaves == "as_ready"
+    lines = {piece.id: piece.line_id for piece in whole.pieces if parts}
+    to_come = {piece.line_id for piece in whole.pieces if piece.stage not in ("stored", "handed_over")}
+    for event in whole.events:
+        line = lines.get(event.piece_id) if event.piece_id else None
+        if event.kind == LATER and (line is None or line in to_come):
+            told.setdefault(line, event.sentence)
+    return list(told.values())[::-1]
 
 
 def _all(count: int) -> str:

@@ -15,15 +15,18 @@ from configurator.database import Database
 from configurator.orders.cart_store import lines_to_quote
 from configurator.orders.changing import LineQuantity, change_quantity
 from configurator.orders.leaving import HasBegunToLeave, NoSuchLeaving, NothingToChoose, may_choose
+from configurator.orders.messages import Sender, message
+from configurator.orders.order_store import order_of, whole_order
 from configurator.orders.rows import Order, OrderLine, Piece
 from configurator.production.parts_ready import leave_otherwise
 from configurator.production.plan_store import waiting_pieces
-from configurator.production.promise_watch import Teller, breaking, tell_later
+from configurator.production.promise_watch import Teller, breaking, tell_all_later, tell_later
+from configurator.web.order_views import otherwise
 from tests.builders import THURSDAY, Counter, a_checkout, a_design, a_shop, put, seeded
 from tests.production.workshop import Workshop, set_due
 
 TUESDAY, LATEST = THURSDAY - timedelta(days=2), THURSDAY
-MUG = "Mug, 330 ml, Zoë"
+MUG, TIN = "Mug, 330 ml, Zoë", "Tin of muesli, Ben"
 ALL_STATIONS = ("picking", "production", "check", "storage")
 
 
@@ -245,6 +248,36 @@ def test_a_line_that_is_late_by_its_own_day_is_watched_though_the_order_is_not(w
     with workshop.write() as session:
         tell_later(session, order.number, teller(workshop, "Deniz"))
     assert workshop.events(order)[-1].startswith(f"“{MUG}” takes longer than we promised: you have it on")
+
+
+def test_each_part_that_is_promised_another_day_is_told_once_and_names_itself_only(workshop: Workshop) -> None:
+    order = a_mug_and_a_tin(workshop)
+    workshop.plan()
+    workshop.later(days=1, hours=10)
+    with workshop.write() as session:
+        set_due(session, order, workshop.clock.now() - timedelta(minutes=1))
+    by = teller(workshop, "Deniz")
+    with workshop.write() as session:
+        assert tell_all_later(session, by) == 1, "only the mug is late by its own day"
+    workshop.later(days=3)
+    by = teller(workshop, "Deniz")
+    with workshop.write() as session:
+        mug, tin = breaking(session, by.shop, by.now)
+        assert (mug.line, mug.told, tin.line, tin.told) == (MUG, True, TIN, False)
+        tell_later(session, order.number, by, mug.line_id)
+        assert tell_all_later(session, by) == 1
+        assert tell_all_later(session, by) == 0
+    told = [sentence for sentence in workshop.events(order) if "takes longer" in sentence]
+    assert [sentence.partition(" takes")[0] for sentence in told] == [f"“{MUG}”", f"“{TIN}”"]
+    keys = [key for key in workshop.enqueued("message") if key.startswith("message:later")]
+    assert keys == [f"message:later:{order.id}:{one.line_id}" for one in (mug, tin)]
+    sender = Sender(by.shop, "shop@lotone.example", lambda token: token)
+    with workshop.database.read() as session:
+        whole = whole_order(session, order_of(session, order.id or 0))
+    for one, other in ((mug, tin), (tin, mug)):
+        mail = message(whole, "later", sender, again=str(one.line_id)).get_content()
+        assert (one.line in mail, other.line in mail) == (True, False)
+    assert otherwise(whole) == " ".join(told)
 
 
 def test_more_of_a_line_that_come_later_leave_the_other_lines_day_alone(workshop: Workshop) -> None:
