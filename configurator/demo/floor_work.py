@@ -113,16 +113,15 @@ def _due(session: Session, wiring: Wiring) -> list[tuple[str, str, datetime]]:
 
 
 def _made_at(batch: Batch, pieces: int, shop: Shop) -> Iterator[datetime]:
-    """When each piece came out of the leading step, the last one as it ends: some batches are slower than planned, and
-    a work centre of SLOWER is. By the batch's number, so that all other chances of the week stay what they are."""
+    """When each piece came out of the leading step: some batches are slower than planned, and a work centre of SLOWER
+    is. By the batch's number, so that all other chances of the week stay what they are."""
     hours = Hours.of(shop.facility(batch.facility), batch.work_centre, batch.machine)
     chance = Random(batch.number)  # noqa: S311 a demo wants the same week again, not secrets
-    all_min = batch.changeover_min + batch.run_min
-    slow = SLOWER.get(batch.work_centre, 1.0) * chance.uniform(0.92, 1.08)
-    each = min(batch.run_min * slow, all_min) / pieces
-    for left in reversed(range(pieces)):
-        wanted = all_min - each * (left + chance.uniform(0, 0.2) * bool(left))
-        yield hours.running_on(batch.starts_at or batch.opened_at, wanted).closes
+    setup = batch.changeover_min * chance.uniform(0.8, 1.1)
+    each = batch.run_min / pieces * SLOWER.get(batch.work_centre, 1.0) * chance.uniform(0.92, 1.08)
+    for n in range(1, pieces + 1):
+        took = setup + each * (n - chance.uniform(0, 0.2))
+        yield hours.running_on(batch.starts_at or batch.opened_at, took).closes
 
 
 def _really_done(batch: Batch, shop: Shop) -> datetime:
