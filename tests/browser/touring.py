@@ -142,3 +142,6 @@ def _stations(page: Page, server: Server, batch: str) -> Iterator[str]:
         page.goto(f"{server.url}/workshop/stations/{station}?batch={batch}")
         yield f"station-{station}"
         scan(page, codes[0])
+    page.goto(f"{server.url}/workshop/batches/{batch}/step")
+    scan(page, codes[1])
+    yield "batch-step"
