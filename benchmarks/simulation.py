@@ -2,8 +2,9 @@
 
 Hour by hour, on SQLite, with the clock of the simulation: people order (mugs to books, parcels and pick-ups, some wait
 at the counter), batches close and are released, the floor scans, two in a hundred pieces are made again, machines break
-down, goods are ordered anew and come in, some of them late. Every order keeps the date that its customer was shown;
-afterwards each is compared with what came, and of each order of several pieces how long its first waited for its last.
+down, goods are ordered anew and come in, some of them late. Every order keeps the date that its customer was shown,
+four in ten of those of several lines (--as-ready) a date a line, since they leave as they are ready; afterwards each
+date is compared with what came. Of orders of more pieces that leave together: how long the first waited for the rest.
 
 A harder month: --times 5 (everybody wants five times as many), --breakdowns 0.1 (one in ten hours), --shelf 40 (of
 everything so few are there, and so few are ordered anew). --chart PICTURE --from FILES draws what earlier runs printed.
@@ -25,13 +26,14 @@ from sqlmodel import Session, col
 
 from benchmarks.measuring import machine
 from benchmarks.places import folder, wired
+from benchmarks.promises_kept import lateness
 from configurator.clock import FixedClock
+from configurator.demo.living import AS_READY
 from configurator.demo.week import Demo, live_week
-from configurator.orders.due import arrival
+from configurator.orders.leaving import TOGETHER
 from configurator.orders.planning_wanted import want_plans
 from configurator.orders.rows import Order, OrderEvent, Piece
 from configurator.production.awaiting import arrived
-from configurator.production.hours import Hours
 from configurator.production.rows_floor import QualityCheck
 from configurator.production.standing_still import Stop, stop
 from configurator.stock.expecting import Expected, comes_on, expect
@@ -39,7 +41,6 @@ from configurator.stock.receiving import Goods, count
 from configurator.stock.rows import ExpectedGoods
 from configurator.stock.stock_store import item_figures
 from configurator.web.studio import Studio
-from configurator.web.wiring import Wiring
 
 DAYS = 30
 ENDS = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
@@ -76,11 +77,13 @@ def main() -> int:
     with folder() as var, wired(f"sqlite:///{var / 'simulated.db'}", var, clock=clock) as wiring:
         demo = Demo(
             wiring, Studio(wiring), clock, Random(asked.seed), days=asked.days, lately=0.0, waiting=WAITING,
-            hourly=month.an_hour, times=asked.times,
+            hourly=month.an_hour, times=asked.times, as_ready=asked.as_ready,
         )  # fmt: skip
         placed = live_week(demo, asked.orders, done=lambda _: None)
         with wiring.database.read() as session:
-            days = _lateness(session, wiring)
+            shop, today = wiring.catalogue.shop, clock.now().date()
+            days = lateness(session, shop, today)
+            parts = lateness(session, shop, today, parts=True)
             remade = session.execute(REJECTS).scalar_one()
             awaited = session.execute(AWAITED).scalar_one()
             pieces = session.execute(sa.select(sa.func.count()).select_from(Piece)).scalar_one()
@@ -93,12 +96,13 @@ def main() -> int:
         "kept": kept,
         "kept_share": round(kept / max(1, sum(days.values())), 4),
         "days_late": {str(late): days[late] for late in sorted(days)},
+        "of_parts": {"due": sum(parts.values()), "kept": sum(count for late, count in parts.items() if late <= 0)},
         "pieces": pieces,
         "breakdowns": month.breakdowns,
         "pieces_made_again": remade,
         "orders_out_of_deliveries": awaited,
         "hours_from_first_to_last_piece": spread,
-        "asked": {"times": asked.times, "breakdowns_in_an_hour": asked.breakdowns, "shelf": asked.shelf},
+        "asked": {name: getattr(asked, name) for name in ("times", "breakdowns", "shelf", "as_ready")},
         "seed": asked.seed,
         "cpu_s": round(time.process_time() - started, 1),
         "machine": machine(),
@@ -135,6 +139,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--times", type=int, default=1, help="everybody wants so many times as many (default 1)")
     parser.add_argument("--breakdowns", type=float, default=BREAKS_IN_AN_HOUR, help="chance of one in any hour")
+    parser.add_argument("--as-ready", type=float, default=AS_READY, help="share of orders of several lines that do")
     parser.add_argument("--shelf", type=int, help="so many of every component are there, and come when it runs low")
     parser.add_argument("--chart", type=Path, help="write the lateness as SVG to this file")
     parser.add_argument("--from", dest="drawn", type=Path, nargs="+", help="draw what these runs printed, run nothing")
@@ -205,29 +210,15 @@ def _goods_come(demo: Demo) -> None:
                 want_plans(session, wiring.jobs, places)
 
 
-def _lateness(session: Session, wiring: Wiring) -> Counter[int]:
-    """Orders by the days they came after the promised one; those promised for later than the end are left out."""
-    found: Counter[int] = Counter()
-    shop, today = wiring.catalogue.shop, wiring.clock.now().date()
-    for order in session.execute(sa.select(Order).where(col(Order.status) != "cancelled")).scalars():
-        facility = shop.facility(order.facility)
-        if order.promised_on > today:
-            continue
-        ready = Hours.of(facility).local(order.ready_at).date() if order.ready_at else today + timedelta(days=1)
-        came = arrival(ready, shop.shipping.days) if order.fulfilment == "ship" else ready
-        found[(came - order.promised_on).days] += 1
-    return found
-
-
 def _spread(session: Session) -> dict[str, float]:
-    """Of the orders of several pieces, all of which passed: hours from the first one's check to the last one's."""
+    """Of the orders of several pieces that leave together, all passed: hours from the first check to the last."""
     at = col(QualityCheck.at)
     checks: dict[int, list[datetime]] = {}
     rows = session.execute(
         sa.select(col(Piece.order_id), at)
         .join(QualityCheck, col(QualityCheck.piece_id) == col(Piece.id))
         .join(Order, col(Order.id) == col(Piece.order_id))
-        .where(col(QualityCheck.passed), col(Order.ready_at).is_not(None))
+        .where(col(QualityCheck.passed), col(Order.ready_at).is_not(None), col(Order.leaves) == TOGETHER)
     )
     for order, checked in rows:
         checks.setdefault(order, []).append(checked)

@@ -64,6 +64,11 @@ class PieceCounts:
     late: int
     by_stage: Mapping[str, int]
 
+    @property
+    def unseen(self) -> int:
+        """Pieces that no plan has looked at yet: they were ordered since the last one."""
+        return max(0, self.by_stage.get("waiting", 0) - self.planned - self.unplanned)
+
 
 def station_queue(session: Session, facility: str, station: str, batch: str = "") -> tuple[QueuedPiece, ...]:
     """What a station has to do, batch by batch as they run; `batch`: only that one."""

@@ -246,3 +246,17 @@ def test_of_many_rules_most_are_folded(deniz: Browser, wiring: Wiring, monkeypat
     shown, _, folded = deniz.get("/workshop/blanks/mug").html.partition("more rules</summary>")
     marks = '<span class="mute">matters</span>'
     assert (shown.count(marks), folded.count(marks)) == (1, len(rules) - 1)
+
+
+def test_what_was_ordered_before_the_first_plan_is_said_to_be_planned(deniz: Browser, wiring: Wiring) -> None:
+    cart = deniz.press(deniz.get("/blanks/mug"), "design", "Add to cart", pieces="2")
+    deniz.press(cart, "checkout", "Pay", **ORDER)
+    board = deniz.get("/workshop?at=plant-bremen").text.replace("\u00a0", " ")
+    assert "2 pieces to make, nothing needs you" in board
+    assert "there is no plan yet. The first plan after an installation or an upgrade" in board
+    assert "No batch is open yet: 2 pieces are being planned." in board
+    assert "Nothing is left out" not in board
+    assert "2 pieces are being planned" in deniz.get("/workshop/wall?at=plant-bremen").text.replace("\u00a0", " ")
+    wiring.jobs.run_due()
+    planned = deniz.get("/workshop?at=plant-bremen").text.replace("\u00a0", " ")
+    assert ("being planned" in planned, "Nothing is left out" in planned) == (False, True)
