@@ -84,6 +84,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (!form) return;
   if (event.detail.ctx?.target === document.body) fold();
   if (event.detail.ctx?.target !== form) return;
+  unfold(form);
   for (const field of form.elements) if (!((typed.get(field.name) ?? 0) > event.detail.ctx.number)) follow(field);
   const group = document.activeElement === document.body && pressed ? document.getElementById(pressed) : null;
   const next = group?.querySelector("input:checked,input.typed,summary") ?? group?.querySelector("input.picked");
@@ -98,9 +99,13 @@ function follow(field) {
   else if (field.tagName === "INPUT" || field.tagName === "TEXTAREA") field.value = field.defaultValue;
 }
 
-// On a phone only the first group is open: the picture and it fit on one screen.
+// On a phone only the first group is open: the picture and it fit on one screen. What went wrong is never folded away.
 function fold() {
   if (!matchMedia("(max-width:600px)").matches) return;
   design()?.querySelectorAll(".fold").forEach((group, place) => { group.open = place === 0; });
+  unfold(design());
+}
+function unfold(form) {
+  form?.querySelectorAll(".fold:has(.error)").forEach((group) => { group.open = true; });
 }
 fold();

@@ -1,6 +1,6 @@
 """A blank and an answered configuration as plain JSON: prices in minor units incl. VAT, choices by their keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -35,10 +35,13 @@ def blank_json(blank: Blank, engine: Engine) -> Json:
     }
 
 
-def configuration_json(asked: Asked, designed: Designed, engine: Engine, priced: Priced) -> Json:
+def configuration_json(
+    asked: Asked, designed: Designed, engine: Engine, priced: Priced, *, overlooked: Mapping[str, str]
+) -> Json:
     """What these choices make, what is in the way of every other value, and how far the price can still move.
 
     query: the canonical query of this state, for this API and for the customiser's address.
+    overlooked: what of the query was passed over, by field name.
     """
     answer, model = designed.answer, engine.model
     kept = Asked(answer.choices, asked.elements, asked.quantity, asked.template, asked.fields)
@@ -46,7 +49,7 @@ def configuration_json(asked: Asked, designed: Designed, engine: Engine, priced:
         "query": write(kept),
         "configuration": _chosen_json(answer.configuration),
         "choices": _chosen_json(answer.choices),
-        "faults": dict(asked.faults),
+        "faults": {**overlooked, **asked.faults},
         "dropped": [{"option": d.option, "value": d.value, "because": list(d.because)} for d in answer.dropped],
         "numbers": {key: rows_of(model.by_key[key].domain, numbers) for key, numbers in answer.numbers.items()},
         "blocked": [_blocked(item, answer.blocked[item]) for item in told_items(model, answer)],

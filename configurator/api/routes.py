@@ -8,6 +8,7 @@ from litestar import Request, get
 from litestar.handlers import HTTPRouteHandler
 
 from configurator.api.answers import Json, blank_json, configuration_json, promise_json
+from configurator.api.overlooked import overlooked
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.layout import lay_out
 from configurator.blanks.catalogue import Catalogue
@@ -16,10 +17,18 @@ from configurator.designs.designing import design_for, finished, lettered
 from configurator.designs.permalink import read
 from configurator.designs.pricing import components, price_each
 from configurator.designs.sewing import sewn_areas, sewn_operations
+from configurator.errors import Invalid
 from configurator.production.promise import Promise
 from configurator.production.wishes import Wish
 
 LONGEST_QUERY = 30_000
+
+
+class QueryIsTooLong(Invalid):
+    """What would be cut off is never passed over in silence."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A query has at most {LONGEST_QUERY:,} characters. Leave out what is as it was.")
 
 
 def api_routes(
@@ -47,7 +56,9 @@ def api_routes(
         """What the choices in the query make: complete and valid, whatever was sent."""
         catalogue = current()
         found, shop, engine = catalogue.blank(key), catalogue.shop, catalogue.engine(key)
-        fields = parse_qsl(request.url.query[:LONGEST_QUERY], keep_blank_values=True, max_num_fields=None)
+        if len(request.url.query) > LONGEST_QUERY:
+            raise QueryIsTooLong
+        fields = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=None)
         asked = read(fields, found, shop)
         designed = lettered(design_for(asked, found, shop, engine, fonts=fonts.fingerprint), fonts)
         elements, configuration = designed.design.elements, designed.design.configuration
@@ -59,6 +70,7 @@ def api_routes(
         design = finished(designed.design)
         steps, needs = sewn_operations(design, found, shop, sewn), components(design, found)
         promise = promised(Wish(steps, asked.quantity, "ship", None, needs))
-        return {**configuration_json(asked, designed, engine, priced), "promise": promise_json(promise)}
+        told = configuration_json(asked, designed, engine, priced, overlooked=overlooked(fields, found))
+        return {**told, "promise": promise_json(promise)}
 
     return [blanks, blank, configuration]

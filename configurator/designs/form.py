@@ -1,5 +1,6 @@
 """A form as it came in: names and texts from anywhere, made harmless; faults are noted, never raised."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -10,6 +11,7 @@ MOST_FIELDS = 1000
 LONGEST_FIELD = 2000
 _GRAPHEME = regex.compile(r"\X")
 _UNWANTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_SEPARATED = re.compile(r"[+−-]?[0-9]{1,3}([.,][0-9]{3})+")
 
 
 class Form:
@@ -115,6 +117,11 @@ def decimal(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and abs(number) < 10**9 else None
+
+
+def whole(text: str) -> Decimal | None:
+    """A number where whole ones are asked for, or None: 1,000 and 1.000 are a thousand to some and one to others."""
+    return None if _SEPARATED.fullmatch(text) else decimal(text)
 
 
 def plain(number: float) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from configurator.artwork.elements import Element
 from configurator.blanks.blank import Blank, Template
 from configurator.blanks.shop import Shop
-from configurator.designs.form import LONGEST_FIELD, Form, decimal, pairs_of, plain, shortened
+from configurator.designs.form import LONGEST_FIELD, Form, pairs_of, plain, shortened, whole
 from configurator.designs.looking import look
 from configurator.designs.offering import offer
 from configurator.designs.reading_choices import AUTO, read_choices, said, written_choices
@@ -108,7 +108,7 @@ def _quantity(form: Form, blank: Blank) -> int:
     text = form.last("pieces")
     if not text:
         return blank.least
-    number = decimal(text)
+    number = whole(text)
     if number is None:
         form.fault("pieces", f"“{shortened(text, 40)}” is not a number of pieces. {blank.least} was taken.")
         return blank.least

@@ -1,9 +1,10 @@
 """Choices in a form: option keys as field names, and the hints that tell own choices from filled-in ones."""
 
-from configurator.designs.form import Form, decimal, shortened
+from configurator.designs.form import Form, shortened, whole
 from configurator.options.model import Choices, Chosen, Grams, Mix, Model, Number, OneOf, Option, SomeOf
 
 MOST_GRAMS = 1_000_000
+MOST_TOLD = 5
 AUTO = "auto"
 """The field whose values are what the page filled in: options that nobody chose."""
 
@@ -70,28 +71,31 @@ def _one(form: Form, key: str, domain: OneOf) -> str | None:
 def _some(form: Form, key: str, domain: SomeOf) -> frozenset[str] | None:
     if key not in form:
         return None
-    asked = frozenset(form.all(key)) - {""}
-    known = asked.intersection(domain.by_key)
-    for stranger in sorted(asked - known)[:1]:
-        form.fault(key, f"“{shortened(stranger, 40)}” is not offered. Choose from those shown.")
-    return known
+    sent = frozenset(form.all(key))
+    known, strangers = sent.intersection(domain.by_key), sorted(sent.difference(domain.by_key, {""}))
+    if strangers:
+        told = "”, “".join(shortened(stranger, 40) for stranger in strangers[:MOST_TOLD])
+        form.fault(key, f"“{told}” {'is' if len(strangers) == 1 else 'are'} not offered. Choose from those shown.")
+    return known if known or "" in sent else None
 
 
 def _number(form: Form, key: str, domain: Number) -> int | None:
     asked = form.last(key)
     if not asked:
         return None
-    number = decimal(asked)
-    if number is None:
-        form.fault(key, f"“{shortened(asked, 40)}” is not a number. Write a whole number like {domain.default}.")
-        return None
     steps = (domain.most - domain.least) // domain.step
+    most = domain.least + steps * domain.step
+    number = whole(asked)
+    if number is None:
+        made = f"{domain.least} to {most} {domain.unit}"
+        like = f"Write it in digits alone, like {domain.default}."
+        form.fault(key, f"“{shortened(asked, 40)}” is not a number from {made}. {like}")
+        return None
     nearest = domain.least + domain.step * min(max(round((number - domain.least) / domain.step), 0), steps)
     if nearest != number:
         form.fault(
             key,
-            f"{domain.least} to {domain.least + steps * domain.step} {domain.unit} in steps of {domain.step} "
-            f"are possible. {nearest} was taken.",
+            f"{domain.least} to {most} {domain.unit} in steps of {domain.step} are possible. {nearest} was taken.",
         )
     return nearest
 
@@ -106,7 +110,7 @@ def _mix(form: Form, key: str, domain: Mix) -> Grams | None:
 
 def _grams(form: Form, name: str) -> int:
     asked = form.last(name)
-    number = decimal(asked) if asked else 0
+    number = whole(asked) if asked else 0
     if number is None or not 0 <= number <= MOST_GRAMS or number != int(number):
         form.fault(name, f"“{shortened(asked, 40)}” is not an amount. Write whole grams like 75.")
         return 0

@@ -29,7 +29,7 @@ class RangeView:
 class NumberView:
     """A number field: `shown` is what was typed, usable or not. ranges: what cannot be taken now.
 
-    lost: what is shown where a number was typed that could not be kept, in words. fixes: the ways out of that.
+    lost: what is said where a number was typed that could not be kept. fixes: the ways out of that.
     """
 
     shown: str
@@ -43,22 +43,31 @@ class NumberView:
     fixes: tuple[Fix, ...] = ()
 
 
-def lost_number(answer: Answer, option: Option, domain: Number, refusing: Refusing) -> tuple[str, tuple[Fix, ...]]:
-    """What is shown instead of a number that was typed and could not be kept, and the ways out; nothing if it was."""
-    typed = next((each.value for each in answer.dropped if each.option == option.key), None)
-    if typed is None:
+def lost_number(
+    answer: Answer, option: Option, domain: Number, refusing: Refusing, typed: str
+) -> tuple[str, tuple[Fix, ...]]:
+    """What is said of a number that was typed and could not be kept, and the ways out; nothing if it was kept.
+
+    typed: as it was written, if no such number is made and the nearest that is was tried in its place; else empty.
+    """
+    dropped = next((each for each in answer.dropped if each.option == option.key), None)
+    if dropped is None:
         return "", ()
-    shown, found = answer.configuration[option.key], _NUMBER.fullmatch(typed)
+    shown, found, unit = answer.configuration[option.key], _NUMBER.fullmatch(dropped.value), domain.unit
+    because = f"“{dropped.value}” could not be kept. {' '.join(dropped.because)}"
     if found is None:
-        return f"{shown} {domain.unit} is shown instead.", ()
+        return f"{because} {shown} {unit} is shown instead.", ()
     wanted = int(found[0])
     nearest = min(answer.numbers[option.key], key=lambda number: abs(number - wanted))
+    fixes = tuple(_kept_all_the_same(answer, option, wanted, refusing))
+    if nearest != shown:
+        fixes = ((f"Take {nearest} {unit}, the nearest possible", to_choose({option.key: nearest})), *fixes)
+    if typed:
+        to_do = "choose below" if fixes else "change those to have it"
+        tried = f"the nearest, {wanted} {unit}, does not go with your other choices"
+        return f"“{typed}” is not made and {tried}: {to_do}, {shown} {unit} is shown until then.", fixes
     words = ", the nearest possible," if nearest == shown else ""
-    told = f"{shown} {domain.unit}{words} is shown instead."
-    kept = tuple(_kept_all_the_same(answer, option, wanted, refusing))
-    if nearest == shown:
-        return told, kept
-    return told, ((f"Take {nearest} {domain.unit}, the nearest possible", to_choose({option.key: nearest})), *kept)
+    return f"{because} {shown} {unit}{words} is shown instead.", fixes
 
 
 def _kept_all_the_same(answer: Answer, option: Option, wanted: int, refusing: Refusing) -> Iterator[Fix]:

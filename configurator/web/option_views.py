@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from markupsafe import Markup
 
 from configurator.blanks.blank import Blank, Detail
+from configurator.designs.form import shortened
 from configurator.options.answer import Answer, Blocked, Item
 from configurator.options.model import Number, OneOf, Option, SomeOf, Value
 from configurator.options.ranges import Range, blocked_ranges, told_beside
@@ -121,7 +122,7 @@ def option_view(seen: Seen, option: Option) -> OptionView:
         number = _number(seen, option, domain)
         said = f"{chosen} {domain.unit}"
         extra = int(str(chosen)) * domain.price_each
-        error = " ".join(filter(None, (fault, lost, number.lost)))
+        error = number.lost or fault
         return OptionView(
             option.key, option.label, "number", said, number=number, forced=forced, error=error, extra=extra
         )
@@ -186,7 +187,7 @@ def _number(seen: Seen, option: Option, domain: Number) -> NumberView:
     key = option.key
     possible = seen.answer.numbers.get(key) or (domain.least, domain.most)
     shown = seen.typed.get(key, "") if key in seen.faults else ""
-    lost, fixes = lost_number(seen.answer, option, domain, seen.refusing)
+    lost, fixes = lost_number(seen.answer, option, domain, seen.refusing, shortened(shown, 40))
     return NumberView(
         shown=shown or str(seen.answer.configuration[key]),
         least=possible[0],

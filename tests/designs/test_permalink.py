@@ -189,9 +189,13 @@ def test_several_of_many_can_be_chosen_none() -> None:
         ("pages=97", 96, "24 to 240 pages in steps of 8 are possible. 96 was taken."),
         ("pages=9999", 240, "24 to 240 pages in steps of 8 are possible. 240 was taken."),
         ("pages=-1e5", 24, "24 to 240 pages in steps of 8 are possible. 24 was taken."),
-        ("pages=many", None, "“many” is not a number. Write a whole number like 96."),
+        ("pages=many", None, "“many” is not a number from 24 to 240 pages. Write it in digits alone, like 96."),
         ("rim=golt", None, "“golt” is not offered. Choose one of those shown."),
-        ("care=oven", frozenset(), "“oven” is not offered. Choose from those shown."),
+        ("pages=1,000", None, "“1,000” is not a number from 24 to 240 pages. Write it in digits alone, like 96."),
+        ("pages=1e9", None, "“1e9” is not a number from 24 to 240 pages. Write it in digits alone, like 96."),
+        ("care=oven", None, "“oven” is not offered. Choose from those shown."),
+        ("care=&care=oven", frozenset(), "“oven” is not offered. Choose from those shown."),
+        ("care=oven&care=grill", None, "“grill”, “oven” are not offered. Choose from those shown."),
     ],
 )
 def test_a_faulty_choice_is_told_and_the_nearest_is_taken(query: str, taken: Any, told: str) -> None:

@@ -1,47 +1,23 @@
 """A number that does not go with other choices is never silently another: the page says so, with the ways out."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
-from configurator.artwork.fonts import FontBook
-from configurator.blanks.catalogue import read_catalogue
-from configurator.web.assets import Assets
-from configurator.web.resources import ROOT
 from tests.web.browser import Browser, Page
 from tests.web.shop import Parts
+from tests.web.sizes import sized_parts
 
-SIZES = """
-[option.width]
-aspect = "design"
-label = "Width"
-number = { least = 100, most = 410, unit = "mm", price_each = "0.01" }
-
-[option.height]
-aspect = "design"
-label = "Height"
-number = { least = 100, most = 500, unit = "mm" }
-
-[[rule]]
-because = "A board is at most 20 mm wider than high."
-require = "width <= height + 20"
-
-[[rule]]
-because = "Width and height are at most 800 mm together."
-require = "width + height <= 800"
-"""
 SAID = "“400” could not be kept. A board is at most 20 mm wider than high. 100 mm is shown instead."
+
+TOLD = (
+    "“9999” is not made and the nearest, 410 mm, does not go with your other choices: choose below, "
+    "100 mm is shown until then."
+)
 
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
     """The shop with a mug that also comes as a board in millimetres."""
-    folder = Path(shutil.copytree(ROOT / "blanks", tmp_path_factory.mktemp("sizes") / "blanks"))
-    toml = folder / "mug" / "blank.toml"
-    toml.write_text(toml.read_text("utf-8") + SIZES, "utf-8")
-    catalogue = read_catalogue(folder)
-    return Parts(catalogue, FontBook(catalogue.shop.fonts, ()), Assets(ROOT / "var" / "assets"))
+    return sized_parts(tmp_path_factory.mktemp("sizes"))
 
 
 @pytest.fixture
@@ -73,6 +49,6 @@ def test_it_offers_the_typed_number_with_what_has_to_change_for_it(browser: Brow
 
 def test_a_number_beyond_all_that_is_made_is_told_with_what_is_possible(browser: Browser) -> None:
     page = browser.get("/blanks/mug?height=300&width=9999")
-    assert "100 to 410 mm in steps of 1 are possible. 410 was taken." in page.text
-    assert "“410” could not be kept." in page.text
+    assert TOLD in page.text
+    assert "could not be kept" not in page.text
     assert sizes(browser.press(page, "design", "Take 320 mm, the nearest possible")) == ("320", "300")
