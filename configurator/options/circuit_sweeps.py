@@ -65,12 +65,17 @@ class SweepingAnswers(CircuitAnswers):
 
     groups: of each of them every model has exactly one variable. That the others do not hold goes without saying, and
     of a group of six it is five of six literals: they are swept over only where somebody pays for their not holding.
+    helpers: variables that follow from the others, that nobody asks about or pays for: they are not swept over at all,
+    and not told of. Of numbers of hundreds of steps they are nearly all there is.
     """
 
-    def __init__(self, circuit: Circuit, groups: Sequence[Sequence[int]] = ()) -> None:
+    def __init__(
+        self, circuit: Circuit, groups: Sequence[Sequence[int]] = (), helpers: Collection[int] = frozenset()
+    ) -> None:
         super().__init__(circuit)
-        self._groups = groups
-        self._unsaid = frozenset(-variable for group in groups for variable in group)
+        self._groups = [group for group in groups if not any(variable in helpers for variable in group)]
+        self._helpers = frozenset(helpers)
+        self._unsaid = frozenset(-variable for group in self._groups for variable in group)
         self._ways = _starts(circuit.ways)
         self._children = _rows(circuit.children)
         self._free = _rows([[literal for literal in literals_in(free) if literal > 0] for free in circuit.free])
@@ -81,9 +86,9 @@ class SweepingAnswers(CircuitAnswers):
         self._spendings: WeakKeyDictionary[Costs, Spending] = WeakKeyDictionary()
 
     def _saying(self, unsaid: Collection[int]) -> Said:
-        circuit = self.circuit
-        literals = [[_place(each) for each in row if each not in unsaid] for row in circuit.literals]
-        said = (() if _literal(place) in unsaid else (_literal(place),) for place in range(self._places))
+        circuit, passed = self.circuit, {*unsaid, *self._helpers, *(-variable for variable in self._helpers)}
+        literals = [[_place(each) for each in row if each not in passed] for row in circuit.literals]
+        said = (() if _literal(place) in passed else (_literal(place),) for place in range(self._places))
         return Said(_rows(literals), _rows([circuit.having.get(each[0], ()) if each else () for each in said]))
 
     def _ruled_out(self) -> list[list[int]]:

@@ -121,7 +121,8 @@ def _answers(circuit: Circuit, cnf: Cnf) -> CircuitAnswers:
         return CircuitAnswers(circuit)
     from configurator.options.circuit_sweeps import SweepingAnswers  # noqa: PLC0415 - 64 MB that small shops save
 
-    return SweepingAnswers(circuit, exactly_one_groups(cnf))
+    helpers = frozenset(step for ladder in cnf.ladders for step in ladder[1:])
+    return SweepingAnswers(circuit, exactly_one_groups(cnf), helpers)
 
 
 class Contradictory:

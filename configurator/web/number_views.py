@@ -56,7 +56,7 @@ def lost_number(
     shown, found, unit = answer.configuration[option.key], _NUMBER.fullmatch(dropped.value), domain.unit
     because = f"“{dropped.value}” could not be kept. {' '.join(dropped.because)}"
     if found is None:
-        return f"{because} {shown} {unit} is shown instead.", ()
+        return f"{because} {shown}\u00a0{unit} is shown instead.", ()
     wanted = int(found[0])
     nearest = min(answer.numbers[option.key], key=lambda number: abs(number - wanted))
     fixes = tuple(_kept_all_the_same(answer, option, wanted, refusing))
@@ -64,10 +64,10 @@ def lost_number(
         fixes = ((f"Take {nearest} {unit}, the nearest possible", to_choose({option.key: nearest})), *fixes)
     if typed:
         to_do = "choose below" if fixes else "change those to have it"
-        tried = f"the nearest, {wanted} {unit}, does not go with your other choices"
-        return f"“{typed}” is not made and {tried}: {to_do}, {shown} {unit} is shown until then.", fixes
+        tried = f"the nearest, {wanted}\u00a0{unit}, does not go with your other choices"
+        return f"“{typed}” is not made and {tried}: {to_do}, {shown}\u00a0{unit} is shown until then.", fixes
     words = ", the nearest possible," if nearest == shown else ""
-    return f"{because} {shown} {unit}{words} is shown instead.", fixes
+    return f"{because} {shown}\u00a0{unit}{words} is shown instead.", fixes
 
 
 def _kept_all_the_same(answer: Answer, option: Option, wanted: int, refusing: Refusing) -> Iterator[Fix]:

@@ -44,6 +44,17 @@ def test_a_finger_opens_the_reason_and_takes_the_way_out(browser: Browser, demo:
     context.close()
 
 
+def test_on_a_phone_what_went_wrong_is_not_folded_away(browser: Browser, demo: Server) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(demo.url + "/blanks/book?binding=sewn")
+    expect(page.locator("#o-pages")).to_be_hidden()
+    page.goto(demo.url + "/blanks/book?pages=9999")
+    expect(page.locator("#e-pages")).to_be_visible()
+    expect(page.locator("#e-pages")).to_have_text("24 to 48 pages in steps of 4 are possible. 48 was taken.")
+    context.close()
+
+
 def test_one_press_completes_for_the_least_and_one_more_takes_it_back(page: Page, demo: Server) -> None:
     page.goto(demo.url + "/blanks/mug?template=club")
     before = total(page)

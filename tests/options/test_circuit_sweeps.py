@@ -11,7 +11,10 @@ from configurator.options.circuit_sweeps import SweepingAnswers
 from configurator.options.cnf import Cnf
 from configurator.options.condensing import Budget
 from configurator.options.costs import Costs
+from configurator.options.encoding import Demand, encoded
+from configurator.options.model import Model, Number, Option, Rule
 from configurator.options.reasoning import compiled_circuit
+from configurator.options.resolving import resolved
 
 VARIABLES = 14
 
@@ -100,6 +103,38 @@ def test_the_cheapest_models_with_each_of_some_literals_are_found_in_one_pass(bo
 def test_formulas_with_groups_are_among_those_compared() -> None:
     assert len(GROUPED) > 5
     assert any(model for model in (swept.cheapest([1], Costs({-2: 5})) for _, swept in COMPARED[-len(GROUPED) :]))
+
+
+def test_what_only_helps_to_add_numbers_up_is_not_swept_over_and_changes_no_answer() -> None:
+    sizes = {"wide": 14, "tall": 11, "deep": 9}
+    options = tuple(Option(key, key, "taste", Number(0, most, 1, "mm", 0)) for key, most in sizes.items())
+    said = ("wide + tall <= 16", "tall <= wide + 3", "2 * deep <= wide + 5")
+    model = Model(options, tuple(Rule("No.", require=require) for require in said))
+    coded = encoded(options, [Demand(rule, resolved(rule, model)) for rule in model.rules])
+    circuit = compiled_circuit(coded.cnf, Budget())
+    assert circuit is not None
+    helpers = {step for ladder in coded.ladders for step in ladder[1:]}
+    plain, swept = CircuitAnswers(circuit), SweepingAnswers(circuit, coded.groups, helpers)
+    shown = [literal for literals in coded.literals.values() for literal in literals]
+    assert len(helpers) > len(shown) / 2
+    rng = random.Random(7)
+    for _ in range(300):
+        fixed = [rng.choice((1, 1, -1)) * each for each in rng.sample(shown, rng.randint(0, 3))]
+        assert plain.possible(fixed) == swept.possible(fixed)
+        one, other = plain.domains(fixed), swept.domains(fixed)
+        assert [one is not None and each in one for each in shown] == [
+            other is not None and each in other for each in shown
+        ]
+        assert plain.possible_each(dict.fromkeys(fixed, 1), [shown]) == swept.possible_each(
+            dict.fromkeys(fixed, 1), [shown]
+        )
+        costs = Costs({rng.choice((1, -1)) * each: rng.randrange(100) for each in shown})
+        cheapest, found = plain.cheapest(fixed, costs), swept.cheapest(fixed, costs)
+        assert (cheapest and cheapest[0]) == (found and found[0])
+        if cheapest and found:
+            again = plain.cheapest([each for each in shown if each in found[1]], costs)
+            assert again is not None
+            assert again[0] == cheapest[0]
 
 
 def test_costs_made_from_others_are_as_if_they_were_made_anew() -> None:
