@@ -8,7 +8,7 @@ from configurator.options.cnf import Cnf
 from configurator.options.condensing import Budget
 from configurator.options.costs import Costs
 from configurator.options.explaining import Explainer
-from configurator.options.reasoning import Facts, Reasoner, reasoner
+from configurator.options.reasoning import Facts, Reasoner, holds, reasoner
 
 MOST_NODES = 5_000_000
 CHECKED_AT_A_CLICK = 40
@@ -87,7 +87,7 @@ class FormulaWalk:
         cost = {-literal: 1 for literal in decided}
         repair = times.of("repair", lambda: formula.reasoner.cheapest([wanted], Costs(cost)))
         reasons = times.of("why", lambda: formula.explainer.reasons([wanted], decided))
-        given_up = [] if repair is None else [literal for literal in decided if -literal in repair[1]]
+        given_up = [] if repair is None else [literal for literal in decided if not holds(repair[1], literal)]
         kept = [literal for literal in decided if literal not in given_up]
         if repair is None or reasons is None or not formula.explainer.possible([wanted, *kept]):
             formula.disagreements += 1

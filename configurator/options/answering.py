@@ -31,7 +31,7 @@ def partly(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> P
     kept = own if fits else _kept(component, own, wishes)
     if kept is None:
         return None
-    configuration = _beside(component, kept, component.defaults) if fits else _completed(component, kept, own, wishes)
+    configuration = {**component.defaults, **kept} if fits else _completed(component, kept, own, wishes)
     if configuration is None:
         return None
     asking = Asking(component, kept, configuration)
@@ -70,19 +70,15 @@ def _kept(component: Component, own: Choices, wishes: Mapping[str, Grams]) -> Ch
 def _completed(component: Component, kept: Choices, own: Choices, wishes: Mapping[str, Grams]) -> Configuration | None:
     """What is kept of the own choices with as many defaults as fit, then the cheapest. All of own: not all fit."""
     if not wishes and len(kept) < len(own) and _fits(component, kept):
-        return _beside(component, kept, component.defaults)
+        return {**component.defaults, **kept}
     plan = component.plan("free").instead({**_near(component, wishes), **dict.fromkeys(kept)})
     found = component.completed(plan, component.literals_of(kept))
-    return None if found is None else _beside(component, kept, found)
+    return None if found is None else {**found, **kept}
 
 
 def _fits(component: Component, own: Choices) -> bool:
     """Whether all other options can be at their defaults beside these choices."""
     return component.possible(component.literals_of(own), component.default_literals(own))
-
-
-def _beside(component: Component, own: Choices, found: Mapping[str, Chosen]) -> Configuration:
-    return {key: own[key] if key in own else found[key] for key in component.options}
 
 
 def _near(component: Component, wishes: Mapping[str, Grams]) -> Mapping[str, Weighed]:

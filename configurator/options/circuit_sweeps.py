@@ -41,11 +41,12 @@ WORD = 64
 class Spending:
     """Costs as a sweep takes them: numbers by place, and how wide each field is where one number holds all limbs.
 
-    plain: whether nothing is spent on a variable of a group not being the one that holds. limbs: before they were put
-    into one number. most: no less than all together.
+    plain: whether nothing is spent on a variable of a group not being the one that holds. costly: 1 by place where
+    something is spent. limbs: before they were put into one number. most: no less than all together.
     """
 
     spent: NDArray[np.int64]
+    costly: NDArray[np.uint8]
     widths: tuple[int, ...]
     plain: bool
     limbs: NDArray[np.int64]
@@ -64,7 +65,8 @@ class SweepingAnswers(CircuitAnswers):
     """The passes over a circuit that is too large for Python's loops. Safe to share between threads.
 
     groups: of each of them every model has exactly one variable. That the others do not hold goes without saying, and
-    of a group of six it is five of six literals: they are swept over only where somebody pays for their not holding.
+    of a group of six it is five of six literals: they are swept over only where somebody pays for their not holding,
+    and models are told without them.
     helpers: variables that follow from the others, that nobody asks about or pays for: they are not swept over at all,
     and not told of. Of numbers of hundreds of steps they are nearly all there is.
     """
@@ -81,6 +83,8 @@ class SweepingAnswers(CircuitAnswers):
         self._free = _rows([[literal for literal in literals_in(free) if literal > 0] for free in circuit.free])
         self._places = 2 * circuit.variables + 2
         self._literals = np.array([_literal(place) for place in range(self._places)], dtype=np.int64)
+        passed = [*self._unsaid, *self._helpers, *(-variable for variable in self._helpers)]
+        self._told = ~np.isin(self._literals, passed)
         self._said = self._saying(self._unsaid)
         self._rivals = _rows(self._ruled_out())
         self._spendings: WeakKeyDictionary[Costs, Spending] = WeakKeyDictionary()
@@ -144,17 +148,14 @@ class SweepingAnswers(CircuitAnswers):
             return super().cheapest(fixed, costs)
         if contradictory(fixed):
             return None
-        spent = spending.spent.copy()
-        total = costs.least + sum(costs.dearer.get(literal, 0) for literal in frozenset(fixed))
-        taken = np.zeros(self._places, dtype=np.uint8)
-        for literal in fixed:
-            place = _place(literal)
-            taken[place] = 1
-            spent[place] = spent[place ^ 1] = 0
+        places = _places_of(fixed)
+        spent, taken = spending.spent.copy(), np.zeros(self._places, dtype=np.uint8)
+        spent[places] = spent[places ^ 1] = 0
+        taken[places] = 1
         least = self._least(self._against(fixed), replace(spending, spent=spent), taken)
         if least is None:
             return None
-        return total + least, self._literals_at(taken)
+        return costs.least + sum(map(costs.more, frozenset(fixed))) + least, self._literals_at(taken)
 
     def cheapest_each(self, asked: Sequence[int], costs: Costs) -> list[frozenset[int] | None]:
         """For each asked literal a cheapest model that has it; None where there is none. One pass for all of them."""
@@ -167,8 +168,8 @@ class SweepingAnswers(CircuitAnswers):
         return [self._literals_at(row) if has else None for has, row in zip(there.tolist(), taken, strict=True)]
 
     def _literals_at(self, taken: NDArray[np.uint8]) -> frozenset[int]:
-        """The literals whose places are marked."""
-        return frozenset(self._literals[taken.view(np.bool_)].tolist())
+        """The literals whose places are marked, but for those that go without saying."""
+        return frozenset(self._literals[taken.view(np.bool_) & self._told].tolist())
 
     def _least(self, against: NDArray[np.uint8], spending: Spending, taken: NDArray[np.uint8]) -> int | None:
         """The least cost, its model's places marked in `taken`; None if there is no model."""
@@ -182,8 +183,7 @@ class SweepingAnswers(CircuitAnswers):
             limbs = least.tolist()
         if not limbs:
             return None
-        costly = np.asarray((spent > 0).any(axis=1), dtype=np.uint8)
-        take_best((said.literals, self._children), best, costly, taken)
+        take_best((said.literals, self._children), best, spending.costly, taken)
         return _number(limbs, widths)
 
     def _spending(self, costs: Costs) -> "Spending | None":
@@ -204,7 +204,7 @@ class SweepingAnswers(CircuitAnswers):
         if most >= _WIDEST:
             return None
         limbs = base.limbs.copy()
-        gone = 2 * np.array(costs.gone, dtype=np.int64)
+        gone = 2 * np.fromiter(costs.gone, dtype=np.int64, count=len(costs.gone))
         limbs[gone] = limbs[gone + 1] = 0
         return self._put(limbs, costs.added, most)
 
@@ -217,7 +217,8 @@ class SweepingAnswers(CircuitAnswers):
         """With these literals at these costs, and as one number each if that is enough."""
         limbs[_places_of(dearer)] = _limbs(dearer.values())
         spent, widths = _packed(limbs)
-        return Spending(spent, widths, self._unsaid.isdisjoint(dearer), limbs, most)
+        costly = np.asarray(spent[:, 0] > 0 if widths else (spent > 0).any(axis=1), dtype=np.uint8)
+        return Spending(spent, costly, widths, self._unsaid.isdisjoint(dearer), limbs, most)
 
     def _open(self, fixed: Sequence[int]) -> NDArray[np.uint8] | None:
         """The branches that are in some model of what is fixed, 1 or 0 each; None if there is no model."""
@@ -280,7 +281,7 @@ def _packed(limbs: NDArray[np.int64]) -> tuple[NDArray[np.int64], tuple[int, ...
     if sum(widths) > _ONE or max(widths) > LIMB_BITS:
         return limbs, ()
     shifts = np.cumsum((0, *widths[:-1]))
-    return (limbs << shifts).sum(axis=1, keepdims=True), widths
+    return (limbs @ (np.int64(1) << shifts))[:, np.newaxis], widths
 
 
 def _number(limbs: Sequence[int], widths: tuple[int, ...]) -> int:

@@ -1,6 +1,6 @@
 """From a blank's options and rules to an engine that answers after every click."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -66,12 +66,11 @@ class Engine:
         found = arrived(choices, self.model)
         shares = zip(*self._shared_out(found), strict=True)
         parts = [self._partly(number, own, wishes) for number, (own, wishes) in enumerate(shares)]
-        shown = {key: chosen for part in parts for key, chosen in part.configuration.items()}
-        own = {key: chosen for part in parts for key, chosen in part.choices.items()}
+        shown, own = _together(part.configuration for part in parts), _together(part.choices for part in parts)
         configuration = self._in_order(shown)
         return Answer(
             configuration=configuration,
-            choices={key: own[key] for key in configuration if key in own},
+            choices={key: own[key] for key in sorted(own, key=self._places.__getitem__)},
             blocked=self._refused([part.blocked for part in parts], own),
             forced=self._joined([part.forced for part in parts]),
             numbers=self._joined([part.numbers for part in parts]),
@@ -188,10 +187,10 @@ class Engine:
         own = self.answer(choices).choices
         shares = zip(self._components, self._shared(own), strict=True)
         found = [component.priced(share, manner) or {} for component, share in shares]
-        return self._in_order({key: chosen for part in found for key, chosen in part.items()})
+        return self._in_order(_together(found))
 
     def _in_order(self, configuration: Configuration) -> Configuration:
-        return {option.key: configuration[option.key] for option in self.model.options}
+        return dict(zip(self._places, map(configuration.__getitem__, self._places), strict=True))
 
     def _partly(self, number: int, own: Choices, wishes: Mapping[str, Grams]) -> Partly:
         key = number, tuple(own.items()), tuple(wishes.items())
@@ -259,6 +258,14 @@ def _components(model: Model) -> Iterator[Component]:
                 [other for other in model.options if other.key in together],
                 [demand for demand, scope in zip(demands, scopes, strict=True) if scope <= together],
             )
+
+
+def _together(parts: Iterable[Mapping[str, T]]) -> dict[str, T]:
+    """What is said of the options of all components."""
+    together: dict[str, T] = {}
+    for part in parts:
+        together.update(part)
+    return together
 
 
 def _unfinished(found: Arrived, configuration: Mapping[str, Chosen]) -> Mapping[str, Unfinished]:

@@ -8,35 +8,40 @@ it given up. A mix whose number of kinds was left aside and does not fit is weig
 import heapq
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from configurator.options.bands import Valued
 from configurator.options.costs import Costs
 from configurator.options.model import Chosen, Mix
-from configurator.options.reasoning import Reasoner
+from configurator.options.reasoning import Reasoner, holds
 from configurator.options.weighing import CHANGED, Weighed
 
 Model = frozenset[int]
+"""Its literals as far as `holds` needs them."""
+T = TypeVar("T")
 
 
 class Plan:
     """What every option is wished to be, all weighed together; one plan may be asked many times."""
 
-    def __init__(
-        self, weighed: Mapping[str, Weighed], costs: Costs | None = None, values: Mapping[int, Valued] | None = None
-    ) -> None:
-        self.weighed = weighed
-        self.costs = costs or _costs(weighed, counting=False)
-        self._values = values
+    def __init__(self, weighed: Mapping[str, Weighed], costs: Costs) -> None:
+        self._weighed = weighed
+        self.costs = costs
+
+    @classmethod
+    def of(cls, weighed: Mapping[str, Weighed]) -> "Plan":
+        """What all these are wished to be."""
+        return cls(weighed, _costs(weighed, counting=False))
+
+    @property
+    def weighed(self) -> Mapping[str, Weighed]:
+        """Every option that is wished for, with its costs."""
+        return self._weighed
 
     @cached_property
     def values(self) -> Mapping[int, Valued]:
         """What each literal sets its option to, of all OneOf and Number options that rules tell apart."""
-        if self._values is not None:
-            return self._values
-        values: dict[int, Valued] = {}
-        for each in self.weighed.values():
-            values.update(each.by_literal)
-        return values
+        return {literal: value for each in self.weighed.values() for literal, value in each.by_literal.items()}
 
     @cached_property
     def others(self) -> Mapping[str, Weighed]:
@@ -49,29 +54,60 @@ class Plan:
         return _costs(self.weighed, counting=True)
 
     @cached_property
-    def several(self) -> list[tuple[int, ...]]:
+    def several(self) -> Mapping[str, tuple[int, ...]]:
         """What holds exactly when an own choice of several is kept, of each."""
-        return [each.members for each in self.weighed.values() if each.several]
+        return {key: each.members for key, each in self.weighed.items() if each.several}
 
     def instead(self, changed: Mapping[str, Weighed | None]) -> "Plan":
         """The same with some options wished otherwise, or (None) not at all."""
-        gone = {variable for key in changed for variable in self.weighed[key].variables}
-        wished = {key: each for key, each in changed.items() if each is not None}
-        left = {key: each for key, each in self.weighed.items() if key not in changed}
-        values = dict(self.values)
-        for key in changed:
-            for literal in self.weighed[key].by_literal:
-                del values[literal]
-        for each in wished.values():
-            values.update(each.by_literal)
-        return Plan({**left, **wished}, self.costs.instead(gone, _merged(wished, counting=False)), values)
+        return _Changed(self, changed)
 
-    def taken(self, model: Model, *, counting: bool) -> Mapping[str, Chosen]:
+    def taken(self, model: Model, *, counting: bool) -> dict[str, Chosen]:
         """What each option takes in a model."""
-        values = self.values
-        found = dict([values[literal] for literal in values.keys() & model])
+        found = dict(filter(None, map(self.values.get, model)))
         found.update({key: each.taken(model, counting=counting) for key, each in self.others.items()})
         return found
+
+
+class _Changed(Plan):
+    """Another plan but for some options: of hundreds a click changes a few, and the rest is looked at once."""
+
+    def __init__(self, base: Plan, changed: Mapping[str, Weighed | None]) -> None:
+        wished = {key: each for key, each in changed.items() if each is not None}
+        variables = {variable for key in changed for variable in base.weighed[key].variables}
+        super().__init__(wished, base.costs.instead(variables, _merged(wished, counting=False)))
+        self._base, self._gone = base, changed.keys()
+
+    @cached_property
+    def weighed(self) -> Mapping[str, Weighed]:
+        """Every option that is wished for, with its costs."""
+        return self._left(self._base.weighed) | dict(self._weighed)
+
+    @cached_property
+    def values(self) -> Mapping[int, Valued]:
+        """Those of the other plan: what they say of the changed options is taken back."""
+        return self._base.values
+
+    @cached_property
+    def others(self) -> Mapping[str, Weighed]:
+        """The options that `values` does not tell of, or not rightly."""
+        return self._left(self._base.others) | dict(self._weighed)
+
+    @cached_property
+    def several(self) -> Mapping[str, tuple[int, ...]]:
+        """What holds exactly when an own choice of several is kept, of each."""
+        wished = {key: each.members for key, each in self._weighed.items() if each.several}
+        return self._left(self._base.several) | wished
+
+    def taken(self, model: Model, *, counting: bool) -> dict[str, Chosen]:
+        """What each option takes in a model."""
+        found = super().taken(model, counting=counting)
+        for key in self._gone - self._weighed.keys():
+            found.pop(key, None)
+        return found
+
+    def _left(self, of: Mapping[str, T]) -> dict[str, T]:
+        return {key: each for key, each in of.items() if key not in self._gone}
 
 
 def best_completion(reasoner: Reasoner, plan: Plan, fixed: tuple[int, ...]) -> Mapping[str, Chosen] | None:
@@ -93,7 +129,7 @@ def best_completions(reasoner: Reasoner, plan: Plan, asked: Sequence[int]) -> li
         return [best_completion(reasoner, plan, (literal,)) for literal in asked]
     found: list[Mapping[str, Chosen] | None] = []
     for literal, model in zip(asked, reasoner.cheapest_each(asked, plan.costs), strict=True):
-        taken = None if model is None else plan.taken(model, counting=False)
+        taken: Mapping[str, Chosen] | None = None if model is None else plan.taken(model, counting=False)
         if taken is not None and not all(_kinds_fit(each, taken[key]) for key, each in plan.others.items()):
             taken = best_completion(reasoner, plan, (literal,))
         found.append(taken)
@@ -126,7 +162,7 @@ class _Completing:
     def __init__(self, reasoner: Reasoner, plan: Plan, costs: Costs) -> None:
         self._reasoner = reasoner
         self._costs = costs
-        self._several = plan.several
+        self._several = list(plan.several.values())
 
     def cheapest(self, fixed: tuple[int, ...]) -> Model | None:
         """Best first over which own choices of several are kept (True) or given up (False)."""
@@ -137,7 +173,7 @@ class _Completing:
             open_yet = (
                 number
                 for number, kept in enumerate(self._several)
-                if number not in settled and not model.issuperset(kept)
+                if number not in settled and not all(holds(model, literal) for literal in kept)
             )
             changed = next(open_yet, None)
             if changed is None:

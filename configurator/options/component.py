@@ -235,7 +235,7 @@ class Component:
 
     def plan(self, manner: Manner) -> Plan:
         """All options wished for in one manner: `free`, `cheapest` or `dearest`."""
-        return self._plans.get(manner, lambda: Plan({key: self._weigh(key, manner) for key in self.options}))
+        return self._plans.get(manner, lambda: Plan.of({key: self._weigh(key, manner) for key in self.options}))
 
     def priced(self, own: Mapping[str, Chosen], manner: Manner) -> Mapping[str, Chosen] | None:
         """The cheapest or dearest product that keeps these choices; None if there is none. The last ones are kept."""
@@ -251,7 +251,7 @@ class Component:
 
     def _price(self, own: Mapping[str, Chosen], manner: Manner) -> Mapping[str, Chosen] | None:
         found = self.completed(self.plan(manner), self.literals_of(own))
-        return None if found is None else {key: own[key] if key in own else found[key] for key in self.options}
+        return None if found is None else {**found, **own}
 
     def weighed(self, key: str, wish: Wish) -> Weighed:
         """The costs of one option for a wish; the last ones are kept."""

@@ -1,6 +1,7 @@
 """What literals cost, made ready for sweeps that ask for the cheapest model: worked out once, asked many times."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -14,25 +15,41 @@ class Costs:
 
     def __init__(self, of: Mapping[int, int]) -> None:
         self.base: Costs | None = None
-        self.gone: tuple[int, ...] = ()
-        self.added: Mapping[int, int] = {}
-        self.dearer, self._floors = _compared(of)
+        self.gone: frozenset[int] = frozenset()
+        self.added, self._floors = _compared(of)
         self.least = sum(self._floors.values())
 
     def instead(self, variables: Collection[int], costs: Mapping[int, int]) -> "Costs":
         """The same with these variables at other costs; costs: of literals of no other variables."""
-        gone, made = frozenset(variables), Costs(costs)
-        made.added = made.dearer
-        made.dearer = {literal: cost for literal, cost in self.dearer.items() if abs(literal) not in gone} | made.added
-        made._floors |= {variable: cost for variable, cost in self._floors.items() if variable not in gone}
-        made.least = sum(made._floors.values())
-        made.base, made.gone = self, tuple(gone)
+        made = Costs(costs)
+        made.base, made.gone = self, frozenset(variables)
+        made.least += self.least - sum(self._floor(variable) for variable in made.gone)
         return made
+
+    @cached_property
+    def dearer(self) -> Mapping[int, int]:
+        """Literal -> what it costs more than its negation, of all together: a click seldom needs them."""
+        if self.base is None:
+            return self.added
+        left = {literal: cost for literal, cost in self.base.dearer.items() if abs(literal) not in self.gone}
+        return left | self.added
+
+    def more(self, literal: int) -> int:
+        """What a literal costs more than its negation; 0 if it does not."""
+        if self.base is None or abs(literal) in self.gone:
+            return self.added.get(literal, 0)
+        return self.base.more(literal)
+
+    def _floor(self, variable: int) -> int:
+        """What a variable costs whichever way it is set."""
+        if self.base is None or variable in self.gone:
+            return self._floors.get(variable, 0)
+        return self.base._floor(variable)
 
     def beside(self, fixed: Iterable[int]) -> tuple[int, dict[int, int]]:
         """What every model with these literals costs at least, and the dearer literals of all other variables."""
         settled = frozenset(fixed)
-        total = self.least + sum(self.dearer.get(literal, 0) for literal in settled)
+        total = self.least + sum(map(self.more, settled))
         return total, _without(self.dearer, settled)
 
 

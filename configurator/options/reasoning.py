@@ -1,7 +1,7 @@
 """Answers about a formula: by its circuit, or by a SAT solver where the circuit would grow beyond its budget."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -66,7 +66,7 @@ class Reasoner(Protocol):
         """The models that have what is fixed, by weight (positive literal -> its number of values); None: unknown."""
 
     def cheapest(self, fixed: Sequence[int], costs: Costs) -> tuple[int, frozenset[int]] | None:
-        """The least total cost of a model that has what is fixed, and that model."""
+        """The least total cost of a model that has what is fixed, and its literals, as far as `holds` needs them."""
 
     def cheapest_each(self, asked: Sequence[int], costs: Costs) -> list[frozenset[int] | None]:
         """For each asked literal a cheapest model that has it; None where there is none."""
@@ -123,6 +123,11 @@ def _answers(circuit: Circuit, cnf: Cnf) -> CircuitAnswers:
 
     helpers = frozenset(step for ladder in cnf.ladders for step in ladder[1:])
     return SweepingAnswers(circuit, exactly_one_groups(cnf), helpers)
+
+
+def holds(model: Collection[int], literal: int) -> bool:
+    """Whether a model has a literal. Which negative ones it has may go without saying: it decides every variable."""
+    return literal in model if literal > 0 else -literal not in model
 
 
 class Contradictory:
