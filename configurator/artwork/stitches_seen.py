@@ -14,8 +14,10 @@ BACK = 0.5
 STRAIGHT_ON = 0.998
 STEP = -0.5
 """Cosine: a stitch between two longer ones that go against each other more than this is a step from row to row."""
-ALONG = 0.97
-"""A stitch that goes on like its neighbour, but for what whole tenths of a millimetre do to it, is no step."""
+ALONG, ASIDE = 0.97, 2
+"""A stitch that goes on like its neighbour, but for what whole tenths of a millimetre do to it, is no step: cosine, and
+tenths that it goes aside. At the top of a round fill a step goes nearly along its row, and a row's width aside.
+"""
 _NONE: Steps = np.zeros((0, 2), dtype=np.int32)
 
 
@@ -50,10 +52,12 @@ def _not_beside(starts: Steps, stops: Steps) -> NDArray[np.bool_]:
     ways = (stops - starts).astype(np.float64)
     long = np.hypot(*ways.T)
     cosines = (ways[1:] * ways[:-1]).sum(axis=1) / np.maximum(long[1:] * long[:-1], 1e-9)
+    crossing = np.abs(ways[1:, 0] * ways[:-1, 1] - ways[1:, 1] * ways[:-1, 0])
+    aside = crossing / np.maximum(np.maximum(long[1:], long[:-1]), 1e-9)
     joined = (starts[1:] == stops[:-1]).all(axis=1)
     step = np.zeros(len(starts), dtype=np.bool_)
     turned = (ways[2:] * ways[:-2]).sum(axis=1) < STEP * long[2:] * long[:-2]
-    corner = joined & (cosines < ALONG)
+    corner = joined & ((cosines < ALONG) | (aside > ASIDE))
     step[1:-1] = corner[1:] & corner[:-1] & turned & (long[1:-1] < np.maximum(long[2:], long[:-2]))
     back = np.concatenate(([False], joined & (cosines < BACK) & ~step[:-1])) & ~step
     number = np.arange(len(starts))
