@@ -68,15 +68,15 @@ def sent_through(points: Points, quads: NDArray[np.intp], cubics: NDArray[np.int
     every = [points]
     if len(quads):
         start, bend, end = quads.T
-        every.append(points[start] / 4 + points[bend] / 2 + points[end] / 4)
+        every.append(points.take(start, 0) / 4 + points.take(bend, 0) / 2 + points.take(end, 0) / 4)
     if len(cubics):
         begin, out, into, stop = cubics.T
         every.append(points[begin] + (points[out] - points[begin]) * _NUDGE)
         every.append(points[stop] + (points[into] - points[stop]) * _NUDGE)
-    shown = by(np.concatenate(every))
+    shown = by(np.concatenate(every) if len(every) > 1 else points)
     middles, leaving = len(points), len(points) + len(quads)
     if len(quads):
-        shown[bend] = 2 * shown[middles:leaving] - (shown[start] + shown[end]) / 2
+        shown[bend] = 2 * shown[middles:leaving] - (shown.take(start, 0) + shown.take(end, 0)) / 2
     if len(cubics):
         arriving = leaving + len(cubics)
         shown[out] = shown[begin] + (shown[leaving:arriving] - shown[begin]) / _NUDGE

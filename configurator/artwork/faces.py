@@ -69,6 +69,8 @@ class Face:
 
     def has(self, cluster: str) -> bool:
         """Whether the face can draw a grapheme cluster, composed or decomposed; invisible characters count as had."""
+        if len(cluster) == 1 and ord(cluster) in self._has:
+            return True
         return any(
             all(ord(char) in self._has or _is_invisible(char) for char in form)
             for form in (cluster, unicodedata.normalize("NFC", cluster), unicodedata.normalize("NFD", cluster))

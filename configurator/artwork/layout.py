@@ -234,8 +234,7 @@ def _image(element: Image, place: Place, picture: Picture | None) -> _Laid:
 
 
 def _tidy(box: Box) -> Box:
-    return replace(
-        box,
+    return Box(
         left=round(box.left, 4) + 0.0,
         top=round(box.top, 4) + 0.0,
         right=round(box.right, 4) + 0.0,

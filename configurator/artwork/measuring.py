@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from configurator.artwork.elements import Text
 from configurator.artwork.known import Known
-from configurator.artwork.outlines import Points, box_of, flattened
+from configurator.artwork.outlines import Points, box_of, flattened, joined_boxes
 from configurator.artwork.text import Cluster, Line
 from configurator.geometry import Box, PathData
 
@@ -35,8 +35,6 @@ def ink_corners(line: Line, element: Text) -> Points:
     """Points whose box is that of a line's ink, set letter by letter, straight or round a circle; however it is turned
     when the element is.
     """
-    if not element.arc_mm and not element.turn:
-        return _upright_corners(line, element)
     hulls = _hulls(line)
     size, radius = element.size_mm, element.arc_mm
     steps = hulls.advances * size + hulls.spaced * element.spacing_mm
@@ -50,8 +48,8 @@ def ink_corners(line: Line, element: Text) -> Points:
     return np.array((x, element.y_mm + radius - radius * cosine + across * sine + down * cosine)).T
 
 
-def _upright_corners(line: Line, element: Text) -> Points:
-    """Two corners of each letter's box: a straight line needs no more, and a few sums take less than many arrays."""
+def letter_boxes(line: Line, element: Text) -> list[Box]:
+    """The boxes of a straight, upright line's letters, in mm: a few sums take less than many arrays."""
     size, spacing = element.size_mm, element.spacing_mm
     starts, before = [], 0.0
     last = len(line.clusters) - 1
@@ -59,21 +57,34 @@ def _upright_corners(line: Line, element: Text) -> Points:
         starts.append(before + cluster.advance * size / 2)
         before += cluster.advance * size + (0.0 if cluster.joined or place == last else spacing)
     left = element.x_mm - before * BEFORE[element.align]
-    found: list[tuple[float, float]] = []
+    found = []
     for start, cluster in zip(starts, line.clusters, strict=True):
         if box := _corner_box(cluster, line):
-            found.append((left + start + box.left * size, element.y_mm + box.top * size))
-            found.append((left + start + box.right * size, element.y_mm + box.bottom * size))
-    return np.array(found).reshape(-1, 2)
+            at, y = left + start, element.y_mm
+            found.append(Box(at + box.left * size, y + box.top * size, at + box.right * size, y + box.bottom * size))
+    return found
 
 
 def _corner_box(cluster: Cluster, line: Line) -> Box | None:
     """A cluster's box in shares of the size, from its middle on the baseline; None for a space."""
-    outlines = [line.outlines[key] for key, *_ in cluster.glyphs]
-    return _boxes.get(outlines, cluster, lambda: box_of(_new_corners(cluster, line)))
+    placed = [
+        (_outline_box(line.outlines[key]), x - cluster.advance / 2, y, unit) for key, x, y, unit in cluster.glyphs
+    ]
+    return joined_boxes(
+        [
+            Box(box.left * unit + x, y - box.bottom * unit, box.right * unit + x, y - box.top * unit)
+            for box, x, y, unit in placed
+            if box
+        ]
+    )
+
+
+def _outline_box(path: PathData) -> Box | None:
+    return _boxes.get((path,), None, lambda: box_of(hull(path)))
 
 
 _boxes: Known[Box | None] = Known(2048)
+"""Of letters' outlines, in their own units, y up."""
 
 
 @lru_cache(maxsize=256)

@@ -39,7 +39,7 @@ def pictured(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool
 def _elements_of(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool) -> list[str]:
     elements = []
     for number, nodes in groupby(scene.nodes, key=lambda node: node.element):
-        text, defined = _element(scene, tuple(nodes), seen, painter.of(number), named=numbered and number > 0)
+        text, defined = _element(scene, tuple(nodes), seen, painter, named=numbered and number > 0)
         painter.defined |= defined
         elements.append(text)
     return elements
@@ -49,14 +49,17 @@ def _element(
     scene: Scene, nodes: tuple[Node, ...], seen: Projection, painter: Painter, *, named: bool
 ) -> tuple[str, Mapping[str, str]]:
     """An element's text and the definitions it needs."""
+    number = nodes[0].element
 
     def paint() -> tuple[str, Mapping[str, str]]:
-        painted = [_painted(scene, node, seen, painter) for node in nodes]
-        start = f'<g data-of="{nodes[0].element}" class="element">' if named else '<g class="element">'
-        return f"{start}{''.join(painted)}</g>" if named or len(painted) > 1 else painted[0], painter.defined
+        own = painter.of(number)
+        painted = [_painted(scene, node, seen, own) for node in nodes]
+        start = f'<g data-of="{number}" class="element">' if named else '<g class="element">'
+        return f"{start}{''.join(painted)}</g>" if named or len(painted) > 1 else painted[0], own.defined
 
-    outlines = (scene.outlines[key] for node in nodes if isinstance(node, Glyphs) for key, _ in node.placements)
-    return _elements.get((*nodes, *outlines, painter.href), (seen, painter.names, painter.unit, named), paint)
+    outlines = [scene.outlines[key] for node in nodes if isinstance(node, Glyphs) for key, _ in node.placements]
+    same = (seen, painter.id_prefix, painter.scenes, number, painter.unit, named)
+    return _elements.get((*nodes, *outlines, painter.href), same, paint)
 
 
 _elements: Known[tuple[str, Mapping[str, str]]] = Known(KEPT)

@@ -106,10 +106,12 @@ class Cylinder:
     def shown(self, points: Points) -> Points:
         """theta = (x - facing) / radius, kept within a quarter turn."""
         x, y, width, height = self.surface.box
-        theta = np.clip((points[:, 0] - self.facing_mm) / self.surface.radius_mm, -np.pi / 2, np.pi / 2)
-        across = x + width / 2 * (1 + np.sin(theta))
-        down = y + points[:, 1] * (height / self.height_mm) + self.surface.bow * np.cos(theta)
-        return np.column_stack((across, down))
+        theta = (points[:, 0] - self.facing_mm) / self.surface.radius_mm
+        theta = np.minimum(np.maximum(theta, -np.pi / 2), np.pi / 2)
+        shown = np.empty(points.shape)
+        shown[:, 0] = x + width / 2 * (1 + np.sin(theta))
+        shown[:, 1] = y + points[:, 1] * (height / self.height_mm) + self.surface.bow * np.cos(theta)
+        return shown
 
     def visible(self) -> tuple[float, float]:
         """The half turn that faces the viewer."""

@@ -12,8 +12,8 @@ from configurator.artwork.elements import Text
 from configurator.artwork.fonts import FontBook
 from configurator.artwork.frames import Frame, turned_points, turning
 from configurator.artwork.inking import Inked, Pens, Placements, inked
-from configurator.artwork.measuring import BEFORE, ink_corners
-from configurator.artwork.outlines import Points, box_of, flattened
+from configurator.artwork.measuring import BEFORE, ink_corners, letter_boxes
+from configurator.artwork.outlines import Points, box_of, flattened, joined_boxes
 from configurator.artwork.scene import Glyphs, Ink, Path
 from configurator.artwork.shapes import rounded_rectangle
 from configurator.artwork.text import Line, shaped_line
@@ -53,14 +53,14 @@ class SetText:
 def set_text(element: Text, number: int, pens: Pens, book: FontBook) -> SetText:
     """Set one text element. fit_mm bounds the width of the upright ink's box; size and spacing shrink together."""
     lines = tuple(shaped_line(words, element.font, book) for words in element.text.split("\n"))
-    rows, points, upright = _fitted(lines, element)
+    rows, upright = _fitted(lines, element)
     fitted = rows[0][1]
     letters = [inked(line, pens, book.emoji if line.has_emoji else None, fitted.size_mm) for line in lines]
     joined = any(cluster.joined for line in lines for cluster in line.clusters)
     return SetText(
         nodes=(*_plate(upright, element, pens.plate, number), *_nodes(rows, letters, pens.outline, number)),
         outlines={key: path for each in letters for key, path in each.outlines.items()},
-        box=_box(points, upright, element),
+        box=_box(rows, upright, element),
         frame=_frame(_grown(upright, element), element),
         size_mm=fitted.size_mm,
         cap_mm=lines[0].cap_height * fitted.size_mm,
@@ -71,11 +71,10 @@ def set_text(element: Text, number: int, pens: Pens, book: FontBook) -> SetText:
     )
 
 
-def _fitted(lines: Sequence[Line], element: Text) -> tuple[list[Row], Points, Box | None]:
-    """The rows at the size they come to, points whose box is the upright ink's, and that box."""
+def _fitted(lines: Sequence[Line], element: Text) -> tuple[list[Row], Box | None]:
+    """The rows at the size they come to, and the upright ink's box."""
     rows = _rows(lines, element)
-    points = _ink(rows)
-    box = box_of(points)
+    box = _ink_box(rows)
     room = max(element.fit_mm - 2 * (element.outline_mm + element.plate_mm), 0.1)
     for _ in range(TRIES if element.fit_mm else 0):
         if box is None or box.width <= room + 1e-4:
@@ -83,9 +82,8 @@ def _fitted(lines: Sequence[Line], element: Text) -> tuple[list[Row], Points, Bo
         share = room / box.width
         element = replace(element, size_mm=element.size_mm * share, spacing_mm=element.spacing_mm * share)
         rows = _rows(lines, element)
-        points = _ink(rows)
-        box = box_of(points)
-    return rows, points, box
+        box = _ink_box(rows)
+    return rows, box
 
 
 def _rows(lines: Sequence[Line], element: Text) -> list[Row]:
@@ -100,6 +98,13 @@ def _rows(lines: Sequence[Line], element: Text) -> list[Row]:
     return rows
 
 
+def _ink_box(rows: Sequence[Row]) -> Box | None:
+    """The upright ink's: of straight lines that are not turned that of their letters' boxes."""
+    if any(element.arc_mm or element.turn for _, element in rows):
+        return box_of(_ink(rows))
+    return joined_boxes([box for line, element in rows for box in letter_boxes(line, element)])
+
+
 def _ink(rows: Sequence[Row]) -> Points:
     """Points whose box is the upright ink's."""
     found = [_bent_ink(*row) if _is_bent(*row) else ink_corners(*row) for row in rows if row[0].clusters]
@@ -110,14 +115,14 @@ def _bent_ink(line: Line, row: Text) -> Points:
     return flattened(_bent(line.outlines, _placed(line, replace(row, arc_mm=0)), row)).points
 
 
-def _box(points: Points, upright: Box | None, element: Text) -> Box | None:
+def _box(rows: Sequence[Row], upright: Box | None, element: Text) -> Box | None:
     """Of all its ink where it stands; a plate's corners reach furthest."""
     grown = _grown(upright, element)
     if not element.turn or grown is None:
         return grown
     if element.plate_mm:
         return box_of(turned_points(np.array([at for _, at in Frame(grown, 0, 0, 0).corners() if at]), element))
-    turned = box_of(turned_points(points, element))
+    turned = box_of(turned_points(_ink(rows), element))
     return turned and turned.grown(element.outline_mm)
 
 

@@ -128,13 +128,14 @@ def _steps(ready: Sequence[Prepared], points: Points, projection: Projection, un
     quads, cubics = (_moved([each.quads for each in ready], starts), _moved([each.cubics for each in ready], starts))
     whole = np.zeros((len(points) + 1, 2), dtype=np.int64)
     whole[:-1] = np.rint(sent_through(points, quads, cubics, projection.shown) * units)
-    moves: NDArray[np.int64] = whole[:-1] - whole[refers]
+    moves: NDArray[np.int64] = whole[:-1] - whole.take(refers, 0)
     return moves
 
 
 def _moved(curves: Sequence[NDArray[np.intp]], starts: NDArray[np.intp]) -> NDArray[np.intp]:
     """Rows of point numbers, counted among all points."""
-    return np.concatenate(curves) + np.repeat(starts, [len(rows) for rows in curves])[:, None]
+    counts = [len(rows) for rows in curves]
+    return np.concatenate(curves) + np.repeat(starts, counts)[:, None] if any(counts) else curves[0]
 
 
 def outline_text(path: PathData, *, halves: bool = False) -> str:

@@ -3,11 +3,13 @@
 import hashlib
 import json
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from configurator.artwork.elements import Element, Image, Shape, Text
+from configurator.artwork.known import Known
 from configurator.options.model import Chosen, Configuration
+from configurator.options.recent import Recent
 
 FORMAT = 1
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -26,17 +28,22 @@ class Design:
     @cached_property
     def canonical(self) -> str:
         """Canonical JSON: keys sorted, no spaces, UTF-8, sets as sorted lists; parts at their usual value left out."""
+        chosen = frozenset(self.configuration.items())
+        start = _starts.get((self.blank, self.blank_version, chosen), self._start)
+        elements = ",".join([_texts.get((element,), None, partial(_text, element)) for element in self.elements])
+        end = {"fonts": self.fonts, "format": FORMAT}
+        return f'{start},"elements":[{elements}],{_CANONICAL.encode(end)[1:]}'
+
+    def _start(self) -> str:
+        """Up to the elements, which a letter changes."""
         content = {
-            "format": FORMAT,
             "blank": self.blank,
             "blank_version": self.blank_version,
-            "fonts": self.fonts,
             "configuration": {
                 key: each if type(each) is str else _plain(each) for key, each in self.configuration.items()
             },
-            "elements": [_written(element) for element in self.elements],
         }
-        return _CANONICAL.encode(content)
+        return _CANONICAL.encode(content)[:-1]
 
     @cached_property
     def hash(self) -> str:
@@ -64,6 +71,15 @@ def _plain(chosen: Chosen) -> Any:
     if isinstance(chosen, tuple):
         return {"grams": [list(part) for part in chosen]}
     return chosen
+
+
+_starts: Recent[str] = Recent(256)
+_texts: Known[str] = Known(1024)
+"""By identity: elements may be equal and not written alike, 9 mm and 9.0."""
+
+
+def _text(element: Element) -> str:
+    return _CANONICAL.encode(_written(element))
 
 
 def _written(element: Element) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from configurator.artwork.elements import Element, Shape, Text
 from configurator.artwork.fonts import FontBook
+from configurator.artwork.known import Known
 from configurator.blanks.blank import Blank, ShapeSpec, Template, TextSpec
 from configurator.blanks.shop import Shop
 from configurator.designs.design import Design
@@ -42,9 +44,9 @@ def design_for(
     fields = filled_fields(template, asked.fields) if template else {}
     elements = asked.elements
     if template and not elements:
-        elements = tuple(
-            _element(spec, fields, inks_on(spec, blank, shop, answer.configuration)) for spec in template.elements
-        )
+        chosen = frozenset(answer.configuration.items())
+        inks = _inks.get((template, blank, shop), chosen, partial(_inks_of, template, blank, shop, answer))
+        elements = tuple(_element(spec, fields, keys) for spec, keys in zip(template.elements, inks, strict=True))
     design = Design(
         blank=blank.key,
         blank_version=blank.version,
@@ -79,13 +81,31 @@ def filled_fields(template: Template, typed: Mapping[str, str]) -> Mapping[str, 
     return {known.key: typed.get(known.key, known.example) for known in template.fields}
 
 
+def _inks_of(template: Template, blank: Blank, shop: Shop, answer: Answer) -> list[tuple[str, ...]]:
+    return [inks_on(spec, blank, shop, answer.configuration) for spec in template.elements]
+
+
+_inks: Known[list[tuple[str, ...]]] = Known(64)
+_elements: Known[Element] = Known(1024)
+"""A letter typed changes one of them: the others are the very same, which is quickly seen."""
+
+
 def _element(spec: TextSpec | ShapeSpec, fields: Mapping[str, str], inks: tuple[str, ...]) -> Element:
-    x_mm, y_mm = spec.at_mm
     if isinstance(spec, ShapeSpec):
-        return Shape(spec.area, spec.shape, spec.width_mm, inks, x_mm, y_mm, turn=spec.turn)
+        return _elements.get((spec,), inks, lambda: _shape(spec, inks))
+    text = _filled(spec.text, fields)
+    return _elements.get((spec,), (inks, text), lambda: _text(spec, text, inks))
+
+
+def _shape(spec: ShapeSpec, inks: tuple[str, ...]) -> Shape:
+    return Shape(spec.area, spec.shape, spec.width_mm, inks, *spec.at_mm, turn=spec.turn)
+
+
+def _text(spec: TextSpec, text: str, inks: tuple[str, ...]) -> Text:
+    x_mm, y_mm = spec.at_mm
     return Text(
         area=spec.area,
-        text=_filled(spec.text, fields),
+        text=text,
         font=spec.font,
         size_mm=spec.size_mm,
         ink=inks[0],

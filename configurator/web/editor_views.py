@@ -8,6 +8,7 @@ from configurator.artwork.outlines import joined_boxes
 from configurator.artwork.preflight.place import Fix, fields_of
 from configurator.artwork.preflight.wording import decapitalised
 from configurator.artwork.scene import Finding, Scene
+from configurator.blanks.blank import Blank
 from configurator.blanks.shop import Shop
 from configurator.designs.offering import Offer, offer
 from configurator.designs.reading_elements import MOST_ELEMENTS
@@ -186,9 +187,17 @@ def _take(changes: Mapping[str, str], *, own: bool) -> str:
 
 
 def _templates(drawn: Drawn) -> tuple[TemplateView, ...]:
+    chosen = drawn.asked.template
+    return _views.get((drawn.blank,), chosen, lambda: _template_views(drawn.blank, chosen))
+
+
+_views: Known[tuple[TemplateView, ...]] = Known(256)
+
+
+def _template_views(blank: Blank, chosen: str | None) -> tuple[TemplateView, ...]:
     return tuple(
-        TemplateView(template.key, template.label, template.key == drawn.asked.template, to_start(template.key))
-        for template in drawn.blank.templates
+        TemplateView(template.key, template.label, template.key == chosen, to_start(template.key))
+        for template in blank.templates
     )
 
 

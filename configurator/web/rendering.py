@@ -1,11 +1,11 @@
 """Pages and fragments: htmx gets the fragment, everyone else the whole page around it."""
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context, Macro
 from litestar import Request, Response
 from litestar.datastructures import Headers
@@ -36,9 +36,29 @@ class Same(Protocol):
         """What its text is kept under."""
 
 
+class Pinned(Environment):
+    """Templates and what all of them know stay as they are while it runs, so that both are looked up but once."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._found: dict[str, Template] = {}
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """As ever; without globals of its own the one that was found before."""
+        if globals is not None or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        return self._found.get(name) or self._found.setdefault(name, super().get_template(name, parent))
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """In one dictionary: Jinja chains two, and copies them one by one whenever something is rendered."""
+        return {**self.globals, **(d or {})}
+
+
 def environment(wiring: Wiring) -> Environment:
     """Jinja with everything escaped, undefined names as errors, and the words of this shop."""
-    jinja = Environment(
+    jinja = Pinned(
         loader=InliningLoader(resource("templates")),
         autoescape=True,
         undefined=StrictUndefined,

@@ -65,8 +65,11 @@ def in_parts(pieces: Sequence[str]) -> Cut:
 def _in_parts(piece: str) -> Cut:
     for part in ("<defs", '<g class="edges"', 'class="element"', 'class="framed"'):
         piece = piece.replace(f"{part}>", f"{part} data-part>")
-    piece = _SEWN.sub(r"\1 data-whole>", piece)
-    return cut_up(_STILL.sub(r"<\1 data-part>", piece), lasting=True)
+    if 'class="sewn"' in piece:
+        piece = _SEWN.sub(r"\1 data-whole>", piece)
+    if "<g>" in piece or "<g clip-path=" in piece:
+        piece = _STILL.sub(r"<\1 data-part>", piece)
+    return cut_up(piece, lasting=True)
 
 
 _SEWN = re.compile(r'(class="sewn"[^>]*)>')

@@ -1,7 +1,7 @@
 """From fields to a step of the customiser: design, picture, price, date; what was worked out lately is kept."""
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -60,6 +60,11 @@ class Step:
     making: Hashable
 
     @cached_property
+    def artwork(self) -> Hashable:
+        """All that its scenes depend on but the configuration."""
+        return _artwork(self.designed.design, self.pictures)
+
+    @cached_property
     def design(self) -> Design:
         """The design as it would be ordered."""
         return finished(self.designed.design)
@@ -96,16 +101,16 @@ class Studio:
 
     def step(self, blank: Blank, pairs: Pairs, *, pooled: int = 0) -> Step:
         """The state that these fields stand for. Never raises for what a customer may send."""
+        shop = self._wiring.catalogue.shop
         free, refused = held(pairs)
         fields = self._fields(blank, taken(free))
-        asked = read(fields, blank, self._wiring.catalogue.shop)
+        asked = read(fields, blank, shop)
         if refused:
             faults = {f"lock-{number}": LOCKED for number in sorted(refused)}
             asked = replace(asked, faults={**asked.faults, **faults}, picked=min(refused))
         asked = self._seen(blank, asked)
         designed = self.designed(blank, asked)
         pictures = self._wiring.shelf.pictures(pictures_on(designed.design))
-        shop = self._wiring.catalogue.shop
         fields = (*fields, *_to_chosen(blank, designed.design.elements, asked, fields))
         scenes = self.scenes(blank, designed.design, pictures)
         sewn, design = sewn_areas(scenes), finished(designed.design)
@@ -152,47 +157,46 @@ class Studio:
             asked.template,
             tuple(sorted(asked.fields.items())),
         )
-        fonts, shop = self._wiring.fonts, self._wiring.catalogue.shop
-        engine = self._wiring.catalogue.engine(blank.key)
+        fonts, catalogue = self._wiring.fonts, self._wiring.catalogue
+        engine = catalogue.engine(blank.key)
         return self._designed.get(
-            key, lambda: lettered(design_for(asked, blank, shop, engine, fonts=fonts.fingerprint), fonts)
+            key, lambda: lettered(design_for(asked, blank, catalogue.shop, engine, fonts=fonts.fingerprint), fonts)
         )
 
     def scenes(self, blank: Blank, design: Design, pictures: Pictures | None = None) -> tuple[Scene, ...]:
         """The design laid out with the customers' pictures on it that are kept."""
-        return self._laid_out(blank, design, pictures or {}, design.configuration)
+        known = pictures or {}
+        return self._laid_out(blank, _artwork(design, known), design, known)(design.configuration)
 
     def _laid_out(
-        self, blank: Blank, design: Design, pictures: Pictures, configuration: Configuration
-    ) -> tuple[Scene, ...]:
+        self, blank: Blank, artwork: Hashable, design: Design, pictures: Pictures
+    ) -> Callable[[Configuration], tuple[Scene, ...]]:
         shop, fonts = self._wiring.catalogue.shop, self._wiring.fonts
-        return self._scenes.get(
-            blank.version,
-            (design.elements, design.fonts, frozenset(pictures)),
-            configuration,
-            lambda chosen: lay_out(design.elements, blank, chosen, shop, fonts, pictures),
-        )
+
+        def laid(chosen: Configuration) -> tuple[Scene, ...]:
+            return lay_out(design.elements, blank, chosen, shop, fonts, pictures)
+
+        return lambda chosen: self._scenes.get(blank.version, artwork, chosen, laid)
 
     def picture(self, step: Step, side: Side) -> View:
         """The product's picture from one side, with guides."""
         blank, design = step.blank, step.designed.design
+        scenes = self._laid_out(blank, step.artwork, design, step.pictures)
 
         def pictured(chosen: Configuration) -> View:
-            scenes = self._laid_out(blank, design, step.pictures, chosen)
-            return view(mockup_pieces(blank, chosen, scenes, id_prefix=PREFIX, side=side, guides=True))
+            return view(mockup_pieces(blank, chosen, scenes(chosen), id_prefix=PREFIX, side=side, guides=True))
 
-        drawn = (side, design.elements, design.fonts, frozenset(step.pictures))
-        return self._pictures.get(blank.version, drawn, design.configuration, pictured)
+        return self._pictures.get(blank.version, (side, step.artwork), design.configuration, pictured)
 
     def strips(self, step: Step, view: str) -> tuple[Strip, ...]:
         """The print areas that are seen from one side, flat."""
         blank, design, shop = step.blank, step.designed.design, self._wiring.catalogue.shop
-        drawn = (view, design.elements, design.fonts, frozenset(step.pictures))
+        scenes = self._laid_out(blank, step.artwork, design, step.pictures)
         return self._strips.get(
             blank.version,
-            drawn,
+            (view, step.artwork),
             design.configuration,
-            lambda chosen: strips(blank, chosen, shop, self._laid_out(blank, design, step.pictures, chosen), view),
+            lambda chosen: strips(blank, chosen, shop, scenes(chosen), view),
         )
 
     def span(self, step: Step) -> PriceSpan:
@@ -255,6 +259,11 @@ class Studio:
         steps = sewn_operations(design, blank, self._wiring.catalogue.shop, sewn)
         vat = self._wiring.catalogue.shop.taxes[blank.tax]
         return Wish(steps, quantity, "ship", None, components(design, blank), blank.key, vat)
+
+
+def _artwork(design: Design, pictures: Pictures) -> Hashable:
+    """A set, for that works out its hash but once, and a step asks for what is kept under it many times."""
+    return frozenset((design.elements, design.fonts, frozenset(pictures)))
 
 
 def _making(blank: Blank, design: Design, sewn: SewnAreas) -> Hashable:

@@ -1,5 +1,7 @@
 """From what is asked to a design, its words, and what making it takes."""
 
+import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -135,3 +137,18 @@ def test_turn_lines_and_outline_are_part_of_the_design_and_a_lock_is_not() -> No
 def test_what_is_at_its_usual_value_is_not_said_so_that_a_later_property_changes_no_hash() -> None:
     assert "turn" not in designed("text-1=A").design.canonical
     assert "leading" not in designed("text-1=A").design.canonical
+
+
+def test_canonical_words_are_json_with_sorted_keys_and_nothing_between() -> None:
+    for query in ("", "template=best&f.name=Zo%C3%AB", "text-1=A&size-1=9&ribbon=none", "shape-1=heart&turn-1=15"):
+        canonical = designed(query).design.canonical
+        again = json.dumps(json.loads(canonical), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        assert canonical == again
+
+
+def test_elements_that_are_equal_and_written_otherwise_make_designs_of_their_own() -> None:
+    whole, part = (Text("wrap", "A", "Rubik", size, "navy", 10, 10) for size in (9, 9.0))
+    one, other = (replace(designed("").design, elements=(element,)) for element in (whole, part))
+    assert whole == part
+    assert ('"size_mm":9,' in one.canonical, '"size_mm":9.0,' in other.canonical) == (True, True)
+    assert one.hash != other.hash

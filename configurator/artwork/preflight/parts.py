@@ -29,9 +29,9 @@ def part_findings(sheet: Sheet) -> Iterator[Finding]:
 
 def _kept_parts(sheet: Sheet, number: int) -> tuple[set[str], Lost]:
     """As _parts, kept by the identity of everything but letters up to the shape's end: it stays while one types."""
-    last = max(place for place, node in enumerate(sheet.nodes) if node.element == number)
-    drawn = tuple(node for node in sheet.nodes[: last + 1] if not isinstance(node, Glyphs))
-    key = (sheet.ground, number, *(ink.key for ink in sheet.method.inks), *map(id, drawn))
+    last = max([place for place, node in enumerate(sheet.nodes) if node.element == number])
+    drawn = tuple([node for node in sheet.nodes[: last + 1] if not isinstance(node, Glyphs)])
+    key = (sheet.ground, number, *[ink.key for ink in sheet.method.inks], *map(id, drawn))
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
