@@ -75,21 +75,36 @@ let sent = 0;
 for (const kind of ["input", "change"]) document.addEventListener(kind, (event) => typed.set(event.target.name, Infinity), true);
 document.addEventListener("htmx:before:request", (event) => {
   event.detail.ctx.number = sent += 1;
+  pressed ??= document.activeElement?.closest("article[id]")?.id;
   for (const [name, number] of typed) if (number === Infinity) typed.set(name, sent);
 });
 
 // The server decides what is chosen: fields follow it, only the one being typed into stays as typed.
 document.addEventListener("htmx:after:swap", (event) => {
-  const form = design();
-  if (!form) return;
-  if (event.detail.ctx?.target === document.body) fold();
-  if (event.detail.ctx?.target !== form) return;
-  unfold(form);
+  const form = event.detail.ctx?.target;
+  if (design() && form === document.body) fold();
+  if (form?.id !== "design" && form?.id !== "checkout") return;
+  if (form === design()) unfold(form);
   for (const field of form.elements) if (!((typed.get(field.name) ?? 0) > event.detail.ctx.number)) follow(field);
-  const group = document.activeElement === document.body && pressed ? document.getElementById(pressed) : null;
-  const next = group?.querySelector("input:checked,input.typed,summary") ?? group?.querySelector("input.picked");
-  next?.focus({ preventScroll: true });
+  if (document.activeElement === document.body || document.activeElement.disabled) goOn(document.getElementById(pressed));
   pressed = null;
+});
+
+// The button that had the focus is gone: on to the next finding, the element it was about, what is chosen in its group,
+// or the way back to what was removed. The page moves for somebody at the keyboard only.
+function goOn(group) {
+  const next = ["#gone", ".finding .btn", ".els>[open]>summary", ".els>details>summary", "input:checked,input.typed,summary", "input.picked,.step input"]
+    .map((wanted) => (wanted[0] === "#" ? document : group)?.querySelector(wanted)).find(Boolean);
+  next?.focus({ preventScroll: true });
+  if (next?.matches(":focus-visible")) next.scrollIntoView({ block: "nearest" });
+}
+
+// What opens over a blocked value closes on Escape, until something else is pointed at.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.querySelectorAll(".why>summary:is(:hover,:focus-visible)").forEach((told) => told.parentElement.classList.add("hush"));
+});
+for (const kind of ["focusin", "mouseover"]) document.addEventListener(kind, (event) => {
+  document.querySelectorAll(".hush").forEach((told) => told.contains(event.target) || told.classList.remove("hush"));
 });
 
 function follow(field) {

@@ -407,6 +407,11 @@ document.addEventListener("keydown", (event) => {
   pending = { number, by, timer: setTimeout(settle, 350) };
   follow(number, by);
 });
+// From its fields back to it on the picture.
+document.addEventListener("keydown", (event) => {
+  const fields = event.key === "Escape" && event.target.closest?.("details[id^=el-]");
+  if (fields) document.getElementById(`grip-${fields.id.slice(3)}`)?.focus();
+});
 function settle() {
   if (!pending) return;
   const { number, by, timer } = pending;
@@ -432,11 +437,15 @@ document.addEventListener("htmx:before:swap", (event) => {
     for (const hold of document.querySelectorAll(".hold")) fragment.querySelector?.(`#${hold.parentElement.id}`)?.append(hold.cloneNode(true));
   }
 });
+// What was added is gone on with.
+let adding = false;
+document.addEventListener("submit", (event) => { adding = /(^|&)add=/.test(event.submitter?.value); }, true);
 document.addEventListener("htmx:after:swap", () => {
   if (drag) rebase();
   const wanted = Number(document.querySelector(".els")?.dataset.chosen);
-  if (wanted && wanted !== selected) select(wanted);
+  if (wanted && (adding || wanted !== selected)) select(wanted, { focus: adding });
   else if (!wanted && selected && !frames(selected).length) selected = 0;
+  adding = false;
   start();
 });
 document.addEventListener("htmx:finally:request", () => { if (!drag && !pending) start(); });

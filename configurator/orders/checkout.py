@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -112,16 +112,15 @@ def customer_of(form: Mapping[str, str], shop: Shop) -> Customer:
 
 
 def faults(form: Mapping[str, str], shop: Shop, provider: PaymentProvider) -> Mapping[str, str]:
-    """Field -> what is wrong with it and what to do; empty when an order can be placed from the form."""
-    fulfilment = _typed(form, "fulfilment")
-    checks: dict[str, Callable[[], str | None]] = {
-        "fulfilment": lambda: None if fulfilment in FULFILMENTS else "Choose how you get it.",
-        "facility": lambda: _facility_fault(form, shop),
-        "payment": lambda: _payment_fault(form, provider),
-        "rights": lambda: None if form.get("rights") else "Tick that the words and pictures are yours to use.",
+    """Field -> what is wrong with it and what to do, as they stand on the page; empty when an order can be placed."""
+    found = {
+        "fulfilment": None if _typed(form, "fulfilment") in FULFILMENTS else "Choose how you get it.",
+        "facility": _facility_fault(form, shop),
+        **_customer_faults(form),
+        "payment": _payment_fault(form, provider),
+        "rights": None if form.get("rights") else "Tick that the words and pictures are yours to use.",
     }
-    found = {field: check() for field, check in checks.items()}
-    return {field: sentence for field, sentence in (found | _customer_faults(form)).items() if sentence}
+    return {field: sentence for field, sentence in found.items() if sentence}
 
 
 def address_faults(form: Mapping[str, str]) -> Mapping[str, str]:
@@ -135,9 +134,9 @@ def address_faults(form: Mapping[str, str]) -> Mapping[str, str]:
 def _customer_faults(form: Mapping[str, str]) -> dict[str, str | None]:
     fulfilment = _typed(form, "fulfilment")
     found = {
+        "email": _text_fault(form, "email", needed=fulfilment != "counter") or _email_fault(form),
         "name": _text_fault(form, "name", needed=True),
         "company": _text_fault(form, "company", needed=False),
-        "email": _text_fault(form, "email", needed=fulfilment != "counter") or _email_fault(form),
     }
     return found | dict(address_faults(form)) if fulfilment == "ship" else found
 

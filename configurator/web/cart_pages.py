@@ -21,6 +21,7 @@ from configurator.production.filling import lock_batches
 from configurator.web.cart_views import PROVIDER, CheckoutView, Filled, checkout_view, typed_of
 from configurator.web.date_choices import BatchIsGone, seen_joins
 from configurator.web.forms import Form, RowId, Texts, query_pairs
+from configurator.web.removed_lines import NONE_GONE, Gone, gone_of
 from configurator.web.rendering import AnyRequest, Pages, wants_fragment
 from configurator.web.visitors import cart_hash
 from configurator.web.wiring import Wiring
@@ -42,7 +43,7 @@ class CartDesk:
     pages: Pages
     typed: Mapping[str, str]
 
-    def change(self, change: Callable[[Session], None], *, field: str = "") -> Response[Any]:
+    def change(self, change: Callable[[Session], None], *, field: str = "", gone: Gone = NONE_GONE) -> Response[Any]:
         """Change the cart and show the page again; a refusal stands at its field, or at the top."""
         try:
             with self.wiring.database.write() as session:
@@ -51,14 +52,21 @@ class CartDesk:
             return self.page(errors={field: refusal.sentence}, status=422)
         except Refusal as refusal:
             return self.page(refusal=refusal.sentence, status=refusal.status)
-        return self.page()
+        return self.page(gone=gone)
 
-    def page(self, *, errors: Mapping[str, str] | None = None, refusal: str = "", status: int = 200) -> Response[Any]:
+    def page(
+        self,
+        *,
+        errors: Mapping[str, str] | None = None,
+        refusal: str = "",
+        status: int = 200,
+        gone: Gone = NONE_GONE,
+    ) -> Response[Any]:
         """The page with everything that was typed."""
         filled = self.filled(errors or {})
         with self.wiring.database.read() as session:
             view = checkout_view(session, filled, self.wiring, self.wiring.clock.now())
-        values = self._values(view, filled) | {"refusal": refusal}
+        values = self._values(view, filled) | {"refusal": refusal, "gone": gone}
         return self.pages.page(
             self.request, "checkout/cart.html", values, fragment="checkout/_checkout.html", status=status
         )
@@ -69,6 +77,12 @@ class CartDesk:
             cart = quoted_cart(session, cart_hash(self.request), self.wiring.catalogue)
         lines = unticked(cart, read_ticked(self.typed.get("warned", "")))
         return {"warned": "Tick that it is to be made as it is, or edit it first."} if lines else {}
+
+    def gone(self, line: int) -> Gone:
+        """A line that is going to be removed."""
+        with self.wiring.database.read() as session:
+            cart = quoted_cart(session, cart_hash(self.request), self.wiring.catalogue)
+        return gone_of(cart, line, self.wiring.catalogue)
 
     def filled(self, errors: Mapping[str, str]) -> Filled:
         """The form as filled in so far."""
@@ -123,8 +137,9 @@ def quantity(line: RowId, request: AnyRequest, form: Form, wiring: Wiring, pages
 
 @post("/cart/lines/{line:int}/removals", status_code=200, sync_to_thread=True)
 def removal(line: RowId, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
-    """Take a line out of the cart."""
-    return _desk(request, form, wiring, pages).change(lambda session: remove_line(session, cart_hash(request), line))
+    """Take a line out of the cart; where it stood, the page says how it comes back."""
+    desk = _desk(request, form, wiring, pages)
+    return desk.change(lambda session: remove_line(session, cart_hash(request), line), gone=desk.gone(line))
 
 
 @post("/orders", sync_to_thread=True)
@@ -133,7 +148,7 @@ def order(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Resp
     desk = _desk(request, form, wiring, pages)
     filled = desk.filled({})
     wish = {**desk.typed, "fulfilment": filled.fulfilment if filled.is_known else "", "facility": filled.facility}
-    wrong = {**faults(wish, wiring.catalogue.shop, PROVIDER), **desk.untold()}
+    wrong = {**desk.untold(), **faults(wish, wiring.catalogue.shop, PROVIDER)}
     if wrong:
         return desk.page(errors=wrong, status=422)
     try:

@@ -27,6 +27,7 @@ from configurator.web.date_choices import (
     wish_of,
 )
 from configurator.web.leaving_choices import LeavingChoice, leaving_choices
+from configurator.web.removed_lines import design_address
 from configurator.web.short_carts import short_of_cart
 from configurator.web.wiring import Wiring
 
@@ -237,9 +238,7 @@ def _line(quoted: QuotedLine, filled: Filled, wiring: Wiring, on: date | None) -
         stage=blank.stage if blank else "mug",
         picture=f"/pictures/{line.design.hash}.svg",
         proof=f"/proofs/{line.design.hash}.pdf",
-        edit=f"/blanks/{line.design.blank}?{_with_quantity(line.address, line.quantity)}&line={line.id}"
-        if blank
-        else "",
+        edit=f"{design_address(line)}&line={line.id}" if blank else "",
         quantity=line.quantity,
         shown=filled.typed.get(f"pieces-{line.id}", str(line.quantity)) if error else str(line.quantity),
         least=blank.least if blank else 1,
@@ -252,11 +251,6 @@ def _line(quoted: QuotedLine, filled: Filled, wiring: Wiring, on: date | None) -
         error=error,
         on=on,
     )
-
-
-def _with_quantity(address: str, quantity: int) -> str:
-    kept = [part for part in address.split("&") if part and not part.startswith("pieces=")]
-    return "&".join([*kept, f"pieces={quantity}"])
 
 
 def _ways(cart: QuotedCart, filled: Filled, wiring: Wiring, now: datetime) -> tuple[WayView, ...]:

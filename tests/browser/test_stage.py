@@ -93,6 +93,22 @@ def test_keys_alone_move_scale_turn_and_remove_an_element(page: Page, demo: Serv
     expect(page.locator("#text-1")).to_have_value("Ida")
 
 
+def test_what_is_added_or_mended_by_keys_is_gone_on_with_at_once(page: Page, demo: Server) -> None:
+    open_mug(page, demo)
+    page.locator("button:has-text('Add text')").press("Enter")
+    expect(page.locator("#text-3")).to_be_focused()
+    page.keyboard.type("Zoë")
+    expect(page.locator("#grip-3")).to_have_attribute("aria-label", re.compile("^Zoë"))
+    page.keyboard.press("Escape")
+    expect(page.locator("#grip-3")).to_be_focused()
+    for _ in range(5):
+        page.keyboard.press("Shift+ArrowDown")
+    page.locator(".finding button:has-text('Move it')").first.press("Enter")
+    expect(page.locator(".finding")).to_have_count(0)
+    expect(page.locator("#el-3 > summary")).to_be_focused()
+    expect(page.locator("#el-3 > summary")).to_be_in_viewport()
+
+
 def test_what_is_locked_stays_where_it_is(page: Page, demo: Server) -> None:
     page.goto(f"{demo.url}/blanks/mug?{TWO}&lock-2=yes")
     expect(page.locator("#grip-2")).to_have_count(1)
