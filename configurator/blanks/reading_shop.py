@@ -32,6 +32,7 @@ def read_shop(table: Table, profiles: Mapping[str, bytes] | None = None) -> Shop
         address=table.text("address"),
         email=table.text("email"),
         vat_id=table.text("vat_id"),
+        account=table.text("account", ""),
         currency=_currency(table),
         locale=_locale(table),
         country=table.text("country"),

@@ -163,6 +163,7 @@ class Shop:
     together_min: minutes of changeover that an hour is worth in which an order's first piece waits for its last.
     routes: blank key -> its steps as the workshop has changed them, for every version of the blank.
     closed: facilities that are no longer open: old orders name them.
+    account: where invoices are paid to, as it is written to customers; empty: nowhere that this program knows.
     """
 
     name: str
@@ -191,6 +192,7 @@ class Shop:
     together_min: float = 0.0
     routes: Mapping[str, tuple[StepPlan, ...]] = field(default_factory=dict)
     closed: tuple[Facility, ...] = ()
+    account: str = ""
 
     def days_between(self, maker: Facility, store: str) -> int:
         """Days of the carrier from a maker to a store; those of a parcel where nobody said."""

@@ -13,9 +13,9 @@ WIDE = 440
 """Pixels of a picture, shown half as wide: sharp on a phone, some 15 KB."""
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 _PAGE = (
-    "margin:0;padding:24px;background:#f4f5f3;color:#14181a;font:16px/1.5 system-ui,-apple-system,Segoe UI,sans-serif"
+    "margin:0;padding:12px;background:#f4f5f3;color:#14181a;font:16px/1.5 system-ui,-apple-system,Segoe UI,sans-serif"
 )
-_PANEL = "max-width:560px;margin:0 auto;background:#ffffff;border-radius:14px;padding:28px"
+_PANEL = "max-width:560px;margin:0 auto;background:#ffffff;border-radius:14px;padding:24px;overflow-wrap:anywhere"
 
 
 def with_pictures(
@@ -47,7 +47,8 @@ def _page(paragraphs: Sequence[str], lines: Sequence[OrderLine]) -> str:
     body += Markup("").join(_paragraph(text) for text in paragraphs[2:])
     return str(
         Markup(
-            '<!doctype html><html lang="en"><head><meta charset="utf-8"></head><body style="{}">'
+            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width"></head><body style="{}">'
             '<div style="{}">{}</div></body></html>'
         ).format(_PAGE, _PANEL, body)
     )
@@ -74,11 +75,18 @@ def _pictures(lines: Sequence[OrderLine]) -> Markup:
     return Markup('<table role="presentation" style="margin:0 0 16px">{}</table>').format(rows) if lines else Markup("")
 
 
+_HALF = "display:inline-block;vertical-align:top;box-sizing:border-box;max-width:100%;padding:0 16px 12px 0"
+"""Words beside their picture where there is room, on a phone below it."""
+
+
 def _row(line: OrderLine) -> Markup:
     return Markup(
-        '<tr><td style="padding:0 16px 12px 0"><img src="cid:{}" width="{}" alt="{}" style="display:block"></td>'
-        '<td style="padding:0 0 12px" dir="auto"><b>{} × {}</b><br>{}</td></tr>'
-    ).format(*(_name(line), WIDE // 2, f"{line.title}, {line.summary}"), *(line.quantity, line.title, line.summary))
+        '<tr><td><div style="{0}"><img src="cid:{1}" width="{2}" alt="{3}" style="display:block;max-width:100%"></div>'
+        '<div style="{0};width:{4}px" dir="auto"><b>{5} × {6}</b><br>{7}</div></td></tr>'
+    ).format(
+        *(_HALF, _name(line), WIDE // 2, f"{line.title}, {line.summary}"),
+        *(WIDE // 2 + 48, line.quantity, line.title, line.summary),
+    )
 
 
 def _name(line: OrderLine) -> str:

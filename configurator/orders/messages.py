@@ -22,6 +22,7 @@ from configurator.orders.design_store import picture_of
 from configurator.orders.events import DAY_STAYS, LATER, REMADE
 from configurator.orders.mail_pictures import MOST_PICTURES, WIDE, with_pictures
 from configurator.orders.order_store import WholeOrder, about_line, order_of, whole_order
+from configurator.orders.payment import transfer
 from configurator.orders.posting import Post
 
 
@@ -101,15 +102,21 @@ def _whole(session: Session, order_id: int) -> WholeOrder:
 
 
 def _confirmation(whole: WholeOrder, shop: Shop) -> list[str]:
-    return [f"thank you for your order {whole.order.number}.", _list(whole, shop), _promise(whole, shop), _pay(whole)]
+    return [
+        f"thank you for your order {whole.order.number}.",
+        _list(whole, shop),
+        _promise(whole, shop),
+        _pay(whole, shop),
+    ]
 
 
 def _ready(whole: WholeOrder, shop: Shop) -> list[str]:
-    order = whole.order
-    what = "the last pieces" if whole.has_left else "all pieces"
+    order, one = whole.order, len(whole.pieces) == 1
+    what = "" if one else "the last pieces of " if whole.has_left else "all pieces of "
+    made = f"{what}your order {order.number} {'is' if one else 'are'} made and checked."
     if order.fulfilment == "ship":
-        return [f"{what} of your order {order.number} are made and checked. The parcel is on its way to you."]
-    return [f"{what} of your order {order.number} are made and checked. They wait for you.", _where(whole, shop)]
+        return [f"{made} The parcel is on its way to you."]
+    return [f"{made} {'It waits' if one else 'They wait'} for you.", _where(whole, shop)]
 
 
 def _part(whole: WholeOrder, shop: Shop) -> list[str]:
@@ -209,18 +216,19 @@ def _where(whole: WholeOrder, shop: Shop) -> str:
     )
 
 
-def _pay(whole: WholeOrder) -> str:
+def _pay(whole: WholeOrder, shop: Shop) -> str:
     if whole.outstanding <= 0:
         return "It is paid."
     if whole.order.payment_method == "till":
         return "You pay when you pick it up."
-    return f"Please transfer the amount within 14 days and name the order {whole.order.number}."
+    return transfer(whole.order.number, shop.account)
 
 
 def _foot(whole: WholeOrder, sender: Sender) -> list[str]:
     page = sender.order_page(whole.order.token)
     shop = sender.shop
-    return [f"Every piece, where it is now: {page}", f"{shop.legal_name}\n{shop.address}\n{shop.email}"]
+    told = "To order it again" if whole.order.status == "cancelled" else "Every piece, where it is now"
+    return [f"{told}: {page}", f"{shop.legal_name}\n{shop.address}\n{shop.email}"]
 
 
 def _day(day: date, shop: Shop) -> str:

@@ -42,12 +42,22 @@ class PaymentProvider(Protocol):
         """Start the payment of a placed order."""
 
 
+def transfer(number: str, account: str) -> str:
+    """What a customer does who pays the order of this number by invoice."""
+    return (
+        f"Please transfer the amount within 14 days{f' to {account}' if account else ''} and name the order {number}."
+    )
+
+
 class CounterProvider:
-    """The provider every shop has: pay at the till, or by invoice."""
+    """The provider every shop has: pay at the till, or by invoice, to the shop's account."""
 
     name = "counter"
     _till = Method("till", "At the counter", "Cash or card when you pick it up.")
     _invoice = Method("invoice", "By invoice", "By bank transfer within 14 days.")
+
+    def __init__(self, account: str = "") -> None:
+        self.account = account
 
     def methods(self, fulfilment: str) -> tuple[Method, ...]:
         """A parcel cannot be paid at the till."""
@@ -58,7 +68,7 @@ class CounterProvider:
         del key
         if order.payment_method == "till":
             return NextStep("You pay when you pick it up.")
-        return NextStep(f"Please transfer the amount within 14 days and name the order {order.number}.")
+        return NextStep(transfer(order.number, self.account))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,19 +11,20 @@ from litestar.response import Redirect
 from markupsafe import Markup
 from sqlmodel import Session
 
+from configurator.blanks.shop import Shop
 from configurator.errors import Conflict, Invalid
 from configurator.orders.cart import order_again
 from configurator.orders.changing import Address, LineQuantity, cancel, change_address, change_quantity, changeable
 from configurator.orders.checkout import address_faults
 from configurator.orders.leaving import may_choose
 from configurator.orders.order_store import WholeOrder, order_by_token, whole_order
+from configurator.orders.payment import CounterProvider
 from configurator.orders.receipts import receipt
 from configurator.orders.rows import Order
 from configurator.production.company_store import Wait, company_of
 from configurator.production.more_pieces import Later, later_with, more_of
 from configurator.production.parts_ready import leave_otherwise
 from configurator.production.promise_watch import Teller
-from configurator.web.cart_views import PROVIDER
 from configurator.web.forms import Form, Texts
 from configurator.web.order_views import days_of, headline, lanes, otherwise
 from configurator.web.rendering import AnyRequest, Pages
@@ -97,9 +98,15 @@ class OrderDesk:
             "may_choose": whole.may_leave_otherwise and may_choose(order.fulfilment, len(whole.pieces), shop),
             "store": shop.facility(order.facility) if order.fulfilment != "ship" else None,
             "qr": qr_picture(order.pickup_code if order.fulfilment != "ship" else address),
-            "payment": PROVIDER.begin(order, key=order.number).sentence if whole.outstanding > 0 else "",
+            "payment": _next_step(whole, shop),
             "in_cart": shopper(self.request, self.wiring).in_cart,
         }
+
+
+def _next_step(whole: WholeOrder, shop: Shop) -> str:
+    """How the rest is paid; empty when nothing is left to pay."""
+    order = whole.order
+    return CounterProvider(shop.account).begin(order, key=order.number).sentence if whole.outstanding > 0 else ""
 
 
 @get("/orders/{token:str}", sync_to_thread=True)

@@ -1,6 +1,7 @@
 """Mails: what a customer needs to know, in the words that were ordered, and sent twice is one mail."""
 
 import email
+from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -117,7 +118,36 @@ def test_a_cancelled_order_is_confirmed_as_such(
         order = counter.order(session, [(a_design(), 1)])
         cancel(session, order.id or 0, jobs=jobs, now=NOW)
     jobs.run_due()
-    assert "Nothing of it is made." in mails(tmp_path)[f"{order.number}.cancelled.eml".lower()].get_content()
+    text = mails(tmp_path)[f"{order.number}.cancelled.eml".lower()].get_content()
+    assert "Nothing of it is made." in text
+    assert f"To order it again: https://lotone.example/orders/{order.token}" in text
+    assert "where it is now" not in text
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said"),
+    [
+        (1, "\n\nyour order {} is made and checked. It waits for you."),
+        (2, "\n\nall pieces of your order {} are made and checked. They wait for you."),
+    ],
+)
+def test_one_piece_is_told_of_as_one_and_two_as_two(
+    database: Database, counter: Counter, pieces: int, said: str
+) -> None:
+    with database.write() as session:
+        order = counter.order(session, [(a_design(), pieces)], fulfilment="pickup", payment_method="till")
+    assert said.format(order.number) in text_of(database, order, "ready")
+
+
+def test_who_pays_by_invoice_reads_to_which_account(database: Database, counter: Counter) -> None:
+    with database.write() as session:
+        order = counter.order(session, [(a_design(), 1)])
+    with database.read() as session:
+        whole = whole_order(session, session.merge(order))
+    sender = replace(SENDER, shop=replace(SENDER.shop, account="IBAN DE00 1234"))
+    assert f"within 14 days to IBAN DE00 1234 and name the order {order.number}." in (
+        message(whole, "confirmation", sender).get_content()
+    )
 
 
 def test_every_remade_piece_is_told_and_each_once(
