@@ -66,8 +66,9 @@ document.addEventListener("submit", (event) => {
   if (!elsewhere && !event.target.hasAttribute("data-once")) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
+  button?.toggleAttribute("data-pressed", true);
 }, true);
-addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((sent) => delete sent.dataset.sent));
+addEventListener("pageshow", () => document.querySelectorAll("[data-sent],[data-pressed]").forEach((sent) => { delete sent.dataset.sent; delete sent.dataset.pressed; }));
 
 // What was typed after a request had left is not in its answer: such a field waits for the answer to its own.
 const typed = new Map();
