@@ -100,7 +100,7 @@ def _lately(step: StepPlan, found: Sequence[Paced], *, sewn: bool) -> PaceLately
     usual = median(_votes(found))
     low, _, high = quantiles(each, n=4, method="inclusive") if len(each) > 1 else (usual, usual, usual)
     pieces = sum(one.told for one in found)
-    lately = PaceLately(step.name, step.run_min, _rounded(usual), low, high, len(found), pieces, "")
+    lately = PaceLately(step.name, step.run_min, _rounded(usual), _rounded(low), _rounded(high), len(found), pieces, "")
     return replace(lately, why=_why_not(lately, each, sewn=sewn))
 
 
