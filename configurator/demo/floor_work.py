@@ -41,7 +41,7 @@ def work_off(wiring: Wiring, random: Random) -> None:
         for station in get_args(Station):
             told = ScanIn(f"demo:{station}:{code}", station, code, "Deniz", facility)
             flawed = station == "check" and random.random() < REJECTED
-            at = made_at if station == "production" else None
+            at = made_at if station in ("picking", "production") else None
             _scan(wiring, replace(told, verdict="reject", defect=random.choice(DEFECTS)) if flawed else told, at)
             if flawed:
                 break

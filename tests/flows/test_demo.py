@@ -85,10 +85,10 @@ def codes_left_out(page: Page) -> list[str]:
     """Of the pieces in no batch; a row tells one, or the first and the last of an order's neighbours."""
     found = []
     rows_shown = page.html.partition("In no batch yet")[2].partition("</section>")[0]
-    for told in re.findall(r'<li><span class="code">([^<]+)</span>', rows_shown):
-        first_code, _, last_code = told.partition(" to ")
-        order, _, number = first_code.rpartition("-")
-        last = int((last_code or first_code).rpartition("-")[2])
+    for row in rows_shown.split("<li>")[1:]:
+        codes = re.findall(r'<span class="code">([^<]+)</span>', row)
+        order, _, number = codes[0].rpartition("-")
+        last = int(codes[-1].rpartition("-")[2])
         found += [f"{order}-{each:02}" for each in range(int(number), last + 1)]
     return sorted(found)
 
