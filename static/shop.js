@@ -8,6 +8,10 @@ const refused = () => document.getElementById("refused");
 // Places that scroll sideways on a phone begin where one is.
 const here = document.querySelector(":is(.thead,.sthd) nav .here");
 if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
+// Of what has focus in such a place the browser may leave a hair's breadth in sight and call that enough.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches(":is(.thead nav,.sthd nav,.filt) a")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});
 
 // The page tells which parts it holds; the answer leaves those out, and they are put back before the swap.
 document.addEventListener("htmx:before:request", (event) => {

@@ -21,6 +21,7 @@ FOCUSED = """() => {
     return {name, left: box.left, top: Math.round(box.top + scrollY), seen: [0.2, 0.5, 0.8].map(at).some(mine)};
 }"""
 LEAST, MOST = 8, 150
+STATIONS = 4
 
 
 def tabbed(page: Page) -> Iterator[dict[str, Any]]:
@@ -67,3 +68,18 @@ def test_nothing_that_sticks_hides_what_has_focus(browser: Browser, demo: Server
     hidden += [each for each in tabbed(page) if not each["seen"]]
     page.close()
     assert hidden == []
+
+
+def test_on_a_phone_every_station_is_seen_when_tab_comes_to_it_from_either_side(browser: Browser, demo: Server) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    sign_in_maker(page, demo)
+    page.goto(f"{demo.url}/workshop/stations/check")
+    met: list[dict[str, Any]] = []
+    for key in ("Shift+Tab", "Tab", "Shift+Tab"):
+        page.locator(".sthd nav a").first.focus()
+        for _ in range(2 * STATIONS):
+            page.keyboard.press(key)
+            met += [{**_settled(page), "in": page.evaluate("document.activeElement.closest('.sthd nav') !== null")}]
+    page.close()
+    assert sum(each["in"] for each in met) >= STATIONS
+    assert [each for each in met if not each["seen"]] == []
