@@ -11,6 +11,9 @@ const last = () => JSON.parse(sessionStorage.getItem("scanned") ?? "null") ?? { 
 const here = () => field.form.elements.station?.value ?? "counter";
 const again = (code) => Date.now() - last().at < AGAIN_MS && last().here === here() && code !== "" && last().code.endsWith(code);
 
+// What was taken back may be scanned anew at once.
+document.querySelector(".taking-back")?.addEventListener("submit", () => sessionStorage.removeItem("scanned"));
+
 if (field) {
   field.form.addEventListener("submit", (event) => {
     const code = field.value.trim();

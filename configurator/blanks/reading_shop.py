@@ -16,7 +16,7 @@ from configurator.blanks.reading_calendar import read_holidays, read_rules, read
 from configurator.blanks.reading_fonts import read_fonts
 from configurator.blanks.reading_methods import read_methods
 from configurator.blanks.reading_setups import read_setups
-from configurator.blanks.shop import Component, Costing, Facility, Shipping, Shop, WorkCentre
+from configurator.blanks.shop import Component, Costing, Facility, Shipping, Shop, TakeBack, WorkCentre
 from configurator.blanks.table import Table
 
 
@@ -50,6 +50,7 @@ def read_shop(table: Table, profiles: Mapping[str, bytes] | None = None) -> Shop
         press=read_press(table, profiles or {}),
         costing=_costing(table),
         together_min=batch.number("together_min", 0.0, most=60) if batch else 0.0,
+        take_back=_take_back(table),
     )
     if batch:
         batch.close()
@@ -130,6 +131,16 @@ def _costing(table: Table) -> Costing:
     )
     given.close()
     return costing
+
+
+def _take_back(table: Table) -> TakeBack:
+    """[take_back]: for how many minutes a mistake can be undone."""
+    given = table.table("take_back", required=False)
+    if given is None:
+        return TakeBack()
+    minutes = TakeBack(scans_min=given.whole("scans_min", TakeBack().scans_min, most=60))
+    given.close()
+    return minutes
 
 
 def _facility(key: str, entry: Table) -> Facility:

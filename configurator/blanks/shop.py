@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -154,6 +154,19 @@ class Costing:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack:
+    """For how many minutes a mistake can be taken back; 0: never. scans_min: a scan on the floor; mails about what one
+    brought about wait as long."""
+
+    scans_min: int = 5
+
+    @property
+    def scans(self) -> timedelta:
+        """How long a scan can be taken back."""
+        return timedelta(minutes=self.scans_min)
+
+
+@dataclass(frozen=True, slots=True)
 class Shop:
     """All of shop.toml. `changeovers`: (from family, to family) -> minutes, beside the operations' own: the matrix
     of `setups`.
@@ -193,6 +206,7 @@ class Shop:
     routes: Mapping[str, tuple[StepPlan, ...]] = field(default_factory=dict)
     closed: tuple[Facility, ...] = ()
     account: str = ""
+    take_back: TakeBack = field(default_factory=TakeBack)
 
     def days_between(self, maker: Facility, store: str) -> int:
         """Days of the carrier from a maker to a store; those of a parcel where nobody said."""

@@ -8,7 +8,7 @@ transaction that also marks the job done: effects in the database happen exactly
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from sqlmodel import Session
 
@@ -16,6 +16,9 @@ from configurator.errors import NotFound
 
 Finish = Callable[[Session], None]
 Handler = Callable[[Mapping[str, Any]], Finish | None]
+
+Withdrawn = Literal["withdrawn", "never", "begun"]
+"""What became of a job that was to be withdrawn: it is not run; nobody had asked for it; it was run, or runs now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,22 @@ class FailedJob:
 class Jobs(Protocol):
     """The queue as the rest of the program sees it."""
 
-    def enqueue(self, session: Session, kind: str, key: str, args: Mapping[str, Any] | None = None) -> bool:
-        """Insert a job in the caller's transaction. `key` is unique for ever: False if it was there already."""
+    def enqueue(
+        self,
+        session: Session,
+        kind: str,
+        key: str,
+        args: Mapping[str, Any] | None = None,
+        *,
+        not_before: datetime | None = None,
+    ) -> bool:
+        """Insert a job in the caller's transaction. `key` is unique for ever: False if it was there already.
+
+        not_before: it is not begun until then.
+        """
+
+    def withdraw(self, session: Session, key: str) -> Withdrawn:
+        """Take a job back in the caller's transaction, if nobody has begun it; its key is free again then."""
 
     def ask(self, session: Session, kind: str, subject: str, args: Mapping[str, Any] | None = None) -> bool:
         """Have something done about a subject after the caller's transaction: one job for all who ask until it begins.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from configurator.database import insert_into
-from configurator.jobs.contract import FailedJob, NoFailedJob
+from configurator.jobs.contract import FailedJob, NoFailedJob, Withdrawn
 from configurator.jobs.rows import WHILE_AWAY, Job
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
@@ -54,6 +54,16 @@ def add(session: Session, job: Job) -> int | None:
 def known(session: Session, key: str) -> bool:
     """Whether a job with this key was ever enqueued."""
     return session.exec(select(Job.id).where(Job.key == key)).first() is not None
+
+
+def withdraw(session: Session, key: str, now: datetime) -> Withdrawn:
+    """Delete a job that nobody has begun. One that was given up did nothing either."""
+    idle = sa.or_(col(Job.leased_until).is_(None), col(Job.leased_until) <= now)
+    untouched = sa.or_(sa.and_(col(Job.status) == "waiting", idle), col(Job.status) == "failed")
+    statement = sa.delete(Job).where(col(Job.key) == key, untouched).returning(col(Job.id))
+    if session.execute(statement.execution_options(synchronize_session=False)).first() is not None:
+        return "withdrawn"
+    return "begun" if known(session, key) else "never"
 
 
 def awaited(session: Session, subject: str, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from configurator.clock import Clock
 from configurator.database import Database
 from configurator.jobs import job_store
-from configurator.jobs.contract import FailedJob, Handler
+from configurator.jobs.contract import FailedJob, Handler, Withdrawn
 from configurator.jobs.rows import Job
 from configurator.jobs.running import LEASE, Runner
 from configurator.jobs.ticking import Ticker
@@ -36,13 +36,26 @@ class RecordedJobs(ABC):
         self._runner = Runner(database, clock, handlers, lease=self._pace.lease)
         self._ticker = Ticker(self, database, clock, self._pace.periodic)
 
-    def enqueue(self, session: Session, kind: str, key: str, args: Mapping[str, Any] | None = None) -> bool:
+    def enqueue(
+        self,
+        session: Session,
+        kind: str,
+        key: str,
+        args: Mapping[str, Any] | None = None,
+        *,
+        not_before: datetime | None = None,
+    ) -> bool:
         """Insert a job in the caller's transaction; False if its key was there already."""
         now = self._clock.now()
-        added = job_store.add(session, Job(kind=kind, key=key, args=dict(args or {}), enqueued_at=now, due_at=now))
+        due = max(now, not_before or now)
+        added = job_store.add(session, Job(kind=kind, key=key, args=dict(args or {}), enqueued_at=now, due_at=due))
         if added is not None:
             self._announce(session, added)
         return added is not None
+
+    def withdraw(self, session: Session, key: str) -> Withdrawn:
+        """Take a job back in the caller's transaction, if nobody has begun it; its key is free again then."""
+        return job_store.withdraw(session, key, self._clock.now())
 
     def ask(self, session: Session, kind: str, subject: str, args: Mapping[str, Any] | None = None) -> bool:
         """Have something done about a subject: one job for all who ask until it begins; False if one waits already."""

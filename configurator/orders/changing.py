@@ -16,6 +16,7 @@ from configurator.errors import Conflict, NotFound
 from configurator.jobs.contract import Jobs
 from configurator.orders.design_store import sewn_of, stored_design
 from configurator.orders.events import Happening, happened
+from configurator.orders.giving_up import GivenUp, give_up, set_stage
 from configurator.orders.lines import When
 from configurator.orders.more_pieces import add_more, postpone
 from configurator.orders.notices import notify
@@ -94,7 +95,7 @@ def cancel(session: Session, order_id: int, *, jobs: Jobs, now: datetime, who: s
         return order
     _check_changeable(session, order)
     waiting = _waiting(session, order_id)
-    _set_stage(session, waiting, "cancelled", now)
+    set_stage(session, waiting, "cancelled", now)
     lock_expected(session)
     give_back(session, waiting)
     order.status = "cancelled"
@@ -190,13 +191,6 @@ def _waiting(session: Session, order_id: int, line_id: int | None = None) -> lis
     return [id_ for (id_,) in session.execute(statement.order_by(col(Piece.number).desc())) if id_ is not None]
 
 
-def _set_stage(session: Session, piece_ids: Sequence[int], stage: str, now: datetime) -> None:
-    session.execute(
-        sa.update(Piece).where(col(Piece.id).in_(piece_ids)).values(stage=stage, moved_at=now),
-        execution_options={"synchronize_session": False},
-    )
-
-
 def _give_back(session: Session, order_id: int, now: datetime) -> None:
     held = reserved_for(session, order_id)
     for facility in sorted({facility for facility, _ in held}):
@@ -206,14 +200,9 @@ def _give_back(session: Session, order_id: int, now: datetime) -> None:
 
 def _give_up(session: Session, order: Order, line: OrderLine, less: int, now: datetime) -> None:
     """So many fewer pieces of a line, the last ones first."""
-    order_id, line_id = order.id or 0, line.id or 0
-    needs = {component: count * less for component, count in line.uses.items()}
-    fewer = _waiting(session, order_id, line_id)[:less]
-    _set_stage(session, fewer, "cancelled", now)
-    lock_expected(session)
-    awaited = give_back(session, fewer)
-    reserved = {component: count - awaited.get(component, 0) for component, count in needs.items()}
-    free(session, line.facility, reserved, order_id=order_id, now=now)
+    order_id = order.id or 0
+    fewer = _waiting(session, order_id, line.id)[:less]
+    give_up(session, GivenUp(order_id, line.facility, line.uses, fewer), now=now)
 
 
 def _quote_again(session: Session, order: Order, lines: Sequence[OrderLine], catalogue: Catalogue) -> None:

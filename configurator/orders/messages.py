@@ -52,7 +52,7 @@ def message_handler(database: Database, sender: Sender, post: Post) -> Handler:
         with database.read() as session:
             whole = _whole(session, int(args["order"]))
             pictures = _pictures(session, whole, str(args["what"]))
-        if whole.order.email:
+        if whole.order.email and not _overtaken(whole, str(args["what"])):
             post.send(message(whole, str(args["what"]), sender, again=str(args.get("again", "")), pictures=pictures))
         return None
 
@@ -95,6 +95,12 @@ def _pictures(session: Session, whole: WholeOrder, what: str) -> Mapping[str, by
         with suppress(NotDrawn):
             found[design] = jpeg(picture_of(session, design), WIDE)
     return found
+
+
+def _overtaken(whole: WholeOrder, what: str) -> bool:
+    """Whoever has fetched everything before the mail left needs no mail that it waits for them."""
+    fetched = all(piece.stage == "handed_over" for piece in whole.pieces)
+    return what == "ready" and whole.order.fulfilment != "ship" and fetched
 
 
 def _whole(session: Session, order_id: int) -> WholeOrder:

@@ -1,20 +1,32 @@
 """Asking for a message to a customer: one durable job a notice, in the caller's transaction."""
 
+from datetime import datetime
 from typing import Literal
 
 from sqlmodel import Session
 
-from configurator.jobs.contract import Jobs
+from configurator.jobs.contract import Jobs, Withdrawn
 
 KIND = "message"
 
 What = Literal["confirmation", "ready", "cancelled", "changed", "remade", "later", "part"]
 
 
-def notify(session: Session, jobs: Jobs, order_id: int, what: What, *, again: str = "") -> bool:
+def notify(  # noqa: PLR0913 all of it is the caller's to say
+    session: Session, jobs: Jobs, order_id: int, what: What, *, again: str = "", not_before: datetime | None = None
+) -> bool:
     """Enqueue a notice about an order, once; `again` (a piece's code, a date) tells repeated ones apart.
 
-    False if it was asked for before.
+    not_before: as long what it tells can still be taken back. False if it was asked for before.
     """
-    key = f"{KIND}:{what}:{order_id}" + (f":{again}" if again else "")
-    return jobs.enqueue(session, KIND, key, {"order": order_id, "what": what, "again": again})
+    args = {"order": order_id, "what": what, "again": again}
+    return jobs.enqueue(session, KIND, _key(order_id, what, again), args, not_before=not_before)
+
+
+def unsay(session: Session, jobs: Jobs, order_id: int, what: What, *, again: str = "") -> Withdrawn:
+    """Take a notice back as long as its mail has not begun to leave; it can be asked for again then."""
+    return jobs.withdraw(session, _key(order_id, what, again))
+
+
+def _key(order_id: int, what: What, again: str) -> str:
+    return f"{KIND}:{what}:{order_id}" + (f":{again}" if again else "")

@@ -12,10 +12,12 @@ from configurator.blanks.shop import Facility, Shop
 from configurator.errors import Conflict, Invalid
 from configurator.export.frozen import FrozenBatch, frozen_batch
 from configurator.production.actual_costs import BatchPlan, Comparison, Happened, PlannedStep, compared
+from configurator.production.check_store import counts
 from configurator.production.hours import Hours
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.rows_floor import QualityCheck, Scan
 from configurator.production.scan_times import bookings
+from configurator.production.scans import stands
 from configurator.production.steps_seen import Seen, StepToSee, seen_steps
 
 BEFORE = timedelta(days=1)
@@ -232,7 +234,7 @@ def _happened(session: Session, batch: Batch) -> Happened:
     rejects = session.execute(
         sa.select(col(QualityCheck.defect))
         .join(BatchPlace, col(BatchPlace.piece_id) == col(QualityCheck.piece_id))
-        .where(col(BatchPlace.batch_id) == batch.id, sa.not_(col(QualityCheck.passed)))
+        .where(col(BatchPlace.batch_id) == batch.id, sa.not_(col(QualityCheck.passed)), counts())
         .order_by(col(QualityCheck.defect))
     )
     return Happened(
@@ -268,7 +270,7 @@ def _scans(session: Session, where: sa.ColumnElement[bool]) -> Sequence[datetime
         sa.select(col(Scan.at), col(Scan.answer))
         .join(BatchPlace, col(BatchPlace.piece_id) == col(Scan.piece_id))
         .join(Batch, col(Batch.id) == col(BatchPlace.batch_id))
-        .where(col(Scan.station) == "production", where)
+        .where(col(Scan.station) == "production", where, stands())
         .order_by(col(Scan.at), col(Scan.scan_id))
     )
     return [at for at, answer in rows if answer.get("kind") == "booked"]

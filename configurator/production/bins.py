@@ -30,6 +30,20 @@ def bin_for(session: Session, order_id: int, facility: Facility, now: datetime) 
     return free
 
 
+def leave_bin(session: Session, order_id: int, facility: str) -> None:
+    """A piece was taken out of its order's bin again: if that is empty now, it is anybody's."""
+    lying = sa.select(col(Piece.id)).where(
+        col(Piece.order_id) == order_id, col(Piece.facility) == facility, col(Piece.stage) == "stored"
+    )
+    statement = sa.delete(BinUse).where(
+        col(BinUse.order_id) == order_id, col(BinUse.facility) == facility, ~sa.exists(lying)
+    )
+    freed = session.execute(statement.returning(col(BinUse.bin)).execution_options(synchronize_session=False))
+    if freed.first() is not None:
+        here = sa.update(Order).where(col(Order.id) == order_id, col(Order.facility) == facility)
+        session.execute(here.values(bin=None).execution_options(synchronize_session=False))
+
+
 def _free_empty(session: Session, facility: str, keep: int) -> None:
     stored = sa.select(col(Piece.id)).where(
         col(Piece.order_id) == col(BinUse.order_id), col(Piece.facility) == facility, col(Piece.stage) == "stored"

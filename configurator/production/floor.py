@@ -35,7 +35,7 @@ from configurator.production.parts_ready import tell_part
 from configurator.production.promise_watch import Teller
 from configurator.production.remakes import remake
 from configurator.production.rows_floor import QualityCheck
-from configurator.production.scans import ScanAnswer, ScanIn, answer_before, first_time, keep_answer
+from configurator.production.scans import ScanAnswer, ScanIn, answer_before, first_time, keep_answer, moved_from
 
 
 class NoDefect(Invalid):
@@ -111,6 +111,7 @@ def _wrong_turn(deed: _Deed, piece: Scanned) -> ScanAnswer | None:
 def _book(deed: _Deed, piece: Scanned) -> ScanAnswer:
     rejected = deed.scan.station == "check" and deed.scan.verdict == "reject"
     stage = "rejected" if rejected else STATIONS[deed.scan.station]
+    moved_from(deed.session, deed.scan, piece.stage, piece.facility)
     if piece.arrives(deed.scan.station, deed.scan.facility):
         arrived(deed.session, piece, deed.now)
     else:
@@ -129,7 +130,8 @@ def _made(deed: _Deed, piece: Scanned) -> ScanAnswer:
 
 
 def _passed(deed: _Deed, piece: Scanned) -> ScanAnswer:
-    deed.session.add(QualityCheck(piece_id=piece.id, passed=True, who=deed.scan.who, at=deed.now))
+    told = deed.scan
+    deed.session.add(QualityCheck(scan_id=told.scan_id, piece_id=piece.id, passed=True, who=told.who, at=deed.now))
     deed.session.flush()
     return answers.passed(piece)
 
@@ -137,6 +139,7 @@ def _passed(deed: _Deed, piece: Scanned) -> ScanAnswer:
 def _rejected(deed: _Deed, piece: Scanned) -> ScanAnswer:
     again = remake(deed.session, piece.id, shop=deed.shop, jobs=deed.jobs, now=deed.now)
     check = QualityCheck(
+        scan_id=deed.scan.scan_id,
         piece_id=piece.id,
         passed=False,
         defect=deed.scan.defect.strip(),
@@ -192,7 +195,7 @@ def _make_ready(deed: _Deed, order_id: int) -> bool:
         return False
     sentence = answers.ready_sentence(row[0], _name(deed.shop, row[1]), rest=bool(row[2]))
     happened(deed.session, order_id, Happening("ready", sentence), now=deed.now)
-    notify(deed.session, deed.jobs, order_id, "ready")
+    notify(deed.session, deed.jobs, order_id, "ready", not_before=deed.now + deed.shop.take_back.scans)
     return True
 
 
@@ -208,5 +211,5 @@ def _name(shop: Shop, key: str) -> str:
 
 def _remake_of(session: Session, piece: Scanned) -> str:
     """The code of the piece made instead of a rejected one."""
-    statement = sa.select(col(Piece.code)).where(col(Piece.remake_of) == piece.id)
+    statement = sa.select(col(Piece.code)).where(col(Piece.remake_of) == piece.id, col(Piece.stage) != "cancelled")
     return session.execute(statement).scalar_one_or_none() or ""

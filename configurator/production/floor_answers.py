@@ -132,6 +132,34 @@ def _put_away(piece: Scanned, place: int | None, onward: str) -> ScanAnswer:
     return replace(_booked(piece, headline, f"{where} {onward}"), bin=place)
 
 
+def taken_back(booked: ScanAnswer, station: str, who: str, at: datetime) -> ScanAnswer:
+    """What was booked at a station, or noted at a single step, is not any more. at: by the facility's clock."""
+    if station in _STATION:
+        out = f"Take it out of bin {booked.bin}. " if booked.bin else ""
+        onward = f"{out}It is expected at {_STATION[station]}."
+    else:
+        onward = "It is not noted for this step any more."
+    instead = f" {booked.remake} is not made." if booked.remake else ""
+    sentence = f"Taken back by {who} at {at:%H:%M}. {onward}{instead}"
+    headline = f"{booked.piece} is not booked"
+    return ScanAnswer("taken_back", headline, sentence, booked.piece, booked.design, booked.batch)
+
+
+def booked_since(piece: Scanned) -> str:
+    """Where a piece is by now, said of it."""
+    return f"{_BY_NOW.get(piece.stage, 'is not made')} by now"
+
+
+_BY_NOW = {
+    "picked": "is picked",
+    "made": "is made",
+    "checked": "has passed the check",
+    "rejected": "did not pass the check",
+    "stored": "lies in a bin",
+    "handed_over": "has left for its customer",
+}
+
+
 def ready_sentence(fulfilment: str, facility: str, *, rest: bool = False) -> str:
     """What the customer reads when all pieces are there; rest: some have left before."""
     what = "The last pieces" if rest else "All pieces"

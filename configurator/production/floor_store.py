@@ -6,9 +6,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from configurator.errors import Conflict
 from configurator.orders.rows import Order, Piece
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.rows_floor import Scan
+from configurator.production.scans import stands
 
 STATIONS = {"picking": "picked", "production": "made", "check": "checked", "storage": "stored"}
 """Station -> the stage a piece has reached once it is booked there."""
@@ -17,6 +19,16 @@ BEFORE = {"picking": "released", "production": "picked", "check": "made", "stora
 """Station -> the stage a piece must have reached to be booked there."""
 
 ORDER = ("waiting", "released", "picked", "made", "checked", "stored", "handed_over")
+
+
+class FiguresWrittenDown(Conflict):
+    """A batch counts as made: somebody has written down what it took."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"{number} is done, and what it really took is written down on its page. Take that out there first, then "
+            "take the scan back."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +155,22 @@ def moved(session: Session, piece: Scanned, station: str, stage: str, now: datet
     return session.execute(statement).scalar_one_or_none() is not None
 
 
+def reopen_batch(session: Session, batch_id: int) -> None:
+    """A batch that was done is not, since a piece of it is to be made again after all. Raises FiguresWrittenDown."""
+    batch = session.execute(sa.select(Batch).where(col(Batch.id) == batch_id).with_for_update()).scalar_one()
+    if batch.status != "done":
+        return
+    if batch.actual_sheets is not None or batch.actual_setup_min is not None or batch.actual_steps:
+        raise FiguresWrittenDown(batch.number)
+    batch.status = "released"
+    session.flush()
+
+
 def booked_at(session: Session, piece_id: int, station: str) -> tuple[str, datetime] | None:
-    """Who booked a piece at a station, and when."""
+    """Who booked a piece at a station, and when; what was taken back is no booking."""
     rows = session.execute(
         sa.select(col(Scan.who), col(Scan.at), col(Scan.answer))
-        .where(col(Scan.piece_id) == piece_id, col(Scan.station) == station)
+        .where(col(Scan.piece_id) == piece_id, col(Scan.station) == station, stands())
         .order_by(col(Scan.at))
     ).all()
     return next(((row[0], row[1]) for row in rows if row[2].get("kind") == "booked"), None)

@@ -30,7 +30,8 @@ def leave_otherwise(session: Session, order_id: int, leaves: str, teller: Teller
 def tell_part(session: Session, order_id: int, batch_id: int, teller: Teller) -> bool:
     """Tell the customer of a part, once: by an event and a message."""
     number = session.execute(sa.select(col(Batch.number)).where(col(Batch.id) == batch_id)).scalar_one()
-    if not notify(session, teller.jobs, order_id, "part", again=number):
+    later = teller.now + teller.shop.take_back.scans
+    if not notify(session, teller.jobs, order_id, "part", again=number, not_before=later):
         return False
     whole = whole_order(session, order_of(session, order_id))
     within = sa.select(col(BatchPlace.piece_id)).where(col(BatchPlace.batch_id) == batch_id)

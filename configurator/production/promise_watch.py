@@ -147,12 +147,16 @@ class _Late:
 
 
 def _told(session: Session, orders: Collection[int]) -> set[_Part]:
-    """Whose customers know of a later day; line 0: of all of the order, be it that it leaves together."""
+    """Whose customers know of a later day; line 0: of all of the order, be it that it leaves together.
+
+    What was told of a piece that is not made again after all does not count.
+    """
     rows = session.execute(
         sa.select(col(OrderEvent.order_id), col(Order.leaves), col(Piece.line_id))
         .join(Order, col(Order.id) == col(OrderEvent.order_id))
         .outerjoin(Piece, col(Piece.id) == col(OrderEvent.piece_id))
         .where(col(OrderEvent.kind) == LATER, col(OrderEvent.order_id).in_(orders))
+        .where(sa.or_(col(Piece.id).is_(None), col(Piece.stage) != "cancelled"))
     )
     return {(order, 0 if leaves == TOGETHER else line or 0) for order, leaves, line in rows}
 

@@ -1,4 +1,4 @@
-"""Remakes: a rejected piece is made again at once, in the next batch; whether its date stays the plan will say."""
+"""Remakes: a rejected piece is made again at once, in the next batch, unless the reject is taken back."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,13 +7,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.blanks.shop import Shop
-from configurator.errors import NotFound
+from configurator.errors import Conflict, NotFound
 from configurator.jobs.contract import Jobs
 from configurator.orders.codes import piece_code
-from configurator.orders.events import REMADE, Happening, happened
+from configurator.orders.events import NOT_REMADE, REMADE, Happening, happened
+from configurator.orders.giving_up import GivenUp, give_up
 from configurator.orders.lines import due_of
 from configurator.orders.making_place import home_of, makers
-from configurator.orders.notices import notify
+from configurator.orders.notices import notify, unsay
 from configurator.orders.planning_wanted import want_plans
 from configurator.orders.rows import Order, OrderLine, Piece
 from configurator.production.awaiting import set_aside
@@ -28,6 +29,20 @@ class NoSuchPiece(NotFound):
 
     def __init__(self) -> None:
         super().__init__("There is no such piece. Scan its label once more.")
+
+
+class RemakeBegun(Conflict):
+    """What is made instead of a rejected piece is being made."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"{code} is being made instead of it by now, so the piece stays rejected.")
+
+
+class CustomerWasTold(Conflict):
+    """A mail has left about what a scan brought about."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Its customer has a mail by now which says that {what}, so the scan stays booked.")
 
 
 def remake(session: Session, piece_id: int, *, shop: Shop, jobs: Jobs, now: datetime) -> Piece:
@@ -50,7 +65,28 @@ def remake(session: Session, piece_id: int, *, shop: Shop, jobs: Jobs, now: date
     held = set_aside(session, again, uses, now=now)
     happened(session, again.order_id, Happening(REMADE, _told(piece, held=held), piece_id=again.id), now=now)
     if held:
-        notify(session, jobs, again.order_id, "remade", again=again.code)
+        sure = now + shop.take_back.scans
+        notify(session, jobs, again.order_id, "remade", again=again.code, not_before=sure)
+    want_plans(session, jobs, [(again.facility, again.process)])
+    return again
+
+
+def unmake(session: Session, rejected: int, *, jobs: Jobs, now: datetime) -> Piece:
+    """The piece is good after all: what was to be made instead is cancelled, its stock is free, nobody is told of it.
+
+    Returns what was to be made. The caller has locked the order's pieces. Raises RemakeBegun, CustomerWasTold.
+    """
+    statement = sa.select(Piece).where(col(Piece.remake_of) == rejected, col(Piece.stage) != "cancelled")
+    again: Piece = session.execute(statement, execution_options={"populate_existing": True}).scalar_one()
+    if again.stage != "waiting":
+        raise RemakeBegun(again.code)
+    for told in (again.code, f"{again.code}:day"):
+        if unsay(session, jobs, again.order_id, "remade", again=told) == "begun":
+            raise CustomerWasTold("a piece is made again")
+    line = session.get_one(OrderLine, again.line_id)
+    give_up(session, GivenUp(again.order_id, again.facility, line.uses, [again.id or 0]), now=now)
+    sentence = f"“{again.title}” is as it should be after all, and not made again."
+    happened(session, again.order_id, Happening(NOT_REMADE, sentence, piece_id=again.id), now=now)
     want_plans(session, jobs, [(again.facility, again.process)])
     return again
 

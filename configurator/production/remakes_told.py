@@ -36,7 +36,8 @@ def remakes_untold(session: Session, facility: str) -> Sequence[Piece]:
 def tell_days(session: Session, pieces: Sequence[Piece], teller: Teller) -> None:
     """Tell the customers of these pieces, by mail and on the order's page, whether the day stays, or which it is now.
 
-    Where nobody knows the day yet nothing is told. The new day counts as told to the watch of promises.
+    Where nobody knows the day yet nothing is told. The new day counts as told to the watch of promises. The mail waits
+    until the reject cannot be taken back any more.
     """
     if not pieces:
         return
@@ -51,7 +52,8 @@ def tell_days(session: Session, pieces: Sequence[Piece], teller: Teller) -> None
         if one:
             later.add((one.order_id, one.line_id))
         happened(session, piece.order_id, happening, now=teller.now)
-        notify(session, teller.jobs, piece.order_id, "remade", again=f"{piece.code}:day")
+        sure = piece.moved_at + teller.shop.take_back.scans
+        notify(session, teller.jobs, piece.order_id, "remade", again=f"{piece.code}:day", not_before=sure)
 
 
 def _stays(session: Session, piece: Piece, teller: Teller) -> Happening:

@@ -1,4 +1,4 @@
-"""The tables of what the floor and the counter tell: bins, scans, quality checks, hand-overs."""
+"""The tables of what the floor and the counter tell: bins, scans, quality checks, hand-overs, scans taken back."""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,11 @@ class BinUse(SQLModel, table=True):
 
 
 class Scan(SQLModel, table=True):
-    """One scan on the floor or at the counter, and the answer it got: the same scan id gets the same again."""
+    """One scan on the floor, and the answer it got: the same scan id gets the same again.
+
+    facility: where it was scanned. was_stage, was_facility: where the piece was before it was booked; empty: it was not
+    moved.
+    """
 
     __tablename__ = "scan"
 
@@ -33,14 +37,28 @@ class Scan(SQLModel, table=True):
     who: str
     at: datetime = Field(sa_type=UtcTime)
     answer: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column(sa.JSON(), nullable=False))
+    facility: str = ""
+    was_stage: str = ""
+    was_facility: str = ""
+
+
+class ScanTakenBack(SQLModel, table=True):
+    """A booked scan that was taken back, once: both stay in the record, and the scan does not count any more."""
+
+    __tablename__ = "scan_taken_back"
+
+    scan_id: str = Field(foreign_key="scan.scan_id", primary_key=True)
+    who: str
+    at: datetime = Field(sa_type=UtcTime)
 
 
 class QualityCheck(SQLModel, table=True):
-    """The verdict on a made piece; a reject names the defect and the piece made instead."""
+    """The verdict on a made piece; a reject names the defect and the piece made instead. It counts as its scan does."""
 
     __tablename__ = "quality_check"
 
-    piece_id: int = Field(foreign_key="piece.id", primary_key=True)
+    scan_id: str = Field(foreign_key="scan.scan_id", primary_key=True)
+    piece_id: int = Field(foreign_key="piece.id", index=True)
     passed: bool
     defect: str = ""
     remake_id: int | None = Field(default=None, foreign_key="piece.id")

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from configurator.production.floor_store import STATIONS
 from configurator.production.rows import BatchPlace
 from configurator.production.rows_floor import Scan
+from configurator.production.scans import stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class StationTimes:
 def station_times(session: Session, batch_id: int) -> tuple[StationTimes, ...]:
     """The stations at which something of a batch was booked, in their order; of every piece its first booking counts.
 
-    What was refused is left out, and so is the arrival in another store of what had been stored where it was made.
+    What was refused or taken back is left out, and so is the arrival in another store of what had been stored where it
+    was made.
     """
     booked = bookings(session, batch_id)
     return tuple(_times(station, booked[station]) for station in STATIONS if station in booked)
@@ -41,7 +43,7 @@ def bookings(session: Session, batch_id: int) -> Mapping[str, Mapping[int, datet
     rows = session.execute(
         sa.select(col(Scan.station), col(Scan.piece_id), col(Scan.at), col(Scan.answer))
         .join(BatchPlace, col(BatchPlace.piece_id) == col(Scan.piece_id))
-        .where(col(BatchPlace.batch_id) == batch_id)
+        .where(col(BatchPlace.batch_id) == batch_id, stands())
         .order_by(col(Scan.at), col(Scan.scan_id))
     )
     found: dict[str, dict[int, datetime]] = {}

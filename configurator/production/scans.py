@@ -9,10 +9,10 @@ from sqlmodel import Session, col
 
 from configurator.database import insert_into
 from configurator.errors import Conflict
-from configurator.production.rows_floor import Scan
+from configurator.production.rows_floor import Scan, ScanTakenBack
 
 Station = Literal["picking", "production", "check", "storage"]
-Kind = Literal["booked", "already", "not_yet", "wrong", "gone", "unknown"]
+Kind = Literal["booked", "already", "not_yet", "wrong", "gone", "unknown", "taken_back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ScanIn:
 
 @dataclass(frozen=True, slots=True)
 class ScanAnswer:
-    """What the station shows. kind: booked | already | not_yet | wrong | gone | unknown; only booked books.
+    """What the station shows. kind: a Kind; only booked books.
 
     headline is read at two metres, sentence says what to do. `piece` and `design` are the scanned piece's code and
     design hash; `expected`, `expected_design` the piece that is expected instead, `next`, `next_design` the one
@@ -80,9 +80,23 @@ def first_time(session: Session, scan: ScanIn, now: datetime) -> bool:
         "who": scan.who,
         "at": now,
         "answer": {},
+        "facility": scan.facility,
+        "was_stage": "",
+        "was_facility": "",
     }
     statement = insert_into(session, Scan).values(**values).on_conflict_do_nothing().returning(col(Scan.scan_id))
     return session.execute(statement).scalar_one_or_none() is not None
+
+
+def stands() -> sa.ColumnElement[bool]:
+    """Of a scan, or of what it wrote: nobody has taken it back."""
+    return ~sa.exists(sa.select(col(ScanTakenBack.scan_id)).where(col(ScanTakenBack.scan_id) == col(Scan.scan_id)))
+
+
+def moved_from(session: Session, scan: ScanIn, stage: str, facility: str) -> None:
+    """Keep where a piece was before this scan moved it."""
+    statement = sa.update(Scan).where(col(Scan.scan_id) == scan.scan_id).values(was_stage=stage, was_facility=facility)
+    session.execute(statement.execution_options(synchronize_session=False))
 
 
 def answer_before(session: Session, scan: ScanIn) -> ScanAnswer:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.catalogue import Catalogue
-from configurator.orders.events import DAY_STAYS, LATER
+from configurator.orders.events import DAY_STAYS, LATER, NOT_REMADE
 from configurator.orders.order_store import WholeOrder
 from configurator.orders.rows import OrderLine, Piece
 from configurator.production.company_store import Wait
@@ -214,10 +214,12 @@ def _told_later(whole: WholeOrder) -> Sequence[str]:
     told: dict[int | None, str] = {}
     parts = whole.order.leaves == "as_ready"
     lines = {piece.id: piece.line_id for piece in whole.pieces if parts}
+    not_made = {event.piece_id for event in whole.events if event.kind == NOT_REMADE}
     to_come = {piece.line_id for piece in whole.pieces if piece.stage not in ("stored", "handed_over")}
     for event in whole.events:
         line = lines.get(event.piece_id) if event.piece_id else None
-        if event.kind == LATER and (line is None or line in to_come):
+        holds = event.kind == LATER and (event.piece_id is None or event.piece_id not in not_made)
+        if holds and (line is None or line in to_come):
             told.setdefault(line, event.sentence)
     return list(told.values())[::-1]
 

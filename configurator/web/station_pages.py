@@ -9,22 +9,21 @@ from litestar import Response, get, post
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from configurator.errors import NotFound
+from configurator.errors import NotFound, Refusal
 from configurator.production.batch_store import PieceInBatch, batch_by_number, pieces_of
 from configurator.production.floor import scan
 from configurator.production.piece_store import QueuedPiece, station_queue
-from configurator.production.rows_floor import Scan
-from configurator.production.scans import ScanAnswer, ScanIn, Station
+from configurator.production.scans import ScanIn, Station
 from configurator.web.forms import Form
 from configurator.web.guards import makers_only, person
 from configurator.web.rendering import AnyRequest, Pages
+from configurator.web.scan_views import shown_scan, taken_back_or_not
 from configurator.web.tool_frame import frame
 from configurator.web.wiring import Wiring
 
 TITLES = {"picking": "Picking", "production": "Production", "check": "Quality check", "storage": "Storage"}
 VERBS = {"picking": "picked", "production": "made", "check": "checked", "storage": "stored"}
 DEFECTS = ("print out of place", "colour not as in the proof", "scratch or chip", "wrong blank", "other flaw")
-TONES = {"booked": "ok", "already": "hm", "not_yet": "hm", "wrong": "no", "gone": "no", "unknown": "no"}
 REACHED = {
     "picking": ("picked", "made", "checked", "stored", "handed_over"),
     "production": ("made", "checked", "stored", "handed_over"),
@@ -68,8 +67,7 @@ class Work:
 @get("/workshop/stations/{station:str}", guards=[makers_only], sync_to_thread=True)
 def station(station: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
     """The station's screen; ?batch= keeps it to one batch, ?scan= shows the answer to a scan."""
-    values = frame(request, wiring, "stations")
-    return _screen(request, wiring, pages, values, _checked(station))
+    return _screen(request, wiring, pages, _checked(station))
 
 
 @post("/workshop/scans", guards=[makers_only], sync_to_thread=True)
@@ -94,12 +92,22 @@ def scanned(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
     return Redirect(f"/workshop/stations/{station}?{urlencode(query)}", status_code=303)
 
 
+@post("/workshop/stations/{station:str}/takings-back", guards=[makers_only], sync_to_thread=True)
+def taking_back(station: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """The scan that ?scan= names was a mistake; pressed twice it is taken back once. What cannot be undone says why."""
+    refusal = taken_back_or_not(request, wiring)
+    if refusal:
+        return _screen(request, wiring, pages, _checked(station), refusal)
+    return Redirect(f"/workshop/stations/{_checked(station)}?{request.url.query}", status_code=303)
+
+
 def _screen(
-    request: AnyRequest, wiring: Wiring, pages: Pages, values: dict[str, Any], station: Station
+    request: AnyRequest, wiring: Wiring, pages: Pages, station: Station, refusal: Refusal | None = None
 ) -> Response[str]:
+    values = frame(request, wiring, "stations")
     wanted = str(request.query_params.get("batch", ""))
     with wiring.database.read() as session:
-        answer = _answer(session, str(request.query_params.get("scan", "")))
+        shown = shown_scan(session, str(request.query_params.get("scan", "")), wiring)
         work = _work(session, values["facility"].key, station, wanted)
     values |= {
         "work_blank": work.blank,
@@ -108,12 +116,12 @@ def _screen(
         "verb": VERBS[station],
         "wanted": wanted,
         "work": work,
-        "answer": answer,
-        "tone": TONES[answer.kind] if answer else "",
+        **shown.values(f"/workshop/stations/{station}/takings-back", request, refusal),
         "defects": DEFECTS,
         "scan_id": secrets.token_hex(12),
     }
-    return pages.page(request, "workshop/station.html", values, fragment="workshop/_station.html")
+    status = refusal.status if refusal else 200
+    return pages.page(request, "workshop/station.html", values, fragment="workshop/_station.html", status=status)
 
 
 def _work(session: Session, facility: str, station: str, wanted: str) -> Work:
@@ -125,11 +133,6 @@ def _work(session: Session, facility: str, station: str, wanted: str) -> Work:
     return Work(queue, coming, number, found.blank if found else "", pieces, REACHED[station])
 
 
-def _answer(session: Session, scan_id: str) -> ScanAnswer | None:
-    found = session.get(Scan, scan_id) if scan_id else None
-    return ScanAnswer(**found.answer) if found and found.answer.get("kind") else None
-
-
 def _checked(name: str) -> Station:
     if name not in get_args(Station):
         raise NoSuchStation
@@ -137,4 +140,4 @@ def _checked(name: str) -> Station:
     return known
 
 
-ROUTES = [station, scanned]
+ROUTES = [station, scanned, taking_back]

@@ -47,6 +47,49 @@ def test_the_same_key_twice_is_one_job(database: Database, clock: FixedClock) ->
     assert marks(database) == {"mug": 1}
 
 
+def test_a_job_that_must_not_begin_yet_waits_for_its_time(database: Database, clock: FixedClock) -> None:
+    jobs = engine(database, clock, {"mark": mark})
+    with database.write() as session:
+        jobs.enqueue(session, "mark", "a", {"name": "mug"}, not_before=clock.now() + timedelta(minutes=5))
+    assert jobs.run_due() == 0
+    clock.at += timedelta(minutes=5)
+    assert (jobs.run_due(), marks(database)) == (1, {"mug": 1})
+
+
+def test_a_job_is_withdrawn_until_somebody_begins_it_and_can_be_asked_for_again(
+    database: Database, clock: FixedClock
+) -> None:
+    jobs = engine(database, clock, {"mark": mark})
+    with database.write() as session:
+        jobs.enqueue(session, "mark", "a", {"name": "mug"})
+    with database.write() as session:
+        assert (jobs.withdraw(session, "a"), jobs.withdraw(session, "a")) == ("withdrawn", "never")
+    assert (jobs.run_due(), marks(database)) == (0, {})
+    with database.write() as session:
+        assert jobs.enqueue(session, "mark", "a", {"name": "tee"})
+    with database.write() as session:
+        assert claim(session, Lease("me", clock.now(), timedelta(seconds=30)))
+        assert jobs.withdraw(session, "a") == "begun"
+    clock.at += timedelta(minutes=1)
+    jobs.run_due()
+    with database.write() as session:
+        assert jobs.withdraw(session, "a") == "begun"
+    assert marks(database) == {"tee": 1}
+
+
+def test_a_running_engine_passes_over_what_was_withdrawn(database: Database) -> None:
+    jobs = engine(database, SystemClock(), {"mark": mark})
+    with working(jobs):
+        soon = SystemClock().now() + timedelta(seconds=1)
+        with database.write() as session:
+            jobs.enqueue(session, "mark", "a", {"name": "mug"}, not_before=soon)
+            jobs.enqueue(session, "mark", "b", {"name": "tee"}, not_before=soon)
+        with database.write() as session:
+            assert jobs.withdraw(session, "a") == "withdrawn"
+        until(lambda: statuses(database) == {"b": "done"})
+    assert marks(database) == {"tee": 1}
+
+
 def test_a_job_of_a_transaction_that_fails_was_never_enqueued(database: Database, clock: FixedClock) -> None:
     jobs = engine(database, clock, {"mark": mark})
     with pytest.raises(NoPaper), database.write() as session:

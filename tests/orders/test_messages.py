@@ -173,6 +173,18 @@ def test_who_left_no_mail_address_gets_no_mail(
         assert jobs.failed(session) == ()
 
 
+@pytest.mark.parametrize(("fulfilment", "mailed"), [("pickup", False), ("ship", True)])
+def test_who_has_fetched_everything_before_the_mail_left_is_not_told_that_it_waits(
+    database: Database, counter: Counter, jobs: EmbeddedJobs, tmp_path: Path, fulfilment: str, *, mailed: bool
+) -> None:
+    with database.write() as session:
+        order = counter.order(session, [(a_design(), 1)], fulfilment=fulfilment, facility="store")
+        notify(session, jobs, order.id or 0, "ready")
+        session.connection().exec_driver_sql("update piece set stage = 'handed_over'")
+    jobs.run_due()
+    assert any("ready" in name for name in mails(tmp_path)) is mailed
+
+
 def test_an_unknown_notice_says_which_there_are(database: Database, counter: Counter) -> None:
     with database.write() as session:
         order = counter.order(session, [(a_design(), 1)])

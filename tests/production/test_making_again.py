@@ -14,7 +14,7 @@ from configurator.production.ahead import Ahead
 from configurator.production.making_again import MISSED, Checks, likely_rejects
 from configurator.production.premises import Premises
 from configurator.production.promise import Promise, Promises, promised
-from configurator.production.rows_floor import QualityCheck
+from configurator.production.rows_floor import QualityCheck, Scan
 from configurator.production.wishes import Wish
 from configurator.stock.shelf import Delivery, Shelf
 from tests.builders import a_facility, a_mug, a_shop
@@ -101,5 +101,8 @@ def test_the_more_checks_have_failed_the_more_room_a_date_leaves(workshop: Works
     before = room()
     with workshop.write() as session:
         for n, piece in enumerate(workshop.ask(sa.select(col(Piece.id)).where(col(Piece.order_id) == order.id))):
-            session.add(QualityCheck(piece_id=piece, passed=n >= 50, who="Deniz", at=workshop.clock.now()))
+            told = {"scan_id": f"check {n}", "piece_id": piece, "who": "Deniz", "at": workshop.clock.now()}
+            session.add(Scan(code="", station="check", **told))
+            session.flush()
+            session.add(QualityCheck(passed=n >= 50, **told))
     assert before < room()

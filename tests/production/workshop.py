@@ -24,7 +24,9 @@ from configurator.production.floor import scan
 from configurator.production.planning import PlanReport, plan
 from configurator.production.releasing import release
 from configurator.production.rows import Batch
+from configurator.production.rows_floor import ScanTakenBack
 from configurator.production.scans import ScanAnswer, ScanIn
+from configurator.production.taking_back import Taker, take_back
 from tests.builders import Counter, a_catalogue, a_design, a_facility, a_mug, a_shop, a_tee, a_tin, seeded, stocked
 
 SHEET = SheetSpec((420, 594), gap_mm=4, margin_mm=8, turn=True, mirror=True, price=90)
@@ -122,6 +124,11 @@ class Workshop:
         wish = ScanIn(more.pop("scan_id", f"scan {next(self._scan)}"), station, code, "Deniz", "plant")
         with self.database.write() as session:
             return scan(session, replace(wish, **more), shop=self.catalogue.shop, jobs=self.jobs, now=self.clock.now())
+
+    def take_back(self, scan_id: str, who: str = "Deniz") -> ScanTakenBack:
+        """Somebody takes a scan back."""
+        with self.database.write() as session:
+            return take_back(session, scan_id, Taker(who, self.catalogue.shop, self.jobs, self.clock.now()))
 
     def through(self, code: str, *stations: str) -> ScanAnswer:
         """Scan a piece at one station after the other; the last answer."""

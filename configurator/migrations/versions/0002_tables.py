@@ -546,10 +546,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("piece_pkey")),
         sa.UniqueConstraint("code", name=op.f("piece_code_key")),
         sa.UniqueConstraint("order_id", "number", name="piece_number"),
-        sa.UniqueConstraint("remake_of", name=op.f("piece_remake_of_key")),
     )
     with op.batch_alter_table("piece", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("piece_line_id_idx"), ["line_id"], unique=False)
+        batch_op.create_index(
+            "piece_made_again_once",
+            ["remake_of"],
+            unique=True,
+            sqlite_where=sa.text("stage <> 'cancelled'"),
+            postgresql_where=sa.text("stage <> 'cancelled'"),
+        )
         batch_op.create_index(batch_op.f("piece_order_id_idx"), ["order_id"], unique=False)
         batch_op.create_index("piece_stage_facility", ["stage", "facility", "process"], unique=False)
 
@@ -607,18 +613,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("order_event_order_id_idx"), ["order_id"], unique=False)
 
     op.create_table(
-        "quality_check",
-        sa.Column("piece_id", sa.Integer(), nullable=False),
-        sa.Column("passed", sa.Boolean(), nullable=False),
-        sa.Column("defect", sa.String(), nullable=False),
-        sa.Column("remake_id", sa.Integer(), nullable=True),
-        sa.Column("who", sa.String(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["piece_id"], ["piece.id"], name=op.f("quality_check_piece_id_fkey")),
-        sa.ForeignKeyConstraint(["remake_id"], ["piece.id"], name=op.f("quality_check_remake_id_fkey")),
-        sa.PrimaryKeyConstraint("piece_id", name=op.f("quality_check_pkey")),
-    )
-    op.create_table(
         "scan",
         sa.Column("scan_id", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
@@ -627,6 +621,9 @@ def upgrade() -> None:
         sa.Column("who", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answer", sa.JSON(), nullable=False),
+        sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("was_stage", sa.String(), nullable=False),
+        sa.Column("was_facility", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["piece_id"], ["piece.id"], name=op.f("scan_piece_id_fkey")),
         sa.PrimaryKeyConstraint("scan_id", name=op.f("scan_pkey")),
     )
@@ -680,4 +677,29 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["piece_id"], ["piece.id"], name=op.f("unplanned_piece_id_fkey")),
         sa.PrimaryKeyConstraint("piece_id", name=op.f("unplanned_pkey")),
+    )
+    op.create_table(
+        "quality_check",
+        sa.Column("scan_id", sa.String(), nullable=False),
+        sa.Column("piece_id", sa.Integer(), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("defect", sa.String(), nullable=False),
+        sa.Column("remake_id", sa.Integer(), nullable=True),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["piece_id"], ["piece.id"], name=op.f("quality_check_piece_id_fkey")),
+        sa.ForeignKeyConstraint(["remake_id"], ["piece.id"], name=op.f("quality_check_remake_id_fkey")),
+        sa.ForeignKeyConstraint(["scan_id"], ["scan.scan_id"], name=op.f("quality_check_scan_id_fkey")),
+        sa.PrimaryKeyConstraint("scan_id", name=op.f("quality_check_pkey")),
+    )
+    with op.batch_alter_table("quality_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("quality_check_piece_id_idx"), ["piece_id"], unique=False)
+
+    op.create_table(
+        "scan_taken_back",
+        sa.Column("scan_id", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["scan_id"], ["scan.scan_id"], name=op.f("scan_taken_back_scan_id_fkey")),
+        sa.PrimaryKeyConstraint("scan_id", name=op.f("scan_taken_back_pkey")),
     )

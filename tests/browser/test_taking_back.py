@@ -1,0 +1,59 @@
+"""Mistakes taken back by hand: with the keyboard alone, with a scanner that goes on at once, on two screens."""
+
+import re
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.running import Server
+from tests.browser.walking import scan, sign_in_maker
+
+
+def to_pick(page: Page, demo: Server) -> str:
+    """Release what is open; the piece that picking asks for next."""
+    sign_in_maker(page, demo)
+    page.goto(demo.url + "/workshop")
+    found = re.search(r"/workshop/batches/B-\d+(?=/release)", page.content())
+    if found:
+        page.goto(demo.url + found[0])
+        page.locator("form button:has-text('Release')").click()
+    page.goto(demo.url + "/workshop/stations/picking")
+    return page.locator(".exp .big-code").inner_text()
+
+
+def test_a_scan_is_taken_back_by_keyboard_and_the_piece_scanned_anew_at_once(page: Page, demo: Server) -> None:
+    code = to_pick(page, demo)
+    scan(page, code)
+    expect(page.locator(".fb h1")).to_have_text(re.compile(f"{code}.* is picked"))
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Take it back")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".fb h1")).to_have_text(re.compile(f"{code}.* is not booked"))
+    expect(page.locator(".fb p")).to_contain_text("Taken back by")
+    expect(page.locator(".exp .big-code")).to_have_text(code)
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    expect(page.locator(".fb h1")).to_have_text(re.compile(f"{code}.* is picked"))
+
+
+def test_a_scanner_that_fires_twice_presses_no_button(page: Page, demo: Server) -> None:
+    code = to_pick(page, demo)
+    scan(page, code)
+    page.keyboard.press("Shift+Tab")
+    for _ in range(2):
+        page.keyboard.type("AAA-AAA-01")
+        page.keyboard.press("Enter")
+    expect(page.locator(".fb h1")).to_contain_text("AAA-AAA-01")
+    page.locator("#scan").fill(code)
+    page.keyboard.press("Enter")
+    expect(page.locator(".fb h1")).to_have_text(re.compile(f"{code}.* is picked already"))
+
+
+def test_on_two_screens_a_scan_is_taken_back_once(page: Page, context: BrowserContext, demo: Server) -> None:
+    code = to_pick(page, demo)
+    scan(page, code)
+    other = context.new_page()
+    other.goto(page.url)
+    for screen in (page, other):
+        screen.get_by_role("button", name="Take it back").click()
+        expect(screen.locator(".fb h1")).to_have_text(re.compile(f"{code}.* is not booked"))
+    other.close()
