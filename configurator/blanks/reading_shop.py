@@ -138,7 +138,11 @@ def _take_back(table: Table) -> TakeBack:
     given = table.table("take_back", required=False)
     if given is None:
         return TakeBack()
-    minutes = TakeBack(scans_min=given.whole("scans_min", TakeBack().scans_min, most=60))
+    usual = TakeBack()
+    minutes = TakeBack(
+        scans_min=given.whole("scans_min", usual.scans_min, most=60),
+        hand_overs_min=given.whole("hand_overs_min", usual.hand_overs_min, most=24 * 60),
+    )
     given.close()
     return minutes
 

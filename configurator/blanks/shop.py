@@ -156,14 +156,20 @@ class Costing:
 @dataclass(frozen=True, slots=True)
 class TakeBack:
     """For how many minutes a mistake can be taken back; 0: never. scans_min: a scan on the floor; mails about what one
-    brought about wait as long."""
+    brought about wait as long. hand_overs_min: a hand-over at the counter."""
 
     scans_min: int = 5
+    hand_overs_min: int = 60
 
     @property
     def scans(self) -> timedelta:
         """How long a scan can be taken back."""
         return timedelta(minutes=self.scans_min)
+
+    @property
+    def hand_overs(self) -> timedelta:
+        """How long a hand-over can be taken back."""
+        return timedelta(minutes=self.hand_overs_min)
 
 
 @dataclass(frozen=True, slots=True)

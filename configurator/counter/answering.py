@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from configurator.blanks.shop import Shop
 from configurator.counter.handing_over import Given, last_hand_over, lies_at
+from configurator.counter.taking_back import Returned, last_returned
 from configurator.orders.order_store import WholeOrder, order_of, whole_order
 from configurator.orders.rows import OrderLine, Piece
 
@@ -33,7 +34,8 @@ class LineHere:
 class CounterAnswer:
     """What the counter shows about an order.
 
-    headline is followed by the customer's name if `named`. given: the last hand-over, if anything has left.
+    headline is followed by the customer's name if `named`. given: the last hand-over, if anything has left; returned:
+    a later one that was taken back.
     handing: whether the pieces that are here may be handed over now; due: what is to be paid first, minor units.
     piece_id: the piece that was scanned, when it was one.
     """
@@ -48,6 +50,7 @@ class CounterAnswer:
     handing: bool = False
     due: int = 0
     piece_id: int | None = None
+    returned: Returned | None = None
 
     @property
     def here(self) -> tuple[Piece, ...]:
@@ -69,7 +72,7 @@ def answer(session: Session, order_id: int, *, shop: Shop, facility: str, piece_
     """What an order means at the counter of a store, and what to do. Looks only; changes nothing."""
     whole = whole_order(session, order_of(session, order_id))
     lines = tuple(_line(line, whole.pieces, facility) for line in whole.lines)
-    found = _Found(whole, lines, last_hand_over(session, order_id), piece_id)
+    found = _Found(whole, lines, last_hand_over(session, order_id), piece_id, last_returned(session, order_id))
     return _closed(found) or _elsewhere(found, shop, facility) or _at_home(found)
 
 
@@ -79,6 +82,7 @@ class _Found:
     lines: tuple[LineHere, ...]
     given: Given | None
     piece_id: int | None
+    returned: Returned | None
 
     def says(self, tone: Tone, headline: str, sentence: str, **more: bool | int) -> CounterAnswer:
         return CounterAnswer(
@@ -89,6 +93,7 @@ class _Found:
             lines=self.lines,
             given=self.given,
             piece_id=self.piece_id,
+            returned=self.returned,
             named=bool(more.get("named")),
             handing=bool(more.get("handing")),
             due=int(more.get("due", 0)),

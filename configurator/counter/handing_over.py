@@ -1,6 +1,6 @@
 """Hand-over: a piece leaves with its customer, once, and it is known who gave it and when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,19 +12,20 @@ from configurator.money import Currency
 from configurator.orders.events import Happening, happened
 from configurator.orders.payment import locked_order, outstanding
 from configurator.orders.rows import Order, Piece
-from configurator.production.rows_floor import BinUse, HandOver
+from configurator.production.rows_floor import BinUse, HandOver, HandOverTakenBack
 
 GONE = ("handed_over", "cancelled", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is known of something that has left: who gave it, where, how (counter, parcel) and when."""
+    """What is known of something that has left: who gave it, where, how (counter, parcel) and when; what left then."""
 
     clerk: str
     terminal: str
     how: str
     at: datetime
+    pieces: tuple[int, ...] = ()
 
 
 class AlreadyHandedOver(Conflict):
@@ -78,7 +79,7 @@ def hand_over(session: Session, wanted: HandingOver, *, now: datetime) -> tuple[
     Two clerks at once: the second gets AlreadyHandedOver with the first one's name. Raises NotReadyYet,
     NotPaidYet (an invoice may be paid later), NotPickedUpHere.
     """
-    pieces = _locked_pieces(session, wanted.order_id)
+    pieces = locked_pieces(session, wanted.order_id)
     order = locked_order(session, wanted.order_id)
     _check_place(order, wanted)
     leaving = _leaving(session, pieces, wanted)
@@ -96,7 +97,7 @@ def send_parcel(
 
     Returns what left. Raises NotReadyYet, AlreadyHandedOver, NotAParcel.
     """
-    known = _locked_pieces(session, order_id)
+    known = locked_pieces(session, order_id)
     order = locked_order(session, order_id)
     if order.fulfilment != "ship" or order.status == "cancelled":
         raise NotAParcel
@@ -109,21 +110,36 @@ def send_parcel(
 
 
 def last_hand_over(session: Session, order_id: int, pieces: Sequence[Piece] | None = None) -> Given | None:
-    """The last thing that left of an order, or of some of its pieces."""
+    """The last thing that left of an order, or of some of its pieces; what was taken back did not leave."""
     columns = (col(HandOver.clerk), col(HandOver.terminal), col(HandOver.how), col(HandOver.at))
-    statement = sa.select(*columns).where(col(HandOver.order_id) == order_id)
+    mine = sa.and_(col(HandOver.order_id) == order_id, stands())
+    statement = sa.select(*columns).where(mine)
     if pieces is not None:
         statement = statement.where(col(HandOver.piece_id).in_([piece.id for piece in pieces]))
     row = session.execute(statement.order_by(col(HandOver.at).desc(), col(HandOver.piece_id).desc()).limit(1)).first()
-    return Given(*row) if row else None
+    if row is None:
+        return None
+    then = sa.select(col(HandOver.piece_id)).where(mine, col(HandOver.at) == row[3], col(HandOver.clerk) == row[0])
+    with_it = then.where(col(HandOver.terminal) == row[1]).order_by(col(HandOver.piece_id))
+    return Given(row[0], row[1], row[2], row[3], tuple(session.execute(with_it).scalars()))
+
+
+def stands() -> sa.ColumnElement[bool]:
+    """Of a hand-over: nobody has taken it back."""
+    back = sa.select(col(HandOverTakenBack.piece_id)).where(
+        col(HandOverTakenBack.piece_id) == col(HandOver.piece_id), col(HandOverTakenBack.turn) == col(HandOver.turn)
+    )
+    return ~sa.exists(back)
 
 
 def _give(session: Session, pieces: Sequence[Piece], wanted: HandingOver, how: str, now: datetime) -> None:
+    before = _turns(session, wanted.order_id)
     for piece in pieces:
         piece.stage, piece.moved_at = "handed_over", now
         session.add(
             HandOver(
                 piece_id=piece.id or 0,
+                turn=before.get(piece.id or 0, 0) + 1,
                 order_id=wanted.order_id,
                 clerk=wanted.clerk,
                 terminal=wanted.terminal,
@@ -132,6 +148,13 @@ def _give(session: Session, pieces: Sequence[Piece], wanted: HandingOver, how: s
             )
         )
     session.flush()
+
+
+def _turns(session: Session, order_id: int) -> Mapping[int, int]:
+    """Piece -> how often it was handed over, and taken back, before."""
+    columns = col(HandOver.piece_id), sa.func.max(col(HandOver.turn))
+    statement = sa.select(*columns).where(col(HandOver.order_id) == order_id).group_by(col(HandOver.piece_id))
+    return {piece: int(turn) for piece, turn in session.execute(statement)}
 
 
 def _check_place(order: Order, wanted: HandingOver) -> None:
@@ -143,7 +166,7 @@ def _check_place(order: Order, wanted: HandingOver) -> None:
         raise NotPickedUpHere("This order was cancelled. There is nothing to hand over.")
 
 
-def _locked_pieces(session: Session, order_id: int) -> Sequence[Piece]:
+def locked_pieces(session: Session, order_id: int) -> Sequence[Piece]:
     """The order's pieces that count. Locked by id and before the order, as the floor and a cancellation lock them."""
     statement = sa.select(Piece).where(col(Piece.order_id) == order_id).order_by(col(Piece.id)).with_for_update()
     found = session.execute(statement, execution_options={"populate_existing": True}).scalars().all()

@@ -1,4 +1,4 @@
-"""The tables of what the floor and the counter tell: bins, scans, quality checks, hand-overs, scans taken back."""
+"""The tables of what the floor and the counter tell: bins, scans, quality checks, hand-overs, what was taken back."""
 
 from datetime import datetime
 from typing import Any
@@ -67,13 +67,28 @@ class QualityCheck(SQLModel, table=True):
 
 
 class HandOver(SQLModel, table=True):
-    """A piece given to its customer: once, by whom, when."""
+    """A piece given to its customer, by whom, when. turn: 1, and one more each time that one was taken back."""
 
     __tablename__ = "hand_over"
 
     piece_id: int = Field(foreign_key="piece.id", primary_key=True)
+    turn: int = Field(default=1, primary_key=True)
     order_id: int = Field(foreign_key="customer_order.id", index=True)
     clerk: str
     terminal: str
     how: str = "counter"
+    at: datetime = Field(sa_type=UtcTime)
+
+
+class HandOverTakenBack(SQLModel, table=True):
+    """A hand-over that was none: by whom it was taken back, and why. Both stay in the record."""
+
+    __tablename__ = "hand_over_taken_back"
+    __table_args__ = (sa.ForeignKeyConstraint(["piece_id", "turn"], ["hand_over.piece_id", "hand_over.turn"]),)
+
+    piece_id: int = Field(primary_key=True)
+    turn: int = Field(primary_key=True)
+    clerk: str
+    terminal: str
+    reason: str
     at: datetime = Field(sa_type=UtcTime)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.running import Server
-from tests.browser.walking import scan, sign_in_maker
+from tests.browser.walking import scan, sign_in_clerk, sign_in_maker
 
 
 def to_pick(page: Page, demo: Server) -> str:
@@ -57,3 +57,21 @@ def test_on_two_screens_a_scan_is_taken_back_once(page: Page, context: BrowserCo
         screen.get_by_role("button", name="Take it back").click()
         expect(screen.locator(".fb h1")).to_have_text(re.compile(f"{code}.* is not booked"))
     other.close()
+
+
+def test_a_clerk_takes_a_hand_over_back_with_the_keyboard_and_hands_it_over_again(page: Page, demo: Server) -> None:
+    sign_in_clerk(page, demo)
+    page.locator(".side a.w").first.click()
+    if page.get_by_role("button", name="Paid in cash").count():
+        page.get_by_role("button", name="Paid in cash").click()
+    page.get_by_role("button", name=re.compile("^Hand over")).click()
+    expect(page.locator(".res h1")).to_contain_text("Handed over to")
+    page.locator(".take-back summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Why")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".res .note")).to_contain_text("handed to the wrong person")
+    page.get_by_role("button", name=re.compile("^Hand over")).click()
+    expect(page.locator(".res h1")).to_contain_text("Handed over to")

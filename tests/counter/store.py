@@ -12,6 +12,7 @@ from configurator.counter.answering import CounterAnswer, answer
 from configurator.counter.handing_over import HandingOver, hand_over
 from configurator.counter.recognising import recognise
 from configurator.counter.selling import WalkIn, sell
+from configurator.counter.taking_back import Taking, take_back
 from configurator.orders.checkout import Customer
 from configurator.orders.order_store import WholeOrder, order_of, whole_order
 from configurator.orders.payment import Taken, take_payment
@@ -65,6 +66,15 @@ class Store(Workshop):
         wish = HandingOver(order.id or 0, clerk, f"{clerk}'s counter", "store", self.ids(order, *numbers))
         with self.database.write() as session:
             return hand_over(session, replace(wish, **changes), now=self.clock.now())
+
+    def returned(self, order: Order, *numbers: int, clerk: str = "Jana", **changes: Any) -> tuple[Piece, ...]:
+        """A clerk takes the last hand-over back, or some pieces of it."""
+        given = self.answer(order).given
+        at, pieces = (given.at, frozenset(given.pieces)) if given else (self.clock.now(), frozenset[int]())
+        pieces = self.ids(order, *numbers) if numbers else pieces
+        taking = Taking(order.id or 0, clerk, f"{clerk}'s counter", "store", at, pieces, "handed to the wrong person")
+        with self.database.write() as session:
+            return take_back(session, replace(taking, **changes), shop=self.catalogue.shop, now=self.clock.now())
 
     def ids(self, order: Order, *numbers: int) -> frozenset[int]:
         """The ids of an order's pieces of these numbers."""

@@ -430,3 +430,35 @@ def test_a_customer_in_no_hurry_fetches_it_later_with_a_batch_for_less(
     assert order.total < 1590
     assert order.promised_on >= wiring.clock.now().date()
     assert batch.pieces == 2
+
+
+def test_a_hand_over_to_the_wrong_person_is_taken_back_with_a_reason_and_made_again(
+    jana: Browser, tariq: Browser, story: StoreStory
+) -> None:
+    order = story.order(MUG, payment_method="invoice")
+    story.make(order)
+    gone = jana.press(scan(jana, order.pickup_code), "/counter/handovers", "Hand over")
+    seen_by_tariq = scan(tariq, order.pickup_code)
+    back = jana.press(gone, "/counter/takings-back", "Take", reason="handed to the wrong person")
+    assert (back.status, head(back), big(back)) == (200, "g", "1")
+    assert "taken back Mon 23 Nov, 10:00 by Jana: handed to the wrong person" in back.text.replace("\u00a0", " ")
+    assert story.stages(order) == ["stored"] * 2
+    again = jana.press(gone, "/counter/takings-back", "Take", reason="handed to the wrong person")
+    assert (again.status, again.text) == (200, back.text)
+    late = tariq.press(seen_by_tariq, "/counter/takings-back", "Take", reason="the wrong pieces")
+    assert late.status == 409
+    assert "Taken back already by Jana at" in late.text
+    assert head(jana.press(back, "/counter/handovers", "Hand over")) == "g"
+    assert story.stages(order) == ["handed_over"] * 2
+
+
+def test_a_taking_back_that_names_nothing_known_is_refused(jana: Browser, story: StoreStory) -> None:
+    order = story.order(MUG, payment_method="invoice")
+    story.make(order)
+    gone = jana.press(scan(jana, order.pickup_code), "/counter/handovers", "Hand over")
+    for told in ({"given": "yesterday"}, {"given": "0001-01-01T00:00:00"}, {"piece": "99999"}):
+        refused = jana.press(gone, "/counter/takings-back", "Take", reason="the wrong pieces", **told)
+        assert refused.status == 409
+        assert "There is no such hand-over of this order." in refused.text
+    assert jana.press(gone, "/counter/takings-back", "Take", reason="").status == 422
+    assert story.stages(order) == ["handed_over"] * 2

@@ -575,6 +575,7 @@ def upgrade() -> None:
     op.create_table(
         "hand_over",
         sa.Column("piece_id", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=False),
         sa.Column("clerk", sa.String(), nullable=False),
         sa.Column("terminal", sa.String(), nullable=False),
@@ -582,7 +583,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["order_id"], ["customer_order.id"], name=op.f("hand_over_order_id_fkey")),
         sa.ForeignKeyConstraint(["piece_id"], ["piece.id"], name=op.f("hand_over_piece_id_fkey")),
-        sa.PrimaryKeyConstraint("piece_id", name=op.f("hand_over_pkey")),
+        sa.PrimaryKeyConstraint("piece_id", "turn", name=op.f("hand_over_pkey")),
     )
     with op.batch_alter_table("hand_over", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("hand_over_order_id_idx"), ["order_id"], unique=False)
@@ -677,6 +678,21 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["piece_id"], ["piece.id"], name=op.f("unplanned_piece_id_fkey")),
         sa.PrimaryKeyConstraint("piece_id", name=op.f("unplanned_pkey")),
+    )
+    op.create_table(
+        "hand_over_taken_back",
+        sa.Column("piece_id", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("clerk", sa.String(), nullable=False),
+        sa.Column("terminal", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["piece_id", "turn"],
+            ["hand_over.piece_id", "hand_over.turn"],
+            name=op.f("hand_over_taken_back_piece_id_turn_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("piece_id", "turn", name=op.f("hand_over_taken_back_pkey")),
     )
     op.create_table(
         "quality_check",
