@@ -1,5 +1,7 @@
 """A design in words: its title, a one-line summary, and every option with what was chosen."""
 
+from collections.abc import Collection, Sequence
+
 from configurator.artwork.elements import Image, Text
 from configurator.blanks.blank import Blank
 from configurator.designs.design import Design
@@ -7,6 +9,8 @@ from configurator.options.model import Chosen, Mix, Number, OneOf, Option
 
 _LONGEST = 200
 _WORDS = 40
+MOST_LISTED, MOST_CHOSEN = 24, 8
+"""Of more options than the first nobody reads or listens to all: a few that the customer chose are told instead."""
 
 
 def title(design: Design, blank: Blank) -> str:
@@ -58,6 +62,17 @@ def configuration_lines(design: Design, blank: Blank) -> tuple[tuple[str, str], 
     return tuple(
         [(each.label, value.label if value else chosen_label(each, chosen[each.key])) for each, value in pairs]
     )
+
+
+def worth_telling(options: Sequence[Option], own: Collection[str]) -> tuple[Sequence[Option], int]:
+    """The options of which it is told in a line what was chosen, and how many others there are.
+
+    own: the keys of those that the customer chose.
+    """
+    if len(options) <= MOST_LISTED:
+        return options, 0
+    told = [option for option in options if option.key in own][:MOST_CHOSEN]
+    return told, len(options) - len(told)
 
 
 def chosen_label(option: Option, chosen: Chosen) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from configurator.designs.describing import chosen_label, worth_telling
 from configurator.web.editor_views import Editor, editor, finding_views
 from configurator.web.element_views import Drawn
 from configurator.web.option_runs import OptionRun, option_runs
@@ -40,8 +41,14 @@ class Aspect:
 
     @property
     def said(self) -> str:
-        """What is chosen, in a line."""
-        return ", ".join(said for run in self.runs if (said := run.said))
+        """What is chosen, in a line; of dozens of options what the customer chose of them."""
+        options = [option for run in self.runs for option in run.stretch.options]
+        told, others = worth_telling(options, self.runs[0].seen.answer.choices if self.runs else ())
+        if not others:
+            return ", ".join(said for run in self.runs if (said := run.said))
+        configuration = self.runs[0].seen.answer.configuration
+        words = [f"{option.label} {chosen_label(option, configuration[option.key])}" for option in told]
+        return ", ".join([*words, f"{others} more" if words else f"{others} options"])
 
 
 def _aspects(step: Step, artwork: Editor | None, icons: Mapping[str, str], studio: Studio) -> list[Aspect]:

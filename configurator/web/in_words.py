@@ -7,7 +7,7 @@ from configurator.artwork.elements import Text
 from configurator.artwork.mockup import views
 from configurator.artwork.scene import Scene
 from configurator.artwork.svg_text import worded
-from configurator.designs.describing import configuration_lines
+from configurator.designs.describing import chosen_label, worth_telling
 from configurator.web.element_views import title
 from configurator.web.studio import Step
 
@@ -18,12 +18,21 @@ def in_words(step: Step, told: str, view: str) -> str:
     For example: Inside Coral, Glaze Gloss. Side shown: back. In sight: “Marit”. Round the corner, turn it to see:
     Sunrise. Not seen from here: Back, 340 by 400 mm: “Ida” in Lobster …
     """
-    lines = configuration_lines(step.design, step.blank)
-    chosen = ", ".join(f"{option} {label}" for option, label in lines if label != "none")
+    chosen = _chosen(step)
     hidden = [scene.says for scene in step.scenes if scene.frames and worded(scene.says) not in told]
     side = [f"Side shown: {view.replace('-', ' ')}."] if len(views(step.blank)) > 1 else []
     words = [f"{chosen or step.blank.name}.", *side, *_round_the_corner(step, told)]
     return " ".join([*words, f"Not seen from here: {' '.join(hidden)}"] if hidden else words)
+
+
+def _chosen(step: Step) -> str:
+    configuration = step.design.configuration
+    told, others = worth_telling(step.blank.model.options, step.designed.answer.choices)
+    labels = ((option.label, chosen_label(option, configuration[option.key])) for option in told)
+    words = ", ".join(f"{option} {label}" for option, label in labels if label != "none")
+    if not others:
+        return words
+    return f"{words} and {others} other options" if words else f"{others} options"
 
 
 def _round_the_corner(step: Step, told: str) -> Iterator[str]:

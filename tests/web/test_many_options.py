@@ -20,12 +20,12 @@ aspect = "equipment"
 label = "Charm {at}"
 one_of = [{{ key = "gold", label = "Gold", price = "2.00" }}, {{ key = "tin", label = "Tin", price = "0.00" }}]
 """
-CHARMS = 9
+CHARMS = 30
 
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    """The shop with nine charms to hang on the mug, golden ones unless somebody says otherwise."""
+    """The shop with thirty charms to hang on the mug, golden ones unless somebody says otherwise."""
     folder = Path(shutil.copytree(ROOT / "blanks", tmp_path_factory.mktemp("charms") / "blanks"))
     toml = folder / "mug" / "blank.toml"
     toml.write_text(toml.read_text("utf-8") + "".join(CHARM.format(at=at) for at in range(CHARMS)), "utf-8")
@@ -50,3 +50,17 @@ def test_of_many_changes_the_first_are_told_and_the_others_counted(browser: Brow
     done = browser.press(page, "design", "Complete it for the least")
     assert {(f"charm{at}", "tin") for at in range(CHARMS)} <= set(done.form("design").fields)
     assert "Nothing you have not chosen could be cheaper" in done.text
+
+
+def test_of_many_options_nobody_listens_to_all_but_hears_what_they_chose_and_how_many_more_there_are(
+    browser: Browser,
+) -> None:
+    page = browser.get("/blanks/mug?charm4=tin&charm20=gold&inside=white").html
+    words = re.search(r'id="described"[^>]*>([^<]+)<', page)
+    folded = re.search(r"<h2>Equipment</h2><span[^>]*>([^<]+)<", page)
+    assert words and folded
+    assert re.match(r"Inside White, Charm 4 Tin, Charm 20 Gold and \d+ other options\.", words[1])
+    assert re.fullmatch(r"Charm 4 Tin, Charm 20 Gold, \d+ more", folded[1])
+    nothing = browser.get("/blanks/mug?pieces=2").html
+    assert re.search(r"<h2>Equipment</h2><span[^>]*>\d+ options<", nothing)
+    assert re.search(r'id="described"[^>]*>\d+ options\.', nothing)
