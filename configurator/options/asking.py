@@ -4,16 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from configurator.options.answer import Blocked, Change, Item, Repair
-from configurator.options.bands import all_values
 from configurator.options.completing import Plan
-from configurator.options.component import UNCHECKED, Component, Reasons
+from configurator.options.component import Component
 from configurator.options.model import Choices, Chosen, Configuration, Number, OneOf, SomeOf
 from configurator.options.possibilities import Possibilities
 from configurator.options.prices import in_minor_units, option_price
+from configurator.options.telling import UNCHECKED, Reasons
 from configurator.options.weighing import Wish
-
-MOST_AT_ONCE = 32
-"""Ways out to the numbers of an option are looked for together up to so many."""
 
 
 class Asking:
@@ -76,33 +73,24 @@ class Asking:
     @cached_property
     def _ways_out(self) -> Mapping[Item, Mapping[str, Chosen] | None]:
         """Those to all blocked values of a short OneOf or Number, which ask for the same but the value itself."""
-        aims = {item: self._aim(item)[0] for item in self.blocked_items if item[0] in self._short}
+        aims = {item: self._aim(item)[0] for item in self.blocked_items if item[0] in self._component.short}
         literals = list(dict.fromkeys(aims.values()))
-        found = dict(zip(literals, self._component.completed_each(self._keeping, literals), strict=True))
+        shown = self._component.shown(self._configuration)
+        found = dict(zip(literals, self._component.completed_each(self._keeping, literals, shown), strict=True))
         return {item: found[literal] for item, literal in aims.items()}
-
-    @cached_property
-    def _short(self) -> frozenset[str]:
-        """The options of one value of which every value may be asked about; of a number of many steps a few are."""
-        options = self._component.options.items()
-        return frozenset(
-            key
-            for key, option in options
-            if isinstance(option.domain, OneOf)
-            or (isinstance(option.domain, Number) and len(all_values(option)) <= MOST_AT_ONCE)
-        )
 
     def _repaired(self, item: Item, found: Mapping[str, Chosen] | None) -> Repair | None:
         if found is None:
             return None
         key, value = item
-        others = self._others(key)
+        own, shown = self._others(key), self._configuration
         after = {**found, key: value} if self._plain(key) else found
-        touched = [other for other in self._component.options if other in others or other == key]
-        changed = [key, *(other for other in touched if other != key and after[other] != others[other])]
+        touched = sorted({*own, key}, key=self._component.places.__getitem__)
+        choices = {other: after.get(other, shown[other]) for other in touched}
+        changed = [key, *(other for other in touched if other != key and choices[other] != own[other])]
         return Repair(
-            choices={other: after[other] for other in touched},
-            changes=tuple(Change(other, self._own.get(other), after[other]) for other in changed),
+            choices=choices,
+            changes=tuple(Change(other, self._own.get(other), choices[other]) for other in changed),
             price=in_minor_units(self._dearer(after)),
         )
 

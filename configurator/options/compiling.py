@@ -13,14 +13,16 @@ from configurator.options.answer import Answer, Blocked, EngineFacts, Item, Repa
 from configurator.options.answering import Partly, partly
 from configurator.options.arriving import Arrived, arrived
 from configurator.options.asking import Asking
-from configurator.options.component import Component, Reasons
+from configurator.options.component import Component
 from configurator.options.encoding import Demand, bounds_of
 from configurator.options.formula import options_of
 from configurator.options.lazily import Lazily
 from configurator.options.model import Choices, Chosen, Configuration, Grams, Model, Rule
 from configurator.options.prices import options_price
+from configurator.options.reasoning import MANY_EDGES
 from configurator.options.recent import Recent
 from configurator.options.resolving import resolved
+from configurator.options.telling import Reasons
 from configurator.options.weighing import Manner
 
 MOST_ANSWERS = 4096
@@ -46,7 +48,7 @@ class Engine:
 
     def __init__(self, model: Model, *, remembered: int = MOST_ANSWERS) -> None:
         self.model = model
-        self._components = tuple(_components(model))
+        self._components = _hastened(tuple(_components(model)))
         self._home = {key: number for number, part in enumerate(self._components) for key in part.options}
         self._places = {option.key: place for place, option in enumerate(model.options)}
         self._answers: Recent[Partly | None] = Recent(remembered)
@@ -258,6 +260,14 @@ def _components(model: Model) -> Iterator[Component]:
                 [other for other in model.options if other.key in together],
                 [demand for demand, scope in zip(demands, scopes, strict=True) if scope <= together],
             )
+
+
+def _hastened(components: tuple[Component, ...]) -> tuple[Component, ...]:
+    """Where one is swept in machine code, smaller ones are too."""
+    if any(component.facts.edges >= MANY_EDGES for component in components):
+        for component in components:
+            component.hasten()
+    return components
 
 
 def _together(parts: Iterable[Mapping[str, T]]) -> dict[str, T]:

@@ -18,6 +18,7 @@ from configurator.options.weighing import CHANGED, Weighed
 
 Model = frozenset[int]
 """Its literals as far as `holds` needs them."""
+NOTHING: Model = frozenset()
 T = TypeVar("T")
 
 
@@ -62,9 +63,12 @@ class Plan:
         """The same with some options wished otherwise, or (None) not at all."""
         return _Changed(self, changed)
 
-    def taken(self, model: Model, *, counting: bool) -> dict[str, Chosen]:
-        """What each option takes in a model."""
-        found = dict(filter(None, map(self.values.get, model)))
+    def taken(self, model: Model, *, counting: bool, shown: Model = NOTHING) -> dict[str, Chosen]:
+        """What each option takes in a model; of those that `values` tells of only where it is not as shown.
+
+        shown: literals of a product that this plan would set the same options by in the same way.
+        """
+        found = dict(filter(None, map(self.values.get, model - shown)))
         found.update({key: each.taken(model, counting=counting) for key, each in self.others.items()})
         return found
 
@@ -90,8 +94,9 @@ class _Changed(Plan):
 
     @cached_property
     def others(self) -> Mapping[str, Weighed]:
-        """The options that `values` does not tell of, or not rightly."""
-        return self._left(self._base.others) | dict(self._weighed)
+        """The options that `values` does not tell of: of several values, mixes, those that no rule tells apart."""
+        wished = {key: each for key, each in self._weighed.items() if not each.by_literal}
+        return self._left(self._base.others) | wished
 
     @cached_property
     def several(self) -> Mapping[str, tuple[int, ...]]:
@@ -99,11 +104,15 @@ class _Changed(Plan):
         wished = {key: each.members for key, each in self._weighed.items() if each.several}
         return self._left(self._base.several) | wished
 
-    def taken(self, model: Model, *, counting: bool) -> dict[str, Chosen]:
-        """What each option takes in a model."""
-        found = super().taken(model, counting=counting)
-        for key in self._gone - self._weighed.keys():
-            found.pop(key, None)
+    def taken(self, model: Model, *, counting: bool, shown: Model = NOTHING) -> dict[str, Chosen]:
+        """What each option takes in a model; of those that `values` tells of only where it is not as shown."""
+        found = super().taken(model, counting=counting, shown=shown)
+        for key in self._gone & found.keys():
+            wished = self._weighed.get(key)
+            if wished is None:
+                del found[key]
+            elif wished.by_literal:
+                found[key] = wished.taken(model, counting=counting)
         return found
 
     def _left(self, of: Mapping[str, T]) -> dict[str, T]:
@@ -123,13 +132,18 @@ def best_completion(reasoner: Reasoner, plan: Plan, fixed: tuple[int, ...]) -> M
     return found
 
 
-def best_completions(reasoner: Reasoner, plan: Plan, asked: Sequence[int]) -> list[Mapping[str, Chosen] | None]:
-    """As best_completion for each of some literals; all in one pass unless own choices of several are to be kept."""
+def best_completions(
+    reasoner: Reasoner, plan: Plan, asked: Sequence[int], shown: Model = NOTHING
+) -> list[Mapping[str, Chosen] | None]:
+    """As best_completion for each of some literals; all in one pass unless own choices of several are to be kept.
+
+    Of options that are as shown (see Plan.taken) it may say nothing.
+    """
     if plan.several:
         return [best_completion(reasoner, plan, (literal,)) for literal in asked]
     found: list[Mapping[str, Chosen] | None] = []
     for literal, model in zip(asked, reasoner.cheapest_each(asked, plan.costs), strict=True):
-        taken: Mapping[str, Chosen] | None = None if model is None else plan.taken(model, counting=False)
+        taken: Mapping[str, Chosen] | None = None if model is None else plan.taken(model, counting=False, shown=shown)
         if taken is not None and not all(_kinds_fit(each, taken[key]) for key, each in plan.others.items()):
             taken = best_completion(reasoner, plan, (literal,))
         found.append(taken)

@@ -1,7 +1,6 @@
 """Options that rules tie together, ready to be asked: literals for choices, and reasons in the shop's words."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
@@ -9,31 +8,17 @@ from configurator.options.answer import Item
 from configurator.options.clauses import NO, YES
 from configurator.options.completing import Plan, best_completion, best_completions
 from configurator.options.encoding import Demand, encoded
-from configurator.options.explaining import Explainer
 from configurator.options.findings import Findings
-from configurator.options.formula import members_of
-from configurator.options.model import Chosen, Mix, Option, SomeOf
-from configurator.options.reasoning import Facts, reasoner
+from configurator.options.model import Chosen, Mix, OneOf, Option, SomeOf
+from configurator.options.reasoning import Compiled, Facts, reasoner
 from configurator.options.recent import Recent
+from configurator.options.telling import Reasons, Telling
 from configurator.options.valued import Values
 from configurator.options.weighing import Manner, Weighed, Wish
 
 MOST_WEIGHED, MOST_PRICED = 1000, 64
-MOST_EXPLAINED, MOST_TOLD = 2000, 8
-"""Reasons are kept for so many values, so many of each."""
-NEVER = "This is not possible with any of the other choices."
-UNCHECKED = "Whether this goes with your other choices could not be found out in time."
-"""Where only search can tell and it took too long: not offered as it stands, perhaps with other choices changed."""
-Told = tuple[tuple[int, ...], tuple[int, ...]]
-
-
-@dataclass(frozen=True)
-class Reasons:
-    """Why not: sentences, own choices that take part, and members that take part by being left out."""
-
-    because: tuple[str, ...]
-    choices: tuple[Item, ...]
-    without: tuple[Item, ...]
+MOST_AT_ONCE = 32
+"""Ways out to the numbers of an option are looked for together up to so many."""
 
 
 class Component:
@@ -47,8 +32,6 @@ class Component:
         self._weighed: Recent[Weighed] = Recent(MOST_WEIGHED)
         self._plans: Recent[Plan] = Recent(3)
         self._priced: Recent[Mapping[str, Chosen] | None] = Recent(MOST_PRICED)
-        self._reasons: Recent[list[Told]] = Recent(MOST_EXPLAINED)
-        self._named = [members_of(demand.formula) for demand in demands]
 
     @property
     def variables(self) -> int:
@@ -59,6 +42,11 @@ class Component:
     def facts(self) -> Facts:
         """How big its circuit is."""
         return self._reasoner.facts
+
+    def hasten(self) -> None:
+        """Be swept in machine code where that is faster: it is loaded anyway."""
+        if isinstance(self._reasoner, Compiled):
+            self._reasoner.hasten()
 
     def literals(self, key: str, chosen: Chosen) -> tuple[int, ...]:
         """What holds exactly when the option is set so, as far as rules see it."""
@@ -81,6 +69,11 @@ class Component:
         return {key: frozenset(self.ways(key)) for key in self.options if not self.indifferent(key)}
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each option stands among all."""
+        return {key: place for place, key in enumerate(self.options)}
+
+    @cached_property
     def owners(self) -> Mapping[int, str]:
         """The option of each literal of `tied` that is a band's."""
         return {literal: key for key, ways in self.tied.items() if key not in self.several for literal in ways}
@@ -94,6 +87,15 @@ class Component:
     def several(self) -> frozenset[str]:
         """The options of several values."""
         return frozenset(key for key, option in self.options.items() if isinstance(option.domain, SomeOf))
+
+    @cached_property
+    def short(self) -> frozenset[str]:
+        """The options of one value of which every value may be asked about; of a number of many steps a few are."""
+        return frozenset(
+            key
+            for key, literals in self.values.literals.items()
+            if isinstance(self.options[key].domain, OneOf) or len(literals) <= MOST_AT_ONCE
+        )
 
     def literals_of(self, choices: Mapping[str, Chosen]) -> list[int]:
         """What holds exactly when all of these are set so."""
@@ -144,38 +146,12 @@ class Component:
         owners = {literal: key for key, chosen in choices.items() for literal in self.literals(key, chosen)}
         for literal in (YES, *(-literal for literal in fixed)):
             owners.pop(literal, None)
-        told = self._told(tuple(fixed), owners)
-        if told is None:
-            return Reasons((UNCHECKED,), (), ())
-        literals, numbers = told
-        demands = [self._encoded.demands[number] for number in numbers]
-        named = frozenset().union(*(self._named[number] for number in numbers))
-        items = [item for literal in literals for item in self._items(owners[literal], literal, choices, named)]
-        return Reasons(
-            because=tuple(dict.fromkeys(demand.rule.because for demand in demands)) or (NEVER,),
-            choices=tuple(dict.fromkeys(item for item, there in items if there)),
-            without=tuple(dict.fromkeys(item for item, there in items if not there)),
-        )
-
-    def _told(self, fixed: tuple[int, ...], owners: Mapping[int, str]) -> Told | None:
-        """Choices and rules by number: as told before while all of those choices stay, since none can be left out.
-
-        None if that is not found out.
-        """
-        told = self._reasons.get(fixed, list)
-        for known in told:
-            if owners.keys() >= set(known[0]):
-                return known
-        found = self._explainer.reasons(fixed, list(owners))
-        if found is None:
-            return None
-        told[:] = [found, *told[: MOST_TOLD - 1]]
-        return found
+        return self._telling.reasons(tuple(fixed), owners, choices)
 
     @cached_property
     def findings(self) -> Findings:
         """What a maker is told of it."""
-        return Findings(self.options, self._encoded, self._reasoner, self._explainer)
+        return Findings(self.options, self._encoded, self._reasoner, self._telling.explainer)
 
     def never(self) -> Mapping[Item, tuple[str, ...]]:
         """Values that no product has, and the sentences that rule them out."""
@@ -229,9 +205,17 @@ class Component:
         """The best way to set the options that are wished for, under what is fixed."""
         return best_completion(self._reasoner, plan, tuple(fixed))
 
-    def completed_each(self, plan: Plan, literals: Sequence[int]) -> list[Mapping[str, Chosen] | None]:
-        """The best way to set them under each of these literals."""
-        return best_completions(self._reasoner, plan, literals)
+    def completed_each(
+        self, plan: Plan, literals: Sequence[int], shown: frozenset[int]
+    ) -> list[Mapping[str, Chosen] | None]:
+        """The best way to set them under each of these literals; of options that are as shown it may say nothing."""
+        return best_completions(self._reasoner, plan, literals, shown)
+
+    def shown(self, configuration: Mapping[str, Chosen]) -> frozenset[int]:
+        """The literals that every OneOf and Number which a rule has a say in is set by."""
+        literals = self.values.literals
+        chosen = ((key, configuration[key]) for key in self.tied if key in literals)
+        return frozenset([literals[key][value] for key, value in chosen if isinstance(value, str | int)])
 
     def plan(self, manner: Manner) -> Plan:
         """All options wished for in one manner: `free`, `cheapest` or `dearest`."""
@@ -272,8 +256,8 @@ class Component:
             yield from self.values.items[key].values()
 
     @cached_property
-    def _explainer(self) -> Explainer:
-        return Explainer(self._encoded.variables, self._encoded.definitions, self._encoded.rules)
+    def _telling(self) -> Telling:
+        return Telling(self.options, self._encoded)
 
     def _weigh(self, key: str, manner: Manner) -> Weighed:
         return self._weighing(key, Wish(manner, self.options[key].domain.default))
@@ -282,19 +266,3 @@ class Component:
         coded = self._encoded
         same = coded.same.get(key, YES)
         return Weighed(self.options[key], wish, coded.literals[key], coded.bands.get(key), same)
-
-    def _items(
-        self, key: str, literal: int, choices: Mapping[str, Chosen], named: frozenset[tuple[str, str]]
-    ) -> Iterator[tuple[Item, bool]]:
-        """What of a choice takes part, and whether by being there; of a mix the parts that the rules name."""
-        domain, chosen = self.options[key].domain, choices[key]
-        if isinstance(domain, SomeOf):
-            place = self._encoded.literals[key].index(abs(literal))
-            yield (key, domain.values[place].key), literal > 0
-        elif isinstance(chosen, tuple):
-            parts = [part for part, _ in chosen if (key, part) in named]
-            yield from (((key, part), True) for part in parts)
-            if not parts:
-                yield from ((item, False) for item in sorted(named) if item[0] == key)
-        elif isinstance(chosen, str | int):
-            yield (key, chosen), True

@@ -154,6 +154,11 @@ class Model:
         return {pair: (f"{labels[pair[0]]}: {self.values[pair].label}", price) for pair, price in self.prices.items()}
 
     @cached_property
+    def defaults(self) -> "Configuration":
+        """Every option at its default."""
+        return {option.key: option.domain.default for option in self.options}
+
+    @cached_property
     def by_key(self) -> dict[str, Option]:
         """The options by their keys."""
         return {option.key: option for option in self.options}

@@ -23,8 +23,7 @@ def option_price(option: Option, chosen: Chosen) -> Hundredths:
 
 def options_price(model: Model, configuration: Configuration) -> Hundredths:
     """What all options together add to the price."""
-    price = model.prices.get
-    plain = sum([price(pair, 0) for pair in configuration.items()])
+    plain = sum(filter(None, map(model.prices.get, configuration.items())))
     return 100 * plain + sum(option_price(option, configuration[option.key]) for option in model.others)
 
 

@@ -19,6 +19,8 @@ from configurator.options.sat_answers import SatAnswers
 MOST_WEIGHTINGS = 8
 MANY_EDGES = 2_000
 """From here on a sweep in Python takes a millisecond and more."""
+SOME_EDGES = 300
+"""From here on machine code is faster, where it is loaded for a larger circuit of the same model anyway."""
 MANY_TO_COUNT = 6_000
 """From here on a count in Python takes a millisecond and more."""
 NOTHING = Literals(0)
@@ -77,9 +79,16 @@ class Compiled:
 
     def __init__(self, circuit: Circuit, cnf: Cnf, compile_cpu_s: float) -> None:
         self.facts = Facts(len(circuit.nodes), circuit.edges, compile_cpu_s)
-        self._circuit = circuit
+        self._circuit, self._cnf = circuit, cnf
         self._counted: Recent[Counts] = Recent(MOST_WEIGHTINGS)
-        answers = _answers(circuit, cnf)
+        self._ask(_answers(circuit, cnf, MANY_EDGES))
+
+    def hasten(self) -> None:
+        """Be swept in machine code from fewer edges on."""
+        if SOME_EDGES <= self._circuit.edges < MANY_EDGES:
+            self._ask(_answers(self._circuit, self._cnf, SOME_EDGES))
+
+    def _ask(self, answers: CircuitAnswers) -> None:
         self.possible, self.domains, self.cheapest = answers.possible, answers.domains, answers.cheapest
         self.possible_each, self.cheapest_each = answers.possible_each, answers.cheapest_each
 
@@ -115,9 +124,9 @@ def _counts(circuit: Circuit, weights: Mapping[int, int]) -> Counts:
         return Counted(circuit, weights)
 
 
-def _answers(circuit: Circuit, cnf: Cnf) -> CircuitAnswers:
-    """What sweeps it: plain Python, or machine code where that is worth loading it."""
-    if circuit.edges < MANY_EDGES:
+def _answers(circuit: Circuit, cnf: Cnf, many: int) -> CircuitAnswers:
+    """What sweeps it: plain Python, or from so many edges on machine code."""
+    if circuit.edges < many:
         return CircuitAnswers(circuit)
     from configurator.options.circuit_sweeps import SweepingAnswers  # noqa: PLC0415 - 64 MB that small shops save
 

@@ -66,10 +66,8 @@ def _completed(
     """What a button sends to complete it so, the first options that it sets otherwise in words, and how many more."""
     own = engine.answer(asked.choices).choices
     changed = {key: chosen for key, chosen in cheapest.items() if chosen != design.configuration[key]}
-    left = (option for option in engine.model.options if option.key not in own and option.key not in changed)
-    enough = all(cheapest[option.key] == option.domain.default for option in left) or (
-        engine.answer({**own, **changed}).configuration == cheapest
-    )
+    said = {**own, **changed}
+    enough = {**engine.model.defaults, **said} == cheapest or engine.answer(said).configuration == cheapest
     take = to_choose(changed) if enough else to_choose(cheapest, filled_in=True)
     told = tuple(islice(_said(engine, changed), MOST_TOLD))
     return take, told, len(changed) - len(told)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from configurator.options import reasoning
 from configurator.options.answer import Answer, Blocked, Item
 from configurator.options.compiling import Engine, NothingPossible
-from configurator.options.component import NEVER
 from configurator.options.model import Mix, Model, Number, OneOf, SomeOf
 from configurator.options.prices import in_minor_units
+from configurator.options.telling import NEVER
 from tests.effort import examples
 from tests.options.small_models import Small, choices_in, every_value, price, small_models
 

@@ -7,8 +7,8 @@ from hypothesis import given
 
 from configurator.options import explaining, sat_answers, sat_costs
 from configurator.options.compiling import Engine
-from configurator.options.component import UNCHECKED
 from configurator.options.model import Model, Rule
+from configurator.options.telling import UNCHECKED
 from tests.effort import examples
 from tests.options import test_against_brute_force as promises
 from tests.options.small_models import Small
