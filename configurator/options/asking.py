@@ -99,11 +99,11 @@ class Asking:
         for key in self._hindered:
             option = self._component.options[key]
             if isinstance(option.domain, OneOf | Number):
-                if self._component.left_one(key, self._possible.of_option(key)):
+                if self._component.left_one(key, self._possible.lost_of(key)):
                     yield key
             elif isinstance(option.domain, SomeOf) and option.domain.values:
                 switches = (-literal for literal in self._component.literals(key, self._configuration[key]))
-                if self._possible.of_option(key).isdisjoint(switches):
+                if self._possible.lost_of(key).issuperset(switches):
                     yield key
 
     def forced(self, key: str) -> tuple[str, ...]:

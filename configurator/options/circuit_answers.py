@@ -67,8 +67,8 @@ class CircuitAnswers:
             mask &= ~bit(-literal)
         return Literals(mask)
 
-    def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
-        """For each case which of its asked literals are possible with it: all cases in one pass, a bit for each.
+    def lost_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """For each case which of its asked literals are impossible with it: all cases in one pass, a bit for each.
 
         fixed: literal -> the cases (bits) in which it holds.
         """
@@ -157,19 +157,19 @@ class CircuitAnswers:
     def _asked_of(
         self, cases_with: Callable[[int], int], fixed: Mapping[int, int], asked: Sequence[Sequence[int]]
     ) -> list[set[int]]:
-        """Of each case's asked literals those that some model of the case has."""
+        """Of each case's asked literals those that no model of the case has."""
         wanted: dict[int, int] = {}
         for number, literals in enumerate(asked):
             for literal in literals:
                 wanted[literal] = wanted.get(literal, 0) | 1 << number
-        found: list[set[int]] = [set() for _ in asked]
+        lost: list[set[int]] = [set() for _ in asked]
         for literal, numbers in wanted.items():
-            there = cases_with(literal) & numbers & ~fixed.get(-literal, 0)
-            while there:
-                number = (there & -there).bit_length() - 1
-                there &= there - 1
-                found[number].add(literal)
-        return found
+            nowhere = numbers & ~(cases_with(literal) & ~fixed.get(-literal, 0))
+            while nowhere:
+                number = (nowhere & -nowhere).bit_length() - 1
+                nowhere &= nowhere - 1
+                lost[number].add(literal)
+        return lost
 
     def _cases_with(self, literal: int, open_to: Sequence[int]) -> int:
         cases = 0

@@ -5,10 +5,9 @@ bits, so that sums of millions of them carry over only once; where the sums need
 them, its fields as wide as the sums of their limbs.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import compress
+from functools import cached_property, lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -122,17 +121,22 @@ class SweepingAnswers(CircuitAnswers):
         seen[[_place(-literal) for literal in fixed]] = 0
         return Literals(int.from_bytes(np.packbits(seen, bitorder="little").tobytes(), "little"))
 
-    def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
-        """For each case which of its asked literals are possible with it: all cases in one pass, a bit for each."""
+    def lost_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """For each case which of its asked literals are impossible with it: all cases in one pass, a bit for each."""
         words = max(1, -(-len(asked) // WORD))
         against = held_against(_places_of(fixed), _words(fixed.values(), words), self._rivals, self._places)
         everywhere = _words([self._consistent(fixed, len(asked))], words)[0]
         seen = open_cases((self._ways, self._said.literals, self._children, self._free), against, everywhere)
-        wanted = [literal for literals in asked for literal in literals]
-        if not self._unsaid.isdisjoint(wanted):
+        wanted = np.concatenate([_known_places(tuple(literals)) for literals in asked])
+        if (wanted % 2).any():
             self._say_all(seen)
-        there = _bits(seen & ~against, wanted, np.repeat(np.arange(len(asked)), [len(literals) for literals in asked]))
-        return [set(compress(literals, there)) for literals in asked]
+        cases = np.repeat(np.arange(len(asked)), [len(literals) for literals in asked])
+        there = (seen & ~against)[wanted, cases // WORD] >> (cases % WORD).astype(np.uint64) & np.uint64(1)
+        gone = there == 0
+        lost: list[set[int]] = [set() for _ in asked]
+        for literal, case in zip(self._literals[wanted[gone]].tolist(), cases[gone].tolist(), strict=True):
+            lost[case].add(literal)
+        return lost
 
     def _say_all(self, seen: NDArray[Any]) -> None:
         """Mark where a variable of a group does not hold: wherever another of its group does."""
@@ -261,10 +265,10 @@ def _words(cases: Collection[int], words: int) -> NDArray[np.uint64]:
     return np.frombuffer(text, dtype="<u8").astype(np.uint64).reshape(len(cases), words)
 
 
-def _bits(seen: NDArray[np.uint64], literals: Sequence[int], cases: NDArray[np.int64]) -> Iterator[bool]:
-    """Whether each literal is seen in its case."""
-    found = seen[_places_of(literals), cases // WORD] >> (cases % WORD).astype(np.uint64) & np.uint64(1)
-    return iter(found.tolist())
+@lru_cache(maxsize=1000)
+def _known_places(literals: tuple[int, ...]) -> NDArray[np.int64]:
+    """Those of all values of an option, or of all options, are asked for at every click."""
+    return _places_of(literals)
 
 
 def _limbs(numbers: Collection[int]) -> NDArray[np.int64]:

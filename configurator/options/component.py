@@ -137,9 +137,9 @@ class Component:
         """Whether all of these hold in some product."""
         return self._reasoner.possible([literal for group in groups for literal in group])
 
-    def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
-        """For each case which of its asked literals hold in some product; fixed: literal -> its cases as bits."""
-        return self._reasoner.possible_each(fixed, asked)
+    def lost_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """For each case which of its asked literals hold in no product; fixed: literal -> its cases as bits."""
+        return self._reasoner.lost_each(fixed, asked)
 
     def reasons(self, fixed: Sequence[int], choices: Mapping[str, Chosen]) -> Reasons:
         """Subset-minimal reasons why the choices exclude what is fixed; a choice that is its opposite is left out."""
@@ -174,10 +174,10 @@ class Component:
             if (forced := self.findings.forced(key))
         }
 
-    def left_one(self, key: str, possible: Collection[int]) -> bool:
-        """Whether of several values of a OneOf or Number one is left, when these of its literals are possible."""
+    def left_one(self, key: str, lost: Collection[int]) -> bool:
+        """Whether of several values of a OneOf or Number one is left, when these of its literals are impossible."""
         sizes = self._encoded.bands[key].sizes
-        left = sum(size for size, way in zip(sizes, self.ways(key), strict=True) if way in possible)
+        left = sum(size for size, way in zip(sizes, self.ways(key), strict=True) if way not in lost)
         return left == 1 < sum(sizes)
 
     def count(self, own: Mapping[str, Chosen]) -> int | None:

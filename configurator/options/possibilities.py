@@ -19,26 +19,26 @@ class Possibilities:
         self._own = own
         self._configuration = configuration
 
-    def of_option(self, key: str) -> set[int]:
-        """The literals of its bands that are possible, or those that switch its members, while other choices stay."""
-        return self._found[key if key in self._own else _UNCHOSEN]
+    def lost_of(self, key: str) -> set[int]:
+        """The literals of its bands, or those that switch its members, that other choices leave impossible."""
+        return self._lost[key if key in self._own else _UNCHOSEN]
 
     @cached_property
     def hindered(self) -> set[str]:
         """The options of one value, and mixes, of which some value cannot be taken while other choices stay."""
         component, own = self._component, self._own
-        lost = set(component.banded).difference(self._found[_UNCHOSEN])
-        unchosen = {component.owners[literal] for literal in lost}.difference(own)
+        owners = map(component.owners.get, self._lost[_UNCHOSEN])
+        unchosen = {key for key in owners if key is not None and key not in own}
         chosen = (key for key in own if key in component.tied and key not in component.several)
-        return unchosen.union(key for key in chosen if not component.tied[key] <= self._found[key])
+        return unchosen.union(key for key in chosen if self._lost[key])
 
     def values(self, key: str) -> Collection[str | int]:
         """The values of a OneOf or Number that can be taken while everything else chosen stays, in order."""
         literals = self._component.values.literals[key]
         if self._component.indifferent(key):
             return literals.keys()
-        possible = self.of_option(key)
-        return [value for value, literal in literals.items() if literal in possible]
+        lost = self.lost_of(key)
+        return [value for value, literal in literals.items() if literal not in lost]
 
     def can(self, item: Item) -> bool:
         """Whether the value can be taken, or the member switched, while everything else chosen stays."""
@@ -46,12 +46,12 @@ class Possibilities:
         if self._component.indifferent(key):
             return True
         if key in self._component.several:
-            return bool(self._found[item])
-        return not self.of_option(key).isdisjoint(self._component.having(item))
+            return not self._lost[item]
+        return not self.lost_of(key).issuperset(self._component.having(item))
 
     @cached_property
-    def _found(self) -> Mapping[Hashable, set[int]]:
-        """Possible literals by case: an own choice given up, a member switched beside the others shown, or neither."""
+    def _lost(self) -> Mapping[Hashable, set[int]]:
+        """Impossible literals by case: an own choice given up, a member switched beside the others, or neither."""
         cases: dict[Hashable, tuple[int, ...]] = {_UNCHOSEN: self._unchosen()}
         cases.update((key, self._asked(key)) for key in self._own)
         cases.update(self._members())
@@ -65,7 +65,7 @@ class Possibilities:
             fixed.update(dict.fromkeys(self._component.literals(key, chosen), everywhere & ~without))
         for key in self._component.several:
             self._fix_shown(fixed, key, numbers)
-        return dict(zip(cases, self._component.possible_each(fixed, list(cases.values())), strict=True))
+        return dict(zip(cases, self._component.lost_each(fixed, list(cases.values())), strict=True))
 
     def _fix_shown(self, fixed: dict[int, int], key: str, numbers: Mapping[Hashable, int]) -> None:
         """Where one member is switched, the others stay as they are shown."""

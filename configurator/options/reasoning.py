@@ -61,8 +61,8 @@ class Reasoner(Protocol):
     def proved(self, fixed: Sequence[int], costs: Costs) -> bool:
         """Whether what `cheapest` found is surely the cheapest; False: only the best of what was found in time."""
 
-    def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
-        """For each case which of its asked literals are possible with it; fixed: literal -> its cases as bits."""
+    def lost_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """For each case which of its asked literals are impossible with it; fixed: literal -> its cases as bits."""
 
     def count(self, fixed: Sequence[int], weights: Mapping[int, int]) -> int | None:
         """The models that have what is fixed, by weight (positive literal -> its number of values); None: unknown."""
@@ -90,7 +90,7 @@ class Compiled:
 
     def _ask(self, answers: CircuitAnswers) -> None:
         self.possible, self.domains, self.cheapest = answers.possible, answers.domains, answers.cheapest
-        self.possible_each, self.cheapest_each = answers.possible_each, answers.cheapest_each
+        self.lost_each, self.cheapest_each = answers.lost_each, answers.cheapest_each
 
     def found_out(self, _asked: Sequence[int]) -> FoundOut:
         """Which literals are possible at all."""
@@ -160,9 +160,9 @@ class Contradictory:
         """Nothing was found."""
         return True
 
-    def possible_each(self, _fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
-        """Nothing in any case."""
-        return [set() for _ in asked]
+    def lost_each(self, _fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """All of them in every case."""
+        return [set(each) for each in asked]
 
     def count(self, _fixed: Sequence[int], _weights: Mapping[int, int]) -> int:
         """No model at all."""

@@ -82,15 +82,15 @@ class SatAnswers:
         """Whether what was found as cheapest surely is."""
         return (frozenset(fixed), costs) not in self._unproved
 
-    def possible_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
-        """For each case which of its asked literals are possible with it; fixed: literal -> its cases as bits."""
+    def lost_each(self, fixed: Mapping[int, int], asked: Sequence[Sequence[int]]) -> list[set[int]]:
+        """For each case which of its asked literals are impossible with it; fixed: literal -> its cases as bits."""
         cases = ([literal for literal, there in fixed.items() if there >> number & 1] for number in range(len(asked)))
         with self._lock:
             most, answers = self._solving.effort + MOST_A_PAGE, list[Literals]()
             for case, each in zip(cases, asked, strict=True):
                 effort = min(MOST_A_CLICK, most - self._solving.effort)
                 answers.append(Literals(self._found(case, mask_of(each), effort)))
-        return [{one for one in each if one in found} for each, found in zip(asked, answers, strict=True)]
+        return [{one for one in each if one not in found} for each, found in zip(asked, answers, strict=True)]
 
     def count(self, _fixed: Sequence[int], _weights: Mapping[int, int]) -> None:
         """Nobody knows."""
