@@ -16,6 +16,7 @@ from configurator.designs.rehearsing import rehearse_embroidery
 from configurator.errors import Conflict
 from configurator.opening import open_wiring
 from configurator.settings import Settings
+from configurator.web.rendering import rehearse_templates
 from configurator.web.wiring import Wiring
 
 Say = Callable[[str], None]
@@ -120,6 +121,7 @@ def _rehearsed(wiring: Wiring) -> None:
             wiring.catalogue.engine(key).rehearse()
         _ = wiring.fonts.emoji
         rehearse_embroidery(wiring.catalogue, wiring.fonts)
+        rehearse_templates(wiring)
 
 
 @contextmanager
