@@ -52,6 +52,7 @@ class Engine:
         self._home = {key: number for number, part in enumerate(self._components) for key in part.options}
         self._places = {option.key: place for place, option in enumerate(model.options)}
         self._answers: Recent[Partly | None] = Recent(remembered)
+        self._alone: Recent[Configuration] = Recent(2)
         self._whole: Recent[Answer] = Recent(-(-remembered // WHOLE))
 
     def answer(self, choices: Mapping[str, Any]) -> Answer:
@@ -68,8 +69,8 @@ class Engine:
         found = arrived(choices, self.model)
         shares = zip(*self._shared_out(found), strict=True)
         parts = [self._partly(number, own, wishes) for number, (own, wishes) in enumerate(shares)]
-        shown, own = _together(part.configuration for part in parts), _together(part.choices for part in parts)
-        configuration = self._in_order(shown)
+        configuration = self._product(part.configuration for part in parts)
+        own = _together(part.choices for part in parts)
         return Answer(
             configuration=configuration,
             choices={key: own[key] for key in sorted(own, key=self._places.__getitem__)},
@@ -187,12 +188,22 @@ class Engine:
 
     def _priced(self, choices: Mapping[str, Any], manner: Manner) -> Configuration:
         own = self.answer(choices).choices
-        shares = zip(self._components, self._shared(own), strict=True)
-        found = [component.priced(share, manner) or {} for component, share in shares]
-        return self._in_order(_together(found))
+        chosen = [
+            (component, share) for component, share in zip(self._components, self._shared(own), strict=True) if share
+        ]
+        found = (component.priced(share, manner) or {} for component, share in chosen)
+        return {**self._alone.get(manner, lambda: self._unchosen(manner)), **_together(found)}
 
-    def _in_order(self, configuration: Configuration) -> Configuration:
-        return dict(zip(self._places, map(configuration.__getitem__, self._places), strict=True))
+    def _unchosen(self, manner: Manner) -> Configuration:
+        """The cheapest or dearest product of all."""
+        return self._product(component.priced({}, manner) or {} for component in self._components)
+
+    def _product(self, parts: Iterable[Configuration]) -> Configuration:
+        """What the components say, in the order of the options."""
+        product = dict(self.model.defaults)
+        for part in parts:
+            product.update(part)
+        return product
 
     def _partly(self, number: int, own: Choices, wishes: Mapping[str, Grams]) -> Partly:
         key = number, tuple(own.items()), tuple(wishes.items())
