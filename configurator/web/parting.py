@@ -5,9 +5,8 @@ Parts lie in parts: of one that changed, those inside that did not are left out.
 
 import re
 import secrets
-from base64 import urlsafe_b64encode
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from binascii import b2a_base64
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
@@ -31,13 +30,13 @@ def parts_held(headers: Headers) -> frozenset[str]:
     return frozenset(headers.get(HEADER, "").split())
 
 
-@dataclass(frozen=True, slots=True)
 class Part:
     """A named part of a text: the d of a path, or what stands in an element, cut up itself."""
 
-    name: str
-    content: "Cut"
-    is_path: bool
+    __slots__ = ("content", "is_path", "name")
+
+    def __init__(self, name: str, content: "Cut | str", *, is_path: bool) -> None:
+        self.name, self.content, self.is_path = name, content, is_path
 
     @property
     def names(self) -> frozenset[str]:
@@ -49,18 +48,19 @@ class Part:
         end = "" if self.is_path else ">"
         if self.name in held:
             return f' data-left="{self.name}"{end}'
-        inside = self.content.written(held)
+        inside = self.content if isinstance(self.content, str) else self.content.written(held)
         return f' d="{inside}" data-part="{self.name}"' if self.is_path else f' data-part="{self.name}">{inside}'
 
 
 class Cut:
     """A text in its order: what is always sent, parts, and texts that were cut up before.
 
-    lasting: it comes again as it is, so that it is worth knowing what is left of it when the page holds all its parts.
+    lasting: it comes again as it is, so that it is worth knowing what is left of it when the page holds all its parts:
+    from the second time on, for what a letter changed comes once.
     """
 
     def __init__(self, pieces: "Sequence[str | Part | Cut]", *, lasting: bool = False) -> None:
-        self.pieces, self.lasting = pieces, lasting
+        self.pieces, self.lasting, self._again = pieces, lasting, False
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -69,7 +69,10 @@ class Cut:
 
     def written(self, held: frozenset[str]) -> str:
         """With all parts named, and without the content of those that the page holds."""
-        return self._left_out if self.lasting and self.names <= held else _written(self.pieces, held)
+        if not self._again:
+            self._again = self.lasting
+            return _written(self.pieces, held)
+        return self._left_out if self.names <= held else _written(self.pieces, held)
 
     def apart(self) -> "Cut":
         """The same as one part, in a div of its own."""
@@ -90,7 +93,7 @@ class Leaf:
     def mark(self, cut: Cut) -> Markup:
         """What stands for a cut text."""
         self._cuts.append(cut)
-        return Markup(f"{_MARK}{len(self._cuts) - 1}{_MARK}")  # noqa: S704 - a number between signs of our own
+        return _marked(len(self._cuts) - 1)
 
     def parted(self, html: str, held: frozenset[str]) -> str:
         """The text with every part named, and the content of those in `held` left out.
@@ -99,49 +102,71 @@ class Leaf:
         `data-whole`, where nothing is a part by itself.
         static/shop.js puts back what was left out before htmx swaps.
         """
-        return "".join(cut.written(held) for cut in self._in_order(html))
+        return _written(self._in_order(html), held)
 
     def cut(self, html: str) -> Cut:
         """The text with all that stands in it, to be kept."""
-        return Cut(list(self._in_order(html)), lasting=True)
+        return Cut(self._in_order(html), lasting=True)
 
-    def _in_order(self, html: str) -> Iterator[Cut]:
-        for place, text in enumerate(html.split(_MARK)):
-            yield self._cuts[int(text)] if place % 2 else _between(text)
+    def _in_order(self, html: str) -> list[Cut | str]:
+        texts = html.split(_MARK)
+        return [self._cuts[int(text)] if place % 2 else _between(text) for place, text in enumerate(texts)]
 
 
 def cut_up(html: str, *, lasting: bool = False) -> Cut:
     """A text cut into its parts and what stands between them. lasting: as of Cut."""
-    return Cut(list(_pieces(html)), lasting=lasting)
+    return Cut(_pieces(html), lasting=lasting)
+
+
+def cut_if_parted(html: str) -> Cut | str:
+    """The same, to be kept; a text without parts as it is."""
+    pieces = _pieces(html)
+    return Cut(pieces, lasting=True) if any(type(piece) is Part for piece in pieces) else html
 
 
 @lru_cache(maxsize=500)
-def _between(html: str) -> Cut:
+def _between(html: str) -> Cut | str:
     """Most of what stands between marks is the same as in the answer before."""
-    return cut_up(html, lasting=True)
+    return cut_if_parted(html)
+
+
+@lru_cache(maxsize=1000)
+def _marked(number: int) -> Markup:
+    return Markup(f"{_MARK}{number}{_MARK}")  # noqa: S704 - a number between signs of our own
 
 
 def _written(pieces: Sequence[str | Part | Cut], held: frozenset[str]) -> str:
     return "".join([piece if isinstance(piece, str) else piece.written(held) for piece in pieces])
 
 
-def _pieces(html: str) -> Iterator[str | Part]:
+def _pieces(html: str) -> list[str | Part]:
+    pieces: list[str | Part] = []
     at = 0
     while found := _PART.search(html, at):
-        yield html[at : found.start()]
-        path = found[1]
-        at = found.end() if path else _end(html, found.start())
-        content = path or html[found.end() : at]
-        whole = path or found[0] == _WHOLE
-        yield Part(part_name(content), Cut((content,)) if whole else cut_up(content), bool(path))
-    yield html[at:]
+        start, path = found.start(), found[1]
+        if start > at:
+            pieces.append(html[at:start])
+        if path:
+            pieces.append(Part(part_name(path), path, is_path=True))
+            at = found.end()
+            continue
+        at = _end(html, start)
+        content = html[found.end() : at]
+        pieces.append(Part(part_name(content), content if found[0] == _WHOLE else cut_up(content), is_path=False))
+    if at < len(html):
+        pieces.append(html[at:])
+    return pieces
 
 
 def _end(html: str, inside: int) -> int:
     """Where the end tag of the element stands whose start tag this place lies in."""
     start = html.rindex("<", 0, inside) + 1
+    kind = html[start : html.index(" ", start)]
+    end = html.find(f"</{kind}>", inside)
+    if end > 0 and html.find(f"<{kind}", inside, end) < 0:
+        return end
     open_elements = 0
-    for tag in _tags(html[start : html.index(" ", start)]).finditer(html, start - 1):
+    for tag in _tags(kind).finditer(html, start - 1):
         open_elements += -1 if tag[0].startswith("</") else 1
         if not open_elements:
             return tag.start()
@@ -155,4 +180,8 @@ def _tags(kind: str) -> re.Pattern[str]:
 
 def part_name(content: str) -> str:
     """48 bits of the content's digest: a page holds about a hundred parts, so two never share one by chance."""
-    return urlsafe_b64encode(blake2b(content.encode(), digest_size=6).digest()).decode()
+    digest = blake2b(content.encode(), digest_size=6).digest()
+    return b2a_base64(digest, newline=False).translate(_IN_A_NAME).decode()
+
+
+_IN_A_NAME = bytes.maketrans(b"+/", b"-_")

@@ -17,7 +17,7 @@ from configurator.blanks.blank import Area, Blank
 from configurator.blanks.measures import Measure
 from configurator.blanks.shop import Shop
 from configurator.options.model import Configuration
-from configurator.web.parting import Cut, cut_up
+from configurator.web.parting import Cut, cut_if_parted, cut_up
 
 _VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
 TICK = 6
@@ -27,9 +27,10 @@ PREFIX = "p-"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A product's picture, cut in parts. told: its start tag, which says what it shows, and the grids of its guides."""
+    """A product's picture, cut in parts. start: its start tag, which says what it shows. grids: of its guides."""
 
-    told: str
+    start: str
+    grids: str
     cut: Cut
 
 
@@ -52,8 +53,8 @@ def drawn(svg: str) -> Markup:
 
 def view(pieces: Sequence[str]) -> View:
     """The picture that a mockup's pieces make."""
-    guides = (piece for piece in pieces if piece.startswith(('<g class="guides"', '<g class="edges"')))
-    return View("".join((pieces[0], *guides)), in_parts(pieces))
+    grids = [piece for piece in pieces if piece.startswith(('<g class="guides"', '<g class="edges"'))]
+    return View(pieces[0], "".join(grids), in_parts(pieces))
 
 
 def in_parts(pieces: Sequence[str]) -> Cut:
@@ -62,14 +63,14 @@ def in_parts(pieces: Sequence[str]) -> Cut:
 
 
 @lru_cache(maxsize=1000)
-def _in_parts(piece: str) -> Cut:
+def _in_parts(piece: str) -> Cut | str:
     for part in ("<defs", '<g class="edges"', 'class="element"', 'class="framed"'):
         piece = piece.replace(f"{part}>", f"{part} data-part>")
     if 'class="sewn"' in piece:
         piece = _SEWN.sub(r"\1 data-whole>", piece)
     if "<g>" in piece or "<g clip-path=" in piece:
         piece = _STILL.sub(r"<\1 data-part>", piece)
-    return cut_up(piece, lasting=True)
+    return cut_if_parted(piece)
 
 
 _SEWN = re.compile(r'(class="sewn"[^>]*)>')

@@ -49,8 +49,8 @@ class StepView:
         picture = studio.picture(step, Side(shown.view, shown.turn))
         self.view, self.turn, self.now = shown.view, shown.turn, shown.now
         self.views, self.turns = views(step.blank), turns(step.blank, shown.view)
-        self.picture, self.words = picture.cut, in_words(step, picture.told, shown.view)
-        self.dimensions = dimension_lines(measured(step.blank, step.design.configuration, shown.view), picture.told)
+        self.picture, self.words = picture.cut, in_words(step, picture, shown.view)
+        self.dimensions = dimension_lines(measured(step.blank, step.design.configuration, shown.view), picture.start)
         self.strips = studio.strips(step, shown.view)
         self.design, self.quote, self.curve, self.pooled = step.design, step.quote, step.curve, step.pooled
         self.span, self.short = studio.span(step), studio.short(step, shown.now)
@@ -106,7 +106,7 @@ class StepView:
         """Where pieces can be fetched."""
         return sorted({place.town for place in self._wiring.catalogue.shop.facilities if place.kind == "store"})
 
-    @property
+    @cached_property
     def same(self) -> Mapping[str, Hashable]:
         """Template -> all that it shows of this step."""
         version, quote = self._step.blank.version, self.quote
