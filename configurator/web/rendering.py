@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping
 from pathlib import Path
+from types import FunctionType
 from typing import Any, Protocol
 
 from jinja2 import Environment, StrictUndefined, Template, pass_context
@@ -38,8 +39,28 @@ class Same(Protocol):
         """What its text is kept under."""
 
 
+class Direct(Context):
+    """What a template knows while it is rendered. Functions are called without looking for other ways to call them.
+
+    Those that take the context read what the whole page knows, never what a loop has set: Jinja would copy it all.
+    """
+
+    def call(self, thing: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        """As ever, for all that is no plain function."""
+        if type(thing) is not FunctionType:
+            return super().call(thing, *args, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        takes = thing.__dict__.get("jinja_pass_arg")
+        if takes is None:
+            return thing(*args, **named)
+        return thing(self, *args, **named) if takes.name == "context" else super().call(thing, *args, **named)
+
+
 class Pinned(Environment):
     """Templates and what all of them know stay as they are while it runs, so that both are looked up but once."""
+
+    context_class = Direct
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
