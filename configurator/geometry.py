@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from configurator.values import value
 
 Command = tuple[str, tuple[float, ...]]
 """('M', (x, y)) | ('L', (x, y)) | ('Q', (cx, cy, x, y)) | ('C', (ax, ay, bx, by, x, y)) | ('Z', ())."""
@@ -10,7 +11,7 @@ Command = tuple[str, tuple[float, ...]]
 PathData = tuple[Command, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Box:
     """An upright rectangle: left, top, right, bottom."""
 
@@ -43,7 +44,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Affine:
     """x' = a x + c y + e, y' = b x + d y + f (the order of SVG's matrix())."""
 

@@ -1,6 +1,6 @@
 """Guides on a picture while editing: the print area, its safe zone, a frame round every element, flags."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ import numpy as np
 from configurator.artwork.finding_marks import EVEN, LEVELS, finding_marks, rectangle
 from configurator.artwork.frames import Frame
 from configurator.artwork.picturing import traced_path
-from configurator.artwork.projecting import Flat, Projection
+from configurator.artwork.projecting import Projection
 from configurator.artwork.scene import Scene
 from configurator.artwork.tracing import SPAN_MM, UNITS
 from configurator.blanks.blank import Area
@@ -79,25 +79,16 @@ def _rounded(corners: PathData, seen: Projection) -> str:
     low, high = seen.visible()
     if max(x for x, _ in ends) <= low or min(x for x, _ in ends) >= high:
         return ""
-    points = [point for start, end in pairwise([*ends, ends[0]]) for point in _way(start, end, seen)]
-    shown = [(round(x * UNITS), round(y * UNITS)) for x, y in _shown(points, seen)]
-    steps = " ".join([f"{x - left} {y - top}" for (left, top), (x, y) in pairwise(shown)])
-    return f"M{shown[0][0]} {shown[0][1]}l{steps}z".replace(" -", "-")
+    points = ends if seen.straight else [at for one, next_ in pairwise([*ends, ends[0]]) for at in _way(one, next_)]
+    shown = np.rint(seen.shown(np.array(points)) * UNITS).astype(int)
+    numbers = (*shown[0].tolist(), *(shown[1:] - shown[:-1]).ravel().tolist())
+    return (f"M%d %dl{'%d %d ' * (len(points) - 1)}"[:-1] % numbers + "z").replace(" -", "-")
 
 
-def _shown(points: list[tuple[float, float]], seen: Projection) -> list[Sequence[float]]:
-    """Where points show; of the few on a plane one by one takes less than all at once."""
-    if isinstance(seen, Flat):
-        by = seen.affine()
-        return [by.at(x, y) for x, y in points]
-    found: list[Sequence[float]] = seen.shown(np.array(points)).tolist()
-    return found
-
-
-def _way(start: tuple[float, float], end: tuple[float, float], seen: Projection) -> list[tuple[float, float]]:
-    """A line's points but its last: those between only where it bends."""
+def _way(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
+    """The points of a line that bends, but its last."""
     across, down = end[0] - start[0], end[1] - start[1]
-    count = 1 if seen.straight else int(abs(across) / SPAN_MM) + 1
+    count = int(abs(across) / SPAN_MM) + 1
     return [(start[0] + across * i / count, start[1] + down * i / count) for i in range(count)]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 
@@ -21,6 +22,7 @@ LONG = 150
 """Texts of more glyphs than this, such as a list of ingredients, place each letter's outline instead of copying it."""
 KEPT = 1024
 _NUDGE = 1e-3
+_ELEMENT = attrgetter("element")
 
 
 def pictured(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool = False) -> list[str]:
@@ -38,7 +40,7 @@ def pictured(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool
 
 def _elements_of(scene: Scene, seen: Projection, painter: Painter, *, numbered: bool) -> list[str]:
     elements = []
-    for number, nodes in groupby(scene.nodes, key=lambda node: node.element):
+    for number, nodes in groupby(scene.nodes, key=_ELEMENT):
         text, defined = _element(scene, tuple(nodes), seen, painter, named=numbered and number > 0)
         painter.defined |= defined
         elements.append(text)

@@ -13,7 +13,7 @@ from configurator.geometry import Affine
 
 
 class Projection(Protocol):
-    """A surface seen from the front. Equal or identical ones may share what was traced through them."""
+    """A surface seen from the front. What was traced through it is kept by its identity: it is made once, here."""
 
     def __hash__(self) -> int: ...
 
@@ -42,7 +42,13 @@ def projection(area: Area, facing_mm: float | None = None) -> Projection:
     return Flat(surface.box, area.size_mm)
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=256)
+def flat(width_mm: float, height_mm: float, units: float) -> "Flat":
+    """A sheet as it lies, so many drawing units a millimetre."""
+    return Flat((0, 0, width_mm * units, height_mm * units), (width_mm, height_mm))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Flat:
     """A plane seen straight on: the area fills the box x, y, width, height."""
 
@@ -94,7 +100,7 @@ class Quad:
         return float((abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2 / w / h) ** 0.5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cylinder:
     """An upright cylinder: x = centre + R sin(theta), y hangs by bow cos(theta); the back is pressed on the edge."""
 

@@ -8,7 +8,7 @@ from configurator.artwork.guides import guide_marks
 from configurator.artwork.painting import Painter
 from configurator.artwork.pictures import Href, page_href
 from configurator.artwork.picturing import pictured
-from configurator.artwork.projecting import Flat
+from configurator.artwork.projecting import flat
 from configurator.artwork.scene import Scene
 from configurator.artwork.svg_text import short, worded
 from configurator.artwork.tracing import UNITS, Item, traced
@@ -41,7 +41,7 @@ def flat_pieces(
     contour: the cut contour as a picture beside it on the page defines it, so that it is not drawn twice.
     """
     check_prefix(id_prefix)
-    seen = Flat((0, 0, scene.width_mm * FINE, scene.height_mm * FINE), (scene.width_mm, scene.height_mm))
+    seen = flat(scene.width_mm, scene.height_mm, FINE)
     painter = Painter(id_prefix, UNITS, href)
     painted = pictured(scene, seen, painter, numbered=guides)
     sign = FINE * NUMBER * max(scene.width_mm, scene.height_mm * 1.6)
@@ -64,7 +64,7 @@ def _cut(scene: Scene, contour: Contour | None) -> str:
         width = LINE * max(scene.width_mm, scene.height_mm * 1.6) * contour.scale
         paint = f'fill="none" stroke="{CUT_RGB}" stroke-width="{short(width)}"'
         return f'<use class="guide-cut" {paint} href="#{contour.name}" transform="{contour.back(FINE)}"/>'
-    seen = Flat((0, 0, scene.width_mm * ROUGH, scene.height_mm * ROUGH), (scene.width_mm, scene.height_mm))
+    seen = flat(scene.width_mm, scene.height_mm, ROUGH)
     d = traced([Item(path) for path in scene.cut], seen)
     style = f'fill="none" stroke="{CUT_RGB}" stroke-width="1.2" {EVEN} transform="scale({FINE / ROUGH / UNITS})"'
     return f'<path class="guide-cut" {style} d="{d}"/>' if d else ""

@@ -13,12 +13,13 @@ from configurator.artwork.clusters import cluster_spans
 from configurator.artwork.emoji import KEY, EmojiFace
 from configurator.artwork.fonts import Face, FontBook
 from configurator.geometry import PathData
+from configurator.values import value
 
 JOINED = frozenset({"Arab", "Syrc", "Mong", "Nkoo", "Adlm", "Deva", "Beng", "Guru"})
 """Scripts whose letters hang together: space between them would tear words apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cluster:
     """What moves as one: a letter with its marks, a ligature. Lengths as shares of the size, y down.
 
@@ -49,7 +50,7 @@ class Line:
         return any(key.startswith(KEY) for key in self.outlines)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Piece:
     """A grapheme cluster of the text and who draws it."""
 

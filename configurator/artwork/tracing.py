@@ -5,7 +5,6 @@ All points of a text are moved together: a few sums of long rows take less than 
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import floor, hypot, log2
 
 import numpy as np
@@ -16,6 +15,7 @@ from configurator.artwork.known import Known
 from configurator.artwork.outlines import Points
 from configurator.artwork.projecting import Flat, Projection
 from configurator.geometry import Affine, PathData
+from configurator.values import value
 
 UNITS = 20
 """Traced numbers are whole twentieths of a drawing unit: put them in a group scaled by 1/UNITS."""
@@ -33,7 +33,7 @@ _STANDING = re.compile(r"(?:l0 0){2,}")
 """Steps on the spot: points behind a cylinder all lie on its edge."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
     """One path and the map that brings it to mm."""
 
@@ -70,8 +70,12 @@ def _laid(items: Sequence[Item], projection: Projection) -> tuple[list[Prepared]
     maps = [by or _STAY for each, by in pairs if len(each.points)]
     if all(by is _STAY for by in maps):
         return ready, points
+    counts = [len(each.points) for each in ready]
+    if len({(by.a, by.d) for by in maps}) == 1 and not any(by.b or by.c for by in maps):
+        # Letters that stand upright side by side, as most do: the same sums, fewer of them.
+        return ready, points * (maps[0].a, maps[0].d) + np.repeat([(by.e, by.f) for by in maps], counts, axis=0)
     rows = np.array([(by.a, by.b, by.c, by.d, by.e, by.f) for by in maps])
-    a, b, c, d, e, f = np.repeat(rows, [len(each.points) for each in ready], axis=0).T
+    a, b, c, d, e, f = np.repeat(rows, counts, axis=0).T
     x, y = points.T
     return ready, np.array((x * a + y * c + e, x * b + y * d + f)).T
 
@@ -107,7 +111,10 @@ def _in_sight(ready: list[Prepared], points: Points, projection: Projection) -> 
     if projection.straight or not ready:
         return ready, points
     low, high = projection.visible()
-    across, (starts, counts) = points[:, 0], _places(ready)
+    across = points[:, 0]
+    if low < np.minimum.reduce(across) and np.maximum.reduce(across) < high:
+        return ready, points
+    starts, counts = _places(ready)
     seen = (np.maximum.reduceat(across, starts) > low) & (np.minimum.reduceat(across, starts) < high)
     if seen.all():
         return ready, points
