@@ -7,7 +7,7 @@ from typing import Any
 
 COLLECTED_AFTER = (50_000, 10, 10)
 """New objects after which the youngest are looked through for cycles, and how many such rounds before older ones."""
-AFTER_AN_ANSWER = (4_000, 25, 25)
+AFTER_AN_ANSWER = (20_000, 5, 25)
 """The same once an answer has gone out, when nobody waits for it."""
 
 Server = Callable[[Any, Any, Any], Awaitable[None]]

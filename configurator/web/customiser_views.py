@@ -19,7 +19,7 @@ ASPECTS = (("taste", "Taste"), ("design", "Design"), ("equipment", "Equipment"))
 
 def customiser_values(shown: Shown, wiring: Wiring, studio: Studio) -> dict[str, Any]:
     """Everything but what depends on the visitor."""
-    step, shop = shown.step, wiring.catalogue.shop
+    step, shop = shown.step, shown.step.shop
     seen = Drawn(step.blank, shop, step.asked, step.designed, step.scenes, step.typed)
     artwork = editor(seen)
     return {

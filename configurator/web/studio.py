@@ -13,6 +13,7 @@ from configurator.artwork.mockup import Side, mockup, mockup_pieces, portrait, v
 from configurator.artwork.pictures import Pictures, embedded
 from configurator.artwork.scene import Finding, Scene
 from configurator.blanks.blank import Blank
+from configurator.blanks.shop import Shop
 from configurator.designs.describing import areas_used, pictures_on
 from configurator.designs.design import Design
 from configurator.designs.designing import Designed, design_for, finished, lettered
@@ -42,12 +43,14 @@ KEPT = 64
 
 @dataclass(frozen=True)
 class Step:
-    """One state of the customiser. typed: the fields as they were sent; pooled: other pieces in the cart.
+    """One state of the customiser. shop: as it is now; typed: the fields as they were sent; pooled: other pieces in the
+    cart.
 
     making: all that a piece's price and way through the workshop depend on; of texts only where there are any.
     """
 
     blank: Blank
+    shop: Shop
     asked: Asked
     typed: Mapping[str, str]
     designed: Designed
@@ -117,6 +120,7 @@ class Studio:
         making = _making(blank, design, sewn)
         return Step(
             blank=blank,
+            shop=shop,
             asked=asked,
             typed=dict(fields),
             designed=designed,
@@ -166,12 +170,13 @@ class Studio:
     def scenes(self, blank: Blank, design: Design, pictures: Pictures | None = None) -> tuple[Scene, ...]:
         """The design laid out with the customers' pictures on it that are kept."""
         known = pictures or {}
-        return self._laid_out(blank, _artwork(design, known), design, known)(design.configuration)
+        means = blank, self._wiring.catalogue.shop
+        return self._laid_out(means, _artwork(design, known), design, known)(design.configuration)
 
     def _laid_out(
-        self, blank: Blank, artwork: Hashable, design: Design, pictures: Pictures
+        self, means: tuple[Blank, Shop], artwork: Hashable, design: Design, pictures: Pictures
     ) -> Callable[[Configuration], tuple[Scene, ...]]:
-        shop, fonts = self._wiring.catalogue.shop, self._wiring.fonts
+        (blank, shop), fonts = means, self._wiring.fonts
 
         def laid(chosen: Configuration) -> tuple[Scene, ...]:
             return lay_out(design.elements, blank, chosen, shop, fonts, pictures)
@@ -181,7 +186,7 @@ class Studio:
     def picture(self, step: Step, side: Side) -> View:
         """The product's picture from one side, with guides."""
         blank, design = step.blank, step.designed.design
-        scenes = self._laid_out(blank, step.artwork, design, step.pictures)
+        scenes = self._laid_out((blank, step.shop), step.artwork, design, step.pictures)
 
         def pictured(chosen: Configuration) -> View:
             return view(mockup_pieces(blank, chosen, scenes(chosen), id_prefix=PREFIX, side=side, guides=True))
@@ -190,8 +195,8 @@ class Studio:
 
     def strips(self, step: Step, view: str) -> tuple[Strip, ...]:
         """The print areas that are seen from one side, flat."""
-        blank, design, shop = step.blank, step.designed.design, self._wiring.catalogue.shop
-        scenes = self._laid_out(blank, step.artwork, design, step.pictures)
+        blank, design, shop = step.blank, step.designed.design, step.shop
+        scenes = self._laid_out((blank, shop), step.artwork, design, step.pictures)
         return self._strips.get(
             blank.version,
             (view, step.artwork),
@@ -201,7 +206,7 @@ class Studio:
 
     def span(self, step: Step) -> PriceSpan:
         """What a piece can still cost with what was chosen; typing does not change it."""
-        blank, design, shop, sewn = step.blank, step.design, self._wiring.catalogue.shop, step.sewn
+        blank, design, shop, sewn = step.blank, step.design, step.shop, step.sewn
 
         def priced(other: Design) -> int:
             pieces = step.quote.quantity
@@ -242,7 +247,7 @@ class Studio:
 
     def ways(self, step: Step, now: datetime) -> tuple[Way, ...]:
         """Every way to get these pieces, with its date; looked at anew every minute."""
-        wish, shop, promises = self._wish(step), self._wiring.catalogue.shop, self._wiring.promises
+        wish, shop, promises = self._wish(step), step.shop, self._wiring.promises
         return self._ways.get(_minutely(wish, now), lambda: ways(wish, shop, promises, now))
 
     def _wish(self, step: Step) -> Wish:
@@ -256,8 +261,8 @@ class Studio:
 
     def _wish_for(self, design: Design, blank: Blank, quantity: int, sewn: SewnAreas) -> Wish:
         """What a parcel with so many pieces of a design takes."""
-        steps = sewn_operations(design, blank, self._wiring.catalogue.shop, sewn)
-        vat = self._wiring.catalogue.shop.taxes[blank.tax]
+        shop = self._wiring.catalogue.shop
+        steps, vat = sewn_operations(design, blank, shop, sewn), shop.taxes[blank.tax]
         return Wish(steps, quantity, "ship", None, components(design, blank), blank.key, vat)
 
 
