@@ -183,7 +183,7 @@ class Piece(SQLModel, table=True):
     """One physical thing, one identity from order to hand-over. `code` is what its labels carry.
 
     facility, process: where it is made and planned; the process is the work centre that leads its route. remake_of: the
-    rejected one that it is made instead of, once; a cancelled one was not made after all.
+    rejected one that it is made instead of, once; remake_turn: how many before it were cancelled and never made.
     """
 
     __tablename__ = "piece"
@@ -191,13 +191,7 @@ class Piece(SQLModel, table=True):
         sa.UniqueConstraint("order_id", "number", name="piece_number"),
         sa.CheckConstraint("stage in ({})".format(", ".join(f"'{stage}'" for stage in STAGES)), name="piece_stage"),
         sa.Index("piece_stage_facility", "stage", "facility", "process"),
-        sa.Index(
-            "piece_made_again_once",
-            "remake_of",
-            unique=True,
-            sqlite_where=sa.text("stage <> 'cancelled'"),
-            postgresql_where=sa.text("stage <> 'cancelled'"),
-        ),
+        sa.UniqueConstraint("remake_of", "remake_turn", name="piece_made_again_once"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -214,6 +208,7 @@ class Piece(SQLModel, table=True):
     rush: bool = False
     due_at: datetime = Field(sa_type=UtcTime)
     remake_of: int | None = Field(default=None, foreign_key="piece.id")
+    remake_turn: int = 0
     moved_at: datetime = Field(sa_type=UtcTime)
 
 

@@ -95,6 +95,7 @@ def _copied(session: Session, piece: Piece, now: datetime) -> Piece:
     highest = sa.select(sa.func.max(col(Piece.number))).where(col(Piece.order_id) == piece.order_id)
     number = int(session.execute(highest).scalar_one()) + 1
     order = session.execute(sa.select(col(Order.number)).where(col(Order.id) == piece.order_id)).scalar_one()
+    withdrawn = sa.select(sa.func.count()).where(col(Piece.remake_of) == piece.id, col(Piece.stage) == "cancelled")
     return Piece(
         code=piece_code(order, number),
         order_id=piece.order_id,
@@ -109,6 +110,7 @@ def _copied(session: Session, piece: Piece, now: datetime) -> Piece:
         rush=True,
         due_at=piece.due_at,
         remake_of=piece.id,
+        remake_turn=session.execute(withdrawn).scalar_one(),
         moved_at=now,
     )
 

@@ -534,6 +534,7 @@ def upgrade() -> None:
         sa.Column("rush", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("remake_of", sa.Integer(), nullable=True),
+        sa.Column("remake_turn", sa.Integer(), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "stage in ('waiting', 'released', 'picked', 'made', 'checked', 'stored', 'handed_over', 'rejected', 'cancelled')",
@@ -546,16 +547,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("piece_pkey")),
         sa.UniqueConstraint("code", name=op.f("piece_code_key")),
         sa.UniqueConstraint("order_id", "number", name="piece_number"),
+        sa.UniqueConstraint("remake_of", "remake_turn", name="piece_made_again_once"),
     )
     with op.batch_alter_table("piece", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("piece_line_id_idx"), ["line_id"], unique=False)
-        batch_op.create_index(
-            "piece_made_again_once",
-            ["remake_of"],
-            unique=True,
-            sqlite_where=sa.text("stage <> 'cancelled'"),
-            postgresql_where=sa.text("stage <> 'cancelled'"),
-        )
         batch_op.create_index(batch_op.f("piece_order_id_idx"), ["order_id"], unique=False)
         batch_op.create_index("piece_stage_facility", ["stage", "facility", "process"], unique=False)
 
