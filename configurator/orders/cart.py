@@ -101,7 +101,8 @@ def remove_line(session: Session, token_hash: str, line_id: int) -> None:
 
 def order_again(session: Session, token_hash: str, order_id: int, *, now: datetime) -> int:
     """Put everything of an order into the cart again, each design whole; returns how many lines there were."""
-    lines = session.exec(select(OrderLine).where(col(OrderLine.order_id) == order_id)).all()
+    kept = col(OrderLine.order_id) == order_id, col(OrderLine.cancelled_at).is_(None)
+    lines = session.exec(select(OrderLine).where(*kept)).all()
     if not lines:
         raise NothingToOrderAgain
     cart_id = locked_cart(session, token_hash, now=now)

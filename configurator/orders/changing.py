@@ -109,7 +109,7 @@ def cancel(session: Session, order_id: int, *, jobs: Jobs, now: datetime, who: s
 
 def change_address(session: Session, order_id: int, address: Address, *, now: datetime) -> Order:
     """Send the parcel elsewhere; raises TooLate, AlreadyCancelled."""
-    order = _changeable_order(session, order_id)
+    order = changeable_order(session, order_id)
     if asdict(address) != {field: getattr(order, field) for field in asdict(address)}:
         for field, text in asdict(address).items():
             setattr(order, field, text)
@@ -125,8 +125,8 @@ def change_quantity(  # noqa: PLR0913 everything it depends on is passed in: pro
 
     Raises TooLate, QuantityOutOfRange, SoldOut, ComesLater, NoSuchOrderLine.
     """
-    order = _changeable_order(session, order_id)
-    lines = _lines(session, order_id)
+    order = changeable_order(session, order_id)
+    lines = lines_of(session, order_id)
     line = next((line for line in lines if line.id == wanted.line_id), None)
     if line is None:
         raise NoSuchOrderLine
@@ -142,7 +142,7 @@ def change_quantity(  # noqa: PLR0913 everything it depends on is passed in: pro
     else:
         _give_up(session, order, line, line.quantity - wanted.quantity, now)
     line.quantity = wanted.quantity
-    _quote_again(session, order, lines, catalogue)
+    quote_again(session, order, lines, catalogue)
     what = "Everything comes" if order.leaves == "together" else "They come"
     later = f" {what} on {spoken(line.promised_on)}." if line.promised_on != before else ""
     many = "1 piece" if wanted.quantity == 1 else f"{wanted.quantity} pieces"
@@ -154,12 +154,15 @@ def change_quantity(  # noqa: PLR0913 everything it depends on is passed in: pro
     return order
 
 
-def _lines(session: Session, order_id: int) -> Sequence[OrderLine]:
-    statement = select(OrderLine).where(col(OrderLine.order_id) == order_id).order_by(col(OrderLine.position))
+def lines_of(session: Session, order_id: int) -> Sequence[OrderLine]:
+    """The lines of an order, without those that were cancelled."""
+    mine = col(OrderLine.order_id) == order_id, col(OrderLine.cancelled_at).is_(None)
+    statement = select(OrderLine).where(*mine).order_by(col(OrderLine.position))
     return session.exec(statement, execution_options={"populate_existing": True}).all()
 
 
-def _changeable_order(session: Session, order_id: int) -> Order:
+def changeable_order(session: Session, order_id: int) -> Order:
+    """The order, locked with its pieces, of which nothing is made yet. Raises AlreadyCancelled, TooLate."""
     lock_pieces(session, order_id)
     order = locked_order(session, order_id)
     if order.status == "cancelled":
@@ -205,17 +208,24 @@ def _give_up(session: Session, order: Order, line: OrderLine, less: int, now: da
     give_up(session, GivenUp(order_id, line.facility, line.uses, fewer), now=now)
 
 
-def _quote_again(session: Session, order: Order, lines: Sequence[OrderLine], catalogue: Catalogue) -> None:
+def quote_again(session: Session, order: Order, lines: Sequence[OrderLine], catalogue: Catalogue) -> None:
     """All lines anew: fewer of one may cost another line its quantity tier."""
-    quotes = []
-    for line in lines:
-        others = sum(other.quantity for other in lines if other.blank == line.blank and other is not line)
-        priced = _quote(session, line, others, catalogue)
+    quotes = quotes_of(session, lines, catalogue)
+    for line, priced in zip(lines, quotes, strict=True):
         line.each, line.total, line.vat = priced.each, priced.total, priced.vat
-        quotes.append(priced)
     totals = cart_totals(quotes, catalogue.shop, order.fulfilment)
     order.shipping, order.total, order.vat = totals.shipping, totals.total, totals.vat
-    order.shipping_vat = totals.shipping_vat
+    order.shipping_vat, order.shipping_percent = totals.shipping_vat, f"{totals.shipping_percent.normalize():f}"
+
+
+def quotes_of(session: Session, lines: Sequence[OrderLine], catalogue: Catalogue) -> list[Quote]:
+    """What these lines of an order cost together, by the blanks as they were ordered; nothing is written."""
+    return [_quote(session, line, _beside(line, lines), catalogue) for line in lines]
+
+
+def _beside(line: OrderLine, lines: Sequence[OrderLine]) -> int:
+    """How many pieces of its blank the other lines have."""
+    return sum(other.quantity for other in lines if other.blank == line.blank and other is not line)
 
 
 def _quote(session: Session, line: OrderLine, others: int, catalogue: Catalogue) -> Quote:

@@ -144,7 +144,10 @@ def _cancelled(whole: WholeOrder, shop: Shop) -> list[str]:
 
 
 def _changed(whole: WholeOrder, shop: Shop) -> list[str]:
-    return [f"your order {whole.order.number} is changed. It is now:", _list(whole, shop), _promise(whole, shop)]
+    told = [f"your order {whole.order.number} is changed. It is now:", _list(whole, shop), _promise(whole, shop)]
+    if whole.outstanding < 0:
+        told.append(f"You get {Currency(whole.order.currency, shop.locale).written(-whole.outstanding)} back.")
+    return told
 
 
 def _remade(whole: WholeOrder, shop: Shop) -> list[str]:

@@ -112,7 +112,9 @@ def whole_order(session: Session, order: Order) -> WholeOrder:
     return WholeOrder(
         order=order,
         lines=session.exec(
-            select(OrderLine).where(col(OrderLine.order_id) == mine).order_by(col(OrderLine.position))
+            select(OrderLine)
+            .where(col(OrderLine.order_id) == mine, col(OrderLine.cancelled_at).is_(None))
+            .order_by(col(OrderLine.position))
         ).all(),
         pieces=session.exec(pieces.order_by(col(Piece.number))).all(),
         events=session.exec(

@@ -146,7 +146,8 @@ class OrderLine(SQLModel, table=True):
     (the design may be of an earlier one that it still allows). warnings: what preflight had said of it and the
     customer ticked when ordering. joined: number of the open batch that it was to be made with, for `saved` less in
     all, minor units; empty and 0: nobody was to wait. process: the work centre that leads its route. promised_on:
-    the day by which its customer has it, of an order that leaves together the order's.
+    the day by which its customer has it, of an order that leaves together the order's. cancelled_at: it is not part of
+    the order any more, its figures are as they were.
     """
 
     __tablename__ = "order_line"
@@ -177,6 +178,7 @@ class OrderLine(SQLModel, table=True):
     warnings: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON(), nullable=False))
     joined: str = ""
     saved: int = 0
+    cancelled_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class Piece(SQLModel, table=True):

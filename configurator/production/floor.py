@@ -11,10 +11,8 @@ from configurator.blanks.shop import Shop
 from configurator.errors import Invalid
 from configurator.jobs.contract import Jobs
 from configurator.orders.codes import read_piece_code
-from configurator.orders.events import Happening, happened
 from configurator.orders.leaving import AS_READY
-from configurator.orders.notices import notify
-from configurator.orders.rows import Order, Piece
+from configurator.orders.rows import Piece
 from configurator.production import floor_answers as answers
 from configurator.production.bins import bin_for
 from configurator.production.floor_store import (
@@ -33,6 +31,7 @@ from configurator.production.floor_store import (
 from configurator.production.hours import Hours
 from configurator.production.parts_ready import tell_part
 from configurator.production.promise_watch import Teller
+from configurator.production.readiness import facility_name, make_ready
 from configurator.production.remakes import remake
 from configurator.production.rows_floor import QualityCheck
 from configurator.production.scans import ScanAnswer, ScanIn, answer_before, first_time, keep_answer, moved_from
@@ -56,6 +55,11 @@ class _Deed:
     shop: Shop
     jobs: Jobs
     now: datetime
+
+    @property
+    def teller(self) -> Teller:
+        """Who tells a customer of what it brings about."""
+        return Teller(self.scan.who, self.shop, self.jobs, self.now)
 
 
 def scan(session: Session, scan: ScanIn, *, shop: Shop, jobs: Jobs, now: datetime) -> ScanAnswer:
@@ -81,7 +85,7 @@ def _wrong_place(deed: _Deed, piece: Scanned) -> ScanAnswer | None:
     if piece.arrives(deed.scan.station, deed.scan.facility):
         return None
     if piece.facility != deed.scan.facility:
-        return answers.elsewhere(piece, _name(deed.shop, piece.facility))
+        return answers.elsewhere(piece, facility_name(deed.shop, piece.facility))
     if deed.scan.batch and piece.batch != deed.scan.batch:
         expected = expected_next(deed.session, deed.scan.batch, deed.scan.station)
         return answers.other_batch(piece, deed.scan.batch, expected)
@@ -156,8 +160,8 @@ def _stored(deed: _Deed, piece: Scanned) -> ScanAnswer:
     here = deed.shop.facility(deed.scan.facility)
     place = bin_for(deed.session, piece.order_id, here, deed.now)
     left = missing(deed.session, piece.order_id)
-    ready = left == 0 and _make_ready(deed, piece.order_id)
-    away = _name(deed.shop, piece.home) if piece.home != here.key else ""
+    ready = left == 0 and make_ready(deed.session, piece.order_id, deed.teller)
+    away = facility_name(deed.shop, piece.home) if piece.home != here.key else ""
     if left and _part(deed, piece):
         return answers.part_stored(piece, place)
     return answers.stored(piece, place, missing=left, ready=ready, away=away)
@@ -169,8 +173,7 @@ def _part(deed: _Deed, piece: Scanned) -> bool:
         return False
     if missing(deed.session, piece.order_id, piece.batch_id):
         return False
-    teller = Teller(deed.scan.who, deed.shop, deed.jobs, deed.now)
-    return tell_part(deed.session, piece.order_id, piece.batch_id, teller)
+    return tell_part(deed.session, piece.order_id, piece.batch_id, deed.teller)
 
 
 _DEEDS: dict[str, Callable[[_Deed, Scanned], ScanAnswer]] = {
@@ -179,34 +182,6 @@ _DEEDS: dict[str, Callable[[_Deed, Scanned], ScanAnswer]] = {
     "check": _passed,
     "storage": _stored,
 }
-
-
-def _make_ready(deed: _Deed, order_id: int) -> bool:
-    """Call an order ready, once: its customer is told by an event and a message."""
-    statement = (
-        sa.update(Order)
-        .where(col(Order.id) == order_id, col(Order.ready_at).is_(None))
-        .values(ready_at=deed.now)
-        .returning(col(Order.fulfilment), col(Order.facility), _some_left())
-        .execution_options(synchronize_session=False)
-    )
-    row = deed.session.execute(statement).first()
-    if row is None:
-        return False
-    sentence = answers.ready_sentence(row[0], _name(deed.shop, row[1]), rest=bool(row[2]))
-    happened(deed.session, order_id, Happening("ready", sentence), now=deed.now)
-    notify(deed.session, deed.jobs, order_id, "ready", not_before=deed.now + deed.shop.take_back.scans)
-    return True
-
-
-def _some_left() -> sa.ColumnElement[bool]:
-    """Whether a part of the order has been handed over."""
-    return sa.exists().where(col(Piece.order_id) == col(Order.id), col(Piece.stage) == "handed_over")
-
-
-def _name(shop: Shop, key: str) -> str:
-    """A facility's name; its key if it is not in the shop any more."""
-    return next((facility.name for facility in shop.facilities if facility.key == key), key)
 
 
 def _remake_of(session: Session, piece: Scanned) -> str:

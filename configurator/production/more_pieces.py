@@ -45,7 +45,8 @@ def more_of(session: Session, order: Order, wanted: LineQuantity, catalogue: Cat
 
     Whoever changes the order is told of the last two then, before any day is asked for.
     """
-    statement = sa.select(OrderLine).where(col(OrderLine.id) == wanted.line_id, col(OrderLine.order_id) == order.id)
+    mine = col(OrderLine.id) == wanted.line_id, col(OrderLine.order_id) == order.id
+    statement = sa.select(OrderLine).where(*mine, col(OrderLine.cancelled_at).is_(None))
     line: OrderLine | None = session.execute(statement).scalar_one_or_none()
     if line is None or wanted.quantity <= line.quantity:
         return None

@@ -1,5 +1,6 @@
 """The order's own page under its unguessable address: where every piece is, and changing one's mind."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,8 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from configurator.blanks.shop import Shop
-from configurator.errors import Conflict, Invalid
+from configurator.errors import Conflict, Invalid, Refusal
+from configurator.orders.cancelling_lines import LineGone, Without, cancel_line, without
 from configurator.orders.cart import order_again
 from configurator.orders.changing import Address, LineQuantity, cancel, change_address, change_quantity, changeable
 from configurator.orders.checkout import address_faults
@@ -58,13 +60,25 @@ class OrderDesk:
         with self.wiring.database.read() as session:
             whole = whole_order(session, order_by_token(session, self.token))
             company = company_of(session, whole.order.id or 0)
+            less = self._less(session, whole)
         values = self._values(whole, company) | {
             "typed": Texts(typed or {name: getattr(whole.order, name) for name in ADDRESS}),
             "errors": Texts(errors or {}),
             "refusal": refusal,
             "later": later,
+            "less": less,
         }
         return self.pages.page(self.request, "checkout/order.html", values, status=status)
+
+    def _less(self, session: Session, whole: WholeOrder) -> Without | None:
+        """What the order comes to without the line that ?without= names; None: none is named, or none can go."""
+        asked = str(self.request.query_params.get("without", ""))
+        if not re.fullmatch(r"[0-9]{1,9}", asked) or not whole.changeable:
+            return None
+        try:
+            return without(session, whole.order, int(asked), self.wiring.catalogue)
+        except Refusal:
+            return None
 
     def later(self, wanted: LineQuantity) -> Later | None:
         """The later day that more pieces would come on; None: none must be agreed to."""
@@ -116,11 +130,17 @@ def order_page(token: str, request: AnyRequest, wiring: Wiring, pages: Pages) ->
 
 
 @post("/orders/{token:str}/cancellations", sync_to_thread=True)
-def cancellation(token: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[Any]:
-    """Cancel the whole order, until its pieces are released."""
-    return OrderDesk(request, wiring, pages, token).change(
-        lambda session, order: cancel(session, order.id or 0, jobs=wiring.jobs, now=wiring.clock.now(), who="customer")
-    )
+def cancellation(token: str, request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Response[Any]:
+    """Cancel the whole order, or one line of it, until its pieces are released."""
+    desk, jobs, now = OrderDesk(request, wiring, pages, token), wiring.jobs, wiring.clock.now()
+    if line := form.number("line"):
+        gone = LineGone(line, form.number("seen") or 0)
+        return desk.change(
+            lambda session, order: cancel_line(
+                session, order.id or 0, gone, catalogue=wiring.catalogue, jobs=jobs, now=now
+            )
+        )
+    return desk.change(lambda session, order: cancel(session, order.id or 0, jobs=jobs, now=now, who="customer"))
 
 
 @post("/orders/{token:str}/leavings", sync_to_thread=True)

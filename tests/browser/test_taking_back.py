@@ -2,10 +2,10 @@
 
 import re
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.running import Server
-from tests.browser.walking import scan, sign_in_clerk, sign_in_maker
+from tests.browser.walking import ADDRESS, add_to_cart, check_out, scan, sign_in_clerk, sign_in_maker
 
 
 def to_pick(page: Page, demo: Server) -> str:
@@ -75,3 +75,24 @@ def test_a_clerk_takes_a_hand_over_back_with_the_keyboard_and_hands_it_over_agai
     expect(page.locator(".res .note")).to_contain_text("handed to the wrong person")
     page.get_by_role("button", name=re.compile("^Hand over")).click()
     expect(page.locator(".res h1")).to_contain_text("Handed over to")
+
+
+def test_a_customer_cancels_one_line_and_a_maker_sees_the_rest(page: Page, browser: Browser, demo: Server) -> None:
+    for blank in ("mug", "keyring"):
+        page.goto(f"{demo.url}/blanks/{blank}")
+        add_to_cart(page)
+    order = check_out(page, **ADDRESS)
+    page.goto(order.address)
+    page.locator("summary:has-text('Cancel a part of it')").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#less")).to_contain_text("The day of the rest stays.")
+    page.get_by_role("button", name="Cancel 1 piece").click()
+    expect(page.locator(".log")).to_contain_text("1 piece is not made.")
+    expect(page.locator("summary:has-text('Cancel a part of it')")).to_have_count(0)
+    maker = browser.new_context().new_page()
+    sign_in_maker(maker, demo)
+    maker.goto(f"{demo.url}/workshop/orders/{order.number}/lines")
+    expect(maker.locator("main")).to_contain_text("is all of the order")
+    maker.context.close()

@@ -443,6 +443,7 @@ def upgrade() -> None:
         sa.Column("warnings", sa.JSON(), nullable=False),
         sa.Column("joined", sa.String(), nullable=False),
         sa.Column("saved", sa.Integer(), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("quantity > 0 and total >= 0 and vat >= 0", name="order_line_amounts"),
         sa.ForeignKeyConstraint(["design_hash"], ["stored_design.hash"], name=op.f("order_line_design_hash_fkey")),
         sa.ForeignKeyConstraint(["order_id"], ["customer_order.id"], name=op.f("order_line_order_id_fkey")),
