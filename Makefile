@@ -23,7 +23,7 @@ test: $(VENV)/.dev node_modules/.done ## lint, types, import contracts, every te
 FAST := $(addprefix tests/,options designs artwork blanks settings test_house_rules.py)
 check: $(VENV)/.dev node_modules/.done ## the fast part, under a minute
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 -m "not slow" $(FAST)
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n 2 -m "not slow" $(FAST)
 
 bench: $(VENV)/.dev node_modules/.done ## the figures of the README, as JSON lines
 	$(BIN)/python -m benchmarks

@@ -21,6 +21,7 @@ from tests import postgres
 # HYPOTHESIS_PROFILE=search draws new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None)
+settings.register_profile("quick", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 

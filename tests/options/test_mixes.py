@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.options.compiling import Engine
@@ -22,7 +22,7 @@ def mixes(draw: st.DrawFn) -> tuple[Option, tuple[tuple[str, int], ...], dict[st
     return Option("mix", "Mix", "taste", domain), tuple(pair for pair in typed if pair[1]), sugar
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(300)
 @given(mixes(), st.integers(0, 30))
 def test_amounts_that_do_not_add_up_are_answered_with_the_nearest_mix_then_the_cheapest(
     mix: tuple[Option, tuple[tuple[str, int], ...], dict[str, int]], most_sugar: int
