@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.blanks.catalogue import read_folder
@@ -161,7 +161,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.dictionaries(st.text('abc-_ ."é', min_size=1, max_size=6), VALUES, min_size=1, max_size=6))
 def test_every_key_of_any_toml_has_its_line(content: dict[str, Any]) -> None:
     text = "".join(

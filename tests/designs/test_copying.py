@@ -1,7 +1,7 @@
 """Artwork copied to another area: it fits, keeps its arrangement, and finds the nearest ink."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.artwork.elements import Element, Text
@@ -9,6 +9,7 @@ from configurator.blanks.methods import InkSpec
 from configurator.designs.copying import Printed, copied
 from configurator.geometry import Box
 from tests.artwork.workbench import FLAT, area, scene, sun, text
+from tests.effort import examples
 
 INKS = (InkSpec("navy", "Navy", "#1f2a63", (1, 0.9, 0.2, 0.2)), InkSpec("coral", "Coral", "#ee5a3b", (0, 0.78, 0.8, 0)))
 DARK = (InkSpec("white", "White", "#ffffff", (0, 0, 0, 0)), InkSpec("blue", "Blue", "#203070", (1, 0.8, 0, 0)))
@@ -34,7 +35,7 @@ def whole(elements: tuple[Element, ...], on: object) -> Box:
 
 
 @given(st.floats(20, 600), st.floats(20, 600), st.booleans())
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_copied_artwork_lies_in_the_middle_of_the_safe_zone_of_its_new_area(w: float, h: float, grow: bool) -> None:
     other = area(key="back", size_mm=(round(w, 1), round(h, 1)), surface=FLAT, safe_mm=3.0)
     found = copied(boxed(ELEMENTS), Printed(HERE, INKS), Printed(other, INKS), grow=grow)

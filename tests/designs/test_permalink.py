@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.artwork.elements import ALIGNS, Image, Shape, Text
@@ -17,9 +17,10 @@ from configurator.designs.permalink import Asked, auto_fields, read, reserved, w
 from configurator.options.compiling import compiled
 from configurator.options.model import Model, OneOf, Option, Value
 from tests.blank_builders import a_gift, a_gift_shop
+from tests.effort import examples
 
 GIFT, SHOP = a_gift(), a_gift_shop()
-many_times = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many_times = examples(300)
 
 
 def asked(query: str) -> Asked:

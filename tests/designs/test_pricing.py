@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.artwork.elements import Shape, Text
@@ -15,6 +15,7 @@ from configurator.designs.pricing import cart_totals, price_curve, quote
 from configurator.money import vat_within
 from tests.blank_builders import a_gift, a_gift_shop
 from tests.builders import a_tin
+from tests.effort import examples
 
 GIFT, SHOP = a_gift(), a_gift_shop()
 ZOE = Text("wrap", "Zoë", "Rubik", 9, "navy", 100, 40)
@@ -62,7 +63,7 @@ def blanks(draw: st.DrawFn) -> Blank:
 CARTS = st.lists(st.tuples(blanks(), CONFIGURATIONS, st.integers(1, 100)), max_size=6)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(blanks(), CONFIGURATIONS, ELEMENTS, st.integers(1, 100), st.integers(0, 60))
 def test_each_is_the_exact_price_rounded_once_and_the_parts_add_up_to_it(
     blank: Blank, configuration: dict[str, Any], elements: list[Any], quantity: int, pooled: int
@@ -87,7 +88,7 @@ def test_each_is_the_exact_price_rounded_once_and_the_parts_add_up_to_it(
     assert found.vat == vat_within(found.total, SHOP.taxes[blank.tax])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(blanks(), CONFIGURATIONS)
 def test_the_price_curve_says_what_a_quote_says(blank: Blank, configuration: dict[str, Any]) -> None:
     design = Design("gift", blank.version, "fonts-1", configuration, (ZOE,))
@@ -100,7 +101,7 @@ def test_the_price_curve_says_what_a_quote_says(blank: Blank, configuration: dic
         assert quote(design, blank, SHOP, quantity=pieces).each == said
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.lists(st.tuples(blanks(), CONFIGURATIONS, st.integers(1, 100)), max_size=6), st.sampled_from(["ship", "pickup"])
 )

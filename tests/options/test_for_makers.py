@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.options.compiling import Engine, compiled
 from configurator.options.model import Model, Number, OneOf, Option, Rule, Value
 from configurator.options.prices import options_price
+from tests.effort import examples
 from tests.options.shop_models import BINDING, BOOK, GOLD, MUESLI, MUG, PAGES, RIM, STAPLES
 from tests.options.small_models import Small, choices_in, every_value, price, small_models
 from tests.options.test_against_brute_force import keeps
 
-thorough = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = examples(80)
 
 
 @st.composite

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pyganak
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.options import reasoning
@@ -16,6 +16,7 @@ from configurator.options.condensing import Budget, OverBudget, condensed
 from configurator.options.condensing_large import condensed_large
 from configurator.options.ordering import Manner, elimination_order
 from configurator.options.reasoning import compiled_circuit, reasoner
+from tests.effort import examples
 
 AMPLE = Budget(60, 100_000)
 
@@ -43,7 +44,7 @@ def models(cnf: Cnf, fixed: Sequence[int] = ()) -> list[tuple[int, ...]]:
     return found
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(formulas(), st.sampled_from(("degree", "fill")), st.data())
 def test_both_ways_to_condense_count_what_trying_all_counts(cnf: Cnf, manner: Manner, data: st.DataObject) -> None:
     order = elimination_order(cnf, manner)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from configurator.options.compiling import Engine
 from configurator.options.model import Mix, Model, Option, Part, Rule
+from tests.effort import examples
 from tests.options.small_models import every_value
 
 
