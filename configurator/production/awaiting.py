@@ -81,11 +81,12 @@ def awaited(session: Session, shop: Shop, now: datetime, facility: str | None = 
     for row, day in rows:
         component = shop.components.get(row.component)
         label = component.label if component else row.component
-        named = f"{row.count} {label} ({max(0, free.get((row.facility, row.component), 0))} free"
+        many = f", {row.count} a piece" if row.count > 1 else ""
+        named = f"{label}{many} ({max(0, free.get((row.facility, row.component), 0))} free"
         when = f", {'expected' if day >= now.date() else 'late: it was expected'} {spoken(day)}" if day else ""
         found[row.piece_id].append(f"{named}{when})")
     return {
-        piece: f"It waits for {', '.join(named)}. Book what comes in; the next plan takes it."
+        piece: f"Waiting for {', '.join(named)}. Book what comes in; the next plan takes it."
         for piece, named in found.items()
     }
 

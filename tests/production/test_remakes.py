@@ -84,7 +84,7 @@ def test_pain_24_a_remake_without_stock_waits_and_takes_nobody_elses(workshop: W
     again = reject(workshop, code)
     workshop.plan()
     assert workshop.left()[again] == (
-        "It waits for 1 Mug, white inside (0 free). Book what comes in; the next plan takes it."
+        "Waiting for Mug, white inside (0 free). Book what comes in; the next plan takes it."
     )
     assert "as soon as the material is here" in workshop.events(order_of(workshop, again))[-1]
     assert workshop.pieces(workshop.open()[0].number) == workshop.codes(other)
