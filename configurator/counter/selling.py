@@ -120,8 +120,17 @@ def check_made_here(wanted: Wanted, facility: Facility) -> None:
         )
 
 
+def is_walk_in(order: Order) -> bool:
+    """Whether it was sold at a counter."""
+    return order.checkout_key.startswith(_SOLD_HERE)
+
+
+_SOLD_HERE = "walk-in:"
+"""Begins the checkout key of what is sold at a counter; the form's own key follows."""
+
+
 def _cart(sale: WalkIn) -> str:
-    return f"walk-in:{sale.key}"
+    return f"{_SOLD_HERE}{sale.key}"
 
 
 def _placed(session: Session, sale: WalkIn, *, catalogue: Catalogue, jobs: Jobs, now: datetime, draw: Draw) -> Order:  # noqa: PLR0913 promise 8

@@ -131,6 +131,11 @@ def address_faults(form: Mapping[str, str]) -> Mapping[str, str]:
     return {field: sentence for field, sentence in found.items() if sentence}
 
 
+def name_fault(name: str) -> str | None:
+    """What is wrong with a customer's name; None: nothing."""
+    return _text_fault({"name": name}, "name", needed=True)
+
+
 def _customer_faults(form: Mapping[str, str]) -> dict[str, str | None]:
     fulfilment = _typed(form, "fulfilment")
     found = {

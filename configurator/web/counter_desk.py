@@ -14,7 +14,9 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from configurator.counter.answering import CounterAnswer, answer
+from configurator.counter.changing_walk_ins import Clerk
 from configurator.counter.handing_over import AlreadyHandedOver, Given, HandingOver, hand_over
+from configurator.counter.selling import is_walk_in
 from configurator.counter.taking_back import AlreadyTakenBack, Taking, moment, take_back
 from configurator.errors import Invalid, Refusal
 from configurator.money import NoPrice, minor
@@ -51,6 +53,11 @@ class Desk:
     def who(self) -> Person:
         """The clerk."""
         return person(self.request)
+
+    @property
+    def clerk(self) -> Clerk:
+        """The same, as who changes a walk-in."""
+        return Clerk(self.who.name, self.who.facility)
 
     def screen(
         self,
@@ -97,6 +104,7 @@ class Desk:
             "done": done if self._holds(done, found) else "",
             "some": asked.get("some") == "yes",
             "ready": ready,
+            "changes": is_walk_in(found.whole.order) and found.whole.changeable and self._is_mine(found.whole.order),
             "back_until": self._back_until(found),
             "reasons": REASONS,
             "amount_typed": f"{Decimal(found.whole.outstanding).scaleb(-self.wiring.currency.digits):f}",
@@ -117,6 +125,10 @@ class Desk:
             return None
         until = found.given.at + self.wiring.catalogue.shop.take_back.hand_overs
         return until if self.wiring.clock.now() < until else None
+
+    def _is_mine(self, order: Order) -> bool:
+        """Whether it is handed over at this store."""
+        return order.facility == self.who.facility
 
     def _mine(self, given: Given) -> bool:
         """Whether this clerk gave it here a moment ago: then a second tap is no second hand-over but the same one."""

@@ -1,5 +1,6 @@
 """The counter terminal: one field, an answer in green or amber, hand-over, payment, receipt."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -9,10 +10,12 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from configurator.counter.answering import CounterAnswer, answer
+from configurator.counter.changing_walk_ins import cancel_sale, rename
 from configurator.counter.recognising import BlankMeant, OrderMeant, OrdersNamed, recognise
 from configurator.errors import Refusal
 from configurator.orders.order_store import order_by_number, order_of, whole_order
 from configurator.orders.receipts import receipt
+from configurator.orders.rows import Order
 from configurator.production.parts_ready import leave_otherwise
 from configurator.production.promise_watch import Teller
 from configurator.staff.sessions import Person
@@ -106,6 +109,29 @@ def leaving(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Re
     return Redirect(f"/counter?{urlencode({'order': order.number})}", status_code=303)
 
 
+@post("/counter/names", guards=[clerks_only], sync_to_thread=True)
+def renamed(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """A walk-in that is not begun is called out by another name."""
+    desk, now = Desk(request, wiring, pages), wiring.clock.now()
+    return _changed(desk, form, lambda session, order: rename(session, order, form.text("name"), desk.clerk, now=now))
+
+
+@post("/counter/cancellations", guards=[clerks_only], sync_to_thread=True)
+def cancelled(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
+    """A walk-in that is not begun is cancelled; what was paid is given back next."""
+    desk, jobs, now = Desk(request, wiring, pages), wiring.jobs, wiring.clock.now()
+    return _changed(desk, form, lambda session, order: cancel_sale(session, order, desk.clerk, jobs=jobs, now=now))
+
+
+def _changed(desk: Desk, form: Form, change: Callable[[Session, int], Order]) -> Response[Any]:
+    try:
+        with desk.wiring.database.write() as session:
+            number = change(session, order_by_number(session, form.text("order")).id or 0).number
+    except Refusal as refusal:
+        return _refused(desk, form.text("order"), refusal)
+    return Redirect(f"/counter?{urlencode({'order': number})}", status_code=303)
+
+
 @post("/counter/payments", guards=[clerks_only], sync_to_thread=True)
 def paid(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Response[Any]:
     """Money was taken, in cash or at the card terminal; recorded by hand, once a form."""
@@ -142,4 +168,4 @@ def _choices(session: Session, meant: OrdersNamed, wiring: Wiring, who: Person) 
     return tuple(answer(session, order_id, shop=shop, facility=who.facility) for order_id in meant.order_ids)
 
 
-ROUTES = [counter, side, scanned, handed_over, taken_back, leaving, paid, receipt_page]
+ROUTES = [counter, side, scanned, handed_over, taken_back, renamed, cancelled, leaving, paid, receipt_page]

@@ -96,3 +96,21 @@ def test_a_customer_cancels_one_line_and_a_maker_sees_the_rest(page: Page, brows
     maker.goto(f"{demo.url}/workshop/orders/{order.number}/lines")
     expect(maker.locator("main")).to_contain_text("is all of the order")
     maker.context.close()
+
+
+def test_a_clerk_renames_and_cancels_a_walk_in_that_is_not_begun(page: Page, demo: Server) -> None:
+    sign_in_clerk(page, demo)
+    page.goto(demo.url + "/counter/walk-in/mug")
+    page.locator("#customer").fill("Emil")
+    page.locator("button:has-text('Cash')").first.click()
+    expect(page.locator(".res h1")).to_contain_text("Started for Emil")
+    page.locator(".take-back summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#new-name").fill("Émile")
+    page.keyboard.press("Enter")
+    expect(page.locator(".res")).to_contain_text("Émile")
+    page.locator(".take-back summary").click()
+    page.get_by_role("button", name="Cancel 1 piece").click()
+    expect(page.locator(".res h1")).to_contain_text("This order was cancelled")
+    page.get_by_role("button", name="Given back in cash").click()
+    expect(page.locator(".res")).to_contain_text("booked.")

@@ -101,3 +101,23 @@ def test_a_tick_does_not_count_for_a_design_that_was_changed_after_it(jana: Brow
     page = jana.press(jana.get(TINY), "design", "Show", size__1="1.9", till_warned=tick)
     assert ("till_warned", tick) not in page.form("design").fields
     assert jana.press(page, "design", "Cash", till_name="Zoë", till_warned=tick).status == 409
+
+
+def test_a_walk_in_that_is_not_begun_is_called_by_another_name_and_cancelled_and_paid_back(
+    jana: Browser, wiring: Wiring
+) -> None:
+    sold = jana.press(jana.get("/counter/walk-in/mug"), "design", "Cash", till_name="Emil")
+    assert "Started for Emil" in sold.text
+    named = jana.press(sold, "/counter/names", "Call it out so", name=NAME)
+    assert NAME in named.text
+    wrong = jana.press(named, "/counter/names", "Call it out so", name=" ")
+    assert (wrong.status, NAME in wrong.text) == (422, True)
+    gone = jana.press(named, "/counter/cancellations", "Cancel 1 piece")
+    assert (gone.status, "This order was cancelled" in gone.text) == (200, True)
+    assert not any(form.action == "/counter/names" for form in gone.forms)
+    late = jana.press(named, "/counter/names", "Call it out so", name="Zoë")
+    assert (late.status, "is cancelled" in late.text) == (409, True)
+    back = jana.press(gone, "/counter/payments", "Given back in cash")
+    assert back.status == 200
+    with wiring.database.read() as session:
+        assert session.execute(sa.text("select sum(amount) from payment")).scalar_one() == 0
