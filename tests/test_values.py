@@ -19,5 +19,5 @@ def test_a_box_arrives_whole_in_another_process() -> None:
 
 def test_a_changed_copy_leaves_the_box_as_it_was() -> None:
     box = Box(1, 2, 3, 4)
-    assert replace(box, right=9) == Box(1, 2, 9, 4)  # type: ignore[type-var] # a dataclass, though mypy does not see it
+    assert replace(box, right=9) == Box(1, 2, 9, 4)
     assert box == Box(1, 2, 3, 4)
