@@ -63,7 +63,7 @@ class WholeOrder:
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order in a list."""
+    """An order in a list. lines: of which something is still to be made or there."""
 
     id: int
     number: str
@@ -72,6 +72,7 @@ class OrderRow:
     fulfilment: str
     facility: str
     pieces: int
+    lines: int
     total: int
     placed_at: datetime
     promised_on: date
@@ -161,6 +162,7 @@ def _rows(
 ) -> tuple[OrderRow, ...]:
     counted = sa.and_(col(Piece.order_id) == col(Order.id), col(Piece.stage).not_in(("rejected", "cancelled")))
     pieces = sa.select(sa.func.count()).select_from(Piece).where(counted).scalar_subquery()
+    lines = sa.select(sa.func.count(sa.distinct(col(Piece.line_id)))).where(counted).scalar_subquery()
     columns = (
         col(Order.id),
         col(Order.number),
@@ -169,6 +171,7 @@ def _rows(
         col(Order.fulfilment),
         col(Order.facility),
         pieces,
+        lines,
         col(Order.total),
         col(Order.placed_at),
         col(Order.promised_on),

@@ -80,6 +80,7 @@ def test_a_maker_cancels_what_waits_and_what_is_being_made_stays(
     left = deniz.press(asked, "/cancellations", "Cancel 1")
     assert (left.status, [blank for _, blank in lines(wiring)]) == (200, ["mug"])
     assert "is all of the order" in left.text or "is being made, stays" in left.text
+    assert f"/workshop/orders/{number}/lines" not in deniz.get("/workshop/orders").html
     seen = browser.get(order.path)
     assert "is cancelled: 1 piece is not made." in seen.text.replace("\u00a0", " ")
     assert "Cancel a part of it" not in seen.text
