@@ -1,5 +1,6 @@
 """Cart and checkout, one page and one form: whatever is pressed, nothing typed is lost."""
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -226,9 +227,12 @@ def _desk(request: AnyRequest, form: Form, wiring: Wiring, pages: Pages) -> Cart
 
 
 def _key(typed: Mapping[str, str]) -> str:
-    """The form's own key: as long as those we made, or none. A short one could be somebody else's too."""
+    """The form's own key: of the signs and as long as those we made, or none.
+
+    A short one could be somebody else's too, and one with other signs passes for what a counter has sold.
+    """
     key = typed.get("checkout_key", "")
-    return key if 30 <= len(key) <= 64 else ""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]{30,64}", key) else ""
 
 
 def _payment(view: CheckoutView, asked: str) -> str:

@@ -197,7 +197,7 @@ def test_a_page_function_that_runs_past_the_end_of_something_is_answered_not_lef
 
 def test_nobody_gets_another_ones_order_by_leaving_out_the_forms_key(browser: Browser, wiring: Wiring) -> None:
     good = {"email": "a@b.example", "name": "Ida", "street": "Weg 1", "postcode": "28203", "town": "Bremen"}
-    for key in ("", "x", "1" * 65):
+    for key in ("", "x", "1" * 65, "walk-in:" + "1" * 40):
         cart = browser.press(browser.get("/blanks/mug"), "design", "Add to cart")
         page = browser.press(cart, "checkout", "Pay", **good, rights="yes", checkout_key=key)
         assert page.status == 409
