@@ -7,8 +7,8 @@ from benchmarks.walking import Times
 from configurator.options.cnf import Cnf
 from configurator.options.condensing import Budget
 from configurator.options.costs import Costs
-from configurator.options.explaining import Explainer
-from configurator.options.reasoning import Facts, Reasoner, holds, reasoner
+from configurator.options.explaining import Beside, Explainer
+from configurator.options.reasoning import Facts, Reasoner, goes_alone, holds, reasoner
 
 MOST_NODES = 5_000_000
 CHECKED_AT_A_CLICK = 40
@@ -22,7 +22,8 @@ class Formula:
         rng = random.Random(seed)
         self.cnf = cnf
         self.reasoner: Reasoner = reasoner(cnf, budget=Budget(budget_s, MOST_NODES))
-        self.explainer = Explainer(cnf.variables, (), [(clause,) for clause in cnf.clauses])
+        rules = [(clause,) for clause in cnf.clauses]
+        self.explainer = Explainer(cnf.variables, (), rules, Beside(goes_alone(self.reasoner)))
         self.prices = Costs({variable: rng.randrange(DEAREST) for variable in range(1, cnf.variables + 1)})
         self.disagreements = 0
 

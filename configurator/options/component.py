@@ -10,7 +10,7 @@ from configurator.options.completing import Plan, best_completion, best_completi
 from configurator.options.encoding import Demand, encoded
 from configurator.options.findings import Findings
 from configurator.options.model import Chosen, Mix, OneOf, Option, SomeOf
-from configurator.options.reasoning import Compiled, Facts, reasoner
+from configurator.options.reasoning import Compiled, Facts, goes_alone, reasoner
 from configurator.options.recent import Recent
 from configurator.options.telling import Reasons, Telling
 from configurator.options.valued import Values
@@ -257,7 +257,7 @@ class Component:
 
     @cached_property
     def _telling(self) -> Telling:
-        return Telling(self.options, self._encoded)
+        return Telling(self.options, self._encoded, goes_alone(self._reasoner))
 
     def _weigh(self, key: str, manner: Manner) -> Weighed:
         return self._weighing(key, Wish(manner, self.options[key].domain.default))

@@ -6,6 +6,7 @@ a selector for every rule and not for every clause, because a solver's assumptio
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from pysat import solvers
 from configurator.options.circuit import contradictory
 from configurator.options.cnf import Clause
 from configurator.options.fewest import fewest_rules
+from configurator.options.rivals import rivals
 from configurator.options.solving import Effort, solved
 
 if TYPE_CHECKING:
@@ -31,13 +33,29 @@ _THOUSANDS = 2_000
 """Of so many rules reasons are found in machine code."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is known without a search. goes_alone: whether a literal surely holds in some product. groups: of each
+    exactly one variable holds, by what always holds."""
+
+    goes_alone: Callable[[int], bool] = lambda _: False
+    groups: Sequence[Sequence[int]] = ()
+
+
 class Explainer:
     """Reasons within clauses that always hold and rules (each some clauses) that may be put out of force.
 
     A solver is not safe to share between threads: every call holds the lock.
     """
 
-    def __init__(self, variables: int, clauses: Sequence[Clause], rules: Sequence[Sequence[Clause]]) -> None:
+    def __init__(
+        self,
+        variables: int,
+        clauses: Sequence[Clause],
+        rules: Sequence[Sequence[Clause]],
+        beside: Beside = Beside(),
+    ) -> None:
+        self._goes_alone, self._rivals = beside.goes_alone, rivals(rules, beside.groups)
         self._clauses = [list(clause) for clause in clauses]
         self._rules = [[list(clause) for clause in rule] for rule in rules]
         self._first = variables + 1
@@ -65,11 +83,24 @@ class Explainer:
         up before rules.
         """
         with self._lock:
+            if told := self._by_one_rule(fixed, choices):
+                return told
             kept = _shrunk(self._strict, fixed, list(choices), Effort(MOST_A_CLICK))
             if kept is None:
                 return None
             rules = self._fewest([*fixed, *kept], Effort(MOST_A_CLICK))
             return None if rules is None else (tuple(kept), rules)
+
+    def _by_one_rule(self, fixed: Sequence[int], choices: Sequence[int]) -> tuple[tuple[int], tuple[int]] | None:
+        """A choice that a rule forbids beside a literal, and that rule: most reasons are no more.
+
+        None of the two can be left out: the literal goes alone, and what always holds rules out no two choices.
+        """
+        if len(fixed) != 1 or not self._goes_alone(fixed[0]):
+            return None
+        rivals = self._rivals.get(fixed[0], {})
+        choice = next((choice for choice in choices if choice in rivals), None)
+        return None if choice is None else ((choice,), (rivals[choice],))
 
     def contradiction(self) -> tuple[tuple[int, ...], bool]:
         """Rules (by number) that contradict each other, and whether it is sure that none of them can be left out."""

@@ -1,7 +1,7 @@
 """Answers about a formula: by its circuit, or by a SAT solver where the circuit would grow beyond its budget."""
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -137,6 +137,12 @@ def _answers(circuit: Circuit, cnf: Cnf, many: int) -> CircuitAnswers:
 def holds(model: Collection[int], literal: int) -> bool:
     """Whether a model has a literal. Which negative ones it has may go without saying: it decides every variable."""
     return literal in model if literal > 0 else -literal not in model
+
+
+def goes_alone(of: Reasoner) -> Callable[[int], bool]:
+    """Whether a literal surely holds in some model; known without a search only where there is a circuit."""
+    everything = of.domains(()) if isinstance(of, Compiled) else None
+    return (everything or NOTHING).__contains__
 
 
 class Contradictory:

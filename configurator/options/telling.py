@@ -1,12 +1,12 @@
 """Why not, in the shop's words: the sentences of rules and the own choices behind literals and demands by number."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from configurator.options.answer import Item
 from configurator.options.encoding import Encoded
-from configurator.options.explaining import Explainer
+from configurator.options.explaining import Beside, Explainer
 from configurator.options.formula import members_of
 from configurator.options.model import Chosen, Option, SomeOf
 from configurator.options.recent import Recent
@@ -29,17 +29,18 @@ class Reasons:
 
 
 class Telling:
-    """Tells reasons of one component."""
+    """Tells reasons of one component. goes_alone: as of Beside."""
 
-    def __init__(self, options: Mapping[str, Option], coded: Encoded) -> None:
-        self._options, self._encoded = options, coded
+    def __init__(self, options: Mapping[str, Option], coded: Encoded, goes_alone: Callable[[int], bool]) -> None:
+        self._options, self._encoded, self._goes_alone = options, coded, goes_alone
         self._kept: Recent[list[Told]] = Recent(MOST_EXPLAINED)
         self._named = [members_of(demand.formula) for demand in coded.demands]
 
     @cached_property
     def explainer(self) -> Explainer:
         """What finds them."""
-        return Explainer(self._encoded.variables, self._encoded.definitions, self._encoded.rules)
+        coded = self._encoded
+        return Explainer(coded.variables, coded.definitions, coded.rules, Beside(self._goes_alone, coded.groups))
 
     def reasons(self, fixed: tuple[int, ...], owners: Mapping[int, str], choices: Mapping[str, Chosen]) -> Reasons:
         """Subset-minimal reasons why choices exclude what is fixed; owners: the option of each of their literals."""
