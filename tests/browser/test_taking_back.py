@@ -61,7 +61,8 @@ def test_on_two_screens_a_scan_is_taken_back_once(page: Page, context: BrowserCo
 
 def test_a_clerk_takes_a_hand_over_back_with_the_keyboard_and_hands_it_over_again(page: Page, demo: Server) -> None:
     sign_in_clerk(page, demo)
-    page.locator(".side a.w").first.click()
+    page.locator(".side section:has-text('Waiting for pick-up') a.w").first.click()
+    expect(page.locator(".res h1")).to_be_visible()
     if page.get_by_role("button", name="Paid in cash").count():
         page.get_by_role("button", name="Paid in cash").click()
     page.get_by_role("button", name=re.compile("^Hand over")).click()
