@@ -26,7 +26,8 @@ PATIENCE_S = 60
 _SCHEDULED = 2
 """CPUCLOCK_SCHED, see clock_getcpuclockid(3)."""
 IDLE_MS = 50
-"""A server that works less in a second waits."""
+IDLE_S = 3
+"""A server that works less than so much in each of so many seconds waits."""
 NEAR = 6
 """With many options a rule ties two that stand at most so far apart, as rules of a real product do."""
 
@@ -149,11 +150,13 @@ def _cpu_ms(pid: int) -> float:
 
 
 def _until_idle(pid: int) -> None:
-    """What a server rehearses beside its start is not a click's."""
-    before = -IDLE_MS
-    while (now := _cpu_ms(pid)) > before + IDLE_MS:
-        before = now
+    """What a server rehearses beside its start is not a click's. It begins a second after the start."""
+    before, idle = _cpu_ms(pid), 0
+    while idle < IDLE_S:
         time.sleep(1)
+        now = _cpu_ms(pid)
+        idle = idle + 1 if now < before + IDLE_MS else 0
+        before = now
 
 
 if __name__ == "__main__":

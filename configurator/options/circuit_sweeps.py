@@ -8,6 +8,7 @@ them, its fields as wide as the sums of their limbs.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -133,10 +134,8 @@ class SweepingAnswers(CircuitAnswers):
         cases = np.repeat(np.arange(len(asked)), [len(literals) for literals in asked])
         there = (seen & ~against)[wanted, cases // WORD] >> (cases % WORD).astype(np.uint64) & np.uint64(1)
         gone = there == 0
-        lost: list[set[int]] = [set() for _ in asked]
-        for literal, case in zip(self._literals[wanted[gone]].tolist(), cases[gone].tolist(), strict=True):
-            lost[case].add(literal)
-        return lost
+        literals = iter(self._literals[wanted[gone]].tolist())
+        return [set(islice(literals, many)) for many in np.bincount(cases[gone], minlength=len(asked)).tolist()]
 
     def _say_all(self, seen: NDArray[Any]) -> None:
         """Mark where a variable of a group does not hold: wherever another of its group does."""

@@ -27,7 +27,7 @@ class Possibilities:
     def hindered(self) -> set[str]:
         """The options of one value, and mixes, of which some value cannot be taken while other choices stay."""
         component, own = self._component, self._own
-        owners = map(component.owners.get, self._lost[_UNCHOSEN])
+        owners = set(map(component.owners.get, self._lost[_UNCHOSEN]))
         unchosen = {key for key in owners if key is not None and key not in own}
         chosen = (key for key in own if key in component.tied and key not in component.several)
         return unchosen.union(key for key in chosen if self._lost[key])
