@@ -18,6 +18,10 @@ MACHINES = {"mug-press": 2, "garment-printer": 2, "laser": 2, "embroidery-machin
 """The work centres of the demo's plants where several machines stand."""
 
 
+PATIENCE = 240
+"""Half seconds: the plan waits for a busy machine's other work."""
+
+
 @pytest.fixture(scope="module", autouse=True)
 def shirts_wait(browser: Browser, demo: Server) -> None:
     """Somebody has ordered shirts, for which there are two printers: what the demo has open depends on the hour."""
@@ -26,7 +30,7 @@ def shirts_wait(browser: Browser, demo: Server) -> None:
     add_to_cart(page)
     number = check_out(page, **ADDRESS).number
     sign_in_maker(page, demo)
-    planned = (page.wait_for_timeout(500) or batches_with(page, demo, number) for _ in range(60))
+    planned = (page.wait_for_timeout(500) or batches_with(page, demo, number) for _ in range(PATIENCE))
     assert any(planned), "the shirt is in no batch"
     page.close()
 

@@ -5,7 +5,21 @@ import re
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.running import Server
-from tests.browser.walking import ADDRESS, add_to_cart, check_out, scan, sign_in_clerk, sign_in_maker
+from tests.browser.walking import (
+    ADDRESS,
+    add_to_cart,
+    arrive,
+    batches_with,
+    check_out,
+    collect_in,
+    release,
+    scan,
+    sign_in_clerk,
+    sign_in_maker,
+    work_off,
+)
+
+HOME = "store-bremen"
 
 
 def to_pick(page: Page, demo: Server) -> str:
@@ -59,9 +73,30 @@ def test_on_two_screens_a_scan_is_taken_back_once(page: Page, context: BrowserCo
     other.close()
 
 
-def test_a_clerk_takes_a_hand_over_back_with_the_keyboard_and_hands_it_over_again(page: Page, demo: Server) -> None:
+def made(maker: Page, server: Server, number: str) -> None:
+    """An order is made and lies in its store: what the demo has waiting there depends on the hour."""
+    sign_in_maker(maker, server)
+    planned = (maker.wait_for_timeout(500) or batches_with(maker, server, number) for _ in range(240))
+    batches = next(filter(None, planned))
+    for batch, facility in batches.items():
+        release(maker, server, batch)
+        work_off(maker, server, batch, facility)
+        if facility != HOME:
+            arrive(maker, server, f"{number}-01", HOME)
+
+
+def test_a_clerk_takes_a_hand_over_back_with_the_keyboard_and_hands_it_over_again(
+    page: Page, browser: Browser, demo: Server
+) -> None:
+    page.goto(f"{demo.url}/blanks/mug")
+    add_to_cart(page)
+    collect_in(page, HOME)
+    number = check_out(page).number
+    maker = browser.new_context().new_page()
+    made(maker, demo, number)
+    maker.context.close()
     sign_in_clerk(page, demo)
-    page.locator(".side section:has-text('Waiting for pick-up') a.w").first.click()
+    page.goto(f"{demo.url}/counter?order={number}")
     expect(page.locator(".res h1")).to_be_visible()
     if page.get_by_role("button", name="Paid in cash").count():
         page.get_by_role("button", name="Paid in cash").click()
