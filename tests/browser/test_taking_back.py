@@ -20,6 +20,10 @@ from tests.browser.walking import (
 )
 
 HOME = "store-bremen"
+UNCOVERED = """button => {
+    const box = button.getBoundingClientRect();
+    return button.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
+}"""
 
 
 def to_pick(page: Page, demo: Server) -> str:
@@ -95,6 +99,7 @@ def test_a_clerk_takes_a_hand_over_back_with_the_keyboard_and_hands_it_over_agai
     maker = browser.new_context().new_page()
     made(maker, demo, number)
     maker.context.close()
+    page.set_viewport_size({"width": 1024, "height": 768})
     sign_in_clerk(page, demo)
     page.goto(f"{demo.url}/counter?order={number}")
     expect(page.locator(".res h1")).to_be_visible()
@@ -104,6 +109,7 @@ def test_a_clerk_takes_a_hand_over_back_with_the_keyboard_and_hands_it_over_agai
     expect(page.locator(".res h1")).to_contain_text("Handed over to")
     page.locator(".take-back summary").focus()
     page.keyboard.press("Enter")
+    assert page.get_by_role("button", name="Take 1 piece back").evaluate(UNCOVERED)
     page.keyboard.press("Tab")
     expect(page.get_by_label("Why")).to_be_focused()
     page.keyboard.press("Tab")
