@@ -121,7 +121,7 @@ def _rehearsed(wiring: Wiring) -> None:
             wiring.catalogue.engine(key).rehearse()
         _ = wiring.fonts.emoji
         rehearse_embroidery(wiring.catalogue, wiring.fonts)
-        rehearse_templates(wiring)
+    rehearse_templates(wiring)  # nothing of it stays, so nothing of it is frozen
 
 
 @contextmanager

@@ -15,7 +15,6 @@ from configurator.counter.recognising import BlankMeant, OrderMeant, OrdersNamed
 from configurator.errors import Refusal
 from configurator.orders.order_store import order_by_number, order_of, whole_order
 from configurator.orders.receipts import receipt
-from configurator.orders.rows import Order
 from configurator.production.parts_ready import leave_otherwise
 from configurator.production.promise_watch import Teller
 from configurator.staff.sessions import Person
@@ -100,13 +99,7 @@ def leaving(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Re
     """Everything together, or what is ready first, as the customer asks for at the counter."""
     desk = Desk(request, wiring, pages)
     teller = Teller(desk.who.name, wiring.catalogue.shop, wiring.jobs, wiring.clock.now())
-    try:
-        with wiring.database.write() as session:
-            order = order_by_number(session, form.text("order"))
-            leave_otherwise(session, order.id or 0, form.text("leaves"), teller)
-    except Refusal as refusal:
-        return _refused(desk, form.text("order"), refusal)
-    return Redirect(f"/counter?{urlencode({'order': order.number})}", status_code=303)
+    return _changed(desk, form, lambda session, order: leave_otherwise(session, order, form.text("leaves"), teller))
 
 
 @post("/counter/names", guards=[clerks_only], sync_to_thread=True)
@@ -123,10 +116,12 @@ def cancelled(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> 
     return _changed(desk, form, lambda session, order: cancel_sale(session, order, desk.clerk, jobs=jobs, now=now))
 
 
-def _changed(desk: Desk, form: Form, change: Callable[[Session, int], Order]) -> Response[Any]:
+def _changed(desk: Desk, form: Form, change: Callable[[Session, int], object]) -> Response[Any]:
     try:
         with desk.wiring.database.write() as session:
-            number = change(session, order_by_number(session, form.text("order")).id or 0).number
+            order = order_by_number(session, form.text("order"))
+            number = order.number
+            change(session, order.id or 0)
     except Refusal as refusal:
         return _refused(desk, form.text("order"), refusal)
     return Redirect(f"/counter?{urlencode({'order': number})}", status_code=303)
