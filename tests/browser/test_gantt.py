@@ -1,7 +1,8 @@
 """The Gantt chart by mouse, by keys and without JavaScript: what a move costs is shown before anything moves."""
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
@@ -9,35 +10,38 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.running import Server
-from tests.browser.walking import ADDRESS, add_to_cart, batches_with, check_out, sign_in_maker
+from tests.browser.running import ROOT, Server
+from tests.browser.walking import ADDRESS, add_to_cart, check_out, planned, sign_in_maker
 
 DAYS = 6
 """So many days ahead an open batch of the demo runs at the latest."""
-MACHINES = {"mug-press": 2, "garment-printer": 2, "laser": 2, "embroidery-machine": 2, "bench": 4}
-"""The work centres of the demo's plants where several machines stand."""
 
 
-PATIENCE = 240
-"""Half seconds: the plan waits for a busy machine's other work."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shirts_wait(browser: Browser, demo: Server) -> None:
-    """Somebody has ordered shirts, for which there are two printers: what the demo has open depends on the hour."""
+@pytest.fixture(scope="module")
+def plant(browser: Browser, demo: Server) -> str:
+    """The plant that prints a shirt somebody has ordered: what the demo has open, and where, depends on the hour."""
     page = browser.new_page()
     page.goto(f"{demo.url}/blanks/tee")
     add_to_cart(page)
     number = check_out(page, **ADDRESS).number
     sign_in_maker(page, demo)
-    planned = (page.wait_for_timeout(500) or batches_with(page, demo, number) for _ in range(PATIENCE))
-    assert any(planned), "the shirt is in no batch"
+    (facility,) = planned(page, demo, number).values()
     page.close()
+    return facility
 
 
-def at_the_board(page: Page, demo: Server) -> Page:
+@pytest.fixture
+def machines(plant: str) -> dict[str, int]:
+    """The plant's work centres where several machines stand, and how many."""
+    shop = tomllib.loads((ROOT / "blanks" / "shop.toml").read_text())
+    centres = shop["facility"][plant]["centre"].items()
+    return {name: centre["count"] for name, centre in centres if centre.get("count", 1) > 1}
+
+
+def at_the_board(page: Page, demo: Server, plant: str) -> Page:
     """A maker is signed in, before the first day on which an open batch runs."""
     sign_in_maker(page, demo)
+    page.goto(f"{demo.url}/workshop?at={plant}")
     for _ in range(DAYS):
         if page.locator(".movable").count():
             return page
@@ -46,16 +50,16 @@ def at_the_board(page: Page, demo: Server) -> Page:
 
 
 @pytest.fixture
-def board(page: Page, demo: Server) -> Page:
+def board(page: Page, demo: Server, plant: str) -> Page:
     """The board of a maker with JavaScript."""
-    return at_the_board(page, demo)
+    return at_the_board(page, demo, plant)
 
 
 @pytest.fixture
-def plain(browser: Browser, demo: Server) -> Iterator[Page]:
+def plain(browser: Browser, demo: Server, plant: str) -> Iterator[Page]:
     """The same without JavaScript, on a phone."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
-    yield at_the_board(context.new_page(), demo)
+    yield at_the_board(context.new_page(), demo, plant)
     context.close()
 
 
@@ -126,9 +130,9 @@ def test_arrow_keys_move_by_a_quarter_of_an_hour_escape_puts_it_back_and_enter_a
     assert (found - starts.replace(second=0, microsecond=0)).total_seconds() == 30 * 60
 
 
-def where_several_stand(board: Page) -> Locator:
+def where_several_stand(board: Page, machines: Collection[str]) -> Locator:
     """An open batch at a work centre of several machines, on the first day that has one."""
-    several = board.locator(",".join(f".movable[data-centre='{centre}']" for centre in MACHINES))
+    several = board.locator(",".join(f".movable[data-centre='{centre}']" for centre in machines))
     for _ in range(DAYS):
         if several.count():
             return several.first
@@ -136,9 +140,9 @@ def where_several_stand(board: Page) -> Locator:
     raise AssertionError("every open batch runs where there is one machine")
 
 
-def test_down_goes_to_the_next_machine_of_its_work_centre_and_no_further(board: Page) -> None:
-    found = where_several_stand(board)
-    most = MACHINES[found.get_attribute("data-centre") or ""]
+def test_down_goes_to_the_next_machine_of_its_work_centre_and_no_further(board: Page, machines: dict[str, int]) -> None:
+    found = where_several_stand(board, machines)
+    most = machines[found.get_attribute("data-centre") or ""]
     found.focus()
     for _ in range(most + 2):
         board.keyboard.press("ArrowDown")

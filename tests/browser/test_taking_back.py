@@ -9,9 +9,9 @@ from tests.browser.walking import (
     ADDRESS,
     add_to_cart,
     arrive,
-    batches_with,
     check_out,
     collect_in,
+    planned,
     release,
     scan,
     sign_in_clerk,
@@ -80,9 +80,7 @@ def test_on_two_screens_a_scan_is_taken_back_once(page: Page, context: BrowserCo
 def made(maker: Page, server: Server, number: str) -> None:
     """An order is made and lies in its store: what the demo has waiting there depends on the hour."""
     sign_in_maker(maker, server)
-    planned = (maker.wait_for_timeout(500) or batches_with(maker, server, number) for _ in range(240))
-    batches = next(filter(None, planned))
-    for batch, facility in batches.items():
+    for batch, facility in planned(maker, server, number).items():
         release(maker, server, batch)
         work_off(maker, server, batch, facility)
         if facility != HOME:

@@ -12,7 +12,7 @@ from configurator.demo.staff import CLERK, MAKER, TERMINAL_KEY
 from tests.browser.running import Server
 
 STATIONS = ("picking", "production", "check", "storage")
-FACILITIES = ("plant-bremen", "store-bremen", "store-hamburg")
+FACILITIES = ("plant-bremen", "plant-leipzig", "store-bremen", "store-hamburg", "store-berlin")
 BLOCKED = {
     "mug": "care=&care=microwave",
     "tee": "size=xxl",
@@ -140,6 +140,14 @@ def batches_with(page: Page, server: Server, number: str) -> dict[str, str]:
             for batch in page.locator("td a.code").all_text_contents():
                 if number in maker.get(f"{server.url}/workshop/batches/{batch}").text:
                     found[batch] = facility
+    return found
+
+
+def planned(page: Page, server: Server, number: str) -> dict[str, str]:
+    """The same once the plan has them: it may wait two minutes for a busy machine's other work."""
+    tries = (page.wait_for_timeout(500) or batches_with(page, server, number) for _ in range(240))
+    found = next(filter(None, tries), {})
+    assert found, f"no piece of {number} is in a batch"
     return found
 
 

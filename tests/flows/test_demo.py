@@ -20,10 +20,10 @@ from configurator.settings import read_settings
 from configurator.stock.stock_store import ledger_differences
 from configurator.web.resources import ROOT
 from tests.browser.running import configurator
+from tests.browser.walking import FACILITIES
 from tests.flows.line import filled, number, rows
 from tests.web.browser import Browser, Page
 
-FACILITIES = ("plant-bremen", "plant-leipzig", "store-bremen", "store-hamburg", "store-berlin")
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
