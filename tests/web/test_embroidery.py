@@ -36,6 +36,11 @@ def test_stitches_cost_the_same_on_the_page_in_the_cart_and_in_the_order(browser
     assert total in cart.text
 
 
+def test_a_name_whose_strokes_cross_by_a_hair_is_sewn_too(browser: Browser) -> None:
+    for name in ("Täkwvnbyj", "Äadtyasjw", "Dkbesbowe"):
+        assert "stitches in" in browser.get(f"/blanks/tee?template=embroidered-on-the-chest&f.name={name}").text
+
+
 def test_the_machine_s_minutes_are_those_of_the_stitches(browser: Browser, wiring: Wiring) -> None:
     browser.press(browser.get(SHIRT), "design", "Add to cart")
     with wiring.database.read() as session:
