@@ -79,6 +79,11 @@ class Editor:
     picture: str
 
     @property
+    def lettered(self) -> bool:
+        """Whether there is a text that may be another on every piece."""
+        return bool(self.fields) or any(element.kind == "text" for element in self.elements)
+
+    @property
     def same(self) -> Hashable:
         """What fields are chosen from."""
         return self.areas, self.fonts, self.shapes

@@ -25,7 +25,7 @@ PROOFS, PICTURES, WINDOW = 30, 120, timedelta(minutes=10)
 """How many are made for one network address in a window; what was made lately costs nothing."""
 LATELY = "public, max-age=3600"
 """An address stands for another design once the blank is changed, so nothing is kept for ever; ETag is the design."""
-INERT = "default-src 'none'; sandbox"
+INERT = "default-src 'none'; sandbox; img-src data:"
 CODE_SIGNS = 250
 """A longer query makes a QR code that phones read badly from paper; it is kept under its hash instead."""
 
@@ -77,6 +77,18 @@ def design_picture(key: str, request: AnyRequest, wiring: Wiring, studio: Studio
     return _answer(request, step, "image/webp", name, lambda: shown.file(step.design.hash, "webp", made))
 
 
+@get("/blanks/{key:str}/picture.svg", sync_to_thread=True)
+def design_drawing(key: str, request: AnyRequest, wiring: Wiring, studio: Studio) -> Response[Any]:
+    """The same as a page of ours shows it, small and as many as there are names: it is drawn, but not painted."""
+    step = _step(key, request, wiring, studio)
+    name = f"{key}-{step.design.hash[:8]}.svg"
+
+    def drawn() -> bytes:
+        return studio.proofed(step).picture.encode()
+
+    return _answer(request, step, "image/svg+xml", name, drawn)
+
+
 def _step(key: str, request: AnyRequest, wiring: Wiring, studio: Studio) -> Step:
     blank = wiring.catalogue.blank(key)
     return studio.step(blank, unfolded(query_pairs(request.url.query), wiring.storage) or fresh(blank))
@@ -102,4 +114,4 @@ def _limit(request: AnyRequest, what: str, most: int) -> Limit:
     return Limit(f"{what} for {address}", most, WINDOW)
 
 
-ROUTES = [design_proof, design_picture]
+ROUTES = [design_proof, design_picture, design_drawing]

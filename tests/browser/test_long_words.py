@@ -46,7 +46,7 @@ def _lengthen(sheet: Path) -> None:
 @pytest.mark.parametrize("width", [360, 800, 1400])
 def test_long_words_stay_on_the_screen(wordy: Server, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    for path in ("/", "/blanks/mug"):
+    for path in ("/", "/blanks/mug/roster", "/blanks/mug"):
         page.goto(wordy.url + path)
         assert page.evaluate(STICKS_OUT) == []
     page.get_by_role("button", name="Add to cart").first.click()

@@ -43,6 +43,15 @@ def shop(page: Page, server: Server) -> Iterator[str]:
     yield "customiser-blocked"
     page.goto(f"{server.url}/blanks/mug?kind-1=text&text-1=Marit+and+all+of+her+friends&size-1=19")
     yield "customiser-finding"
+    page.goto(f"{server.url}/blanks/tee/roster?template=number-on-the-back")
+    yield "roster"
+    page.locator("#list").fill("Zoë;8;S\nMarit Haugen-Osterdeich;9\nمحمد;10;Navy;2×\nTom;11;XLL")
+    page.get_by_role("button", name="Look at them").click()
+    yield "roster-faulty"
+    page.locator("#list").fill("Zoë;8;S\nمحمد;10;Navy;2×")
+    page.get_by_role("button", name="Look at them").click()
+    expect(page.locator(".ro-buy")).to_be_visible()
+    yield "roster-looked-at"
     _fill_cart(page, server)
     yield "cart"
     order = check_out(page, **ADDRESS)
