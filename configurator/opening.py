@@ -86,6 +86,6 @@ def job_handlers(wiring: Wiring) -> Mapping[str, Handler]:
     keep = timedelta(days=settings.upload_days)
     return {
         **production_handlers(workshop),
-        "message": message_handler(wiring.database, sender, post),
+        "message": message_handler(wiring.database, sender, post, wiring.clock),
         "clear-pictures": clearing_handler(wiring.database, wiring.storage, wiring.clock, keep),
     }

@@ -142,6 +142,7 @@ def _take_back(table: Table) -> TakeBack:
     minutes = TakeBack(
         scans_min=given.whole("scans_min", usual.scans_min, most=60),
         hand_overs_min=given.whole("hand_overs_min", usual.hand_overs_min, most=24 * 60),
+        parcels_min=given.whole("parcels_min", usual.parcels_min, most=24 * 60),
     )
     given.close()
     return minutes

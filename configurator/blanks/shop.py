@@ -156,10 +156,12 @@ class Costing:
 @dataclass(frozen=True, slots=True)
 class TakeBack:
     """For how many minutes a mistake can be taken back; 0: never. scans_min: a scan on the floor; mails about what one
-    brought about wait as long. hand_overs_min: a hand-over at the counter."""
+    brought about wait as long. hand_overs_min: a hand-over at the counter. parcels_min: a parcel noted as sent; the
+    mail about it waits as long."""
 
     scans_min: int = 5
     hand_overs_min: int = 60
+    parcels_min: int = 60
 
     @property
     def scans(self) -> timedelta:
@@ -170,6 +172,11 @@ class TakeBack:
     def hand_overs(self) -> timedelta:
         """How long a hand-over can be taken back."""
         return timedelta(minutes=self.hand_overs_min)
+
+    @property
+    def parcels(self) -> timedelta:
+        """How long a parcel can be taken back."""
+        return timedelta(minutes=self.parcels_min)
 
 
 @dataclass(frozen=True, slots=True)

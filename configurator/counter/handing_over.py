@@ -9,11 +9,15 @@ from sqlmodel import Session, col
 
 from configurator.errors import Conflict
 from configurator.money import Currency
-from configurator.orders.events import Happening, happened
+from configurator.orders.events import SENT, Happening, happened
+from configurator.orders.notices import notify
 from configurator.orders.payment import locked_order, outstanding
 from configurator.orders.rows import Order, Piece
+from configurator.production.promise_watch import Teller
 from configurator.production.rows_floor import BinUse, HandOver, HandOverTakenBack
 
+PARCEL = "parcel"
+"""How a parcel leaves, and where: it stands in place of a terminal."""
 GONE = ("handed_over", "cancelled", "rejected")
 
 
@@ -91,21 +95,24 @@ def hand_over(session: Session, wanted: HandingOver, *, now: datetime) -> tuple[
 
 
 def send_parcel(
-    session: Session, order_id: int, *, who: str, now: datetime, pieces: frozenset[int] = frozenset()
+    session: Session, order_id: int, teller: Teller, pieces: frozenset[int] = frozenset()
 ) -> tuple[Piece, ...]:
     """Give a whole order to the carrier, once; of one that leaves as it is ready the named pieces, each once.
 
-    Returns what left. Raises NotReadyYet, AlreadyHandedOver, NotAParcel.
+    Returns what left. Its customer's mail waits as long as somebody may take the parcel back.
+    Raises NotReadyYet, AlreadyHandedOver, NotAParcel.
     """
     known = locked_pieces(session, order_id)
     order = locked_order(session, order_id)
     if order.fulfilment != "ship" or order.status == "cancelled":
         raise NotAParcel
-    wanted = HandingOver(order_id, who, "parcel", "", pieces if order.leaves == "as_ready" else frozenset())
+    wanted = HandingOver(order_id, teller.who, PARCEL, "", pieces if order.leaves == "as_ready" else frozenset())
     leaving = _leaving(session, known, wanted)
-    _give(session, leaving, wanted, "parcel", now)
+    _give(session, leaving, wanted, PARCEL, teller.now)
     _finish(session, order)
-    happened(session, order_id, Happening("sent", _sent(leaving, known), who), now=now)
+    happened(session, order_id, Happening(SENT, _sent(leaving, known), teller.who), now=teller.now)
+    later = teller.now + teller.shop.take_back.parcels
+    notify(session, teller.jobs, order_id, "sent", again=teller.now.isoformat(), not_before=later)
     return tuple(leaving)
 
 

@@ -1,4 +1,4 @@
-"""A hand-over taken back: the pieces lie in the store again; who gave them, who took them back and why is kept."""
+"""A hand-over or parcel taken back: the pieces lie in a bin again; who gave, who took back and why is kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.blanks.shop import Shop
-from configurator.counter.handing_over import locked_pieces
+from configurator.counter.handing_over import PARCEL, locked_pieces
 from configurator.errors import Conflict, Invalid
 from configurator.orders.events import Happening, happened
 from configurator.orders.payment import locked_order
@@ -17,6 +17,7 @@ from configurator.production.bins import bin_for
 from configurator.production.rows_floor import HandOver, HandOverTakenBack
 
 LONGEST_REASON = 200
+_IN_THE_WORKSHOP = "It went out as a parcel, so the workshop takes it back, on its page of orders"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -34,7 +35,10 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """What a clerk takes back: these pieces of the hand-over of that time, as it was shown, and why."""
+    """What a clerk or maker takes back: these pieces of the hand-over of that time, as it was shown, and why.
+
+    terminal: PARCEL for a parcel, which is taken back in the workshop, wherever it was made.
+    """
 
     order_id: int
     clerk: str
@@ -56,7 +60,7 @@ class NotHandedOver(Conflict):
     """These pieces did not leave then."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such hand-over of this order. Nothing was changed: scan it once more.")
+        super().__init__("There is no such hand-over of this order. Nothing was changed: look at it once more.")
 
 
 class AlreadyTakenBack(Conflict):
@@ -64,18 +68,19 @@ class AlreadyTakenBack(Conflict):
 
     def __init__(self, returned: Returned) -> None:
         self.returned = returned
-        super().__init__(f"Taken back already by {returned.clerk} at {returned.terminal}. Nothing was changed.")
+        at = "" if returned.terminal == PARCEL else f" at {returned.terminal}"
+        super().__init__(f"Taken back already by {returned.clerk}{at}. Nothing was changed.")
 
 
 class NotTakenBackHere(Conflict):
-    """A parcel, or another store's."""
+    """A parcel at a counter, something of a counter in the workshop, or another store's."""
 
 
 class TooLateToTakeBack(Conflict):
-    """The hand-over is older than the shop allows."""
+    """The hand-over, or parcel, is older than the shop allows."""
 
-    def __init__(self, minutes: int) -> None:
-        told = f"A hand-over can be taken back for {minutes} minutes" if minutes else "This shop takes none back"
+    def __init__(self, what: str, minutes: int) -> None:
+        told = f"A {what} can be taken back for {minutes} minutes" if minutes else "This shop takes none back"
         super().__init__(f"{told}, so it stays as it is. Nothing was changed.")
 
 
@@ -105,8 +110,10 @@ def take_back(session: Session, taking: Taking, *, shop: Shop, now: datetime) ->
         piece.stage, piece.moved_at = "stored", now
     order.status = "placed"
     session.flush()
-    order.bin = bin_for(session, taking.order_id, shop.facility(order.facility), now)
-    happened(session, taking.order_id, Happening("handed_back", _told(len(pieces)), taking.clerk), now=now)
+    for facility in sorted({piece.facility for piece in pieces}):
+        number = bin_for(session, taking.order_id, shop.facility(facility), now)
+        order.bin = number if facility == order.facility else order.bin
+    happened(session, taking.order_id, Happening("handed_back", _told(order, len(pieces)), taking.clerk), now=now)
     session.flush()
     return tuple(pieces)
 
@@ -165,14 +172,20 @@ def _given(session: Session, taking: Taking) -> Sequence[HandOver]:
 
 
 def _check(order: Order, taking: Taking, given: Sequence[HandOver], shop: Shop, now: datetime) -> None:
-    if any(each.how != "counter" for each in given):
-        raise NotTakenBackHere("It went out as a parcel, so it is with the carrier. Nothing was changed.")
-    if order.facility != taking.facility:
+    parcel = taking.terminal == PARCEL
+    if any((each.how == PARCEL) != parcel for each in given):
+        where = "It was handed over at a counter, so it is taken back there" if parcel else _IN_THE_WORKSHOP
+        raise NotTakenBackHere(f"{where}. Nothing was changed.")
+    if not parcel and order.facility != taking.facility:
         raise NotTakenBackHere("It was handed over in another store, so it is taken back there. Nothing was changed.")
-    if now - taking.given_at >= shop.take_back.hand_overs:
-        raise TooLateToTakeBack(shop.take_back.hand_overs_min)
+    back = shop.take_back
+    if now - taking.given_at >= (back.parcels if parcel else back.hand_overs):
+        raise TooLateToTakeBack(*("parcel", back.parcels_min) if parcel else ("hand-over", back.hand_overs_min))
 
 
-def _told(count: int) -> str:
+def _told(order: Order, count: int) -> str:
+    if order.fulfilment == "ship":
+        what = "One piece has" if count == 1 else f"{count} pieces have"
+        return f"{what} not left after all: the parcel was noted as sent by mistake. It goes to the carrier next."
     what = "One piece was" if count == 1 else f"{count} pieces were"
     return f"{what} handed over by mistake and {'is' if count == 1 else 'are'} in the store again."

@@ -17,6 +17,7 @@ from configurator.orders.rows import Order, Piece
 from configurator.production.floor import scan
 from configurator.production.hours import Hours
 from configurator.production.parts_ready import lying_parts
+from configurator.production.promise_watch import Teller
 from configurator.production.rows import Batch, BatchPlace
 from configurator.production.scans import ScanIn, Station
 from configurator.web.wiring import Wiring
@@ -143,7 +144,8 @@ def _give(wiring: Wiring, wanted: HandingOver, fulfilment: str, random: Random) 
     now, order_id = wiring.clock.now(), wanted.order_id
     with wiring.database.write() as session:
         if fulfilment == "ship":
-            send_parcel(session, order_id, who="Deniz", now=now, pieces=wanted.pieces)
+            teller = Teller("Deniz", wiring.catalogue.shop, wiring.jobs, now)
+            send_parcel(session, order_id, teller, wanted.pieces)
             return
         order = session.get_one(Order, order_id)
         amount = outstanding(session, order)

@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from configurator.orders.rows import OrderEvent
 
-REMADE, DAY_STAYS, LATER, NOT_REMADE = "remade", "day-stays", "later", "not-remade"
+REMADE, DAY_STAYS, LATER, NOT_REMADE, SENT = "remade", "day-stays", "later", "not-remade", "sent"
 """Kinds: a piece is made again; it is in time all the same; the customer was told another day than the promised one; a
-piece is not made again after all, so that what was told of it does not hold any more."""
+piece is not made again after all, so that what was told of it does not hold any more; a parcel has left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.utils import format_datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from sqlmodel import Session
 
 from configurator.artwork.pictured import NotDrawn, jpeg
 from configurator.blanks.shop import Shop
+from configurator.clock import Clock
 from configurator.database import Database
 from configurator.errors import Invalid
 from configurator.jobs.contract import Finish, Handler
 from configurator.money import Currency
 from configurator.orders.design_store import picture_of
-from configurator.orders.events import DAY_STAYS, LATER, REMADE
+from configurator.orders.due import arrival
+from configurator.orders.events import DAY_STAYS, LATER, REMADE, SENT
 from configurator.orders.mail_pictures import MOST_PICTURES, WIDE, with_pictures
-from configurator.orders.order_store import WholeOrder, about_line, order_of, whole_order
+from configurator.orders.order_store import WholeOrder, about_line, about_parcel, order_of, whole_order
 from configurator.orders.payment import transfer
 from configurator.orders.posting import Post
 
@@ -42,8 +46,8 @@ class NoSuchNotice(Invalid):
         super().__init__(f"There is no message “{what}”. Known are: {', '.join(sorted(_NOTICES))}.")
 
 
-def message_handler(database: Database, sender: Sender, post: Post) -> Handler:
-    """The handler of `message` jobs: renders the notice of an order and hands it to the post.
+def message_handler(database: Database, sender: Sender, post: Post, clock: Clock) -> Handler:
+    """The handler of `message` jobs: renders the notice of an order and hands it to the post, dated now.
 
     The message's id comes from the job, so that sending it twice is one message to whoever files by id.
     """
@@ -53,7 +57,9 @@ def message_handler(database: Database, sender: Sender, post: Post) -> Handler:
             whole = _whole(session, int(args["order"]))
             pictures = _pictures(session, whole, str(args["what"]))
         if whole.order.email and not _overtaken(whole, str(args["what"])):
-            post.send(message(whole, str(args["what"]), sender, again=str(args.get("again", "")), pictures=pictures))
+            mail = message(whole, str(args["what"]), sender, again=str(args.get("again", "")), pictures=pictures)
+            mail["Date"] = format_datetime(clock.now().astimezone(ZoneInfo(sender.shop.timezone)))
+            post.send(mail)
         return None
 
     return send
@@ -62,7 +68,7 @@ def message_handler(database: Database, sender: Sender, post: Post) -> Handler:
 def message(
     whole: WholeOrder, what: str, sender: Sender, *, again: str = "", pictures: Mapping[str, bytes] | None = None
 ) -> EmailMessage:
-    """The mail of a notice: confirmation, ready, part, cancelled, changed, remade or later. Raises NoSuchNotice.
+    """The mail of a notice: confirmation, ready, part, sent, cancelled, changed, remade or later. Raises NoSuchNotice.
 
     pictures: design hash -> JPEG of its pieces, for the HTML beside the text; without any it is plain text alone.
     """
@@ -77,8 +83,7 @@ def message(
     mail["Reply-To"] = shop.email
     mail["Message-ID"] = f"<{_id(order.number, what, again)}@{sender.mail_from.rpartition('@')[2] or 'localhost'}>"
     mail["Auto-Submitted"] = "auto-generated"
-    told = about_line(whole, int(again)) if what == "later" and again.isdecimal() else whole
-    paragraphs = [f"Hello {order.name},", *body(told, shop), *_foot(whole, sender)]
+    paragraphs = [f"Hello {order.name},", *body(_about(whole, what, again), shop), *_foot(whole, sender)]
     mail.set_content("\n\n".join(paragraphs) + "\n")
     if pictures:
         with_pictures(mail, paragraphs, whole.lines, pictures)
@@ -98,9 +103,19 @@ def _pictures(session: Session, whole: WholeOrder, what: str) -> Mapping[str, by
 
 
 def _overtaken(whole: WholeOrder, what: str) -> bool:
-    """Whoever has fetched everything before the mail left needs no mail that it waits for them."""
-    fetched = all(piece.stage == "handed_over" for piece in whole.pieces)
-    return what == "ready" and whole.order.fulfilment != "ship" and fetched
+    """Whoever has everything before the mail left needs no mail that it waits for them or for the carrier; of a part
+    nobody needs to read once all of it is ready, or the part is on its way: another mail says so."""
+    gone = all(piece.stage == "handed_over" for piece in whole.pieces)
+    if what == "part":
+        return gone or whole.order.ready_at is not None or not whole.lying
+    return what == "ready" and gone
+
+
+def _about(whole: WholeOrder, what: str, again: str) -> WholeOrder:
+    """The same with what the notice is about: one line's day, one parcel."""
+    if what == "later" and again.isdecimal():
+        return about_line(whole, int(again))
+    return about_parcel(whole, again) if what == "sent" else whole
 
 
 def _whole(session: Session, order_id: int) -> WholeOrder:
@@ -109,7 +124,7 @@ def _whole(session: Session, order_id: int) -> WholeOrder:
 
 def _confirmation(whole: WholeOrder, shop: Shop) -> list[str]:
     return [
-        f"thank you for your order {whole.order.number}.",
+        f"Thank you for your order {whole.order.number}.",
         _list(whole, shop),
         _promise(whole, shop),
         _pay(whole, shop),
@@ -118,17 +133,17 @@ def _confirmation(whole: WholeOrder, shop: Shop) -> list[str]:
 
 def _ready(whole: WholeOrder, shop: Shop) -> list[str]:
     order, one = whole.order, len(whole.pieces) == 1
-    what = "" if one else "the last pieces of " if whole.has_left else "all pieces of "
-    made = f"{what}your order {order.number} {'is' if one else 'are'} made and checked."
+    what = "Your" if one else "The last pieces of your" if whole.has_left else "All pieces of your"
+    made = f"{what} order {order.number} {'is' if one else 'are'} made and checked."
     if order.fulfilment == "ship":
-        return [f"{made} The parcel is on its way to you."]
+        return [f"{made} Next {'it is' if one else 'they are'} packed and sent. We write when the parcel has left."]
     return [f"{made} {'It waits' if one else 'They wait'} for you.", _where(whole, shop)]
 
 
 def _part(whole: WholeOrder, shop: Shop) -> list[str]:
     """What lies ready now; it may have left while the mail was under way."""
     order, lying = whole.order, Counter(piece.title for piece in whole.lying)
-    told = [f"a part of your order {order.number} is made and checked; the rest follows as it is ready."]
+    told = [f"A part of your order {order.number} is made and checked; the rest follows as it is ready."]
     if lying:
         told.append("\n".join(f"{count} × {title}" for title, count in lying.items()))
     if order.fulfilment == "ship":
@@ -136,15 +151,30 @@ def _part(whole: WholeOrder, shop: Shop) -> list[str]:
     return [*told, "It waits for you.", _where(whole, shop)]
 
 
+def _sent(whole: WholeOrder, shop: Shop) -> list[str]:
+    """What the order's page says of this parcel, where it goes and when it should be there."""
+    order, left = whole.order, next((event for event in whole.events if event.kind == SENT), None)
+    told = left.sentence if left else "Your parcel is on its way."
+    about = f"About your order {order.number}: {told[0].lower()}{told[1:]}"
+    if any(piece.stage != "handed_over" for piece in whole.pieces):
+        about += " The rest follows as it is ready."
+    to = (order.name, order.company, order.street, f"{order.postcode} {order.town}")
+    paragraphs = [about, "\n".join(["It goes to:", *filter(None, to)])]
+    if left:
+        day = left.at.astimezone(ZoneInfo(shop.timezone)).date()
+        paragraphs.append(f"It should be with you on {_day(arrival(day, shop.shipping.days), shop)}.")
+    return paragraphs
+
+
 def _cancelled(whole: WholeOrder, shop: Shop) -> list[str]:
-    told = [f"your order {whole.order.number} is cancelled. Nothing of it is made."]
+    told = [f"Your order {whole.order.number} is cancelled. Nothing of it is made."]
     if whole.paid:
         told.append(f"You get {Currency(whole.order.currency, shop.locale).written(whole.paid)} back.")
     return told
 
 
 def _changed(whole: WholeOrder, shop: Shop) -> list[str]:
-    told = [f"your order {whole.order.number} is changed. It is now:", _list(whole, shop), _promise(whole, shop)]
+    told = [f"Your order {whole.order.number} is changed. It is now:", _list(whole, shop), _promise(whole, shop)]
     if whole.outstanding < 0:
         told.append(f"You get {Currency(whole.order.currency, shop.locale).written(-whole.outstanding)} back.")
     return told
@@ -160,7 +190,7 @@ def _remade(whole: WholeOrder, shop: Shop) -> list[str]:
     elif newest.kind == LATER:
         told.append("We are sorry. If that is too late for you, answer this mail.")
     where = [] if whole.order.fulfilment == "ship" else [_where(whole, shop)]
-    intro = f"one piece of your order {whole.order.number} did not come out as it should. We are making it again, "
+    intro = f"One piece of your order {whole.order.number} did not come out as it should. We are making it again, "
     return [f"{intro}at no cost.", *told, *where]
 
 
@@ -168,20 +198,30 @@ def _later(whole: WholeOrder, _: Shop) -> list[str]:
     """What the order's page says too, word for word."""
     told = next((event.sentence for event in whole.events if event.kind == LATER), "It takes longer than promised.")
     return [
-        f"about your order {whole.order.number}: {told}",
+        f"About your order {whole.order.number}: {told}",
         "We are sorry. If that is too late for you, answer this mail.",
     ]
 
 
 _NOTICES: dict[str, tuple[Callable[[WholeOrder, Shop], str], Callable[[WholeOrder, Shop], list[str]]]] = {
     "confirmation": (lambda whole, shop: f"Your order {whole.order.number} at {shop.name}", _confirmation),
-    "ready": (lambda whole, _: f"Your order {whole.order.number} is ready", _ready),
+    "ready": (lambda whole, _: f"Your order {whole.order.number} is {_finished(whole)}", _ready),
     "part": (lambda whole, _: f"A part of your order {whole.order.number} is ready", _part),
+    "sent": (lambda whole, _: f"{_parcel(whole)} order {whole.order.number} is on its way", _sent),
     "cancelled": (lambda whole, _: f"Your order {whole.order.number} is cancelled", _cancelled),
     "changed": (lambda whole, _: f"Your order {whole.order.number} is changed", _changed),
     "remade": (lambda whole, _: f"Your order {whole.order.number}: one piece is made again", _remade),
     "later": (lambda whole, _: f"Your order {whole.order.number} takes longer", _later),
 }
+
+
+def _finished(whole: WholeOrder) -> str:
+    """Ready is what can be fetched."""
+    return "made" if whole.order.fulfilment == "ship" else "ready"
+
+
+def _parcel(whole: WholeOrder) -> str:
+    return "Your" if whole.order.leaves == "together" else "A parcel of your"
 
 
 def _list(whole: WholeOrder, shop: Shop) -> str:

@@ -9,7 +9,7 @@ from configurator.jobs.contract import Jobs, Withdrawn
 
 KIND = "message"
 
-What = Literal["confirmation", "ready", "cancelled", "changed", "remade", "later", "part"]
+What = Literal["confirmation", "ready", "cancelled", "changed", "remade", "later", "part", "sent"]
 
 
 def notify(  # noqa: PLR0913 all of it is the caller's to say

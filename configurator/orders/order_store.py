@@ -91,6 +91,12 @@ def about_line(whole: WholeOrder, line_id: int) -> WholeOrder:
     return replace(whole, events=events or whole.events)
 
 
+def about_parcel(whole: WholeOrder, at: str) -> WholeOrder:
+    """The same with what happened when the parcel of that time (ISO 8601) left; with all where that is nothing."""
+    events = [event for event in whole.events if event.at.isoformat() == at]
+    return replace(whole, events=events or whole.events)
+
+
 def order_of(session: Session, order_id: int) -> Order:
     """The order; raises NoSuchOrder."""
     return _found(session, col(Order.id) == order_id)

@@ -1,7 +1,6 @@
 """Hand-over: a piece leaves once, with its customer, from its store, paid for."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from sqlmodel import Session
@@ -14,7 +13,6 @@ from configurator.counter.handing_over import (
     NotPickedUpHere,
     NotReadyYet,
     hand_over,
-    send_parcel,
 )
 from configurator.orders.changing import cancel
 from configurator.production.floor import scan
@@ -182,14 +180,13 @@ def test_a_cancelled_order_is_not_handed_over(store: Store) -> None:
 def test_a_parcel_leaves_once_and_only_when_it_is_complete(store: Store) -> None:
     order, _, codes = store.made(2)
     store.through(codes[0], *THROUGH)
-    with store.write() as session, pytest.raises(NotReadyYet):
-        send_parcel(session, order.id or 0, who="Deniz", now=NOW)
+    with pytest.raises(NotReadyYet):
+        store.send(order)
     store.through(codes[1], *THROUGH)
-    with store.write() as session:
-        assert len(send_parcel(session, order.id or 0, who="Deniz", now=NOW)) == 2
-    with store.write() as session, pytest.raises(AlreadyHandedOver):
-        send_parcel(session, order.id or 0, who="Ida", now=NOW + timedelta(minutes=1))
+    assert len(store.send(order)) == 2
+    with pytest.raises(AlreadyHandedOver):
+        store.send(order, "Ida")
     assert store.events(order)[-1] == "Your parcel is on its way."
     to_fetch = store.pickup(1)
-    with store.write() as session, pytest.raises(NotAParcel):
-        send_parcel(session, to_fetch.id or 0, who="Deniz", now=NOW)
+    with pytest.raises(NotAParcel):
+        store.send(to_fetch)

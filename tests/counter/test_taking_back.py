@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from configurator.counter.handing_over import AlreadyHandedOver, send_parcel
+from configurator.counter.handing_over import AlreadyHandedOver
 from configurator.counter.taking_back import (
     AlreadyTakenBack,
     NoReason,
@@ -138,13 +138,10 @@ def test_it_needs_a_reason_a_hand_over_and_its_own_store(store: Store) -> None:
         store.give(order)
 
 
-def test_a_parcel_is_with_the_carrier(store: Store) -> None:
-    order = store.mugs(1)
-    store.plan()
-    store.release("B-001")
-    for station in THROUGH:
-        store.scan(station, store.codes(order)[0])
-    with store.write() as session:
-        send_parcel(session, order.id or 0, who="Deniz", now=NOW)
-    with pytest.raises(NotTakenBackHere, match="It went out as a parcel"):
+def test_a_parcel_is_not_taken_back_at_the_counter(store: Store) -> None:
+    order, _, codes = store.made()
+    store.through(codes[0], *THROUGH)
+    store.send(order)
+    with pytest.raises(NotTakenBackHere, match="the workshop takes it back, on its page of orders"):
         store.returned(order)
+    assert store.stages(order) == ["handed_over"]

@@ -26,7 +26,7 @@ SENDER = Sender(CATALOGUE.shop, "shop@lotone.example", lambda token: f"https://l
 
 @pytest.fixture
 def jobs(database: Database, clock: FixedClock, tmp_path: Path) -> EmbeddedJobs:
-    handler = message_handler(database, SENDER, FolderPost(tmp_path / "mail"))
+    handler = message_handler(database, SENDER, FolderPost(tmp_path / "mail"), clock)
     return EmbeddedJobs(database, clock, {"message": handler, "plan": lambda _: None})
 
 
@@ -87,10 +87,12 @@ def test_a_mail_shows_the_pieces_with_words_for_who_does_not_see_them(
     assert 'src="http' not in text
 
 
-def test_a_mail_sent_twice_is_the_same_file(database: Database, counter: Counter, tmp_path: Path) -> None:
+def test_a_mail_sent_twice_is_the_same_file(
+    database: Database, counter: Counter, clock: FixedClock, tmp_path: Path
+) -> None:
     with database.write() as session:
         order = counter.order(session, [(a_design(), 1)])
-    handler = message_handler(database, SENDER, FolderPost(tmp_path / "mail"))
+    handler = message_handler(database, SENDER, FolderPost(tmp_path / "mail"), clock)
     (tmp_path / "mail").mkdir()
     sent = set()
     for _ in range(2):
@@ -127,8 +129,8 @@ def test_a_cancelled_order_is_confirmed_as_such(
 @pytest.mark.parametrize(
     ("pieces", "said"),
     [
-        (1, "\n\nyour order {} is made and checked. It waits for you."),
-        (2, "\n\nall pieces of your order {} are made and checked. They wait for you."),
+        (1, "\n\nYour order {} is made and checked. It waits for you."),
+        (2, "\n\nAll pieces of your order {} are made and checked. They wait for you."),
     ],
 )
 def test_one_piece_is_told_of_as_one_and_two_as_two(
@@ -173,22 +175,41 @@ def test_who_left_no_mail_address_gets_no_mail(
         assert jobs.failed(session) == ()
 
 
-@pytest.mark.parametrize(("fulfilment", "mailed"), [("pickup", False), ("ship", True)])
-def test_who_has_fetched_everything_before_the_mail_left_is_not_told_that_it_waits(
-    database: Database, counter: Counter, jobs: EmbeddedJobs, tmp_path: Path, fulfilment: str, *, mailed: bool
+@pytest.mark.parametrize("fulfilment", ["pickup", "ship"])
+def test_who_has_everything_before_the_mail_left_is_not_told_that_it_waits(
+    database: Database, counter: Counter, jobs: EmbeddedJobs, tmp_path: Path, fulfilment: str
 ) -> None:
     with database.write() as session:
         order = counter.order(session, [(a_design(), 1)], fulfilment=fulfilment, facility="store")
         notify(session, jobs, order.id or 0, "ready")
         session.connection().exec_driver_sql("update piece set stage = 'handed_over'")
     jobs.run_due()
-    assert any("ready" in name for name in mails(tmp_path)) is mailed
+    assert not any("ready" in name for name in mails(tmp_path))
+
+
+def test_what_is_made_and_not_sent_yet_is_not_told_to_be_on_its_way(database: Database, counter: Counter) -> None:
+    with database.write() as session:
+        order = counter.order(session, [(a_design(), 1)])
+    text = text_of(database, order, "ready")
+    assert "is made and checked. Next it is packed and sent. We write when the parcel has left." in text
+    assert "on its way" not in text
+
+
+def test_a_mail_says_when_it_was_written(
+    counter: Counter, database: Database, jobs: EmbeddedJobs, tmp_path: Path
+) -> None:
+    with database.write() as session:
+        counter.order(session, [(a_design(), 1)])
+    jobs.run_due()
+    ((_, mail),) = mails(tmp_path).items()
+    assert mail["Date"].datetime == NOW
 
 
 def test_an_unknown_notice_says_which_there_are(database: Database, counter: Counter) -> None:
     with database.write() as session:
         order = counter.order(session, [(a_design(), 1)])
-    with pytest.raises(NoSuchNotice, match="Known are: cancelled, changed, confirmation, later, part, ready, remade"):
+    known = "cancelled, changed, confirmation, later, part, ready, remade, sent"
+    with pytest.raises(NoSuchNotice, match=f"Known are: {known}"):
         text_of(database, order, "advertisement")
 
 

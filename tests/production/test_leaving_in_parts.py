@@ -125,7 +125,7 @@ def test_of_what_leaves_together_no_part_is_told(workshop: Workshop) -> None:
     answer = workshop.through(workshop.codes(order)[0], *ALL_STATIONS)
     assert "1 of its order is still missing." in answer.sentence
     with workshop.write() as session, pytest.raises(NotReadyYet):
-        send_parcel(session, order.id or 0, who="Deniz", now=workshop.clock.now(), pieces=first(workshop, order))
+        send_parcel(session, order.id or 0, teller(workshop, "Deniz"), first(workshop, order))
 
 
 def test_two_pieces_of_one_batch_are_one_part(workshop: Workshop) -> None:
@@ -148,15 +148,15 @@ def test_a_parcel_with_a_part_leaves_once_and_the_last_one_ends_the_order(worksh
     workshop.through(mug, *ALL_STATIONS)
     part = first(workshop, order)
     with workshop.write() as session:
-        send_parcel(session, order.id or 0, who="Deniz", now=workshop.clock.now(), pieces=part)
+        send_parcel(session, order.id or 0, teller(workshop, "Deniz"), part)
     assert (workshop.stages(order)[0], order_now(workshop, order).status) == ("handed_over", "placed")
     assert workshop.events(order)[-1] == "A parcel with 1 of 2 pieces is on its way."
     workshop.through(tin, *ALL_STATIONS)
     with workshop.write() as session, pytest.raises(AlreadyHandedOver):
-        send_parcel(session, order.id or 0, who="Tariq", now=workshop.clock.now(), pieces=part)
+        send_parcel(session, order.id or 0, teller(workshop, "Tariq"), part)
     assert workshop.stages(order) == ["handed_over", "stored"], "the second click sent nothing else"
     with workshop.write() as session:
-        send_parcel(session, order.id or 0, who="Deniz", now=workshop.clock.now())
+        send_parcel(session, order.id or 0, teller(workshop, "Deniz"))
     assert order_now(workshop, order).status == "finished"
     assert workshop.events(order)[-2:] == [
         "The last pieces are made and checked. They are packed and go to the carrier.",
@@ -213,7 +213,7 @@ def test_once_a_part_has_left_only_staff_changes_it_and_once_all_is_ready_nobody
     mug, tin = workshop.codes(order)
     workshop.through(mug, *ALL_STATIONS)
     with workshop.write() as session:
-        send_parcel(session, order.id or 0, who="Deniz", now=workshop.clock.now(), pieces=first(workshop, order))
+        send_parcel(session, order.id or 0, teller(workshop, "Deniz"), first(workshop, order))
     with pytest.raises(HasBegunToLeave, match="You have a part of order"):
         have_it_leave(workshop, order, "together")
     have_it_leave(workshop, order, "together", "Deniz")

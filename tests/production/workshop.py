@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from configurator.blanks.blank import Blank, Operation, SheetSpec
 from configurator.blanks.catalogue import Catalogue
 from configurator.clock import FixedClock
+from configurator.counter.handing_over import send_parcel
 from configurator.database import Database
 from configurator.designs.design import Design
 from configurator.jobs.embedded import EmbeddedJobs
@@ -22,6 +23,7 @@ from configurator.orders.rows import Order, OrderEvent, Piece
 from configurator.production.batch_store import BatchRow, batch_by_number, open_batches, pieces_of, unplanned
 from configurator.production.floor import scan
 from configurator.production.planning import PlanReport, plan
+from configurator.production.promise_watch import Teller
 from configurator.production.releasing import release
 from configurator.production.rows import Batch
 from configurator.production.rows_floor import ScanTakenBack
@@ -118,6 +120,15 @@ class Workshop:
         number = next(batch.number for batch in self.open() if self.codes(order)[0] in self.pieces(batch.number))
         self.release(number)
         return order, number, self.codes(order)
+
+    def send(self, order: Order, who: str = "Deniz", pieces: frozenset[int] = frozenset()) -> tuple[Piece, ...]:
+        """A parcel leaves with the carrier."""
+        with self.database.write() as session:
+            return send_parcel(session, order.id or 0, self.teller(who), pieces)
+
+    def teller(self, who: str = "Deniz") -> Teller:
+        """Somebody who tells customers something now."""
+        return Teller(who, self.catalogue.shop, self.jobs, self.clock.now())
 
     def scan(self, station: Any, code: str, **more: Any) -> ScanAnswer:
         """Scan a piece at a station of the plant."""
