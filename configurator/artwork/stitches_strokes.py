@@ -40,8 +40,8 @@ class Column:
         return float(self.far[-1])
 
     def covered(self) -> Polygon:
-        """What its rungs cover."""
-        if len(self.at) < 2:
+        """What its rungs cover; a ring of two rungs, as of a letter too small to sew, is none."""
+        if len(self.at) < (3 if self.closed else 2):
             return Polygon()
         if self.closed:
             rings = sorted((Polygon(self.left).buffer(0), Polygon(self.right).buffer(0)), key=lambda ring: ring.area)
