@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.running import ROOT, Server, serving
 
@@ -52,3 +52,15 @@ def test_long_words_stay_on_the_screen(wordy: Server, page: Page, width: int) ->
     page.get_by_role("button", name="Add to cart").first.click()
     page.wait_for_url("**/cart")
     assert page.evaluate(STICKS_OUT) == []
+
+
+def test_on_a_phone_the_names_of_numbers_beside_each_other_take_one_line(browser: Browser, demo: Server) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page = context.new_page()
+    for align in ("left", "middle", "right"):
+        page.goto(f"{demo.url}/blanks/mug?kind-1=text&text-1=Ida&x-1=178&y-1=30&size-1=12&align-1={align}")
+        labels = page.locator(".lab:has-text('from left'), .lab:has-text('from top'), .lab:has-text('Turned')")
+        heights = labels.evaluate_all("nodes => nodes.map(node => node.getBoundingClientRect().height)")
+        assert len(heights) >= 3
+        assert max(heights) < 1.5 * min(heights), labels.all_inner_texts()
+    context.close()
