@@ -33,8 +33,12 @@ def test_a_batch_is_held_with_a_reason_and_let_go(planned: Browser) -> None:
     page = planned.get("/workshop/batches/B-001")
     held = planned.press(page, "/workshop/batches/B-001/hold", "Hold", reason="the film comes at 15:00")
     assert "the film comes at 15:00 (Deniz)" in held.text
+    assert "It is held, so it does not release by itself." in held.text
+    for told in (held.text, planned.get("/workshop").text, planned.get("/workshop/batches").text):
+        assert "held" in told and not re.search(r"\bcloses\b", told)
     free = planned.press(held, "/workshop/batches/B-001/hold/end", "Let it go")
     assert "does not close by itself" not in free.text
+    assert "It releases by itself" in free.text
 
 
 def test_the_board_shows_every_day_and_its_load(planned: Browser) -> None:
