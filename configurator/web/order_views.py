@@ -110,8 +110,9 @@ def _packed(whole: WholeOrder) -> tuple[str, str]:
             else ("Yours", "handed over")
         )
     if whole.order.ready_at is None and not (whole.order.leaves == "as_ready" and whole.lying):
-        together = whole.order.leaves == "together"
-        return "Packed", "waiting for the rest" if together or not whole.has_left else "handed over, the rest follows"
+        if whole.order.leaves == "together" or not whole.has_left:
+            return "Packed", "waiting for the rest"
+        return "Packed", f"{'sent' if whole.order.fulfilment == 'ship' else 'handed over'}, the rest follows"
     return ("Packed", "next the parcel service") if whole.order.fulfilment == "ship" else ("Ready", "waiting for you")
 
 

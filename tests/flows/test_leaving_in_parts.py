@@ -132,7 +132,9 @@ def test_a_parcel_with_what_is_ready_leaves_from_the_workshop_and_staff_can_hold
         assert "2 of 3 ready" in words(orders)
         sent = deniz.press(orders, f"/workshop/orders/{order.number}/parcels", "Parcel with 2 of 3")
         assert "No order waits to leave" in sent.text
-        assert "A parcel with 2 of 3 pieces is on its way." in browser.get(page.path).text
+        seen = browser.get(page.path).text
+        assert "A parcel with 2 of 3 pieces is on its way." in seen
+        assert "sent, the rest follows" in seen
         deniz.press(sent, f"/workshop/orders/{order.number}/leavings", "All together")
         assert the_order(wiring).leaves == "together"
         twice = deniz.press(orders, f"/workshop/orders/{order.number}/parcels", "Parcel with 2 of 3")
