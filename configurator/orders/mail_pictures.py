@@ -1,12 +1,15 @@
 """The same mail with pictures of the pieces: HTML beside the plain text, the pictures inside it, nothing to fetch."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from email.message import EmailMessage
 
 from markupsafe import Markup, escape
 
-from configurator.orders.rows import OrderLine
+from configurator.orders.order_store import WholeOrder
+from configurator.orders.rows import Piece
 
 MOST_PICTURES = 6
 WIDE = 440
@@ -18,8 +21,30 @@ _PAGE = (
 _PANEL = "max-width:560px;margin:0 auto;background:#ffffff;border-radius:14px;padding:24px;overflow-wrap:anywhere"
 
 
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """So many pieces of a line, as the mail is about them."""
+
+    design_hash: str
+    title: str
+    summary: str
+    quantity: int
+
+
+def pictured(whole: WholeOrder, what: str, again: str) -> list[Pictured]:
+    """The lines with as many pieces as the mail is about: of a part what lies there, of a parcel what left with it."""
+    about = {"part": whole.lying, "sent": [piece for piece in whole.pieces if _left_at(piece, again)]}
+    counted = Counter(piece.line_id for piece in about[what]) if what in about else None
+    counts = ((line, counted[line.id or 0] if counted is not None else line.quantity) for line in whole.lines)
+    return [Pictured(line.design_hash, line.title, line.summary, count) for line, count in counts if count]
+
+
+def _left_at(piece: Piece, at: str) -> bool:
+    return piece.stage == "handed_over" and piece.moved_at.isoformat() == at
+
+
 def with_pictures(
-    mail: EmailMessage, paragraphs: Sequence[str], lines: Sequence[OrderLine], pictures: Mapping[str, bytes]
+    mail: EmailMessage, paragraphs: Sequence[str], lines: Sequence[Pictured], pictures: Mapping[str, bytes]
 ) -> None:
     """Add the HTML alternative to a plain mail: its paragraphs, then a picture of each design with what it is.
 
@@ -42,7 +67,7 @@ def with_pictures(
         html.set_boundary(f"html-and-pictures-{stem}")
 
 
-def _page(paragraphs: Sequence[str], lines: Sequence[OrderLine]) -> str:
+def _page(paragraphs: Sequence[str], lines: Sequence[Pictured]) -> str:
     body = Markup("").join([*(_paragraph(text) for text in paragraphs[:2]), _pictures(lines)])
     body += Markup("").join(_paragraph(text) for text in paragraphs[2:])
     return str(
@@ -69,7 +94,7 @@ def _linked(line: str) -> Iterator[Markup]:
     yield escape(line[at:])
 
 
-def _pictures(lines: Sequence[OrderLine]) -> Markup:
+def _pictures(lines: Sequence[Pictured]) -> Markup:
     """A table, since mail programs lay out little else; every picture says in words what it shows."""
     rows = Markup("").join(_row(line) for line in lines)
     return Markup('<table role="presentation" style="margin:0 0 16px">{}</table>').format(rows) if lines else Markup("")
@@ -79,7 +104,7 @@ _HALF = "display:inline-block;vertical-align:top;box-sizing:border-box;max-width
 """Words beside their picture where there is room, on a phone below it."""
 
 
-def _row(line: OrderLine) -> Markup:
+def _row(line: Pictured) -> Markup:
     return Markup(
         '<tr><td><div style="{0}"><img src="cid:{1}" width="{2}" alt="{3}" style="display:block;max-width:100%"></div>'
         '<div style="{0};width:{4}px" dir="auto"><b>{5} × {6}</b><br>{7}</div></td></tr>'
@@ -89,5 +114,5 @@ def _row(line: OrderLine) -> Markup:
     )
 
 
-def _name(line: OrderLine) -> str:
+def _name(line: Pictured) -> str:
     return f"{line.design_hash[:24]}@pictures"

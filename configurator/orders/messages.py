@@ -24,7 +24,7 @@ from configurator.money import Currency
 from configurator.orders.design_store import picture_of
 from configurator.orders.due import arrival
 from configurator.orders.events import DAY_STAYS, LATER, REMADE, SENT
-from configurator.orders.mail_pictures import MOST_PICTURES, WIDE, with_pictures
+from configurator.orders.mail_pictures import MOST_PICTURES, WIDE, pictured, with_pictures
 from configurator.orders.order_store import WholeOrder, about_line, about_parcel, order_of, whole_order
 from configurator.orders.payment import transfer
 from configurator.orders.posting import Post
@@ -86,7 +86,7 @@ def message(
     paragraphs = [f"Hello {order.name},", *body(_about(whole, what, again), shop), *_foot(whole, sender)]
     mail.set_content("\n\n".join(paragraphs) + "\n")
     if pictures:
-        with_pictures(mail, paragraphs, whole.lines, pictures)
+        with_pictures(mail, paragraphs, pictured(whole, what, again), pictures)
     return mail
 
 

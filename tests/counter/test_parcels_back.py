@@ -160,8 +160,13 @@ def test_the_mail_says_which_parcel_where_it_goes_and_when_it_should_be_there(st
     store.send(order, pieces=store.ids(order, 1))
     sender = Sender(store.catalogue.shop, "shop@lotone.example", PAGE)
     with store.database.read() as session:
-        mail = message(whole_order(session, order_of(session, order.id or 0)), "sent", sender, again=NOW.isoformat())
-    text = mail.get_content()
+        whole = whole_order(session, order_of(session, order.id or 0))
+    drawn = {line.design_hash: b"a picture" for line in whole.lines}
+    mail = message(whole, "sent", sender, again=NOW.isoformat(), pictures=drawn)
+    plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None and html is not None
+    assert "<b>1 × Mug" in html.get_content(), "the other one is still being made"
+    text = plain.get_content()
     assert mail["Subject"] == f"A parcel of your order {order.number} is on its way"
     assert f"About your order {order.number}: a parcel with 1 of 2 pieces is on its way. The rest follows" in text
     assert f"It goes to:\n{order.name}\nOsterdeich 41\n28203 Bremen" in text
