@@ -19,6 +19,7 @@ from configurator.orders.checkout import Checkout, customer_of, faults, read_see
 from configurator.orders.placing import CartHasChanged, place_order
 from configurator.orders.warnings import lines_warned_of, read_ticked, unticked, warned_written
 from configurator.production.filling import lock_batches
+from configurator.web.cart_blocks import blocks
 from configurator.web.cart_views import PROVIDER, CheckoutView, Filled, checkout_view, typed_of
 from configurator.web.date_choices import BatchIsGone, seen_joins
 from configurator.web.forms import Form, RowId, Texts, query_pairs
@@ -53,7 +54,7 @@ class CartDesk:
             return self.page(errors={field: refusal.sentence}, status=422)
         except Refusal as refusal:
             return self.page(refusal=refusal.sentence, status=refusal.status)
-        return self.page(gone=gone)
+        return self.page(gone=gone, touched=field)
 
     def page(
         self,
@@ -62,12 +63,14 @@ class CartDesk:
         refusal: str = "",
         status: int = 200,
         gone: Gone = NONE_GONE,
+        touched: str = "",
     ) -> Response[Any]:
-        """The page with everything that was typed."""
+        """The page with everything that was typed. touched: the field that was just changed."""
         filled = self.filled(errors or {})
         with self.wiring.database.read() as session:
             view = checkout_view(session, filled, self.wiring, self.wiring.clock.now())
-        values = self._values(view, filled) | {"refusal": refusal, "gone": gone}
+        lines = blocks(view, self.wiring.catalogue, touched=touched, gone=gone.place)
+        values = self._values(view, filled) | {"refusal": refusal, "gone": gone, "blocks": lines}
         return self.pages.page(
             self.request, "checkout/cart.html", values, fragment="checkout/_checkout.html", status=status
         )

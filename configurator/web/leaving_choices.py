@@ -1,6 +1,6 @@
 """Whether a cart comes together or as it is ready: both with their days, said for a parcel or a pick-up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,8 @@ from configurator.orders.checkout import Leaves
 from configurator.orders.leaving import AS_READY, TOGETHER
 from configurator.orders.quoting import QuotedCart
 from configurator.web.date_choices import Place
+
+MOST_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +61,11 @@ def _by_day(cart: QuotedCart, days: Mapping[int, date]) -> tuple[tuple[str, date
             titles.setdefault(days[line.line.id], {})[line.line.title] = None
     if len(titles) == 1:
         return (("", next(iter(titles))),)
-    return tuple((", ".join(titles[day]), day) for day in sorted(titles))
+    return tuple((_told(list(titles[day])), day) for day in sorted(titles))
+
+
+def _told(titles: Sequence[str]) -> str:
+    """Of many the first, and how many others there are."""
+    if len(titles) <= MOST_TOLD + 1:
+        return ", ".join(titles)
+    return f"{', '.join(titles[:MOST_TOLD])} and {len(titles) - MOST_TOLD} more"

@@ -49,3 +49,23 @@ def test_the_list_works_without_javascript_too(browser: Browser, demo: Server, w
     page.goto(demo.url + "/blanks/tee?template=number-on-the-back")
     walk_to_the_cart(page, demo)
     context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+def test_a_cart_of_thirty_names_is_one_fold_that_opens_and_stays_open(page: Page, demo: Server, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(demo.url + "/blanks/keyring/roster?template=just-a-name")
+    page.get_by_label("Your list, one piece a line").fill("\n".join(f"Guest {number}" for number in range(1, 31)))
+    page.get_by_role("button", name="Look at them").click()
+    page.get_by_role("button", name="Add 30 to the cart").click()
+    expect(page.locator("h1")).to_contain_text("30\u00a0pieces")
+    expect(page.locator("article:visible")).to_have_count(0)
+    assert page.get_by_role("button", name="Pay").bounding_box()["y"] < 2600
+    page.locator(".many > summary").press("Enter")
+    expect(page.locator("article:visible")).to_have_count(30)
+    page.get_by_role("button", name="One Acrylic key ring, Guest 7 more").click()
+    expect(page.locator("h1")).to_contain_text("31\u00a0pieces")
+    expect(page.locator("article:visible")).to_have_count(30)
+    page.get_by_role("button", name="Remove Acrylic key ring, Guest 8").click()
+    expect(page.locator("#gone")).to_be_visible()
+    expect(page.locator("article:visible")).to_have_count(29)

@@ -28,7 +28,15 @@ def typed(page: Page) -> str:
 
 def in_cart(browser: Browser) -> list[str]:
     cart = browser.get("/cart")
-    return [given["alt"] for tag, given in cart.tags if tag == "img" and given["src"].startswith("/pictures/")]
+    return [given["alt"] for tag, given in cart.tags if tag == "img" and given["alt"]]
+
+
+def quantities(cart: Page) -> list[str]:
+    return [value for name, value in cart.form("checkout").fields if name.startswith("pieces-")]
+
+
+def first_quantity(cart: Page) -> str:
+    return next(name for name, _ in cart.form("checkout").fields if name.startswith("pieces-"))
 
 
 def test_pain_16_a_team_wants_the_same_shirt_with_its_names_and_sizes(browser: Browser, wiring: Wiring) -> None:
@@ -91,7 +99,7 @@ def test_names_of_all_kinds_are_made_exactly_as_they_were_written(browser: Brows
     assert "6 pieces" in page.text
     browser.press(page, "roster", "Add 6 to the cart")
     assert [told.partition(", “")[2].partition("”,")[0] for told in in_cart(browser)] == names
-    assert "2 × Acrylic key ring, Zoë" in browser.get("/cart").text
+    assert quantities(browser.get("/cart")) == ["1", "1", "1", "2", "1"]
 
 
 def test_the_same_list_sent_twice_is_in_the_cart_once(browser: Browser) -> None:
@@ -198,3 +206,35 @@ def test_a_design_too_long_for_an_address_has_a_list_too(browser: Browser) -> No
     page = browser.press(page, "roster", "Look at them", list="Zoë")
     assert "kept=" in page.path
     assert "Zoë" in page.text
+
+
+def team_in_cart(browser: Browser) -> Page:
+    return browser.press(looked(browser, TEAM), "roster", "Add 6 to the cart")
+
+
+def folds(page: Page) -> list[bool]:
+    """Whether each fold of the cart stands open."""
+    return ["open" in given for tag, given in page.tags if tag == "details" and given.get("class") == "many"]
+
+
+def test_many_lines_of_one_blank_are_folded_into_one_that_says_who_they_are_for(browser: Browser) -> None:
+    browser.press(browser.get("/blanks/mug"), "design", "Add to cart")
+    cart = team_in_cart(browser)
+    assert folds(cart) == [False]
+    assert "6 × T-shirt Ferran 7 , Marit 8 , Zoë 9 , Aiko 10 , Jonas 11 , Ida 12" in cart.text
+    assert cart.text.count("6 × T-shirt") == 2, "in the sum they are one line too"
+    assert "1 × Mug, 330 ml, Marit" in cart.text
+
+
+def test_what_was_just_changed_in_a_fold_stays_in_sight(browser: Browser) -> None:
+    cart = team_in_cart(browser)
+    changed = browser.press(cart, "checkout", "Change")
+    assert folds(changed) == [True]
+    wrong = browser.press(cart, "checkout", "Change", **{first_quantity(cart): "many"})
+    assert folds(wrong) == [True]
+    assert "Write how many you want, in digits." in wrong.text
+    removed = browser.press(cart, "checkout", "Remove T-shirt, 8")
+    assert folds(removed) == [True]
+    assert "5 × T-shirt" in removed.text
+    fewer = browser.press(removed, "checkout", "Remove T-shirt, 9")
+    assert folds(fewer) == [], "four stand one by one"
