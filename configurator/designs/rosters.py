@@ -66,8 +66,8 @@ class Roster:
 def read_roster(text: str, columns: Sequence[Column]) -> Roster:
     """What a list asks for; never raises. Empty lines are passed over, and what a line leaves out stays as designed.
 
-    A first line that names columns chooses and orders them. Otherwise the texts come in their order, then values of
-    options, which are known by what they say, and `2×`.
+    A first line that names columns chooses and orders them. Otherwise the first cell is the first text; the others are
+    values of options, known by what they say, and `2×`, wherever they stand, and whatever else is there the next text.
     """
     lines = [(number, line, cells) for number, line in _lines(text) if (cells := _cells(line))]
     if not lines:
@@ -139,29 +139,37 @@ def _called(cell: str, columns: Iterable[Column]) -> Column | None:
 
 
 def _row(number: int, line: str, cells: Sequence[str], named: Sequence[Column], columns: Sequence[Column]) -> Row:
-    order = named or tuple(column for column in columns if column.is_text)
-    read = [_read(column, cell) for column, cell in zip(order, cells, strict=False) if cell]
-    if named and len(cells) > len(named):
-        told = ", ".join(column.label for column in named)
-        read.append((PIECES, "", f"{len(cells)} columns are in this line, but only {len(named)} are named: {told}."))
-    elif not named:
-        read += _told_apart([cell for cell in cells[len(order) :] if cell], columns)
+    read = list(_in_order(cells, named) if named else _told_apart(cells, columns))
     fields = {column.name: value for column, value, fault in read if not fault}
     pieces = counted(fields.pop(PIECES.name, ""))
     return Row(number, line.strip(), fields, pieces, tuple(fault for _, _, fault in read if fault))
 
 
+def _in_order(cells: Sequence[str], named: Sequence[Column]) -> Iterator[tuple[Column, str, str]]:
+    """Cells as the first line names them."""
+    yield from (_read(column, cell) for column, cell in zip(named, cells, strict=False) if cell)
+    if len(cells) > len(named):
+        told = ", ".join(column.label for column in named)
+        yield PIECES, "", f"{len(cells)} columns are in this line, but only {len(named)} are named: {told}."
+
+
 def _told_apart(cells: Sequence[str], columns: Sequence[Column]) -> Iterator[tuple[Column, str, str]]:
-    """Cells after the texts, in any order: each is the first option that has such a value and none yet, or `2×`."""
-    free = [column for column in columns if column.values]
+    """The first cell is a text if there is one. Each other is the first option that has such a value and none yet, or
+    `2×`, or the next text: whoever writes a name and a size means the size, however many texts the design has."""
+    texts, free = [column for column in columns if column.is_text], [column for column in columns if column.values]
+    first = texts[0] if texts else None
     for cell in cells:
         option = next((column for column in free if _value(column, cell)), None)
-        if option:
+        if texts and (texts[0] is first or not (option or _PIECES.fullmatch(cell))):
+            column = texts.pop(0)
+            if cell:
+                yield _read(column, cell)
+        elif option:
             free.remove(option)
             yield option, _value(option, cell), ""
         elif _PIECES.fullmatch(cell):
             yield _read(PIECES, cell)
-        else:
+        elif cell:
             yield PIECES, "", _unknown(cell, free, columns)
 
 

@@ -29,23 +29,18 @@ class RosterHasChanged(Conflict):
 class PieceView:
     """A line of the list. step: None where the line is not understood. faults: why it cannot be made.
 
-    differs: the options in which it is another than the design. each: minor units.
+    said: its first text, or all of the line where it was not understood. differs: its other texts and the options in
+    which it is another than the design, each with its name. each: minor units.
     """
 
     row: Row
     step: Step | None
     pieces: int
     faults: tuple[str, ...]
+    said: str
     warnings: tuple[str, ...] = ()
     differs: tuple[str, ...] = ()
     each: int = 0
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """The texts of its line, or all of the line where it was not understood."""
-        if self.step is None:
-            return (self.row.typed,)
-        return tuple(value for name, value in self.row.fields.items() if name.startswith(("f.", "text-")))
 
 
 @dataclass(frozen=True)
@@ -148,18 +143,24 @@ def _texts(step: Step) -> tuple[Column, ...]:
 def _view(base: Step, row: Row, studio: Studio) -> PieceView:
     pieces = row.pieces or base.blank.least
     if row.faults:
-        return PieceView(row, None, pieces, row.faults)
+        return PieceView(row, None, pieces, row.faults, row.typed)
     try:
         check_quantity(base.blank, pieces)
     except QuantityOutOfRange as refusal:
-        return PieceView(row, None, pieces, (refusal.sentence,))
+        return PieceView(row, None, pieces, (refusal.sentence,), row.typed)
     changes = {**row.fields, "pieces": str(pieces)}
     kept = (pair for pair in query_pairs(base.address) if pair[0] not in changes)
     step = studio.step(base.blank, (*kept, *changes.items()))
     said = {level: [f.sentence for f in step.findings if f.level == level] for level in ("error", "warning")}
     faults = [*step.asked.faults.values(), *_not_kept(step), *said["error"]]
     warnings = tuple(dict.fromkeys(said["warning"]))
-    return PieceView(row, step, pieces, tuple(dict.fromkeys(faults)), warnings, _differing(base, step))
+    first, *others = _texts(base) or [PIECES]
+    differs = (*_named_texts(row, others), *_differing(base, step))
+    return PieceView(row, step, pieces, tuple(dict.fromkeys(faults)), row.fields.get(first.name, ""), warnings, differs)
+
+
+def _named_texts(row: Row, texts: Sequence[Column]) -> Iterator[str]:
+    return (f"{column.label} “{row.fields[column.name]}”" for column in texts if column.name in row.fields)
 
 
 def _not_kept(step: Step) -> Iterator[str]:

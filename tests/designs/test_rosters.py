@@ -44,6 +44,16 @@ def test_after_the_texts_options_are_known_by_what_they_say_in_any_order() -> No
     assert fields(read_roster("Zoë;2019;XXL", SHIRT))[0]["size"] == "xxl", "its key is understood too"
 
 
+def test_who_writes_a_name_and_a_size_means_the_size_however_many_texts_the_design_has() -> None:
+    wanted = [{"f.name": "Zoë", "size": "m"}, {"f.name": "Ida", "size": "s", "f.year": "2019"}]
+    assert fields(read_roster("Zoë; M\nIda; S; 2019", SHIRT)) == wanted
+    assert [row.pieces for row in read_roster("Zoë; 2×", SHIRT).rows] == [2]
+    assert fields(read_roster("M; M", SHIRT)) == [{"f.name": "M", "size": "m"}], "somebody may be called M"
+    assert fields(read_roster("name; year\nZoë; M", SHIRT)) == [{"f.name": "Zoë", "f.year": "M"}], (
+        "columns that are named"
+    )
+
+
 def test_two_times_after_a_semicolon_is_two_of_it() -> None:
     assert [row.pieces for row in read_roster("Zoë;2×\nIda;3 x\nKofi", RING).rows] == [2, 3, None]
 

@@ -43,7 +43,7 @@ def test_pain_16_a_team_wants_the_same_shirt_with_its_names_and_sizes(browser: B
     page = looked(browser, TEAM)
     assert page.status == 200
     assert "6 pieces, € 111.18" in page.text, "six shirts reach their tier together"
-    assert "Aiko · 10 Colour Navy" in page.text
+    assert "Aiko Number “10” , Colour Navy" in page.text, "what is not its first text is named"
     cart = browser.press(page, "roster", "Add 6 to the cart")
     assert cart.path == "/cart"
     assert "To pay € 111.18" in cart.text
@@ -59,7 +59,7 @@ def test_pain_16_a_team_wants_the_same_shirt_with_its_names_and_sizes(browser: B
 def test_a_page_of_a_list_says_which_columns_there_are_and_leads_back(browser: Browser) -> None:
     page = list_page(browser, SHIRT + "&colour=navy&f.name=HARBOUR")
     assert "Name (now “ HARBOUR ”) Number (now “ 7 ”)" in page.text
-    assert "Colour, Size, Cut; and 2× for two alike" in page.text
+    assert "Colour, Size, Cut; and 2× for two alike. “Zoë; XS” says Name and Size." in page.text
     back = browser.follow(page, "Back to the design")
     assert dict(back.form("design").fields)["f.name"] == "HARBOUR"
     assert dict(back.form("design").fields)["colour"] == "navy"
