@@ -29,8 +29,8 @@ class RosterHasChanged(Conflict):
 class PieceView:
     """A line of the list. step: None where the line is not understood. faults: why it cannot be made.
 
-    said: its first text, or all of the line where it was not understood. differs: its other texts and the options in
-    which it is another than the design, each with its name. each: minor units.
+    said: its first text, or all of the line where it was not understood. differs: its other texts, the options that it
+    names or in which it is another than the design. each: minor units.
     """
 
     row: Row
@@ -155,7 +155,7 @@ def _view(base: Step, row: Row, studio: Studio) -> PieceView:
     faults = [*step.asked.faults.values(), *_not_kept(step), *said["error"]]
     warnings = tuple(dict.fromkeys(said["warning"]))
     first, *others = _texts(base) or [PIECES]
-    differs = (*_named_texts(row, others), *_differing(base, step))
+    differs = (*_named_texts(row, others), *_differing(base, step, row))
     return PieceView(row, step, pieces, tuple(dict.fromkeys(faults)), row.fields.get(first.name, ""), warnings, differs)
 
 
@@ -172,11 +172,11 @@ def _not_kept(step: Step) -> Iterator[str]:
         yield f"“{label}” does not go with the rest. {' '.join(dropped.because)}".rstrip()
 
 
-def _differing(base: Step, each: Step) -> tuple[str, ...]:
-    """The options in which a piece is another than the design, `Size XL`."""
+def _differing(base: Step, each: Step, row: Row) -> tuple[str, ...]:
+    """The options that its line names, and those in which a piece is another than the design, `Size XL`."""
     was, now = base.design.configuration, each.design.configuration
     return tuple(
         f"{option.label} {chosen_label(option, now[option.key])}"
         for option in base.blank.model.options
-        if was[option.key] != now[option.key]
+        if option.key in row.fields or was[option.key] != now[option.key]
     )

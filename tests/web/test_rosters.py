@@ -43,7 +43,7 @@ def test_pain_16_a_team_wants_the_same_shirt_with_its_names_and_sizes(browser: B
     page = looked(browser, TEAM)
     assert page.status == 200
     assert "6 pieces, € 111.18" in page.text, "six shirts reach their tier together"
-    assert "Aiko Number “10” , Colour Navy" in page.text, "what is not its first text is named"
+    assert "Aiko Number “10” , Colour Navy , Size M" in page.text, "its size too, though the design has the same"
     cart = browser.press(page, "roster", "Add 6 to the cart")
     assert cart.path == "/cart"
     assert "To pay € 111.18" in cart.text
