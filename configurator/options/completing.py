@@ -88,11 +88,6 @@ class _Changed(Plan):
         return self._left(self._base.weighed) | dict(self._weighed)
 
     @cached_property
-    def values(self) -> Mapping[int, Valued]:
-        """Those of the other plan: what they say of the changed options is taken back."""
-        return self._base.values
-
-    @cached_property
     def others(self) -> Mapping[str, Weighed]:
         """The options that `values` does not tell of: of several values, mixes, those that no rule tells apart."""
         wished = {key: each for key, each in self._weighed.items() if not each.by_literal}
@@ -105,13 +100,13 @@ class _Changed(Plan):
         return self._left(self._base.several) | wished
 
     def taken(self, model: Model, *, counting: bool, shown: Model = NOTHING) -> dict[str, Chosen]:
-        """What each option takes in a model; of those that `values` tells of only where it is not as shown."""
-        found = super().taken(model, counting=counting, shown=shown)
+        """As the other plan says, but for the changed options; that one may be changed itself."""
+        found = self._base.taken(model, counting=counting, shown=shown)
         for key in self._gone & found.keys():
             wished = self._weighed.get(key)
             if wished is None:
                 del found[key]
-            elif wished.by_literal:
+            else:
                 found[key] = wished.taken(model, counting=counting)
         return found
 

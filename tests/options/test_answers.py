@@ -1,6 +1,7 @@
 """What a customer sees after a click, on models as makers write them."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -45,6 +46,17 @@ def test_one_extra_too_many_offers_to_swap_the_one_that_saves_most() -> None:
     assert blocked.repair is not None
     assert blocked.repair.choices == {"extras": frozenset({"box", "card"})}
     assert blocked.repair.price == 90 - 290
+
+
+def test_swapping_an_extra_leaves_a_colour_alone_that_no_rule_tells_from_the_usual_one() -> None:
+    colours = OneOf(tuple(Value(key, key.title()) for key in ("white", "coral", "black")), "white")
+    model = Model(
+        (replace(INSIDE, domain=colours), EXTRAS), (Rule("None on black.", "inside = black", "not extras.lid"),)
+    )
+    blocked = compiled(model).answer({"inside": "coral", "extras": frozenset({"lid", "box"})}).blocked["extras", "card"]
+    assert blocked.repair is not None
+    assert blocked.repair.choices["inside"] == "coral"
+    assert [change.option for change in blocked.repair.changes] == ["extras"]
 
 
 def test_a_required_member_cannot_be_taken_off_and_says_why() -> None:
