@@ -32,6 +32,11 @@ class Returned:
     given_by: str
     given_at: datetime
 
+    @property
+    def was_sent(self) -> bool:
+        """Whether it was a parcel."""
+        return self.terminal == PARCEL
+
 
 @dataclass(frozen=True, slots=True)
 class Taking:

@@ -16,6 +16,7 @@ from configurator.counter.taking_back import (
     NotTakenBackHere,
     Taking,
     TooLateToTakeBack,
+    last_returned,
 )
 from configurator.jobs.embedded import EmbeddedJobs
 from configurator.jobs.rows import Job
@@ -65,6 +66,9 @@ def test_a_parcel_that_is_still_here_lies_in_its_bin_again_and_can_leave_anew(st
     assert store.events(order)[-1].startswith("2 pieces have not left after all")
     (note, _) = store.ask(sa.select(HandOverTakenBack))
     assert (note.clerk, note.reason, note.at - NOW) == ("Ida", "it is still here", timedelta(minutes=10))
+    with store.database.read() as session:
+        told = last_returned(session, order.id or 0)
+    assert told and told.was_sent, "the counter does not say that it was handed over"
     store.send(order)
     assert {row.turn for row in store.ask(sa.select(HandOver))} == {1, 2}
     assert (store.whole(order).order.status, [each.at for each in left(store)]) == ("finished", [store.clock.now()])
