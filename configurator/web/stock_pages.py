@@ -1,14 +1,16 @@
 """The workshop's stock: what lies where, what is on its way, and goods that come in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from litestar import Response, get, post
 from litestar.response import Redirect
 from sqlmodel import Session
 
 from configurator.blanks.shop import Component
-from configurator.errors import Invalid
+from configurator.errors import Invalid, Refusal
 from configurator.orders.order_store import folded
 from configurator.orders.planning_wanted import want_plans
 from configurator.production.awaiting import arrived, reserve_again
@@ -43,7 +45,20 @@ class NoDay(Invalid):
 @get("/workshop/stock", guards=[makers_only], sync_to_thread=True)
 def stock(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
     """What lies where, what of it is promised, what runs out and what is on its way."""
-    values = frame(request, wiring, "stock")
+    return _shown(request, wiring, pages)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A form of the page that was refused, with all that was typed into it. form: the end of its address."""
+
+    form: str
+    typed: Form
+    refusal: Refusal
+
+
+def _shown(request: AnyRequest, wiring: Wiring, pages: Pages, refused: Refused | None = None) -> Response[str]:
+    values = frame(request, wiring, "stock", refused.typed.text("facility") or None if refused else None)
     key, find = values["facility"].key, request.query_params.get("find", "").strip()[:100]
     with wiring.database.read() as session:
         items = [item for item in item_figures(session) if item.facility == key]
@@ -52,7 +67,8 @@ def stock(request: AnyRequest, wiring: Wiring, pages: Pages) -> Response[str]:
     components = wiring.catalogue.shop.components
     values["out"] = sum(item.free <= 0 for item in items)
     values["items"] = [item for item in items if folded(find) in folded(_label(item.component, components))]
-    return pages.page(request, "workshop/stock.html", {**values, "components": components, "find": find})
+    values |= {"components": components, "find": find, "refused": refused}
+    return pages.page(request, "workshop/stock.html", values, status=refused.refusal.status if refused else 200)
 
 
 def _label(component: str, components: Mapping[str, Component]) -> str:
@@ -60,55 +76,81 @@ def _label(component: str, components: Mapping[str, Component]) -> str:
 
 
 @post("/workshop/stock/receipts", guards=[makers_only], sync_to_thread=True)
-def goods_in(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
+def goods_in(request: AnyRequest, wiring: Wiring, form: Form, pages: Pages) -> Response[Any]:
     """Goods have arrived; the same form sent twice is booked once."""
-    goods = _goods(form, wiring, note=f"by {person(request).name}")
-    with wiring.database.write() as session:
+
+    def book(session: Session) -> str:
+        goods = _goods(form, wiring, note=f"by {person(request).name}")
         # The job's key makes the form count once; what it does beside that is to run the facility's clock.
         place = {"facility": goods.facility, "process": ""}
         if wiring.jobs.enqueue(session, "plan", f"plan:goods:{form.text('key')}", place):
             lock_expected(session)
             receive(session, goods, now=wiring.clock.now())
             _plan_anew(session, wiring)
-    return _to(goods.facility)
+        return goods.facility
+
+    return _done((request, wiring, pages), form, book)
 
 
 @post("/workshop/stock/expected", guards=[makers_only], sync_to_thread=True)
-def expected(request: AnyRequest, wiring: Wiring, form: Form) -> Redirect:
+def expected(request: AnyRequest, wiring: Wiring, form: Form, pages: Pages) -> Response[Any]:
     """Something is on its way: pieces that wait for it say until when."""
-    goods, day = _goods(form, wiring, note=form.text("note")), _day(form, wiring)
-    with wiring.database.write() as session:
+
+    def note(session: Session) -> str:
+        goods, day = _goods(form, wiring, note=form.text("note")), _day(form, wiring)
         expect(session, Expected(goods, day, person(request).name), now=wiring.clock.now())
         _plan_anew(session, wiring)
-    return _to(goods.facility)
+        return goods.facility
+
+    return _done((request, wiring, pages), form, note)
 
 
 @post("/workshop/stock/expected/{number:int}/arrivals", guards=[makers_only], sync_to_thread=True)
-def has_come(number: RowId, request: AnyRequest, wiring: Wiring) -> Redirect:
+def has_come(number: RowId, request: AnyRequest, wiring: Wiring, form: Form, pages: Pages) -> Response[Any]:
     """It is here: booked once, and what waited for it is planned."""
-    with wiring.database.write() as session:
+
+    def book(session: Session) -> str:
         goods, served = arrived(session, number, who=person(request).name, now=wiring.clock.now())
         want_plans(session, wiring.jobs, served)
         _plan_anew(session, wiring)
-    return _to(goods.facility)
+        return goods.facility
+
+    return _done((request, wiring, pages), form, book)
 
 
 @post("/workshop/stock/expected/{number:int}/days", guards=[makers_only], sync_to_thread=True)
-def another_day(number: RowId, form: Form, wiring: Wiring) -> Redirect:
+def another_day(number: RowId, request: AnyRequest, wiring: Wiring, form: Form, pages: Pages) -> Response[Any]:
     """It comes later, or sooner, than was thought; the board says whose promise is in danger by that."""
-    with wiring.database.write() as session:
+
+    def note(session: Session) -> str:
         facility = comes_on(session, number, _day(form, wiring))
         _plan_anew(session, wiring)
-    return _to(facility)
+        return facility
+
+    return _done((request, wiring, pages), form, note)
 
 
 @post("/workshop/stock/expected/{number:int}/removals", guards=[makers_only], sync_to_thread=True)
-def not_coming(number: RowId, wiring: Wiring) -> Redirect:
+def not_coming(number: RowId, request: AnyRequest, wiring: Wiring, form: Form, pages: Pages) -> Response[Any]:
     """It will not come."""
-    with wiring.database.write() as session:
+
+    def note(session: Session) -> str:
         facility = will_not_come(session, number)
         _plan_anew(session, wiring)
-    return _to(facility)
+        return facility
+
+    return _done((request, wiring, pages), form, note)
+
+
+def _done(shop: tuple[AnyRequest, Wiring, Pages], form: Form, deed: Callable[[Session], str]) -> Response[Any]:
+    """The stock of the facility that a deed returns; refused, the page as it was, with why and what was typed."""
+    request, wiring, pages = shop
+    try:
+        with wiring.database.write() as session:
+            facility = deed(session)
+    except Refusal as refusal:
+        return _shown(request, wiring, pages, Refused(request.url.path.removeprefix("/workshop/stock/"), form, refusal))
+    return Redirect(f"/workshop/stock?at={facility}", status_code=303)
 
 
 def _goods(form: Form, wiring: Wiring, *, note: str) -> Goods:
@@ -132,10 +174,6 @@ def _day(form: Form, wiring: Wiring) -> date:
 def _plan_anew(session: Session, wiring: Wiring) -> None:
     changed = reserve_again(session, now=wiring.clock.now(), shop=wiring.catalogue.shop)
     want_plans(session, wiring.jobs, changed)
-
-
-def _to(facility: str) -> Redirect:
-    return Redirect(f"/workshop/stock?at={facility}", status_code=303)
 
 
 ROUTES = [stock, goods_in, expected, another_day, has_come, not_coming]

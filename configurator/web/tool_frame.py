@@ -24,7 +24,8 @@ def frame(request: AnyRequest, wiring: Wiring, here: str, at: str | None = None)
     """Values for templates/workshop/_tool_head.html. `facility`: the one whose work is shown.
 
     It is the maker's own, the first one once that is closed, or the one chosen with ?at=, or the one that a form was
-    about.
+    about. `same`: where links and searches of the page lead that stay on it; empty as long as its address does, as it
+    is not that of a form which was refused.
     """
     shop, who = wiring.catalogue.shop, person(request)
     known = {facility.key: facility for facility in (*shop.facilities, *shop.closed)}
@@ -34,6 +35,7 @@ def frame(request: AnyRequest, wiring: Wiring, here: str, at: str | None = None)
     now = wiring.clock.now()
     return {
         "places": PLACES,
+        "same": "" if request.method == "GET" else next((path for key, _, path in PLACES if key == here), ""),
         "here": here,
         "who": who,
         "facility": facility,

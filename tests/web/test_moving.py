@@ -5,7 +5,7 @@ import re
 import pytest
 
 from configurator.web.wiring import Wiring
-from tests.web.browser import Browser
+from tests.web.browser import Browser, Page
 
 
 def test_a_move_shows_its_cost_first_and_is_made_by_the_next_button(planned: Browser, wiring: Wiring) -> None:
@@ -70,11 +70,22 @@ def test_plan_again_asks_for_a_plan_and_the_board_says_so_until_it_is_there(plan
     assert "Planning…" not in planned.get("/workshop").text
 
 
+def typed(page: Page) -> dict[str, str]:
+    return dict(page.form("/workshop/stock/expected").fields)
+
+
 def test_a_delivery_is_expected_on_the_stock_page_and_booked_when_it_is_here(planned: Browser) -> None:
     page = planned.get("/workshop/stock?at=plant-bremen")
     assert "Nothing is expected here." in page.text
-    wrong = planned.press(page, "/workshop/stock/expected", "Expect it", count="40", on="soon")
-    assert "“soon” is no day" in wrong.text
+    wrong = planned.press(
+        page, "/workshop/stock/expected", "Expect it", count="40", on="soon", note="Meyer 4711", component="bag-cotton"
+    )
+    assert (wrong.status, "“soon” is no day" in wrong.text) == (422, True)
+    assert "Nothing is expected here." in wrong.text, "it is still the page of the stock"
+    assert {"component": "bag-cotton", "count": "40", "on": "soon", "note": "Meyer 4711"}.items() <= typed(
+        wrong
+    ).items()
+    assert planned.follow(wrong, "Lot One Hamburg").status == 200
     far = planned.press(page, "/workshop/stock/expected", "Expect it", count="40", on="9999-12-31")
     assert "“9999-12-31” is no day" in far.text
     many = planned.press(page, "/workshop/stock/expected", "Expect it", count="999999999", on="2026-11-26")

@@ -215,6 +215,16 @@ def test_goods_that_arrive_are_booked_once_however_often_the_form_is_sent(deniz:
     assert one(wiring, held) == int(str(before)) + 7
 
 
+def test_goods_that_cannot_be_booked_are_told_and_what_was_typed_stays_with_its_component(deniz: Browser) -> None:
+    page = deniz.get("/workshop/stock?at=plant-leipzig")
+    form = [each for each in page.forms if each.action == "/workshop/stock/receipts"][3]
+    told = deniz.send(page, form, form.buttons[0], {"count": "-7"})
+    assert (told.status, "-7 is no number of things to book" in told.text) == (422, True)
+    again = [dict(each.fields) for each in told.forms if each.action == "/workshop/stock/receipts"]
+    assert [each["component"] for each in again if each["count"]] == [dict(form.fields)["component"]]
+    assert {each["facility"] for each in again} == {"plant-leipzig"}
+
+
 def test_a_station_that_does_not_exist_is_refused_with_a_sentence(deniz: Browser) -> None:
     page = deniz.get("/workshop/stations/kitchen")
     assert page.status == 404
