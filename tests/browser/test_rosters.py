@@ -52,6 +52,11 @@ def test_the_list_works_without_javascript_too(browser: Browser, demo: Server, w
     context.close()
 
 
+def height(page: Page) -> int:
+    found: int = page.evaluate("document.documentElement.scrollHeight")
+    return found
+
+
 @pytest.mark.parametrize("width", [360, 1400])
 def test_a_cart_of_thirty_names_is_one_fold_that_opens_and_stays_open(page: Page, demo: Server, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
@@ -61,9 +66,10 @@ def test_a_cart_of_thirty_names_is_one_fold_that_opens_and_stays_open(page: Page
     page.get_by_role("button", name="Add 30 to the cart").click()
     expect(page.locator("h1")).to_contain_text("30\u00a0pieces")
     expect(page.locator("article:visible")).to_have_count(0)
-    assert page.get_by_role("button", name="Pay").bounding_box()["y"] < 2600
+    folded = height(page)
     page.locator(".many > summary").press("Enter")
     expect(page.locator("article:visible")).to_have_count(30)
+    assert folded < height(page) / 2, "how many dates and ways there are depends on the hour"
     page.get_by_role("button", name="One Acrylic key ring, Guest 7 more").click()
     expect(page.locator("h1")).to_contain_text("31\u00a0pieces")
     expect(page.locator("article:visible")).to_have_count(30)
