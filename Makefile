@@ -22,8 +22,10 @@ test: $(VENV)/.dev node_modules/.done ## lint, types, import contracts, every te
 # What computes, and what holds the house together; everything that opens a database or a browser is in `make test`.
 FAST := $(addprefix tests/,options designs artwork blanks settings test_house_rules.py)
 check: $(VENV)/.dev node_modules/.done ## the fast part, under a minute
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n 2 -m "not slow" $(FAST)
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+	$(BIN)/mypy > $(VENV)/types.out 2>&1 & types=$$!; \
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n 2 -m "not slow" $(FAST); tests=$$?; \
+	wait $$types; types=$$?; cat $(VENV)/types.out; rm $(VENV)/types.out; exit $$((tests + types))
 
 bench: $(VENV)/.dev node_modules/.done ## the figures of the README, as JSON lines
 	$(BIN)/python -m benchmarks

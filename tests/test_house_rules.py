@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -63,11 +62,17 @@ def found(pattern: str, paths: list[Path]) -> list[str]:
     ]
 
 
-def calls(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def calls(path: Path) -> list[tuple[int, str]]:
     """Every call of a dotted name in a module: line and name."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
-            yield node.lineno, ast.unparse(node.func)
+    return [(node.lineno, dotted(node.func)) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+
+
+def dotted(name: ast.expr) -> str:
+    """`a.b.c` of what is called; of `f().c` it is `.c`."""
+    if isinstance(name, ast.Attribute):
+        return f"{dotted(name.value)}.{name.attr}"
+    return name.id if isinstance(name, ast.Name) else ""
 
 
 @cache

@@ -235,6 +235,7 @@ def full_page() -> SheetPage:
     return sheet(*placements, mirror=True)
 
 
+@pytest.mark.slow
 def test_the_same_sheet_is_the_same_bytes_in_every_process() -> None:
     program = (
         "import hashlib; from tests.artwork.test_pdf import *; "

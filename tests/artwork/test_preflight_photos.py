@@ -25,7 +25,11 @@ DARK, PALE = "navy", "white"
 WHITE = InkSpec(PALE, "White", "#ffffff", (0, 0, 0, 0))
 PAINT = replace(SHOP, methods={"print": replace(PRINT, inks=(INKS[0], WHITE))})
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0H40V20H0Z" fill="ink-1"/></svg>'
-COUNT = 40
+
+
+def seeds(count: int) -> list[object]:
+    """The first few of a corpus in `make check`, all of it in `make test`."""
+    return [pytest.param(seed, marks=[pytest.mark.slow] if seed >= 6 else []) for seed in range(count)]
 
 
 def photo(random: Random, light: float) -> Pillow.Image:
@@ -71,7 +75,7 @@ def ink(light: bool) -> str:  # which of two
     return PALE if light else DARK
 
 
-@pytest.mark.parametrize("seed", range(COUNT))
+@pytest.mark.parametrize("seed", seeds(40))
 def test_letters_that_a_photo_swallows_are_warned_of_and_can_be_mended(seed: int) -> None:
     random = Random(seed)
     light = bool(seed % 2)
@@ -89,14 +93,14 @@ def test_letters_that_a_photo_swallows_are_warned_of_and_can_be_mended(seed: int
     assert found(picture, replace(text, plate_mm=float(plate["plate-2"]), plate_ink=plate["under-2"])) == []
 
 
-@pytest.mark.parametrize("seed", range(COUNT))
+@pytest.mark.parametrize("seed", seeds(40))
 def test_nothing_is_said_of_letters_that_stand_out_from_their_photo(seed: int) -> None:
     random = Random(seed + 1000)
     light = bool(seed % 2)
     assert found(kept(photo(random, 22 if light else 215)), words(random, ink(light))) == []
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(12))
 def test_a_word_half_over_a_dark_wood_is_marked_on_the_letters_that_are_lost(seed: int) -> None:
     random = Random(seed)
     scene = photo(random, 225)

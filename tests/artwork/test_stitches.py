@@ -158,6 +158,7 @@ def test_the_price_counts_what_the_machine_sews() -> None:
     assert 1.8 < large / small < 5
 
 
+@pytest.mark.slow
 def test_the_same_scene_gives_the_same_bytes_after_thawing_and_in_another_process() -> None:
     scene = lettering("Marit & Zoë مرحبا", "lobster", 18)
     (thawed,) = thaw(freeze([scene]))
@@ -218,6 +219,7 @@ def star(corners: int, spike_mm: float) -> PathNode:
     return filled((("M", points[0]), *(("L", point) for point in points[1:]), ("Z", ())))
 
 
+@pytest.mark.slow
 def test_a_tangle_of_hundreds_of_corners_or_of_metres_of_outline_is_not_planned() -> None:
     assert stitches(_sewn(star(300, 1.0))).stitches > 0
     assert stitches(_sewn(star(600, 1.0))).stitches == 0

@@ -92,6 +92,7 @@ def test_the_shops_shirts_have_it_and_orders_keep_it() -> None:
     assert {each.choke_mm for each in light} == {0}
 
 
+@pytest.mark.slow
 def test_the_white_plate_is_the_same_bytes_in_another_process() -> None:
     program = "from tests.artwork.test_underbase import file; import sys; sys.stdout.buffer.write(file())"
     other = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=120)

@@ -70,6 +70,7 @@ def test_rules_that_leave_no_product_are_a_mistake(tmp_path: Path) -> None:
     assert "“Only gold sells.”" in fault.sentence
 
 
+@pytest.mark.slow
 def test_a_sentence_of_megabytes_is_refused_with_its_limit_and_not_repeated(tmp_path: Path) -> None:
     endless = "It sparks. " * 1_000_000
     rule = f'[[rule]]\nbecause = "{endless}"\nrequire = "not (rim = gold and care.microwave)"\n\n'

@@ -9,6 +9,8 @@ from configurator.kept_files import kept
 from configurator.migrations.migrating import migrate
 from configurator.web.resources import ROOT
 
+pytestmark = pytest.mark.slow  # processes of their own
+
 WAITED_FOR = (
     *("alembic", "rich", "fontTools.ttLib", "numba", "pyvips", "pikepdf", "ezdxf", "typst", "spyrrow", "procrastinate"),
     *("pyembroidery", "pypdfium2", "pi_heif", "sqlalchemy.dialects.postgresql"),

@@ -13,6 +13,8 @@ from configurator.serving import CannotListen, serve_for_ever
 from configurator.settings import read_settings
 from tests.browser.running import configurator
 
+pytestmark = pytest.mark.slow  # processes of their own
+
 ROOT = Path(__file__).parents[2]
 
 
