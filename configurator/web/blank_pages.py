@@ -99,6 +99,7 @@ def _page(
         "budget": budget_line(report.facts),
         "unclear": undecided_line(report),
         "problem": refusal,
+        "pace_refused": refusal is not None and form is None,
         "typed": Typed(form).text if form else making["taken"].get,
     }
     return pages.page(request, "workshop/blank.html", values, status=refusal.status if refusal else 200)

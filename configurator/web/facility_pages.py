@@ -217,8 +217,19 @@ def _changed(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form, deed
 
 def _part(path: str) -> str:
     """The id of the part of the page whose form was sent to an address."""
-    deed = path.removeprefix("/workshop/facility").strip("/").partition("/")[0]
+    deed = _deed(path)
     return {"batch": "rules", "openings": "new", "closings": "closing", "reopenings": "about"}.get(deed, deed)
+
+
+def _deed(path: str) -> str:
+    return path.removeprefix("/workshop/facility").strip("/").partition("/")[0]
+
+
+def _refused_at(path: str, *, closed: bool, tools: bool) -> str:
+    """Where the sentence of a refusal stands: at its form; on top where that is, or has gone meanwhile."""
+    deed = _deed(path)
+    gone = deed == "reopenings" or (deed == "closings" and closed) or (deed == "tools" and not tools)
+    return "top" if gone else deed if deed == "batch" else _part(path)
 
 
 def _page(
@@ -241,7 +252,6 @@ def _page(
         "unheard": unheard_of(wiring.catalogue.shop.setups, families),
         "problem": refusal.sentence if refusal else "",
         "kept": request.query_params.get("kept", ""),
-        "part": _part(request.url.path),
         "typed": typed.text,
         "on": typed.on,
         # Of two who changed the same, the second must load the page again: what was refused is refused again.
@@ -260,6 +270,8 @@ def _page(
         "together_min": wiring.catalogue.shop.together_min,
         "tools": worn_tools(here, worn, wiring.catalogue.blanks.values()),
     }
+    where = _refused_at(request.url.path, closed=here.closed, tools=bool(values["tools"]))
+    values["refused_at"] = where if refusal else ""
     return pages.page(request, "workshop/facility.html", values, status=refusal.status if refusal else 200)
 
 

@@ -56,6 +56,13 @@ class Refused:
     typed: Form
     refusal: Refusal
 
+    @property
+    def place(self) -> str:
+        """Where its form stands: receipts/mug-white, expected or expected/7."""
+        if self.form == "receipts":
+            return f"receipts/{self.typed.text('component')}"
+        return self.form.rpartition("/")[0] or self.form
+
 
 def _shown(request: AnyRequest, wiring: Wiring, pages: Pages, refused: Refused | None = None) -> Response[str]:
     values = frame(request, wiring, "stock", refused.typed.text("facility") or None if refused else None)
@@ -68,6 +75,10 @@ def _shown(request: AnyRequest, wiring: Wiring, pages: Pages, refused: Refused |
     values["out"] = sum(item.free <= 0 for item in items)
     values["items"] = [item for item in items if folded(find) in folded(_label(item.component, components))]
     values |= {"components": components, "find": find, "refused": refused}
+    places = {"expected", *(f"receipts/{component}" for component in components)}
+    places |= {f"expected/{row.id}" for row in values["expected"]}
+    # Another may have ended meanwhile what the form was about.
+    values["refused_at"] = refused.place if refused and refused.place in places else "top"
     return pages.page(request, "workshop/stock.html", values, status=refused.refusal.status if refused else 200)
 
 
