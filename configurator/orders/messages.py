@@ -25,7 +25,7 @@ from configurator.orders.design_store import picture_of
 from configurator.orders.due import arrival
 from configurator.orders.events import DAY_STAYS, LATER, REMADE, SENT
 from configurator.orders.mail_pictures import MOST_PICTURES, WIDE, pictured, with_pictures
-from configurator.orders.order_store import WholeOrder, about_line, about_parcel, order_of, whole_order
+from configurator.orders.order_store import WholeOrder, about_line, about_parcel, about_pieces, order_of, whole_order
 from configurator.orders.payment import transfer
 from configurator.orders.posting import Post
 
@@ -54,7 +54,8 @@ def message_handler(database: Database, sender: Sender, post: Post, clock: Clock
 
     def send(args: Mapping[str, Any]) -> Finish | None:
         with database.read() as session:
-            whole = _whole(session, int(args["order"]))
+            # Of two parts that wait to be told each mail tells its own.
+            whole = about_pieces(_whole(session, int(args["order"])), args.get("pieces", ()))
             pictures = _pictures(session, whole, str(args["what"]))
         if whole.order.email and not _overtaken(whole, str(args["what"])):
             mail = message(whole, str(args["what"]), sender, again=str(args.get("again", "")), pictures=pictures)

@@ -97,6 +97,11 @@ def about_parcel(whole: WholeOrder, at: str) -> WholeOrder:
     return replace(whole, events=events or whole.events)
 
 
+def about_pieces(whole: WholeOrder, ids: Collection[int]) -> WholeOrder:
+    """The same with those of its pieces only; with all where none is named."""
+    return replace(whole, pieces=[piece for piece in whole.pieces if piece.id in ids]) if ids else whole
+
+
 def order_of(session: Session, order_id: int) -> Order:
     """The order; raises NoSuchOrder."""
     return _found(session, col(Order.id) == order_id)

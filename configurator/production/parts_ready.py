@@ -30,14 +30,14 @@ def leave_otherwise(session: Session, order_id: int, leaves: str, teller: Teller
 def tell_part(session: Session, order_id: int, batch_id: int, teller: Teller) -> bool:
     """Tell the customer of a part, once: by an event and a message."""
     number = session.execute(sa.select(col(Batch.number)).where(col(Batch.id) == batch_id)).scalar_one()
-    later = teller.now + teller.shop.take_back.scans
-    if not notify(session, teller.jobs, order_id, "part", again=number, not_before=later):
-        return False
     whole = whole_order(session, order_of(session, order_id))
     within = sa.select(col(BatchPlace.piece_id)).where(col(BatchPlace.batch_id) == batch_id)
     mine = set(session.execute(within).scalars())
-    sentence = _sentence(whole, [piece for piece in whole.lying if piece.id in mine], teller.shop)
-    happened(session, order_id, Happening("part", sentence), now=teller.now)
+    part = [piece for piece in whole.lying if piece.id in mine]
+    later, ids = teller.now + teller.shop.take_back.scans, [piece.id or 0 for piece in part]
+    if not notify(session, teller.jobs, order_id, "part", again=number, not_before=later, pieces=ids):
+        return False
+    happened(session, order_id, Happening("part", _sentence(whole, part, teller.shop)), now=teller.now)
     return True
 
 

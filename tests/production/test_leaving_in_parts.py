@@ -1,6 +1,10 @@
 """An order that leaves as it is ready: a day a line, nobody waits for the rest, each part told and sent once."""
 
 from datetime import date, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +16,13 @@ from configurator.clock import FixedClock
 from configurator.counter.handing_over import AlreadyHandedOver, HandingOver, NotReadyYet, hand_over, send_parcel
 from configurator.counter.watching import to_pick_up
 from configurator.database import Database
+from configurator.jobs.rows import Job
 from configurator.orders.cart_store import lines_to_quote
 from configurator.orders.changing import LineQuantity, change_quantity
 from configurator.orders.leaving import HasBegunToLeave, NoSuchLeaving, NothingToChoose, may_choose
-from configurator.orders.messages import Sender, message
+from configurator.orders.messages import Sender, message, message_handler
 from configurator.orders.order_store import order_of, whole_order
+from configurator.orders.posting import FolderPost
 from configurator.orders.rows import Order, OrderLine, Piece
 from configurator.production.parts_ready import leave_otherwise
 from configurator.production.plan_store import waiting_pieces
@@ -117,6 +123,35 @@ def test_a_part_is_told_once_when_all_of_it_lies_there_and_the_rest_when_that_do
     workshop.through(tin, *ALL_STATIONS)
     assert workshop.events(order)[-1].startswith("All pieces are made and checked.")
     assert len([key for key in workshop.enqueued("message") if key.startswith("message:part")]) == 1
+
+
+def test_of_two_parts_stored_within_five_minutes_each_mail_tells_its_own(workshop: Workshop, tmp_path: Path) -> None:
+    mug, tin = (a_design(workshop.catalogue.blank(key), "Zoë") for key in ("mug", "tin"))
+    coral = a_design(workshop.catalogue.blank("mug"), inside="coral")
+    order = workshop.order((mug, 1), (tin, 1), (coral, 1), leaves="as_ready")
+    releases(workshop)
+    for code in workshop.codes(order)[:2]:
+        workshop.through(code, *ALL_STATIONS)
+    first, second = mails_sent(workshop, tmp_path)
+    assert (MUG in first, "Tin of muesli" in first) == (True, False)
+    assert (MUG in second, "Tin of muesli" in second) == (False, True)
+
+
+def mails_sent(workshop: Workshop, folder: Path) -> list[str]:
+    """The text of the mails about parts, in the order of their jobs, and the titles of their pictures."""
+    sender = Sender(workshop.catalogue.shop, "shop@lotone.example", lambda token: token)
+    send = message_handler(workshop.database, sender, FolderPost(folder), workshop.clock)
+    asked = workshop.ask(sa.select(col(Job.args)).where(col(Job.kind) == "message").order_by(col(Job.id)))
+    told = []
+    for args in asked:
+        if args["what"] == "part":
+            send(args)
+            told.append(max(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns).read_bytes())
+    return [" ".join(_texts(message_from_bytes(mail, policy=default))) for mail in told]
+
+
+def _texts(mail: EmailMessage) -> list[str]:
+    return [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
 
 
 def test_of_what_leaves_together_no_part_is_told(workshop: Workshop) -> None:
