@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from configurator.orders.cart import Wanted, add_to_cart, locked_cart
 from configurator.orders.cart_store import pieces_in_cart
-from configurator.orders.rows import CartLine
+from configurator.orders.rows import Cart, CartLine
 
 
 def pooled_before(session: Session, token_hash: str, blank: str, once: str, *, now: datetime) -> int | None:
@@ -17,11 +17,15 @@ def pooled_before(session: Session, token_hash: str, blank: str, once: str, *, n
 
     None when the form `once` has been added before.
     """
-    cart_id = locked_cart(session, token_hash, now=now)
-    added = sa.select(col(CartLine.id)).where(col(CartLine.cart_id) == cart_id, col(CartLine.once) == once).limit(1)
-    if once and session.execute(added).first():
-        return None
-    return pieces_in_cart(session, token_hash, blank)
+    locked_cart(session, token_hash, now=now)
+    return None if added_before(session, token_hash, once) else pieces_in_cart(session, token_hash, blank)
+
+
+def added_before(session: Session, token_hash: str, once: str) -> bool:
+    """Whether what the form `once` added is in the cart."""
+    mine = sa.select(col(CartLine.id)).join(Cart, col(Cart.id) == col(CartLine.cart_id))
+    added = mine.where(col(Cart.token_hash) == token_hash, col(CartLine.once) == once).limit(1)
+    return bool(once) and session.execute(added).first() is not None
 
 
 def add_roster(session: Session, token_hash: str, wanted: Sequence[Wanted], *, now: datetime) -> None:

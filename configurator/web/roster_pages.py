@@ -2,18 +2,21 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote, unquote
 
 from litestar import Response, get, post
+from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from configurator.designs.rosters import MOST_LINES, Column, NotNumbers, numbered
 from configurator.errors import Invalid, Refusal
-from configurator.orders.rosters import add_roster, pooled_before
+from configurator.orders.rosters import add_roster, added_before, pooled_before
 from configurator.web.customising import Workbench, address_of, fresh, shorter
 from configurator.web.forms import MOST_SIGNS, Form, Texts, query_pairs
 from configurator.web.long_addresses import unfolded
+from configurator.web.packed_lists import FIELD, packed, unpacked
 from configurator.web.rendering import AnyRequest
 from configurator.web.roster_views import (
     RosterHasChanged,
@@ -25,7 +28,12 @@ from configurator.web.roster_views import (
     wanted,
 )
 from configurator.web.studio import Step
-from configurator.web.visitors import cart_token, hashed, new_token, remember, shopper
+from configurator.web.visitors import cart_hash, cart_token, hashed, new_token, remember, shopper
+
+KEPT = ("list", "from", "to", "which", "written", "fill", "once", "looked")
+"""Fields of the form that the address of a list says."""
+TOLD, MOST_TOLD = "list-told", 3_000
+"""The cookie in which a refusal goes to the page that shows it; not in the address, where anybody could write one."""
 
 
 class ListTooLong(Invalid):
@@ -52,7 +60,7 @@ class RosterDesk:
         """The list."""
         return self.typed.get("list", "")
 
-    def page(self, *, view: RosterView | None = None, refusal: Refusal | None = None) -> Response[Any]:
+    def page(self, *, view: RosterView | None = None, refusal: str = "", status: int = 200) -> Response[Any]:
         """The page with everything that was typed; view: the list as it was looked at."""
         step, wiring = self.step, self.bench.wiring
         columns = columns_of(step)
@@ -72,13 +80,36 @@ class RosterDesk:
             "typed": Texts({**_numbers_at_first(written, texts), **self.typed}),
             "view": view,
             "most": MOST_LINES,
-            "once": self.typed.get("once") or secrets.token_urlsafe(9),
+            "once": secrets.token_urlsafe(9) if self.added else self.typed.get("once") or secrets.token_urlsafe(9),
+            "added": self.added,
             "in_cart": shopper(self.request, wiring).in_cart,
-            "refusal": refusal.sentence if refusal else "",
+            "refusal": refusal,
             "amiss": bool(step.asked.faults or step.designed.answer.dropped),
         }
-        status = refusal.status if refusal else 200
         return self.bench.pages.page(self.request, "shop/roster.html", values, status=status)
+
+    @property
+    def too_long(self) -> bool:
+        """Whether its end may be missing."""
+        return len(self.text) >= MOST_SIGNS
+
+    @property
+    def added(self) -> bool:
+        """Whether the list is in the cart as it is here."""
+        with self.bench.wiring.database.read() as session:
+            return added_before(session, cart_hash(self.request), self.once)
+
+    @property
+    def once(self) -> str:
+        """By this the same list sent twice is added once; another list has another."""
+        return self.typed.get("once", "")[:40]
+
+    @property
+    def address(self) -> str | None:
+        """Where this page is found again, with all that was typed; None if it is too much for an address."""
+        names = packed({name: self.typed[name] for name in KEPT if name in self.typed})
+        home = address_of(f"/blanks/{self.step.blank.key}/roster", self.step, self.bench.wiring)
+        return f"{home}&{FIELD}={names}" if names else None
 
     def looked(self) -> RosterView:
         """The list with its prices. Raises ListTooLong."""
@@ -87,7 +118,7 @@ class RosterDesk:
 
     def read(self) -> RosterView:
         """The list without prices. Raises ListTooLong."""
-        if len(self.text) >= MOST_SIGNS:
+        if self.too_long:
             raise ListTooLong
         return roster_view(self.step, self.text, self.bench.studio)
 
@@ -99,12 +130,35 @@ class RosterDesk:
             raise NotNumbers("Choose the text that the numbers stand in.")
         asked = (self.typed.get("from", ""), self.typed.get("to", ""), self.typed.get("written", ""))
         text = numbered(self.text, column, asked, columns)
-        return RosterDesk(self.request, self.bench, self.step, {**self.typed, "list": text})
+        return replace(self, typed={**self.typed, "list": text})
+
+    def shown(self) -> Response[Any]:
+        """The list piece by piece, at an address of its own: whoever goes back to it is not asked to send it again."""
+        desk = replace(self, typed={**self.typed, "looked": "yes", "once": secrets.token_urlsafe(9)})
+        if desk.address and not desk.too_long:
+            return Redirect(f"{desk.address}#pieces", status_code=303)
+        return desk.page(view=desk.looked())
+
+    def refused(self, refusal: Refusal) -> Response[Any]:
+        """The same with why not; what is too long for an address is answered at once."""
+        if self.address is None:
+            return self.page(view=self.view, refusal=refusal.sentence, status=refusal.status)
+        answer = Redirect(self.address, status_code=303)
+        secure = self.bench.wiring.settings.base_url.startswith("https:")
+        told = quote(refusal.sentence)[:MOST_TOLD]
+        answer.set_cookie(Cookie(TOLD, value=told, max_age=60, httponly=True, samesite="lax", secure=secure))
+        return answer
+
+    @property
+    def view(self) -> RosterView | None:
+        """The list piece by piece once it was looked at, as far as it came here whole."""
+        return self.looked() if self.typed.get("looked") and not self.too_long else None
 
     def add(self, token: str) -> None:
         """All pieces into the cart, as they were shown. Raises RosterHasChanged, ListTooLong, CannotBeMade."""
-        view, once = self.read(), self.typed.get("once", "")[:40]
-        if not view.ready:
+        view, once, seen = self.read(), self.once, self.typed.get("seen", "")
+        # What is in the cart already is not added again, but only if it is the same.
+        if not view.ready or view.seen.partition(":")[0] != seen.partition(":")[0]:
             raise RosterHasChanged
         wiring, studio, now = self.bench.wiring, self.bench.studio, self.bench.wiring.clock.now()
         pieces = wanted(view, once, studio)
@@ -112,30 +166,33 @@ class RosterDesk:
             pooled = pooled_before(session, hashed(token), self.step.blank.key, once, now=now)
             if pooled is None:
                 return
-            if priced(view, pooled).seen != self.typed.get("seen", ""):
+            if priced(view, pooled).seen != seen:
                 raise RosterHasChanged
             add_roster(session, hashed(token), pieces, now=now)
 
 
 @get("/blanks/{key:str}/roster", sync_to_thread=True)
 def roster(key: str, request: AnyRequest, bench: Workbench) -> Response[Any]:
-    """A page for the list of one design, which its address says."""
-    desk = _desk(key, request, bench, {})
-    if short := shorter(request, f"/blanks/{key}/roster", lambda: desk.step, bench.wiring):
+    """A page for the list of one design; its address says the design, and the list once it was looked at."""
+    typed = unpacked(request.query_params.get(FIELD, ""))
+    desk = _desk(key, request, bench, typed)
+    if not typed and (short := shorter(request, f"/blanks/{key}/roster", lambda: desk.step, bench.wiring)):
         return Redirect(short, status_code=303)
-    return desk.page()
+    told = unquote(request.cookies.get(TOLD, ""))[:MOST_TOLD]
+    answer = desk.page(view=desk.view, refusal=told)
+    if told:
+        answer.delete_cookie(TOLD)
+    return answer
 
 
-@post("/blanks/{key:str}/rosters", status_code=200, sync_to_thread=True)
+@post("/blanks/{key:str}/rosters", sync_to_thread=True)
 def look(key: str, request: AnyRequest, form: Form, bench: Workbench) -> Response[Any]:
     """Every piece of the list, with its price; or the list filled with numbers first."""
     desk = _desk(key, request, bench, _typed(form))
     try:
-        if desk.typed.get("fill"):
-            desk = desk.filled()
-        return desk.page(view=desk.looked())
+        return (desk.filled() if desk.typed.get("fill") else desk).shown()
     except Refusal as refusal:
-        return desk.page(refusal=refusal)
+        return desk.refused(refusal)
 
 
 @post("/blanks/{key:str}/rosters/lines", sync_to_thread=True)
@@ -146,22 +203,17 @@ def add(key: str, request: AnyRequest, form: Form, bench: Workbench) -> Response
     try:
         desk.add(token)
     except Refusal as refusal:
-        return _refused(desk, refusal)
+        looked = {**desk.typed, "looked": "yes", "once": secrets.token_urlsafe(9)}
+        return replace(desk, typed=looked).refused(refusal)
     response = Redirect("/cart", status_code=303)
     remember(response, token, bench.wiring)
     return response
 
 
-def _refused(desk: RosterDesk, refusal: Refusal) -> Response[Any]:
-    try:
-        return desk.page(view=desk.looked(), refusal=refusal)
-    except ListTooLong:
-        return desk.page(refusal=refusal)
-
-
 def _desk(key: str, request: AnyRequest, bench: Workbench, typed: Mapping[str, str]) -> RosterDesk:
     blank = bench.wiring.catalogue.blank(key)
-    pairs = unfolded(query_pairs(request.url.query), bench.wiring.storage) or fresh(blank)
+    asked = tuple(pair for pair in query_pairs(request.url.query) if pair[0] != FIELD)
+    pairs = unfolded(asked, bench.wiring.storage) or fresh(blank)
     return RosterDesk(request, bench, bench.studio.step(blank, pairs), typed)
 
 

@@ -33,6 +33,10 @@ def walk_to_the_cart(page: Page, server: Server) -> None:
     expect(page).to_have_url(server.url + "/cart")
     expect(page.locator("article")).to_have_count(3)
     expect(page.locator("h1")).to_contain_text("3\u00a0pieces")
+    page.go_back()
+    expect(page.get_by_label("Your list, one piece a line")).to_have_value(NAMES.replace("XLL", "XL"))
+    page.go_back()
+    expect(page.locator("#piece-3 .error")).to_contain_text("“XLL” is nothing to choose from.")
 
 
 def test_a_team_gets_its_names_from_the_customiser_over_the_list_into_the_cart(page: Page, demo: Server) -> None:
