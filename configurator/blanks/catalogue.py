@@ -13,6 +13,7 @@ from configurator.blanks.reading_blank import read_blank
 from configurator.blanks.reading_shop import read_shop
 from configurator.blanks.sheet import Sheet, read_sheet
 from configurator.blanks.shop import Shop
+from configurator.blanks.stock_names import called_as_in_blanks
 from configurator.blanks.table import Table
 from configurator.errors import NotFound
 from configurator.options.compiling import Engine, compiled
@@ -79,7 +80,7 @@ def read_folder(folder: Path) -> Reading:
     }
     check_together(table, blanks, sheets)
     faults = (*sheet.faults, *(fault for other in sheets.values() for fault in other.faults), *_icon_faults(shop))
-    return Reading(Catalogue(shop, blanks), faults)
+    return Reading(Catalogue(called_as_in_blanks(shop, blanks), blanks), faults)
 
 
 def _icons(folder: Path) -> dict[str, str]:

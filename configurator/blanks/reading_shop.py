@@ -243,7 +243,9 @@ def _each_component(entry: Table, facilities: set[str]) -> list[Component]:
     entry.close()
     try:
         names = [dict(zip(lists, words, strict=True)) for words in product(*lists.values())]
-        found = [Component(key.format(**name), label.format(**name), unit, cost * 100, start) for name in names]
+        found = [
+            Component(key.format(**name), label.format(**name), unit, cost * 100, start, label, name) for name in names
+        ]
     except (KeyError, IndexError, ValueError, AttributeError, TypeError):
         entry.fault("key", f"“{key}” names something in {{braces}} that “each” does not list.")
         return []

@@ -115,13 +115,18 @@ class Facility:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """Something in stock: a blank body, an ingredient, a box. cost in minor units a unit."""
+    """Something in stock: a blank body, an ingredient, a box. cost in minor units a unit.
+
+    pattern, words: its label with braces and what fills them, {"colour": "sun"}, where it is one of several.
+    """
 
     key: str
     label: str
     unit: str
     cost: Decimal
     start: Mapping[str, int]
+    pattern: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,8 @@ def _shown(request: AnyRequest, wiring: Wiring, pages: Pages, refused: Refused |
     with wiring.database.read() as session:
         items = [item for item in item_figures(session) if item.facility == key]
         values["expected"] = expected_at(session, key)
-    items.sort(key=lambda item: (item.free > 0, item.free > 20, item.component))
     components = wiring.catalogue.shop.components
+    items.sort(key=lambda item: (item.free > 0, item.free > 20, _label(item.component, components)))
     values["out"] = sum(item.free <= 0 for item in items)
     values["items"] = [item for item in items if folded(find) in folded(_label(item.component, components))]
     values |= {"components": components, "find": find, "refused": refused}

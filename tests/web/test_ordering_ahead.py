@@ -55,7 +55,7 @@ def test_no_day_is_promised_for_what_is_sold_out_and_not_expected(browser: Brows
         session.execute(sa.text("update stock_item set on_hand = 0 where component = 'mug-white'"))
     wiring.clock.at += FRESH * 2
     page = browser.get(MUG)
-    assert "“Mug, white outside, white inside” is sold out. Choose another." in page.text
+    assert "“Mug, white outside, inside White” is sold out. Choose another." in page.text
     assert "to get it on" not in page.text
     assert "When you can have it" not in page.text
     assert browser.client.get("/api/blanks/mug/configuration?template=club&inside=white").json()["promise"] is None
@@ -69,7 +69,7 @@ def test_fewer_than_wanted_are_counted_before_the_cart(browser: Browser, wiring:
         session.execute(sa.text("update stock_item set on_hand = 3 where component = 'mug-white'"))
     wiring.clock.at += FRESH * 2
     assert "to get it on" in browser.get(f"{MUG}&pieces=3").text
-    assert "Only 3 of “Mug, white outside, white inside” are left" in browser.get(f"{MUG}&pieces=4").text
+    assert "Only 3 of “Mug, white outside, inside White” are left" in browser.get(f"{MUG}&pieces=4").text
 
 
 def test_an_order_is_placed_for_after_the_delivery_and_its_page_says_so(browser: Browser, sold_out: Wiring) -> None:
