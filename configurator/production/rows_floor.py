@@ -77,7 +77,7 @@ class HandOver(SQLModel, table=True):
     clerk: str
     terminal: str
     how: str = "counter"
-    at: datetime = Field(sa_type=UtcTime)
+    at: datetime = Field(sa_type=UtcTime, index=True)
 
 
 class HandOverTakenBack(SQLModel, table=True):

@@ -175,3 +175,9 @@ def test_the_mail_says_which_parcel_where_it_goes_and_when_it_should_be_there(st
     assert f"About your order {order.number}: a parcel with 1 of 2 pieces is on its way. The rest follows" in text
     assert f"It goes to:\n{order.name}\nOsterdeich 41\n28203 Bremen" in text
     assert "It should be with you on " in text
+
+
+def test_what_has_just_left_is_found_without_reading_all_that_ever_left(store: Store) -> None:
+    with store.database.read() as session:
+        indexes = sa.inspect(session.connection()).get_indexes("hand_over")
+    assert ["at"] in [index["column_names"] for index in indexes]

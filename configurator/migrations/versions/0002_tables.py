@@ -582,6 +582,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("piece_id", "turn", name=op.f("hand_over_pkey")),
     )
     with op.batch_alter_table("hand_over", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("hand_over_at_idx"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("hand_over_order_id_idx"), ["order_id"], unique=False)
 
     op.create_table(
