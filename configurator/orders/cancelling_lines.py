@@ -16,9 +16,9 @@ from configurator.orders.changing import (
     AlreadyCancelled,
     NoSuchOrderLine,
     changeable_order,
+    charge,
     lines_of,
     lock_pieces,
-    quote_again,
     quotes_of,
 )
 from configurator.orders.events import Happening, happened
@@ -92,9 +92,7 @@ def without(session: Session, order: Order, line_id: int, catalogue: Catalogue) 
     """What cancelling a line comes to; nothing is written. Raises NoSuchOrderLine, OnlyLine."""
     lines = lines_of(session, order.id or 0)
     line = _line(lines, line_id)
-    rest = [each for each in lines if each is not line]
-    if not rest:
-        raise OnlyLine(order.number)
+    rest = _rest(order, lines, line)
     quotes = quotes_of(session, rest, catalogue)
     totals = cart_totals(quotes, catalogue.shop, order.fulfilment)
     dearer = [
@@ -128,15 +126,16 @@ def cancel_line(  # noqa: PLR0913 everything it depends on is passed in: promise
     if known is not None and known.order_id == order_id and known.cancelled_at is not None:
         return order
     order = _open(session, order, gone)
-    if without(session, order, gone.line_id, catalogue).total != gone.seen:
-        raise TotalIsOther
     lines = lines_of(session, order_id)
     line = _line(lines, gone.line_id)
+    rest = _rest(order, lines, line)
+    quotes = quotes_of(session, rest, catalogue)
+    if cart_totals(quotes, catalogue.shop, order.fulfilment).total != gone.seen:
+        raise TotalIsOther
     waiting = _waiting(session, line)
     give_up(session, GivenUp(order_id, line.facility, line.uses, waiting), now=now)
     line.cancelled_at = now
-    rest = [each for each in lines if each is not line]
-    quote_again(session, order, rest, catalogue)
+    charge(order, rest, quotes, catalogue.shop)
     order.promised_on = max(each.promised_on for each in rest)
     session.flush()
     told = _told(session, order, line, len(waiting), catalogue)
@@ -169,6 +168,13 @@ def _line(lines: Sequence[OrderLine], line_id: int) -> OrderLine:
     if found is None:
         raise NoSuchOrderLine
     return found
+
+
+def _rest(order: Order, lines: Sequence[OrderLine], line: OrderLine) -> list[OrderLine]:
+    rest = [each for each in lines if each is not line]
+    if not rest:
+        raise OnlyLine(order.number)
+    return rest
 
 
 def _waiting(session: Session, line: OrderLine) -> list[int]:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from configurator.blanks.blank import Blank
 from configurator.blanks.catalogue import Catalogue
+from configurator.blanks.shop import Shop
 from configurator.blanks.storing import blank_from_files
 from configurator.clock import spoken
 from configurator.designs.pricing import Quote, cart_totals, quote
@@ -210,10 +211,14 @@ def _give_up(session: Session, order: Order, line: OrderLine, less: int, now: da
 
 def quote_again(session: Session, order: Order, lines: Sequence[OrderLine], catalogue: Catalogue) -> None:
     """All lines anew: fewer of one may cost another line its quantity tier."""
-    quotes = quotes_of(session, lines, catalogue)
+    charge(order, lines, quotes_of(session, lines, catalogue), catalogue.shop)
+
+
+def charge(order: Order, lines: Sequence[OrderLine], quotes: Sequence[Quote], shop: Shop) -> None:
+    """The order at the prices that its lines have now."""
     for line, priced in zip(lines, quotes, strict=True):
         line.each, line.total, line.vat = priced.each, priced.total, priced.vat
-    totals = cart_totals(quotes, catalogue.shop, order.fulfilment)
+    totals = cart_totals(quotes, shop, order.fulfilment)
     order.shipping, order.total, order.vat = totals.shipping, totals.total, totals.vat
     order.shipping_vat, order.shipping_percent = totals.shipping_vat, f"{totals.shipping_percent.normalize():f}"
 

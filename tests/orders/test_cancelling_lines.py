@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import col, select, update
 
 from configurator.clock import FixedClock
@@ -108,6 +109,22 @@ def test_the_rest_costs_what_was_shown_before_and_the_line_takes_nothing_with_it
         assert ledger_differences(session) == ()
         jobs = {job.key or job.subject for job in session.exec(select(Job)).all()}
     assert {f"message:changed:{order.id}:{NOW.isoformat()}", "plan:plant:press"} < jobs
+
+
+def test_cancelling_prices_the_rest_as_often_as_showing_it(database: Database, counter: Counter, order: Order) -> None:
+    line = line_of(database, order, "B")
+    with database.write() as session:
+        read: list[str] = []
+        sa.event.listen(session.connection(), "before_cursor_execute", lambda *told: read.append(told[2]))
+        seen = without(session, order_of(session, order.id or 0), line, CATALOGUE).total
+        once = designs_read(read)
+        gone = LineGone(line, seen)
+        cancel_line(session, order.id or 0, gone, catalogue=CATALOGUE, jobs=counter.jobs, now=NOW)
+    assert designs_read(read) == 2 * once > 0
+
+
+def designs_read(statements: list[str]) -> int:
+    return sum("stored_design" in statement for statement in statements)
 
 
 def test_what_was_paid_for_it_is_told_to_the_cent(database: Database, counter: Counter, order: Order) -> None:
