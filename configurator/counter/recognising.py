@@ -1,4 +1,4 @@
-"""What a code at the counter stands for: an order, a piece, a blank, or nothing we know."""
+"""What a code at the counter stands for: an order, a piece, a consignment, a blank, or nothing we know."""
 
 import re
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from configurator.blanks.catalogue import Catalogue
-from configurator.orders.codes import read_order_number, read_pickup_code, read_piece_code
+from configurator.orders.codes import read_consignment_number, read_order_number, read_pickup_code, read_piece_code
 from configurator.orders.order_store import folded
 from configurator.orders.rows import Order, Piece
+from configurator.stock.rows_consignment import Consignment
 
 LEAST_SIGNS = 2
 MOST_NAMED = 8
@@ -39,19 +40,27 @@ class OrdersNamed:
     order_ids: tuple[int, ...]
 
 
-Meant = OrderMeant | BlankMeant | OrdersNamed | None
+@dataclass(frozen=True, slots=True)
+class ConsignmentMeant:
+    """Goods that are out, by the number on their slip."""
+
+    number: str
+
+
+Meant = OrderMeant | ConsignmentMeant | BlankMeant | OrdersNamed | None
 
 
 def recognise(session: Session, text: str, *, catalogue: Catalogue, facility: str) -> Meant:
     """What was scanned or typed into the one field. None: nothing we know.
 
-    In this order: pickup code, piece code, order number, the address of an order's page, a blank's barcode or
-    name, a customer's name with something to collect at this facility.
+    In this order: pickup code, piece code, order number, a consignment's number, the address of an order's page, a
+    blank's barcode or name, a customer's name with something to collect at this facility.
     """
     return (
         _by_pickup_code(session, text)
         or _by_piece(session, text)
         or _by_number(session, text)
+        or _by_consignment(session, text)
         or _by_address(session, text)
         or _blank(text, catalogue)
         or _by_name(session, text, facility)
@@ -66,6 +75,12 @@ def _by_pickup_code(session: Session, text: str) -> OrderMeant | None:
 def _by_number(session: Session, text: str) -> OrderMeant | None:
     number = read_order_number(text)
     return _order(session, col(Order.number) == number) if number else None
+
+
+def _by_consignment(session: Session, text: str) -> ConsignmentMeant | None:
+    number = read_consignment_number(text)
+    known = sa.select(col(Consignment.id)).where(col(Consignment.number) == number)
+    return ConsignmentMeant(number) if number and session.execute(known).first() else None
 
 
 def _by_address(session: Session, text: str) -> OrderMeant | None:

@@ -12,6 +12,7 @@ ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
 _MISREAD = str.maketrans({"B": "8", "S": "5", "Z": "2", "U": "V"})
 _NUMBER = re.compile(rf"[{ALPHABET}]{{6}}")
 _PIECE = re.compile(rf"([{ALPHABET}]{{6}})(\d{{2,}})")
+_CONSIGNMENT = re.compile(rf"C([{ALPHABET}]{{6}})")
 _PICKUP = re.compile(r"([A-Z]{2})(\d{4})")
 
 
@@ -24,6 +25,11 @@ def order_number(draw: Draw) -> str:
 def pickup_code(draw: Draw) -> str:
     """`QX 4471`: what a customer says at the counter."""
     return f"{_signs(draw, 'ACDEFHJKMNPQRTVWXY', 2)} {draw(10_000):04d}"
+
+
+def consignment_number(draw: Draw) -> str:
+    """`C-7K4-PM2`: an order number after a C, seven signs, as no other code has."""
+    return f"C-{order_number(draw)}"
 
 
 def token(draw: Draw) -> str:
@@ -47,6 +53,13 @@ def read_piece_code(text: str) -> str | None:
     bare = _bare(text)
     match = _PIECE.fullmatch(bare[:6].translate(_MISREAD) + bare[6:])
     return piece_code(f"{match[1][:3]}-{match[1][3:]}", int(match[2])) if match else None
+
+
+def read_consignment_number(text: str) -> str | None:
+    """The number of a consignment that somebody typed or scanned; None if it is none."""
+    bare = _bare(text)
+    match = _CONSIGNMENT.fullmatch(bare[:1] + bare[1:].translate(_MISREAD))
+    return f"C-{match[1][:3]}-{match[1][3:]}" if match else None
 
 
 def read_pickup_code(text: str) -> str | None:

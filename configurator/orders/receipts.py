@@ -71,7 +71,7 @@ def receipt(whole: WholeOrder, shop: Shop) -> Receipt:
         order_number=order.number,
         issued_on=issued_on,
         supplied_on=order.promised_on,
-        seller=(shop.legal_name, *_rows_of(shop.address)),
+        seller=(shop.legal_name, *rows_of_address(shop.address)),
         seller_vat_id=shop.vat_id,
         buyer=_buyer(whole, shop.locale),
         currency=order.currency,
@@ -106,10 +106,12 @@ def _line(line: OrderLine) -> ReceiptLine:
 def _vat_rows(whole: WholeOrder) -> tuple[VatRow, ...]:
     """Sums of amounts that were rounded once, at quoting: they add up to the order's VAT, to the cent."""
     order = whole.order
-    amounts = [
-        *((line.tax_percent, line.total, line.vat) for line in whole.lines),
-        (order.shipping_percent, order.shipping, order.shipping_vat),
-    ]
+    lines = [(line.tax_percent, line.total, line.vat) for line in whole.lines]
+    return vat_rows([*lines, (order.shipping_percent, order.shipping, order.shipping_vat)])
+
+
+def vat_rows(amounts: Sequence[tuple[str, int, int]]) -> tuple[VatRow, ...]:
+    """One row a rate of (rate, gross, the VAT in it), the highest rate first; what is 0 is no row."""
     return tuple(_vat_row(percent, amounts) for percent in _rates(amounts))
 
 
@@ -130,5 +132,6 @@ def _buyer(whole: WholeOrder, locale: str) -> tuple[str, ...]:
     return tuple(row for row in (order.name, order.company, order.street, town, country) if row)
 
 
-def _rows_of(address: str) -> tuple[str, ...]:
+def rows_of_address(address: str) -> tuple[str, ...]:
+    """An address as it is written below each other."""
     return tuple(row.strip() for row in address.replace("\n", ",").split(",") if row.strip())

@@ -22,6 +22,7 @@ from configurator.production.premises import as_kept
 from configurator.production.rows import Batch
 from configurator.production.shop_records import Change, revision, write_record
 from configurator.stock.rows import ExpectedGoods
+from configurator.stock.rows_consignment import Consignment
 
 GONE = ("handed_over", "rejected", "cancelled")
 NAMED = 3
@@ -174,6 +175,9 @@ def _obstacles(session: Session, here: Facility, shop: Shop) -> Iterator[str]:
     coming = sa.select(col(ExpectedGoods.component)).where(col(ExpectedGoods.facility) == here.key)
     coming = coming.order_by(col(ExpectedGoods.id))
     yield from _named(session, coming, "delivery is", "deliveries are", "on the way to it")
+    mine = sa.and_(col(Consignment.facility) == here.key, col(Consignment.closed_at).is_(None))
+    given = sa.select(col(Consignment.number)).where(mine).order_by(col(Consignment.id))
+    yield from _named(session, given, "consignment is", "consignments are", "to come back to it")
 
 
 def _named(session: Session, statement: sa.Select[Any], one: str, more: str, what: str) -> Iterator[str]:

@@ -54,6 +54,11 @@ def coming(session: Session, today: date, components: Collection[str] | None = N
     return found
 
 
+def claimed(session: Session) -> set[str]:
+    """The components that some piece waits for."""
+    return set(session.execute(sa.select(col(StockClaim.component)).distinct()).scalars())
+
+
 def portions(pieces: Sequence[int], uses: Mapping[str, int], source: Source) -> tuple[Claim, ...]:
     """Who of a line's pieces waits for what: the first ones take what lies there, then each the soonest that is left.
 

@@ -27,7 +27,7 @@ class StockItem(SQLModel, table=True):
 class StockMovement(SQLModel, table=True):
     """One line of the ledger. The sums of the changes are the item's figures, always.
 
-    kind: received | reserved | freed | used | counted.
+    kind: received | reserved | freed | used | counted | lent | brought_back.
     """
 
     __tablename__ = "stock_movement"

@@ -18,8 +18,12 @@ from configurator.production.piece_store import piece_counts
 from configurator.production.releasing import release_due
 from configurator.production.rows import Batch, BatchPlace, BatchStep, Unplanned
 from configurator.production.rows_floor import QualityCheck, Scan
+from configurator.stock.consignment_store import WholeConsignment, out_by_component, whole
+from configurator.stock.rows import StockMovement
+from configurator.stock.rows_consignment import Consignment
 from configurator.stock.stock_store import item_figures, ledger_differences, reserved_for
 from tests.builders import a_design, delivered
+from tests.counter.consigned import given_out, seen, settled, undone
 from tests.production.workshop import Workshop
 
 STATIONS = ("picking", "production", "check", "storage")
@@ -39,6 +43,9 @@ class Day:
             (4, self.take_back),
             (1, self.hold_or_let_go),
             (1, self.deliver),
+            (2, self.lend),
+            (2, self.settle),
+            (1, self.undo),
             (2, self.time_passes),
         ]
 
@@ -103,6 +110,28 @@ class Day:
                 let_go(session, self.dice.choice(codes))
                 hold(session, self.dice.choice(codes), reason="a question", who="Deniz", now=now)
 
+    def lend(self) -> None:
+        """Somebody takes mugs on trial; mostly as many as there are."""
+        place, inside = self.dice.choice(["plant", "store"]), self.dice.choice(["mug-white", "mug-coral"])
+        form = f"form {self.dice.randrange(99)}"
+        given_out(self.workshop, {inside: self.dice.randint(1, 8)}, facility=place, kind="trial", key=form)
+
+    def settle(self) -> None:
+        """Some of it comes back, is sold or lost; sometimes more is written than is out."""
+        if found := self._some_consignment():
+            fates = {fate: self.dice.choice([0, 0, 1, 3]) for fate in ("back", "sold", "lost")}
+            place = found.consignment.facility
+            settled(self.workshop, found, facility=place, key=f"form {self.dice.randrange(99)}", **fates)
+
+    def undo(self) -> None:
+        found = self._some_consignment()
+        if found and found.settlements:
+            undone(self.workshop, found, facility=found.consignment.facility)
+
+    def _some_consignment(self) -> WholeConsignment | None:
+        numbers = self.workshop.ask(sa.select(col(Consignment.number)).order_by(col(Consignment.id)))
+        return seen(self.workshop, self.dice.choice(numbers)) if numbers else None
+
     def deliver(self) -> None:
         with self.workshop.write() as session:
             delivered(session, {"mug-white": 3, "mug-coral": 2})
@@ -114,8 +143,30 @@ class Day:
             release_due(session, catalogue=workshop.catalogue, jobs=workshop.jobs, now=workshop.clock.now())
 
 
+def consignments_agree(workshop: Workshop) -> None:
+    """What is out is what the ledger has lent and not had back, less what was sold and lost."""
+    with workshop.database.read() as session:
+        found = [whole(session, row) for row in session.execute(sa.select(Consignment)).scalars()]
+        lent = sa.select(col(StockMovement.note), sa.func.sum(-col(StockMovement.on_hand_change)))
+        lent = lent.where(col(StockMovement.kind).in_(("lent", "brought_back"))).group_by(col(StockMovement.note))
+        ledger = {note: int(count) for note, count in session.execute(lent)}
+        out: Counter[str] = Counter()
+        for facility in ("plant", "store"):
+            out.update(out_by_component(session, facility))
+    assert sum(out.values()) == sum(each.out for each in found)
+    for each in found:
+        (line,) = each.lines
+        stands = [said[line.id or 0] for settlement, said in each.settlements if not settlement.undone_at]
+        booked = [sum(column) for column in zip((0, 0, 0), *((s.back, s.sold, s.lost) for s in stands), strict=True)]
+        assert booked == [line.back, line.sold, line.lost]
+        assert line.out >= 0
+        assert ledger[each.consignment.number] == line.count - line.back
+        assert (each.consignment.closed_at is None) == (line.out > 0)
+
+
 def agree(workshop: Workshop) -> None:
     """What is true at any moment, whatever has happened."""
+    consignments_agree(workshop)
     with workshop.database.read() as session:
         pieces = {piece.id: piece for piece in session.execute(sa.select(Piece)).scalars()}
         batches = {batch.id: batch for batch in session.execute(sa.select(Batch)).scalars()}

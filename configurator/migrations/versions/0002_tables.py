@@ -92,6 +92,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("clerk_pkey")),
     )
     op.create_table(
+        "consignment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("facility", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("clerk", sa.String(), nullable=False),
+        sa.Column("terminal", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind in ('commission', 'trial', 'inspection')", name="consignment_kind"),
+        sa.PrimaryKeyConstraint("id", name=op.f("consignment_pkey")),
+        sa.UniqueConstraint("key", name=op.f("consignment_key_key")),
+        sa.UniqueConstraint("number", name=op.f("consignment_number_key")),
+    )
+    with op.batch_alter_table("consignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("consignment_facility_idx"), ["facility"], unique=False)
+
+    op.create_table(
         "counter",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.Integer(), nullable=False),
@@ -409,6 +432,56 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("cart_token_hash_key")),
     )
     op.create_table(
+        "consignment_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consignment_id", sa.Integer(), nullable=False),
+        sa.Column("component", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("each", sa.Integer(), nullable=False),
+        sa.Column("tax_percent", sa.String(), nullable=False),
+        sa.Column("back", sa.Integer(), nullable=False),
+        sa.Column("sold", sa.Integer(), nullable=False),
+        sa.Column("lost", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "count > 0 and each >= 0 and back >= 0 and sold >= 0 and lost >= 0 and back + sold + lost <= count",
+            name="never_more_than_went_out",
+        ),
+        sa.ForeignKeyConstraint(
+            ["consignment_id"], ["consignment.id"], name=op.f("consignment_line_consignment_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("consignment_line_pkey")),
+        sa.UniqueConstraint("consignment_id", "component", name="one_line_a_component"),
+    )
+    with op.batch_alter_table("consignment_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("consignment_line_consignment_id_idx"), ["consignment_id"], unique=False)
+
+    op.create_table(
+        "consignment_settlement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consignment_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("clerk", sa.String(), nullable=False),
+        sa.Column("terminal", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("vat", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.String(), nullable=False),
+        sa.Column("undone_reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consignment_id"], ["consignment.id"], name=op.f("consignment_settlement_consignment_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("consignment_settlement_pkey")),
+        sa.UniqueConstraint("key", name=op.f("consignment_settlement_key_key")),
+    )
+    with op.batch_alter_table("consignment_settlement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("consignment_settlement_consignment_id_idx"), ["consignment_id"], unique=False)
+
+    op.create_table(
         "design_picture",
         sa.Column("design_hash", sa.String(), nullable=False),
         sa.Column("asset", sa.String(), nullable=False),
@@ -519,6 +592,21 @@ def upgrade() -> None:
     with op.batch_alter_table("cart_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("cart_line_cart_id_idx"), ["cart_id"], unique=False)
 
+    op.create_table(
+        "consignment_settled",
+        sa.Column("settlement_id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("back", sa.Integer(), nullable=False),
+        sa.Column("sold", sa.Integer(), nullable=False),
+        sa.Column("lost", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("vat", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["consignment_line.id"], name=op.f("consignment_settled_line_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["settlement_id"], ["consignment_settlement.id"], name=op.f("consignment_settled_settlement_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("settlement_id", "line_id", name=op.f("consignment_settled_pkey")),
+    )
     op.create_table(
         "piece",
         sa.Column("id", sa.Integer(), nullable=False),
