@@ -176,16 +176,16 @@ class Desk:
     def paid(self, form: Form) -> Redirect:
         """Book money that was received or given back."""
         who, now = self.who, self.wiring.clock.now()
-        amount = _amount(form.text("amount"), self.wiring.currency.digits)
+        sum_taken = amount(form.text("amount"), self.wiring.currency.digits)
         method = "card" if form.text("method") == "card" else "cash"
         with self.wiring.database.write() as session:
             order = order_by_number(session, form.text("order"))
-            taken = Taken("counter", method, amount, f"till:{form.text('key')[:40]}", who.id, who.name)
+            taken = Taken("counter", method, sum_taken, f"till:{form.text('key')[:40]}", who.id, who.name)
             take_payment(session, order.id or 0, taken, now=now)
         return self.said(order, "paid")
 
 
-def _amount(text: str, digits: int) -> int:
+def amount(text: str, digits: int) -> int:
     """An amount as typed at the till: a comma is a point, and only a short number is one."""
     plain = text.replace(",", ".")
     if not re.fullmatch(r"-?[0-9]{1,7}(\.[0-9]{1,3})?", plain, re.ASCII):

@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlmodel import Session
 
+from configurator.counter.consigning import today_at
 from configurator.counter.watching import in_the_making, to_pick_up
 from configurator.designs.sewing import sewn_operations
 from configurator.orders.design_store import sewn_of, stored_design
 from configurator.orders.order_store import WholeOrder
 from configurator.production.promise import promised
 from configurator.production.wishes import Wish
+from configurator.stock.consignment_store import out_at
 from configurator.web.guards import person
 from configurator.web.rendering import AnyRequest
 from configurator.web.wiring import Wiring
@@ -31,6 +33,8 @@ def frame(request: AnyRequest, wiring: Wiring, session: Session) -> dict[str, An
         "making_more": max(0, len(making) - FITS),
         "waiting": waiting,
         "long_wait": LONG_WAIT_DAYS,
+        "lent": out_at(session, who.facility),
+        "today": today_at(wiring.catalogue.shop, who.facility, wiring.clock.now()),
     }
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from configurator.counter.answering import CounterAnswer, answer
 from configurator.counter.changing_walk_ins import cancel_sale, rename
-from configurator.counter.recognising import BlankMeant, OrderMeant, OrdersNamed, recognise
+from configurator.counter.recognising import BlankMeant, ConsignmentMeant, OrderMeant, OrdersNamed, recognise
 from configurator.errors import Refusal
 from configurator.orders.order_store import order_by_number, order_of, whole_order
 from configurator.orders.receipts import receipt
@@ -65,6 +65,8 @@ def scanned(request: AnyRequest, wiring: Wiring, pages: Pages, form: Form) -> Re
     if isinstance(meant, OrderMeant):
         piece = {"piece": str(meant.piece_id)} if meant.piece_id else {}
         return Redirect(f"/counter?{urlencode({'order': number, **piece})}", status_code=303)
+    if isinstance(meant, ConsignmentMeant):
+        return Redirect(f"/counter/consignments/{meant.number}", status_code=303)
     if isinstance(meant, BlankMeant):
         return Redirect(f"/counter/walk-in/{quote(meant.key)}", status_code=303)
     if isinstance(meant, OrdersNamed):
@@ -142,7 +144,8 @@ def receipt_page(number: str, request: AnyRequest, wiring: Wiring, pages: Pages)
     """The receipt, to be printed."""
     with wiring.database.read() as session:
         whole = whole_order(session, order_by_number(session, number))
-    values = {"receipt": receipt(whole, wiring.catalogue.shop), "order": whole.order, "payments": whole.payments}
+    paper = {"receipt": receipt(whole, wiring.catalogue.shop), "payments": whole.payments}
+    values = {**paper, "of": "Order", "back": f"/counter?{urlencode({'order': whole.order.number})}"}
     return pages.page(request, "counter/receipt.html", values)
 
 

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import segno
 from litestar import Response, get, post
 from litestar.response import Redirect
-from markupsafe import Markup
 from sqlmodel import Session
 
 from configurator.blanks.shop import Shop
@@ -29,8 +27,8 @@ from configurator.production.parts_ready import leave_otherwise
 from configurator.production.promise_watch import Teller
 from configurator.web.forms import Form, Texts
 from configurator.web.order_views import days_of, headline, lanes, otherwise
+from configurator.web.qr_pictures import qr_picture
 from configurator.web.rendering import AnyRequest, Pages
-from configurator.web.stage import drawn
 from configurator.web.visitors import cart_token, hashed, new_token, remember, shopper
 from configurator.web.wiring import Wiring
 from configurator.web.wording import wording
@@ -214,10 +212,3 @@ def invoice(token: str, request: AnyRequest, wiring: Wiring, pages: Pages) -> Re
         whole = whole_order(session, order_by_token(session, token))
     values = {"receipt": receipt(whole, wiring.catalogue.shop), "order": whole.order}
     return pages.page(request, "checkout/invoice.html", values)
-
-
-def qr_picture(content: str) -> Markup:
-    """A QR code of a text, as an inline drawing in ink on white."""
-    code = segno.make_qr(content, error="m")
-    svg = code.svg_inline(scale=4, border=2, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None)
-    return drawn(svg)

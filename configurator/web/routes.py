@@ -8,6 +8,7 @@ from configurator.web import (
     board_pages,
     cart_pages,
     catalogue_pages,
+    consignment_pages,
     corner_pages,
     cost_pages,
     counter_pages,
@@ -71,5 +72,6 @@ ROUTES: list[Any] = [
     *station_pages.ROUTES,
     *step_pages.ROUTES,
     *counter_pages.ROUTES,
+    *consignment_pages.ROUTES,
     *sale_pages.ROUTES,
 ]

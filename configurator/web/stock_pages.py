@@ -15,6 +15,7 @@ from configurator.orders.order_store import folded
 from configurator.orders.planning_wanted import want_plans
 from configurator.production.awaiting import arrived, reserve_again
 from configurator.stock.claiming import lock_expected
+from configurator.stock.consignment_store import out_by_component
 from configurator.stock.expecting import Expected, comes_on, expect, expected_at, will_not_come
 from configurator.stock.receiving import Goods, receive
 from configurator.stock.stock_store import item_figures
@@ -70,6 +71,7 @@ def _shown(request: AnyRequest, wiring: Wiring, pages: Pages, refused: Refused |
     with wiring.database.read() as session:
         items = [item for item in item_figures(session) if item.facility == key]
         values["expected"] = expected_at(session, key)
+        values["lent"] = out_by_component(session, key)
     components = wiring.catalogue.shop.components
     items.sort(key=lambda item: (item.free > 0, item.free > 20, _label(item.component, components)))
     values["out"] = sum(item.free <= 0 for item in items)

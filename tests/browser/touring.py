@@ -108,6 +108,7 @@ def counter(page: Page, server: Server) -> Iterator[str]:
     yield "counter-amber"
     page.locator("a:has-text('Receipt')").first.click()
     yield "counter-receipt"
+    yield from consignments(page, server)
     page.goto(server.url + "/counter?code=nobody")
     page.locator("#scan").fill("nobody-known")
     page.keyboard.press("Enter")
@@ -118,6 +119,41 @@ def counter(page: Page, server: Server) -> Iterator[str]:
     if waiting.count():
         waiting.first.click()
         yield "counter-green"
+
+
+def consignments(page: Page, server: Server) -> Iterator[str]:
+    """Goods given out, reckoned up, settled, their papers."""
+    page.goto(server.url + "/counter/consignments")
+    yield "counter-consignments-none"
+    page.goto(server.url + "/counter/consignments/new")
+    yield "counter-consignment-new"
+    page.locator("[name=name]").fill("Ladenwerk am Osterdeich")
+    page.locator("[name=contact]").fill("0421 4471")
+    page.locator("[name='n:mug-coral']").fill("4")
+    page.locator("[name='n:spoon-steel']").fill("2")
+    page.locator("button:has-text('Give it out')").click()
+    expect(page.locator(".res.g")).to_be_visible()
+    yield "counter-consignment-given"
+    here = page.url.partition("?")[0]
+    page.goto(here + "/slip")
+    yield "counter-consignment-slip"
+    page.goto(here)
+    page.locator("[name^='sold:']").first.fill("1")
+    page.locator("[name^='lost:']").last.fill("1")
+    expect(page.locator("#sums .figure")).to_contain_text("to pay")
+    yield "counter-consignment-reckoned"
+    page.locator("[name=reason]").fill("broken")
+    page.locator("button:has-text('Paid in cash')").click()
+    expect(page.locator(".res.g")).to_be_visible()
+    yield "counter-consignment-settled"
+    page.locator("a:has-text('Print the receipt')").click()
+    yield "counter-consignment-receipt"
+    page.goto(server.url + "/counter/consignments")
+    yield "counter-consignments"
+    page.goto(here)
+    page.locator("button:has-text('All of it is back')").click()
+    expect(page.locator(".res.g")).to_be_visible()
+    yield "counter-consignment-closed"
 
 
 def _fill_cart(page: Page, server: Server) -> None:

@@ -78,8 +78,11 @@ class Page(HTMLParser):
 
     def _control(self, tag: str, given: dict[str, str]) -> None:
         form = self.forms[-1]
-        if given.get("form", form.id) != form.id:
-            return
+        if "form" in given:
+            named = [each for each in self.forms if each.id == given["form"]]
+            if not named:
+                return
+            form = named[0]
         if tag == "button":
             self._button = Button(
                 "",
