@@ -15,13 +15,11 @@ from configurator.errors import Conflict, Invalid
 from configurator.jobs.contract import Jobs
 from configurator.money import vat_within
 from configurator.orders.planning_wanted import want_plans
-from configurator.production.awaiting import reserve_again
-from configurator.stock.claiming import claimed, lock_expected
+from configurator.production.awaiting import lock_for_shelving, reserve_again
 from configurator.stock.consignment_store import NoSuchConsignment, lines_of
 from configurator.stock.lending import bring_back
 from configurator.stock.receiving import NotACount
 from configurator.stock.rows_consignment import Consignment, ConsignmentLine, SettledLine, Settlement
-from configurator.stock.stock_store import available_locked
 
 LONGEST_REASON = 200
 
@@ -218,8 +216,6 @@ def _shelve(  # noqa: PLR0913 promise 8
     """Back on the shelf; pieces that wait for such get them before anybody can buy them."""
     if not any(back.values()):
         return
-    lock_expected(session)
-    # All rows that may be taken, at once and in everybody's order: what waits may be made at another facility.
-    available_locked(session, {*back, *claimed(session)})
+    lock_for_shelving(session, back)
     bring_back(session, row.facility, back, note=row.number, now=now)
     want_plans(session, jobs, reserve_again(session, now=now, shop=shop))

@@ -1,7 +1,7 @@
 """Pieces that wait for what is not there: set aside what is, say until when, and reserve the rest once it has come."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,9 +12,9 @@ from configurator.clock import spoken
 from configurator.orders.planning_wanted import Place
 from configurator.orders.rows import Piece
 from configurator.production.rows import Hold, Unplanned
-from configurator.stock.claiming import claim, coming, give_back, lock_expected, portions
+from configurator.stock.claiming import claim, claimed, coming, give_back, lock_expected, portions
 from configurator.stock.expecting import has_arrived
-from configurator.stock.receiving import Goods
+from configurator.stock.receiving import Goods, receive
 from configurator.stock.reserving import reserve
 from configurator.stock.rows import ExpectedGoods, StockClaim
 from configurator.stock.shelf import Shelf
@@ -51,6 +51,23 @@ def reserve_again(session: Session, *, now: datetime, shop: Shop | None = None) 
                 free[facility, name] -= count
             changed.add((facility, process))
     return changed | (_other_reasons(session, shop, now) if shop else set())
+
+
+def came_in(session: Session, goods: Goods, *, shop: Shop, now: datetime) -> set[Place]:
+    """Goods are here that nobody had announced, first for the pieces that wait. Returns where one waits no more.
+
+    Raises NotACount.
+    """
+    lock_for_shelving(session, [goods.component])
+    receive(session, goods, now=now)
+    return reserve_again(session, now=now, shop=shop)
+
+
+def lock_for_shelving(session: Session, components: Iterable[str]) -> None:
+    """Before these come onto a shelf and `reserve_again` looks who waits: all rows that may be taken, at once and in
+    everybody's order, since what waits for them may wait for others elsewhere too."""
+    lock_expected(session)
+    available_locked(session, {*components, *claimed(session)})
 
 
 def arrived(session: Session, number: int, *, who: str, now: datetime) -> tuple[Goods, set[Place]]:

@@ -13,11 +13,10 @@ from configurator.blanks.shop import Component
 from configurator.errors import Invalid, Refusal
 from configurator.orders.order_store import folded
 from configurator.orders.planning_wanted import want_plans
-from configurator.production.awaiting import arrived, reserve_again
-from configurator.stock.claiming import lock_expected
+from configurator.production.awaiting import arrived, came_in, reserve_again
 from configurator.stock.consignment_store import out_by_component
 from configurator.stock.expecting import Expected, comes_on, expect, expected_at, will_not_come
-from configurator.stock.receiving import Goods, receive
+from configurator.stock.receiving import Goods
 from configurator.stock.stock_store import item_figures
 from configurator.web.forms import Form, RowId
 from configurator.web.guards import makers_only, person
@@ -97,9 +96,8 @@ def goods_in(request: AnyRequest, wiring: Wiring, form: Form, pages: Pages) -> R
         # The job's key makes the form count once; what it does beside that is to run the facility's clock.
         place = {"facility": goods.facility, "process": ""}
         if wiring.jobs.enqueue(session, "plan", f"plan:goods:{form.text('key')}", place):
-            lock_expected(session)
-            receive(session, goods, now=wiring.clock.now())
-            _plan_anew(session, wiring)
+            now, shop = wiring.clock.now(), wiring.catalogue.shop
+            want_plans(session, wiring.jobs, came_in(session, goods, shop=shop, now=now))
         return goods.facility
 
     return _done((request, wiring, pages), form, book)
