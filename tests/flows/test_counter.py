@@ -251,6 +251,8 @@ def test_a_sale_without_a_name_is_asked_for_it_and_keeps_the_design(jana: Browse
     assert nameless.status == 422
     assert "Write the customer’s name" in nameless.text
     assert dict(nameless.form("design").fields)["inside"] == "teal"
+    focused = [given.get("id") for tag, given in nameless.tags if tag == "input" and "autofocus" in given]
+    assert focused == ["customer"], "what is missing is typed next"
 
 
 def test_a_blank_this_store_cannot_make_has_no_button_and_is_refused(jana: Browser, wiring: Wiring) -> None:
