@@ -8,13 +8,16 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
 from configurator.blanks.blank import Blank
+from configurator.designs.pricing import price_each
 from configurator.production.promise import Promise
 from configurator.web.picture_answers import KINDS, pictured
 from configurator.web.rendering import AnyRequest, Pages
-from configurator.web.samples import NAMES, Samples
+from configurator.web.samples import NAMES, TEAM, Samples
 from configurator.web.studio import Studio
 from configurator.web.visitors import shopper
 from configurator.web.wiring import Wiring
+
+TEAM_COUNT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,10 @@ def catalogue(request: AnyRequest, wiring: Wiring, pages: Pages, samples: Sample
     tiles = [_tile(blank, samples, studio, now) for blank in wiring.catalogue.blanks.values()]
     shown = [tile for tile in tiles if category in (None, tile.category)]
     used = {tile.category for tile in tiles}
+    named = _named(wiring) if category is None else None
     values = {
-        "hero": _hero(tiles, wiring, samples, now) if category is None else None,
+        "hero": _hero(named, tiles, wiring, samples, now) if named else None,
+        "team": _team(named, wiring, samples) if named else None,
         "tiles": shown,
         "category": category,
         "categories": [(key, label) for key, label in shop.categories.items() if key in used],
@@ -83,12 +88,14 @@ def _tile(blank: Blank, samples: Samples, studio: Studio, now: datetime) -> Tile
     )
 
 
-def _hero(tiles: list[Tile], wiring: Wiring, samples: Samples, now: datetime) -> dict[str, Any] | None:
-    """Three of one blank, one design, three names: the blank whose ready design has a name to fill in."""
+def _named(wiring: Wiring) -> Blank | None:
+    """The blank whose ready design has a name to fill in."""
     blanks = [blank for blank in wiring.catalogue.blanks.values() if blank.templates and blank.templates[0].fields]
-    blank = next((known for known in blanks if known.key == "mug"), blanks[0] if blanks else None)
-    if blank is None:
-        return None
+    return next((known for known in blanks if known.key == "mug"), blanks[0] if blanks else None)
+
+
+def _hero(blank: Blank, tiles: list[Tile], wiring: Wiring, samples: Samples, now: datetime) -> dict[str, Any]:
+    """Three of one blank, one design, three names."""
     promises = [tile.promise for tile in tiles if tile.promise]
     return {
         "key": blank.key,
@@ -103,6 +110,18 @@ def _hero(tiles: list[Tile], wiring: Wiring, samples: Samples, now: datetime) ->
         "promise": min(promises, key=lambda promise: promise.on, default=None),
         "in_store": _in_store(tiles, wiring),
         "most": max(known.most for known in wiring.catalogue.blanks.values()),
+    }
+
+
+def _team(blank: Blank, wiring: Wiring, samples: Samples) -> dict[str, Any]:
+    """The same design with a team's names, and what one costs when there are so many."""
+    count, shop = min(TEAM_COUNT, blank.most), wiring.catalogue.shop
+    design = samples.sample(blank).design
+    return {
+        "key": blank.key,
+        "count": count,
+        "each": price_each(design, blank, shop, quantity=count, sewn=samples.sewn(blank)),
+        "pictures": [samples.address(blank, number) for number in range(len(NAMES) + 1, len(TEAM) + 1)],
     }
 
 

@@ -127,7 +127,8 @@ def wanted(view: RosterView, once: str, studio: Studio) -> Sequence[Wanted]:
 def _texts(step: Step) -> tuple[Column, ...]:
     template = next((known for known in step.blank.templates if known.key == step.asked.template), None)
     if template and not step.asked.elements:
-        return tuple(Column(f"f.{field.key}", field.label, field.most) for field in template.fields)
+        names_first = sorted(template.fields, key=lambda field: field.key != "name")
+        return tuple(Column(f"f.{field.key}", field.label, field.most) for field in names_first)
     numbers = [
         number
         for number, element in enumerate(step.asked.elements, start=1)

@@ -22,6 +22,8 @@ from configurator.web.wiring import Wiring
 
 NAMES = ("Marit", "Aiko", "Jonas")
 """Whose names the pictures at the top carry."""
+TEAM = (*NAMES, "Wilhelmina", "Noor", "Łukasz", "Kofi", "Saskia", "Per-Olof")
+"""Whose pictures there are; those after the first three are a team's."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Samples:
         key, _, rest = name.removesuffix(".svg").rpartition("-")[0].rpartition("-")
         blank = self._wiring.catalogue.blanks.get(key)
         number = counted(rest)
-        if blank is None or number is None or number > len(NAMES):
+        if blank is None or number is None or number > len(TEAM):
             return None
         return self.sample(blank, number) if self.address(blank, number).endswith(f"/{name}") else None
 
@@ -117,7 +119,7 @@ def _asked(blank: Blank, number: int) -> Asked:
     if not number or template is None or not template.fields:
         return asked
     keys = [field.key for field in template.fields]
-    fields = {"name" if "name" in keys else keys[0]: NAMES[(number - 1) % len(NAMES)]}
+    fields = {"name" if "name" in keys else keys[0]: TEAM[number - 1]}
     return replace(asked, fields=fields, choices=_coloured(blank, number))
 
 
@@ -126,8 +128,8 @@ def _coloured(blank: Blank, number: int) -> Choices:
     if option is None or not isinstance(option.domain, OneOf):
         return {}
     paid = [value.key for value in option.domain.values if value.price] or [value.key for value in option.domain.values]
-    order = (0, 2, 1)
-    return {option.key: paid[order[(number - 1) % 3] % len(paid)]}
+    order = (0, 2, 1, 3, 4)  # the three at the top are far from each other in colour
+    return {option.key: paid[order[(number - 1) % len(order)] % len(paid)]}
 
 
 def _swatched(blank: Blank) -> Option | None:

@@ -26,6 +26,7 @@ PAIRS = [
     *(("ink", stage, AA_TEXT) for stage in STAGES),
     *(("bar-ink", family, AA_TEXT) for family in FAMILIES),
     ("paper", "ink", AA_TEXT),
+    ("on-team", "team", AA_TEXT),
 ]
 
 

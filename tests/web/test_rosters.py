@@ -1,6 +1,8 @@
 """One design, several names: a list is looked at piece by piece, then it is in the cart, all of it or nothing."""
 
 import hashlib
+import re
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from sqlmodel import select
@@ -64,6 +66,22 @@ def test_a_page_of_a_list_says_which_columns_there_are_and_leads_back(browser: B
     back = browser.follow(page, "Back to the design")
     assert dict(back.form("design").fields)["f.name"] == "HARBOUR"
     assert dict(back.form("design").fields)["colour"] == "navy"
+
+
+def test_the_catalogue_shows_one_design_with_many_names_at_the_price_that_a_list_of_them_costs(
+    browser: Browser,
+) -> None:
+    catalogue = browser.get("/")
+    (told,) = re.findall(r"€\s([\d.]+) each at 12", catalogue.text)
+    names = "\n".join(f"Name {chr(65 + number)}" for number in range(12))
+    page = browser.press(browser.get("/blanks/mug/roster"), "roster", "Look at them", list=names)
+    assert f"12 pieces, € {12 * Decimal(told)}" in page.text
+    assert [given["href"] for tag, given in catalogue.tags if tag == "a" and "roster" in given.get("href", "")] == [
+        "/blanks/mug/roster"
+    ] * 2
+    pictures = [given["src"] for tag, given in catalogue.tags if tag == "img" and "/sample/mug" in given["src"]]
+    seen = {browser.client.get(src).text for src in pictures}
+    assert (len(pictures), len(seen)) == (10, 9)  # Marit is at the top and in her tile
 
 
 def test_only_a_design_with_a_text_leads_to_a_list(browser: Browser) -> None:
