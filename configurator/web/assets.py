@@ -10,6 +10,7 @@ import brotli  # type: ignore[import-untyped] # it brings no types and there are
 
 from configurator.kept_files import kept
 from configurator.web.interface_font import interface_font
+from configurator.web.name_fonts import NameFonts
 from configurator.web.resources import htmx, resource
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
@@ -37,7 +38,9 @@ class Assets:
 
     def __init__(self, cache: Path) -> None:
         font = _asset("interface.woff2", interface_font(cache), cache)
-        css = {name: _stylesheet(wanted).replace("{interface-font}", f"/static/{font.name}") for name, wanted in STYLES}
+        self.names = NameFonts(cache)
+        faces = {"{interface-font}": f"/static/{font.name}", "/* {name-fonts} */": self.names.faces}
+        css = {name: _with(faces, _stylesheet(wanted)) for name, wanted in STYLES}
         files = {
             "interface.woff2": font,
             **{name: _asset(name, text.encode(), cache) for name, text in css.items()},
@@ -57,6 +60,12 @@ class Assets:
     def file(self, name: str) -> Asset | None:
         """The asset served under a hashed name."""
         return self._files.get(name)
+
+
+def _with(said: Mapping[str, str], text: str) -> str:
+    for name, meant in said.items():
+        text = text.replace(name, meant)
+    return text
 
 
 def _stylesheet(wanted: Callable[[str], bool]) -> str:

@@ -34,6 +34,7 @@ from configurator.web import (
 
 ROUTES: list[Any] = [
     static_pages.asset,
+    static_pages.name_font,
     static_pages.picture,
     proof_pages.proof,
     catalogue_pages.catalogue,

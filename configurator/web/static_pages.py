@@ -25,6 +25,15 @@ def asset(name: str, request: AnyRequest, wiring: Wiring) -> Response[bytes]:
     return Response(content, media_type=found.media_type, headers=headers)
 
 
+@get("/fonts/{name:str}", sync_to_thread=True)
+def name_font(name: str, wiring: Wiring) -> Response[bytes]:
+    """Letters of names in other scripts; only who sees such a name asks for them."""
+    found = wiring.assets.names.file(name)
+    if found is None:
+        raise NotFoundException
+    return Response(found, media_type="font/woff2", headers={"Cache-Control": FOR_EVER})
+
+
 @get("/pictures/{name:str}", sync_to_thread=True)
 def picture(name: str, wiring: Wiring) -> Response[bytes]:
     """The picture of a design as it was ordered; the design's hash is its name, so it never changes."""
