@@ -28,7 +28,7 @@ def notify(  # noqa: PLR0913 all of it is the caller's to say
     not_before: as long what it tells can still be taken back. pieces: ids of those that a part consists of.
     False if it was asked for before.
     """
-    args = {"order": order_id, "what": what, "again": again, "pieces": list(pieces)}
+    args = {"order": order_id, "what": what, "again": again} | ({"pieces": list(pieces)} if pieces else {})
     return jobs.enqueue(session, KIND, _key(order_id, what, again), args, not_before=not_before)
 
 
