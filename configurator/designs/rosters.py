@@ -66,8 +66,9 @@ class Roster:
 def read_roster(text: str, columns: Sequence[Column]) -> Roster:
     """What a list asks for; never raises. Empty lines are passed over, and what a line leaves out stays as designed.
 
-    A first line that names columns chooses and orders them. Otherwise the first cell is the first text; the others are
-    values of options, known by what they say, and `2×`, wherever they stand, and whatever else is there the next text.
+    A first line that names columns chooses and orders them. Otherwise the first cell, after a `2×`, is the first text;
+    the others are values of options, known by what they say, and `2×`, wherever they stand, and whatever else is there
+    the next text.
     """
     lines = [(number, line, cells) for number, line in _lines(text) if (cells := _cells(line))]
     if not lines:
@@ -139,7 +140,7 @@ def _called(cell: str, columns: Iterable[Column]) -> Column | None:
 
 
 def _row(number: int, line: str, cells: Sequence[str], named: Sequence[Column], columns: Sequence[Column]) -> Row:
-    read = list(_in_order(cells, named) if named else _told_apart(cells, columns))
+    read = list(_in_order(cells, named) if named else _told_apart(_count_last(cells), columns))
     fields = {column.name: value for column, value, fault in read if not fault}
     pieces = counted(fields.pop(PIECES.name, ""))
     return Row(number, line.strip(), fields, pieces, tuple(fault for _, _, fault in read if fault))
@@ -151,6 +152,13 @@ def _in_order(cells: Sequence[str], named: Sequence[Column]) -> Iterator[tuple[C
     if len(cells) > len(named):
         told = ", ".join(column.label for column in named)
         yield PIECES, "", f"{len(cells)} columns are in this line, but only {len(named)} are named: {told}."
+
+
+def _count_last(cells: Sequence[str]) -> Sequence[str]:
+    """`2×; Kofi` is two for Kofi as `Kofi; 2×` is; alone, or with another `2×` in the line, it is a text."""
+    first, others = cells[0], cells[1:]
+    leads = _PIECES.fullmatch(first) and others and not any(_PIECES.fullmatch(cell) for cell in others)
+    return [*others, first] if leads else cells
 
 
 def _told_apart(cells: Sequence[str], columns: Sequence[Column]) -> Iterator[tuple[Column, str, str]]:

@@ -58,6 +58,17 @@ def test_two_times_after_a_semicolon_is_two_of_it() -> None:
     assert [row.pieces for row in read_roster("Zoë;2×\nIda;3 x\nKofi", RING).rows] == [2, 3, None]
 
 
+def test_two_times_before_the_name_is_two_of_it_too() -> None:
+    roster = read_roster("2x; Kofi\n3×; Ida; M", SHIRT)
+    assert fields(roster) == [{"f.name": "Kofi"}, {"f.name": "Ida", "size": "m"}]
+    assert [row.pieces for row in roster.rows] == [2, 3]
+
+
+def test_somebody_may_be_called_two_times() -> None:
+    assert fields(read_roster("2x\n2x; 2x", SHIRT)) == [{"f.name": "2x"}, {"f.name": "2x"}]
+    assert [row.pieces for row in read_roster("2x\n2x; 2x", SHIRT).rows] == [None, 2]
+
+
 def test_a_first_line_that_names_columns_chooses_and_orders_them() -> None:
     roster = read_roster("SIZE;name;Pieces\nM;Zoë;2\n2XL;Ida", SHIRT)
     assert roster.named == (SIZE, NAME, PIECES)
