@@ -1,12 +1,11 @@
 """What a clerk has written about goods that go out, or come back, and how it is shown again."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from configurator.counter.consigning import Giving, Goods, rates
+from configurator.counter.consigning import Giving, Goods
 from configurator.counter.settling import Fate, Settling
 from configurator.designs.asking import asking
 from configurator.errors import Invalid
@@ -119,16 +118,11 @@ def settling_of(form: Form, whole: WholeConsignment, who: Person) -> Settling:
     )
 
 
-def rate_choices(wiring: Wiring) -> tuple[str, ...]:
-    """The rates of VAT to choose from."""
-    return rates(wiring.catalogue.shop)
-
-
 def _goods(form: Form, component: str, wiring: Wiring) -> Goods:
     price = form.text(f"p:{component}")
     if not price:
-        known: Mapping[str, object] = wiring.catalogue.shop.components
-        raise NoPriceGiven(wiring.catalogue.shop.components[component].label if component in known else component[:40])
+        known = wiring.catalogue.shop.components.get(component)
+        raise NoPriceGiven(known.label if known else component[:40])
     return Goods(
         component,
         _count(form.text(f"n:{component}")),

@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.response import Redirect
 
-from configurator.counter.consigning import give_out
+from configurator.counter.consigning import give_out, rates
 from configurator.counter.settlement_receipts import received, settlement_receipt
 from configurator.counter.settling import Reckoned, SettledElsewhere, reckon, settle
 from configurator.counter.settling_back import Undoing, undo
@@ -17,7 +17,7 @@ from configurator.orders.receipts import rows_of_address
 from configurator.stock.consignment_store import WholeConsignment, consignment_by_number
 from configurator.stock.rows_consignment import KINDS
 from configurator.stock.stock_store import item_figures
-from configurator.web.consignment_forms import WORDS, giving_of, rate_choices, settling_of, shelved, usual_day
+from configurator.web.consignment_forms import WORDS, giving_of, settling_of, shelved, usual_day
 from configurator.web.counter_frame import frame
 from configurator.web.forms import Form, RowId
 from configurator.web.guards import clerks_only, person
@@ -64,7 +64,7 @@ class LendingDesk:
             "problem": written.refusal.sentence if written.refusal else "",
             "rows": rows,
             "more": more,
-            "rates": rate_choices(wiring),
+            "rates": rates(wiring.catalogue.shop),
             "kinds": [(kind, WORDS[kind]) for kind in KINDS],
             "due": written.form.text("due") or usual_day(values["today"]),
             "key": secrets.token_urlsafe(18),
