@@ -4,10 +4,10 @@ const chart = document.querySelector(".gantt-svg[data-opens]");
 const STEP = 15 * 60;
 
 if (chart) {
-  const [left, right, opens, closes] = ["left", "right", "opens", "closes"].map((name) => Number(chart.dataset[name]));
-  const perSecond = (right - left) / (closes - opens);
+  const [opens, closes] = ["opens", "closes"].map((name) => Number(chart.dataset[name]));
   const local = new Intl.DateTimeFormat("sv-SE", { timeZone: chart.dataset.zone, dateStyle: "short", timeStyle: "short" });
   const lanes = [...chart.querySelectorAll(".lane")];
+  const perSecond = () => lanes[0].getBoundingClientRect().width / (closes - opens);
 
   // What a move has come to: seconds later, machine, and where the bar is drawn meanwhile.
   const moves = new WeakMap();
@@ -18,7 +18,7 @@ if (chart) {
     moves.set(bar, move);
     const home = laneOf(bar.dataset.centre, Number(bar.dataset.machine));
     const down = Number(move.lane.getAttribute("y")) - Number(home.getAttribute("y"));
-    bar.setAttribute("transform", `translate(${move.seconds * perSecond} ${down})`);
+    bar.setAttribute("transform", `translate(${move.seconds * perSecond()} ${down})`);
     bar.classList.toggle("moved", move.seconds !== 0 || move.lane !== home);
   };
 
@@ -29,15 +29,12 @@ if (chart) {
     location.href = `/workshop/batches/${bar.dataset.number}/move?${query}`;
   };
 
-  const point = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(chart.getScreenCTM().inverse());
-
   const drag = (bar, start) => {
-    const from = point(start);
+    const over = (lane, y) => { const { top, bottom } = lane.getBoundingClientRect(); return y >= top && y < bottom; };
     const follow = (event) => {
-      const to = point(event);
-      const lane = lanes.find((each) => each.dataset.centre === bar.dataset.centre
-        && to.y >= Number(each.getAttribute("y")) && to.y < Number(each.getAttribute("y")) + 58);
-      put(bar, { seconds: Math.round((to.x - from.x) / perSecond / 300) * 300, lane: lane ?? moved(bar).lane });
+      const lane = lanes.find((each) => each.dataset.centre === bar.dataset.centre && over(each, event.clientY));
+      const seconds = (event.clientX - start.clientX) / perSecond();
+      put(bar, { seconds: Math.round(seconds / 300) * 300, lane: lane ?? moved(bar).lane });
     };
     const drop = () => {
       bar.removeEventListener("pointermove", follow);

@@ -36,7 +36,7 @@ from configurator.production.rush_notes import RushNoted, rushes_since
 from configurator.production.standing_still import named, standing_still
 from configurator.production.step_store import StepRow, steps_between
 from configurator.web.forms import Form
-from configurator.web.gantt import Gantt, day_shown, family_colours, gantt
+from configurator.web.gantt import Gantt, day_shown, family_colours, gantt, next_day_with_work
 from configurator.web.guards import makers_only, person
 from configurator.web.load_view import LoadView, load_days, load_view
 from configurator.web.machines_now import MachineNow, machines_now
@@ -172,11 +172,12 @@ def _board(wiring: Wiring, facility: Facility, now: datetime, day: date | None) 
         lately = batches_since(session, since, facility.key)
         filling = open_batches(session, facility.key)
         steps = _steps(session, facility, now, day)
+        shown = day or next_day_with_work(facility, lately, steps, load_days(facility, now))
         figures, colours = plan_figures(session, facility.key), family_colours(lately)
         return Board(
             counts=piece_counts(session, now=now, until=midnight + timedelta(days=1), facility=facility.key),
             figures=figures[0] if figures else None,
-            gantt=gantt(facility, lately, steps, now, day),
+            gantt=gantt(facility, lately, steps, now, shown),
             machines=machines_now(facility, lately, steps, colours, now),
             load=load_view(facility, steps, now),
             open=[_filling(batch, colours, facility) for batch in filling],

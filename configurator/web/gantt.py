@@ -1,23 +1,29 @@
-"""The Gantt chart of one working day: bars, changeovers, closed and down times in the chart's own units."""
+"""The Gantt chart of one working day: bars, changeovers, closed and down times.
+
+Across everything is a share of the plot, in per cent: it is as wide as the screen, and its letters stay as large.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from configurator.blanks.shop import Facility
 from configurator.production.batch_store import BatchRow
 from configurator.production.hours import Hours
 from configurator.production.step_store import StepRow
+from configurator.web.bar_letters import ROOM_FOR_NUMBER, ROOM_FOR_TEXT, Letters, letters
 
-LEFT, RIGHT, TOP, ROW, WIDTH = 196, 24, 34, 58, 1352
+TOP, ROW = 34, 58
 COLOURS = 6
-ROOM_FOR_TEXT = 74
-ROOM_FOR_NUMBER = 52
+LEAST_WIDTH, BETWEEN = 0.4, 0.17
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A batch on its machine. state: done | run | next | open | late; colour: 1 to 6, its family's."""
+    """A batch on its machine. state: done | run | next | open | late; colour: 1 to 6, its family's.
+
+    letters: where there is room for its number.
+    """
 
     batch: BatchRow
     state: str
@@ -27,11 +33,7 @@ class Bar:
     changeover_x: float
     changeover_width: float
     progress: float
-
-    @property
-    def lettered(self) -> bool:
-        """Whether its number fits into it."""
-        return self.width > ROOM_FOR_TEXT
+    letters: tuple[Letters, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,7 @@ class StepBar:
     width: float
     changeover_x: float
     changeover_width: float
-
-    @property
-    def lettered(self) -> bool:
-        """Whether its batch's number fits into it."""
-        return self.width > ROOM_FOR_NUMBER
+    letters: tuple[Letters, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,16 @@ def day_shown(facility: Facility, now: datetime, day: date | None = None) -> dat
     return hours.workday_after(day or hours.local(next(iter(hours.windows(now))).opens).date(), 0)
 
 
+def next_day_with_work(
+    facility: Facility, batches: Sequence[BatchRow], steps: Sequence[StepRow], days: Sequence[date]
+) -> date:
+    """The first of these working days on which anything runs; the first of all if nothing does."""
+    times = [(b.starts_at, b.ends_at) for b in batches if b.starts_at and b.ends_at]
+    times += [(step.starts_at, step.ends_at) for step in steps]
+    scales = ((day, _scale(facility, day)) for day in days)
+    return next((day for day, scale in scales if any(_on(*each, scale) for each in times)), days[0])
+
+
 def gantt(
     facility: Facility, batches: Sequence[BatchRow], steps: Sequence[StepRow], now: datetime, day: date | None = None
 ) -> Gantt:
@@ -144,10 +152,10 @@ class _Scale:
 
     def x(self, at: datetime) -> float:
         share = (at - self.opens) / (self.closes - self.opens)
-        return round(LEFT + (WIDTH - LEFT - RIGHT) * min(1.0, max(0.0, share)), 1)
+        return round(100 * min(1.0, max(0.0, share)), 2)
 
     def width(self, starts: datetime, ends: datetime) -> float:
-        return round(self.x(ends) - self.x(starts), 1)
+        return round(self.x(ends) - self.x(starts), 2)
 
 
 def _scale(facility: Facility, day: date) -> _Scale:
@@ -186,8 +194,11 @@ def _rows(
             continue
         used = [batch.machine for batch in own] + [step.machine for step in others]
         for machine in range(1, max([centre.count, *used]) + 1):
-            bars = tuple(_bar(b, families[b.family], scale, now) for b in own if b.machine == machine)
-            extra = tuple(_step_bar(step, scale) for step in others if step.machine == machine)
+            bare = [_bar(b, families[b.family], scale, now) for b in own if b.machine == machine]
+            slim = [_step_bar(step, scale) for step in others if step.machine == machine]
+            begun = sorted([each.changeover_x for each in bare] + [each.changeover_x for each in slim])
+            bars = tuple(replace(each, letters=letters(each, begun, ROOM_FOR_TEXT)) for each in bare)
+            extra = tuple(replace(each, letters=letters(each, begun, ROOM_FOR_NUMBER)) for each in slim)
             shades = tuple(_shades(facility, centre.key, machine, scale))
             why = down_now(facility, centre.key, machine, now)
             label = centre.name_of(machine)
@@ -216,6 +227,8 @@ def _shades(facility: Facility, centre: str, machine: int, scale: _Scale) -> Ite
 
 
 def _row_state(bars: Sequence[Bar], steps: Sequence[StepBar], now: datetime) -> str:
+    if (bars or steps) and all(each.state == "done" for each in bars) and all(s.step.status == "done" for s in steps):
+        return "done"
     live = [each.step for each in steps if each.step.status != "done" and each.step.ends_at > now]
     if any(bar.state == "run" for bar in bars) or any(s.status == "released" and s.starts_at <= now for s in live):
         return "running"
@@ -224,8 +237,8 @@ def _row_state(bars: Sequence[Bar], steps: Sequence[StepBar], now: datetime) -> 
 
 def _step_bar(step: StepRow, scale: _Scale) -> StepBar:
     x, changeover_x = scale.x(step.starts_at + timedelta(minutes=step.changeover_min)), scale.x(step.starts_at)
-    width = max(3.0, round(scale.x(step.ends_at) - x - 2, 1))
-    return StepBar(step, x, width, changeover_x, round(max(0.0, x - changeover_x - 1), 1))
+    width = max(LEAST_WIDTH, round(scale.x(step.ends_at) - x - BETWEEN, 2))
+    return StepBar(step, x, width, changeover_x, round(x - changeover_x, 2))
 
 
 def _bar(batch: BatchRow, colour: int, scale: _Scale, now: datetime) -> Bar:
@@ -238,9 +251,9 @@ def _bar(batch: BatchRow, colour: int, scale: _Scale, now: datetime) -> Bar:
         state=_state(batch, starts, ends, now),
         colour=colour,
         x=x,
-        width=max(3.0, round(scale.x(ends) - x - 2, 1)),
+        width=max(LEAST_WIDTH, round(scale.x(ends) - x - BETWEEN, 2)),
         changeover_x=changeover_x,
-        changeover_width=round(max(0.0, x - changeover_x - 1), 1),
+        changeover_width=round(x - changeover_x, 2),
         progress=round(made, 3),
     )
 

@@ -1,4 +1,7 @@
-"""How much of each work centre's time is planned on the next working days: the chart, and the table behind it."""
+"""How much of each work centre's time is planned on the next working days: the chart, and the table behind it.
+
+Across everything is a share of the plot, in per cent, as in the Gantt chart.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from configurator.production.hours import Hours
 from configurator.production.step_store import StepRow
 
 DAYS = 5
-LEFT, TOP, ROW, WIDTH, GAP = 196, 34, 34, 1352, 16
+TOP, ROW, GAP = 34, 34, 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,8 @@ def load_days(facility: Facility, now: datetime) -> list[date]:
 def load_view(facility: Facility, steps: Sequence[StepRow], now: datetime) -> LoadView:
     """The working days from now on; every step counts, what is released like what is open."""
     days = load_days(facility, now)
-    step = (WIDTH - LEFT) / DAYS
-    xs = [round(LEFT + step * n, 1) for n in range(DAYS)]
+    step = 100 / DAYS
+    xs = [round(step * n, 2) for n in range(DAYS)]
     live = [step for step in steps if step.status != "done"]
     rows = []
     for n, centre in enumerate(facility.centres.values()):
@@ -93,4 +96,4 @@ def _cell(
         if step.machine in clocks and step.starts_at < ends and step.ends_at > starts
     )
     share = min(1.0, minutes / open_min) if open_min else 0.0
-    return Cell(x, round(width, 1), round(width * share, 1), minutes, open_min)
+    return Cell(x, round(width, 2), round(width * share, 2), minutes, open_min)

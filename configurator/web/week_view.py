@@ -1,4 +1,7 @@
-"""The next days of a facility drawn: when each work centre works, what is a holiday, what stands still."""
+"""The next days of a facility drawn: when each work centre works, what is a holiday, what stands still.
+
+Across everything is a share of the plot, in per cent, as in the Gantt chart.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +11,7 @@ from configurator.blanks.shop import Facility
 from configurator.production.hours import Hours, Window
 
 DAYS = 7
-LEFT, TOP, ROW, WIDTH = 196, 44, 34, 1352
+TOP, ROW = 44, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,12 @@ def _stops(facility: Facility, centre: str, machine: int, edges: Sequence[dateti
 
 def _span(edges: Sequence[datetime], window: Window, kind: str, what: str) -> Span:
     x = _x(edges, window.opens)
-    return Span(x, max(2.0, round(_x(edges, window.closes) - x, 1)), kind, what)
+    return Span(x, max(0.3, round(_x(edges, window.closes) - x, 2)), kind, what)
 
 
 def _x(edges: Sequence[datetime], at: datetime) -> float:
     share = (at - edges[0]) / (edges[-1] - edges[0])
-    return round(LEFT + (WIDTH - LEFT) * share, 1)
+    return round(100 * share, 2)
 
 
 def _holiday(facility: Facility, day: date) -> str:
