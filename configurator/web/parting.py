@@ -19,6 +19,8 @@ HEADER = "Parts"
 _MARK = f"<!--{secrets.token_hex(8)}-->"
 """Between two of them stands the number of a text that was cut before; nobody else can write it."""
 
+KEPT_WHOLE = 50_000
+"""Bytes up to which a text is kept whole beside its pieces."""
 LONG = 100
 """A path's d from so many characters on is a part by itself."""
 _WHOLE = " data-whole>"
@@ -33,55 +35,84 @@ def parts_held(headers: Headers) -> frozenset[str]:
 class Part:
     """A named part of a text: the d of a path, or what stands in an element, cut up itself."""
 
-    __slots__ = ("content", "is_path", "name")
+    __slots__ = ("_content", "_end", "_left_out", "_start", "name", "names")
 
-    def __init__(self, name: str, content: "Cut | str", *, is_path: bool) -> None:
-        self.name, self.content, self.is_path = name, content, is_path
+    def __init__(self, name: str, content: "Cut", *, is_path: bool) -> None:
+        self.name, self.names, self._content = name, frozenset((name,)), content
+        self._start = b' d="' if is_path else f' data-part="{name}">'.encode()
+        self._end = f'" data-part="{name}"'.encode() if is_path else b""
+        self._left_out = f' data-left="{name}"{"" if is_path else ">"}'.encode()
 
-    @property
-    def names(self) -> frozenset[str]:
-        """Its own."""
-        return frozenset((self.name,))
-
-    def written(self, held: frozenset[str]) -> str:
+    def write(self, held: frozenset[str], to: list[bytes]) -> None:
         """With its name; without its content where the page holds it."""
-        end = "" if self.is_path else ">"
         if self.name in held:
-            return f' data-left="{self.name}"{end}'
-        inside = self.content if isinstance(self.content, str) else self.content.written(held)
-        return f' d="{inside}" data-part="{self.name}"' if self.is_path else f' data-part="{self.name}">{inside}'
+            to.append(self._left_out)
+            return
+        to.append(self._start)
+        self._content.write(held, to)
+        to.append(self._end)
 
 
 class Cut:
-    """A text in its order: what is always sent, parts, and texts that were cut up before.
+    """A text in its order: what is always sent, parts, and texts that were cut up before. Kept as it is sent, in UTF-8.
 
-    lasting: it comes again as it is, so that it is worth knowing what is left of it when the page holds all its parts:
-    from the second time on, for what a letter changed comes once.
+    lasting: it comes again as it is, so that it is worth knowing what is left of it when the page holds all its parts,
+    and all of it when the page holds nothing: from the second time on, for what a letter changed comes once.
     """
 
     def __init__(self, pieces: "Sequence[str | Part | Cut]", *, lasting: bool = False) -> None:
-        self.pieces, self.lasting, self._again = pieces, lasting, False
+        self._pieces = [piece.encode() if isinstance(piece, str) else piece for piece in pieces]
+        self._lasting, self._again = lasting, False
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Of the parts that do not lie in another."""
-        return frozenset[str]().union(*(piece.names for piece in self.pieces if not isinstance(piece, str)))
+        return frozenset[str]().union(*(piece.names for piece in self._pieces if not isinstance(piece, bytes)))
 
-    def written(self, held: frozenset[str]) -> str:
+    def write(self, held: frozenset[str], to: list[bytes]) -> None:
         """With all parts named, and without the content of those that the page holds."""
         if not self._again:
-            self._again = self.lasting
-            return _written(self.pieces, held)
-        return self._left_out if self.names <= held else _written(self.pieces, held)
+            self._again = self._lasting
+            self._write(held, to)
+        elif self.names <= held:
+            to.append(self._left_out)
+        elif not held and self._whole is not None:
+            to.append(self._whole)
+        else:
+            self._write(held, to)
+
+    def written(self, held: frozenset[str]) -> bytes:
+        """As one."""
+        to: list[bytes] = []
+        self.write(held, to)
+        return b"".join(to)
 
     def apart(self) -> "Cut":
         """The same as one part, in a div of its own."""
-        return Cut(["<div", Part(part_name(self.written(frozenset())), self, is_path=False), "</div>"])
+        return Cut(["<div", Part(_name(self.written(frozenset())), self, is_path=False), "</div>"])
+
+    def _write(self, held: frozenset[str], to: list[bytes]) -> None:
+        for piece in self._pieces:
+            if isinstance(piece, bytes):
+                to.append(piece)
+            else:
+                piece.write(held, to)
 
     @cached_property
-    def _left_out(self) -> str:
+    def _left_out(self) -> bytes:
         """As most of a large page is sent most of the time."""
-        return _written(self.pieces, self.names)
+        return self._joined(self.names)
+
+    @cached_property
+    def _whole(self) -> bytes | None:
+        """As it is sent to who holds nothing; None where it is too long to be kept beside what it is made of."""
+        whole = self._joined(frozenset())
+        return whole if len(whole) <= KEPT_WHOLE else None
+
+    def _joined(self, held: frozenset[str]) -> bytes:
+        to: list[bytes] = []
+        self._write(held, to)
+        return b"".join(to)
 
 
 class Leaf:
@@ -95,20 +126,20 @@ class Leaf:
         self._cuts.append(cut)
         return _marked(len(self._cuts) - 1)
 
-    def parted(self, html: str, held: frozenset[str]) -> str:
-        """The text with every part named, and the content of those in `held` left out.
+    def parted(self, html: str, held: frozenset[str]) -> bytes:
+        """The text in UTF-8 with every part named, and the content of those in `held` left out.
 
         A part is the d of a long path, or what stands in an element marked `data-part` (as its last attribute), or
         `data-whole`, where nothing is a part by itself.
         static/shop.js puts back what was left out before htmx swaps.
         """
-        return _written(self._in_order(html), held)
+        return Cut(self._in_order(html)).written(held)
 
     def cut(self, html: str) -> Cut:
         """The text with all that stands in it, to be kept."""
         return Cut(self._in_order(html), lasting=True)
 
-    def _in_order(self, html: str) -> list[Cut | str]:
+    def _in_order(self, html: str) -> list[Cut]:
         texts = html.split(_MARK)
         return [self._cuts[int(text)] if place % 2 else _between(text) for place, text in enumerate(texts)]
 
@@ -118,25 +149,15 @@ def cut_up(html: str, *, lasting: bool = False) -> Cut:
     return Cut(_pieces(html), lasting=lasting)
 
 
-def cut_if_parted(html: str) -> Cut | str:
-    """The same, to be kept; a text without parts as it is."""
-    pieces = _pieces(html)
-    return Cut(pieces, lasting=True) if any(type(piece) is Part for piece in pieces) else html
-
-
 @lru_cache(maxsize=500)
-def _between(html: str) -> Cut | str:
+def _between(html: str) -> Cut:
     """Most of what stands between marks is the same as in the answer before."""
-    return cut_if_parted(html)
+    return cut_up(html, lasting=True)
 
 
 @lru_cache(maxsize=1000)
 def _marked(number: int) -> Markup:
     return Markup(f"{_MARK}{number}{_MARK}")  # noqa: S704 - a number between signs of our own
-
-
-def _written(pieces: Sequence[str | Part | Cut], held: frozenset[str]) -> str:
-    return "".join([piece if isinstance(piece, str) else piece.written(held) for piece in pieces])
 
 
 def _pieces(html: str) -> list[str | Part]:
@@ -147,12 +168,13 @@ def _pieces(html: str) -> list[str | Part]:
         if start > at:
             pieces.append(html[at:start])
         if path:
-            pieces.append(Part(part_name(path), path, is_path=True))
+            pieces.append(Part(part_name(path), Cut([path]), is_path=True))
             at = found.end()
             continue
         at = _end(html, start)
         content = html[found.end() : at]
-        pieces.append(Part(part_name(content), content if found[0] == _WHOLE else cut_up(content), is_path=False))
+        inside = Cut([content]) if found[0] == _WHOLE else cut_up(content)
+        pieces.append(Part(part_name(content), inside, is_path=False))
     if at < len(html):
         pieces.append(html[at:])
     return pieces
@@ -180,7 +202,11 @@ def _tags(kind: str) -> re.Pattern[str]:
 
 def part_name(content: str) -> str:
     """48 bits of the content's digest: a page holds about a hundred parts, so two never share one by chance."""
-    digest = blake2b(content.encode(), digest_size=6).digest()
+    return _name(content.encode())
+
+
+def _name(content: bytes) -> str:
+    digest = blake2b(content, digest_size=6).digest()
     return b2a_base64(digest, newline=False).translate(_IN_A_NAME).decode()
 
 

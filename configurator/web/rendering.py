@@ -198,7 +198,7 @@ class Pages:
         *,
         fragment: str | None = None,
         status: int = 200,
-    ) -> Response[str]:
+    ) -> Response[Any]:
         """The whole page, or the fragment alone when htmx asked for it."""
         chosen = fragment if fragment and wants_fragment(request.headers) else template
         leaf = Leaf()

@@ -17,7 +17,7 @@ from configurator.blanks.blank import Area, Blank
 from configurator.blanks.measures import Measure
 from configurator.blanks.shop import Shop
 from configurator.options.model import Configuration
-from configurator.web.parting import Cut, cut_if_parted, cut_up
+from configurator.web.parting import Cut, cut_up
 
 _VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
 TICK = 6
@@ -63,14 +63,14 @@ def in_parts(pieces: Sequence[str]) -> Cut:
 
 
 @lru_cache(maxsize=1000)
-def _in_parts(piece: str) -> Cut | str:
+def _in_parts(piece: str) -> Cut:
     for part in ("<defs", '<g class="edges"', 'class="element"', 'class="framed"'):
         piece = piece.replace(f"{part}>", f"{part} data-part>")
     if 'class="sewn"' in piece:
         piece = _SEWN.sub(r"\1 data-whole>", piece)
     if "<g>" in piece or "<g clip-path=" in piece:
         piece = _STILL.sub(r"<\1 data-part>", piece)
-    return cut_if_parted(piece)
+    return cut_up(piece, lasting=True)
 
 
 _SEWN = re.compile(r'(class="sewn"[^>]*)>')
