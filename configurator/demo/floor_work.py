@@ -1,7 +1,7 @@
 """The demo's workshop and counter at work: released pieces go through the stations, ready ones to their customers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import get_args
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from configurator.blanks.shop import Shop
 from configurator.counter.handing_over import HandingOver, hand_over, send_parcel
+from configurator.demo.step_work import scan_steps
 from configurator.orders.due import arrival
 from configurator.orders.payment import Taken, outstanding, take_payment
 from configurator.orders.rows import Order, Piece
@@ -37,7 +38,10 @@ DEFECTS = ("chip at the rim", "print out of place", "scratch")
 def work_off(wiring: Wiring, random: Random) -> None:
     """Scan every piece of the batches whose planned end has come through all four stations."""
     with wiring.database.read() as session:
-        pieces = _due(session, wiring)
+        done = _due(session, wiring)
+    for batch in done:
+        scan_steps(wiring, batch.number, batch.codes, batch.made_at)
+    pieces = [(code, b.facility, at) for b in done for code, at in zip(b.codes, b.made_at, strict=True)]
     for code, facility, made_at in pieces:
         for station in get_args(Station):
             told = ScanIn(f"demo:{station}:{code}", station, code, "Deniz", facility)
@@ -88,9 +92,18 @@ def hand_out(wiring: Wiring, random: Random) -> None:
             _give(wiring, HandingOver(order_id, "Jana", "Counter Bremen 1", facility, part), fulfilment, random)
 
 
-def _due(session: Session, wiring: Wiring) -> list[tuple[str, str, datetime]]:
-    """(code, facility, when it came out of the leading step) of the pieces whose batch is done: by its plan, later if
-    its machine has stood still since."""
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A batch whose pieces can be scanned; made_at: when each of them came out of the leading step."""
+
+    number: str
+    facility: str
+    codes: tuple[str, ...]
+    made_at: tuple[datetime, ...]
+
+
+def _due(session: Session, wiring: Wiring) -> list[_Done]:
+    """The batches that are done: by their plan, later if their machine has stood still since."""
     now = wiring.clock.now()
     statement = (
         sa.select(Batch, col(Piece.code))
@@ -107,9 +120,8 @@ def _due(session: Session, wiring: Wiring) -> list[tuple[str, str, datetime]]:
         if _really_done(batch, shop) <= now:
             codes.setdefault(batch.id or 0, (batch, []))[1].append(code)
     return [
-        (code, batch.facility, min(at, now))
+        _Done(batch.number, batch.facility, tuple(own), tuple(min(at, now) for at in _made_at(batch, len(own), shop)))
         for batch, own in codes.values()
-        for code, at in zip(own, _made_at(batch, len(own), shop), strict=True)
     ]
 
 

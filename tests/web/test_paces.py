@@ -60,6 +60,7 @@ def test_pieces_are_scanned_at_one_step_and_its_minutes_stand_on_the_batch(
     told = deniz.get(path).text
     assert "Run of “Print transfer”" in told
     assert "measured, the run from 5 scans" in told
+    assert re.search(r"Print transfer\s*5\spieces\s*was run 10\b", told)
     assert deniz.get(f"{path}/step?step=Polish").status == 404
 
 
