@@ -1,8 +1,10 @@
 """A face: one font file at fixed axis settings, shaped and drawn by HarfBuzz."""
 
+import copy
 import hashlib
 import threading
 import unicodedata
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from importlib import resources
@@ -17,6 +19,11 @@ from configurator.geometry import Command, PathData
 
 hb: Any = uharfbuzz
 """HarfBuzz's binding carries no types."""
+
+_FAMILY, _WHOLE_FAMILY = 1, 16
+"""Names of the name table: of four styles at most, and of all."""
+_SLANTED = 1 << 0 | 1 << 9
+"""Bits of fsSelection in OS/2: italic, oblique."""
 
 Placed = tuple[int, int, int, int, int]
 """(glyph, character index of its cluster, advance, x offset, y offset) in font units."""
@@ -46,6 +53,45 @@ class Face:
         self._lock = threading.Lock()
         self._outlines: dict[int, PathData] = {}
         self._pen = _pen()
+
+    def at(self, axes: Mapping[str, float], key: str) -> "Face":
+        """The same file at other axis settings; those not named rest where the file has them. Nothing is opened."""
+        other = copy.copy(self)
+        for name in ("cap_height", "x_height"):
+            other.__dict__.pop(name, None)
+        other.key = key
+        other._font = hb.Font(self._font.face)
+        other._font.set_variations({axis: float(value) for axis, value in axes.items()})
+        other._outlines, other._lock = {}, threading.Lock()
+        return other
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What the file calls its family."""
+        face = self._font.face
+        return frozenset(name for name in (face.get_name(_FAMILY), face.get_name(_WHOLE_FAMILY)) if name)
+
+    @cached_property
+    def axes(self) -> Mapping[str, tuple[float, float]]:
+        """Axis -> the least and the most of it."""
+        return {axis.tag: (axis.min_value, axis.max_value) for axis in self._font.face.axis_infos}
+
+    @cached_property
+    def weight(self) -> int:
+        """As the file says, 400 for regular; of a variable font where its axes rest."""
+        return int.from_bytes(self.table("OS/2")[4:6], "big") or 400
+
+    @cached_property
+    def slanted(self) -> bool:
+        """Whether its letters are italic or oblique."""
+        return bool(int.from_bytes(self.table("OS/2")[62:64], "big") & _SLANTED)
+
+    @cached_property
+    def rises(self) -> tuple[float, float]:
+        """How far a line reaches above its baseline and below, as shares of the size."""
+        with self._lock:
+            extents = self._font.get_font_extents("ltr")
+        return extents.ascender / self.units, -extents.descender / self.units
 
     @cached_property
     def digest(self) -> str:

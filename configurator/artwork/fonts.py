@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from configurator.artwork.clusters import clusters
@@ -21,6 +21,7 @@ class FontBook:
     """
 
     def __init__(self, fonts: Sequence[Font], guests: Guests | None = None) -> None:
+        self.fonts, self.cjk = tuple(fonts), guests.cjk if guests else None
         self.faces = {font.key: Face(font) for font in fonts}
         self._stand_ins = [self.faces[font.key] for font in sorted(fonts, key=lambda font: font.offered)]
         self._guests = GuestFaces(guests or Guests())
@@ -46,6 +47,13 @@ class FontBook:
     def face(self, key: str) -> Face:
         """The face of that key, or the shop's first when it has none such."""
         return self.faces.get(key) or next(iter(self.faces.values()))
+
+    def at(self, key: str, axes: Mapping[str, float]) -> Face:
+        """A face at other axis settings, under a name of its own from now on; letters it lacks are found as ever."""
+        name = key + "".join(f" {axis}{value:g}" for axis, value in sorted(axes.items()))
+        if name not in self.faces:
+            self.faces[name] = self.faces[key].at(axes, name)
+        return self.faces[name]
 
     def face_for(self, cluster: str, wanted: Face, text: str = "") -> Face | None:
         """Who draws a cluster of a text: the wanted face if it has it, else the first that has it, else None.

@@ -26,7 +26,7 @@ class Picture:
     """A picture as layout sees it: pixels, or the units and text of an SVG that artwork/shapes.py reads.
 
     silhouette: of pixels with transparency, in the unit square. colours: coarse ones, to judge what stands on it, as
-    rows of red, green, blue and alpha, 0 to 255; None: nobody judges.
+    rows of red, green, blue and alpha, 0 to 255; None: nobody judges. doubt: what is not as its customer drew it.
     """
 
     asset: str
@@ -34,6 +34,7 @@ class Picture:
     height: int
     drawing: str = ""
     silhouette: PathData = ()
+    doubt: str = ""
     colours: NDArray[np.uint8] | None = field(default=None, compare=False)
 
 

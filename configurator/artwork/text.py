@@ -76,7 +76,7 @@ def shaped_line(text: str, font: str, book: FontBook) -> Line:
 
 def _pieces(text: str, wanted: Face, book: FontBook) -> tuple[list[_Piece], tuple[str, ...]]:
     found = cluster_spans(text)
-    known = [_script(text[a:b]) for a, b in found]
+    known = [script_of(text[a:b]) for a, b in found]
     pieces: list[_Piece] = []
     missing: list[str] = []
     whole = _faces_by_script([(script, text[a:b]) for script, (a, b) in zip(known, found, strict=True)], wanted, book)
@@ -96,7 +96,7 @@ def _pieces(text: str, wanted: Face, book: FontBook) -> tuple[list[_Piece], tupl
 
 
 @lru_cache(maxsize=4096)
-def _script(cluster: str) -> str | None:
+def script_of(cluster: str) -> str | None:
     """That of its first sign that has one."""
     return next((code for code in map(scripts.script, cluster) if code not in _NO_SCRIPT), None)
 

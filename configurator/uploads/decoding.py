@@ -7,7 +7,9 @@ import threading
 from pathlib import Path
 from typing import IO, Any
 
+from configurator.artwork.fonts import FontBook
 from configurator.errors import Invalid
+from configurator.uploads.handing_fonts import told
 from configurator.uploads.limits import MOST_BYTES, MOST_MADE_BYTES, WALL_SECONDS
 from configurator.uploads.made import Made
 
@@ -23,14 +25,14 @@ class CannotBeUsed(Invalid):
     """An upload that cannot become a picture; the sentence says what to do."""
 
 
-def decoded(file: IO[bytes]) -> Made:
-    """What an upload becomes. file: with a descriptor, at its beginning. Raises CannotBeUsed."""
+def decoded(file: IO[bytes], book: FontBook) -> Made:
+    """What an upload becomes. file: with a descriptor, at its beginning. book: sets letters. Raises CannotBeUsed."""
     size = file.seek(0, 2)
     if size > MOST_BYTES:
         raise CannotBeUsed(too_large(size))
     file.seek(0)
     with _turns:
-        return _answer(*_run(file))
+        return _answer(*_run(file, told(book)))
 
 
 def too_large(size: int) -> str:
@@ -41,9 +43,9 @@ def too_large(size: int) -> str:
     )
 
 
-def _run(file: IO[bytes]) -> tuple[bytes, bytes]:
+def _run(file: IO[bytes], fonts: str) -> tuple[bytes, bytes]:
     """The line it told, and the bytes behind it. A process that hangs or says too much is ended."""
-    command = [sys.executable, "-m", PROGRAM]
+    command = [sys.executable, "-m", PROGRAM, fonts]
     alone = {"LC_ALL": "C.UTF-8", "VIPS_CONCURRENCY": "1"}
     with subprocess.Popen(  # noqa: S603 - our own program, without a shell
         command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=alone, cwd=ROOT
@@ -62,14 +64,14 @@ def _run(file: IO[bytes]) -> tuple[bytes, bytes]:
 
 def _answer(line: bytes, body: bytes) -> Made:
     try:
-        told: dict[str, Any] = json.loads(line)
+        said: dict[str, Any] = json.loads(line)
     except ValueError:
         raise CannotBeUsed(
             "This picture takes too much work to read, or is damaged. Open it, save it anew and smaller, and send that."
         ) from None
-    if "refused" in told:
-        raise CannotBeUsed(told["refused"])
-    asset, preview, _ = sizes = told.pop("sizes")
+    if "refused" in said:
+        raise CannotBeUsed(said["refused"])
+    asset, preview, _ = sizes = said.pop("sizes")
     if sum(sizes) != len(body):
         raise CannotBeUsed("Reading this picture was interrupted. Send it again.")
-    return Made(**told, asset=body[:asset], preview=body[asset : asset + preview], small=body[asset + preview :])
+    return Made(**said, asset=body[:asset], preview=body[asset : asset + preview], small=body[asset + preview :])

@@ -8,9 +8,11 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from configurator.artwork.fonts import FontBook
 from configurator.artwork.shapes import FaultyShape, outline, transform
 from configurator.geometry import Affine, Box, PathData, control_box, mapped
 from configurator.uploads.cutting_lines import area_of, clipped, dashed, dashes, geo, half_way_round, line_area
+from configurator.uploads.lettering import outline_letters
 from configurator.uploads.limits import MOST_COMMANDS, MOST_DEPTH, MOST_DRAWING_BYTES
 from configurator.uploads.made import Made
 from configurator.uploads.refusing import Unusable
@@ -53,22 +55,31 @@ class _Part:
         around = control_box([self.data])
         return around.grown(self.width / 2) if around and self.stroke else around
 
+    def line_first(self) -> Iterator["_Part"]:
+        """Its line, and what it fills over that."""
+        if self.stroke:
+            yield replace(self, fill=None)
+        if self.fill:
+            yield replace(self, stroke=None, width=0)
 
-def read_drawing(content: bytes) -> Made:
-    """An SVG as paths, or as a picture. Raises Unusable for whatever else it holds."""
+
+def read_drawing(content: bytes, book: FontBook | None = None) -> Made:
+    """An SVG as paths, or as a picture. book: sets its letters. Raises Unusable for whatever else it holds."""
     if len(content) > MOST_DRAWING_BYTES:
         raise Unusable(f"An SVG may have {MOST_DRAWING_BYTES // 1_000_000} MB. Save this one as PDF or PNG.")
     root = _root(content)
     share_out(root)
-    reader = _Reader(
-        root,
-        classes=read_classes(node.text or "" for node in root.iter() if local_name(node) == "style"),
-        named={key: node for node in root.iter() if (key := node.get("id"))},
-    )
+    classes = read_classes(node.text or "" for node in root.iter() if local_name(node) == "style")
+    doubt = outline_letters(root, classes, book)
+    named = {key: node for node in root.iter() if (key := node.get("id"))}
+    return replace(_read(_Reader(root, classes, named)), doubt=doubt)
+
+
+def _read(reader: "_Reader") -> Made:
     try:
         parts = list(reader.parts())
     except NotFlat as found:
-        return read_shaded(root, reader.named, reader.classes, found.reason)
+        return read_shaded(reader.root, reader.named, reader.classes, found.reason)
     except FaultyShape as fault:
         raise Unusable(f"{fault.sentence} Export the drawing as plain SVG and send that.") from fault
     seen = [part for part in parts if part.box and part.box.width + part.box.height > 0]
@@ -195,7 +206,8 @@ class _Reader:
         width = style.width * abs(by.a * by.d - by.b * by.c) ** 0.5 if stroke else 0
         lengths = dashes(style.values.get("stroke-dasharray", "none")) if stroke else ()
         if not lengths:
-            yield _Part(mapped(data, by), fill, stroke, width, style.round)
+            whole = _Part(mapped(data, by), fill, stroke, width, style.round)
+            yield from whole.line_first() if style.line_first else [whole]
             return
         if fill:
             yield _Part(mapped(data, by), fill, None, 0, style.round)

@@ -17,6 +17,8 @@ MOST_DRAWING_BYTES = 8 * MEGABYTE
 MOST_COMMANDS = 20_000
 """Lines and curves of a drawing: every keystroke of the customiser sends them again."""
 MOST_DEPTH = 40
+MOST_LETTERS = 8_000
+"""Of a drawing, spaces among them: a label has a hundred, a book is a PDF."""
 
 MEMORY_BYTES = 1_600 * MEGABYTE
 """Address space of the process that reads."""

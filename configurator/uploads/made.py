@@ -8,9 +8,10 @@ Kind = Literal["raster", "drawing"]
 
 @dataclass(frozen=True)
 class Made:
-    """media: of asset. width, height: pixels, or a drawing's own units. note: what its customer should know.
+    """media: of asset. width, height: pixels, or a drawing's own units.
 
-    preview (WebP) and small (JPEG or PNG) are smaller copies for the screen; a drawing needs none.
+    preview (WebP) and small (JPEG or PNG) are smaller copies for the screen; a drawing needs none. note: what its
+    customer should know. doubt: what has to be looked at before it is made, since it is not as it was drawn.
     """
 
     kind: Kind
@@ -21,3 +22,4 @@ class Made:
     preview: bytes = b""
     small: bytes = b""
     note: str = ""
+    doubt: str = ""

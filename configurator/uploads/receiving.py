@@ -6,6 +6,7 @@ from typing import IO
 
 from sqlmodel import Session
 
+from configurator.artwork.fonts import FontBook
 from configurator.database import Database, insert_into
 from configurator.storage import Storage
 from configurator.uploads.decoding import decoded
@@ -24,13 +25,13 @@ class Sent:
     owner: str
 
 
-def receive(sent: Sent, database: Database, storage: Storage, *, now: datetime) -> Picture:
+def receive(sent: Sent, database: Database, storage: Storage, book: FontBook, *, now: datetime) -> Picture:
     """The picture made of a file, kept. The same picture again is the same row. Raises CannotBeUsed.
 
-    The bytes are stored before the rows that name them, and looked for once more behind them: between the two,
-    whoever clears out unused pictures may have taken them for unused.
+    book: sets the letters of drawings. The bytes are stored before the rows that name them, and looked for once more
+    behind them: between the two, whoever clears out unused pictures may have taken them for unused.
     """
-    made = decoded(sent.file)
+    made = decoded(sent.file, book)
     kept = _stored(made, storage, now)
     with database.write() as session:
         _keep(session, kept)
@@ -50,13 +51,14 @@ def _stored(made: Made, storage: Storage, now: datetime) -> Picture:
         preview=storage.put(made.preview) if made.preview else "",
         small=storage.put(made.small) if made.small else "",
         note=made.note,
+        doubt=made.doubt,
         touched_at=now,
     )
 
 
 def _keep(session: Session, picture: Picture) -> None:
     statement = insert_into(session, Picture).values(**picture.model_dump())
-    changed = {"touched_at": picture.touched_at, "preview": picture.preview, "small": picture.small}
+    changed = {name: getattr(picture, name) for name in ("touched_at", "preview", "small", "doubt")}
     session.execute(statement.on_conflict_do_update(index_elements=["asset"], set_=changed))
 
 

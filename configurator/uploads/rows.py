@@ -12,7 +12,8 @@ class Picture(SQLModel, table=True):
     """A picture made anew from an upload. asset: its SHA-256, its name everywhere; its bytes lie in the storage.
 
     width, height: pixels, or a drawing's own units. preview, small: hashes of the copies for the screen, none for
-    a drawing. note: what its customer should know. touched_at: when somebody last sent it.
+    a drawing. note: what its customer should know. doubt: what has to be looked at before
+    it is made. touched_at: when somebody last sent it.
     """
 
     __tablename__ = "picture"
@@ -30,6 +31,7 @@ class Picture(SQLModel, table=True):
     preview: str = ""
     small: str = ""
     note: str = ""
+    doubt: str = ""
     touched_at: datetime = Field(sa_type=UtcTime, index=True)
 
 

@@ -42,15 +42,16 @@ class Shelf:
             return {}
         with self._database.read() as session:
             known = pictures_called(session, wanted)
-            kept = [(each.asset, each.kind, each.width, each.height, each.small) for each in known.values()]
+            kept = [(each.asset, each.kind, each.width, each.height, each.small, each.doubt) for each in known.values()]
         return {
             asset: Picture(
                 *(asset, width, height),
+                doubt=doubt,
                 drawing=self._drawing(asset) if kind == "drawing" else "",
                 silhouette=self._silhouette(small) if small else (),
                 colours=self._colours_of(small) if small else None,
             )
-            for asset, kind, width, height, small in kept
+            for asset, kind, width, height, small, doubt in kept
         }
 
     def whole(self, asset: str) -> bytes:

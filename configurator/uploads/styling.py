@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from PIL import ImageColor
 
 from configurator.uploads.refusing import Unusable
-from configurator.uploads.svg_elements import NotFlat
+from configurator.uploads.svg_elements import OUTLINES, NotFlat
 
 _KNOWN = frozenset(
     {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "fill-rule", "color", "visibility"}
@@ -16,6 +16,14 @@ _KNOWN = frozenset(
     | {"stop-color", "stop-opacity", "flood-color", "flood-opacity", "stroke-miterlimit", "vector-effect"}
     | {"color-interpolation-filters"}
 )
+_SETTING = frozenset(
+    {"font", "font-family", "font-size", "font-weight", "font-style", "font-stretch", "font-variant", "text-anchor"}
+    | {"letter-spacing", "word-spacing", "text-decoration", "text-decoration-line", "text-transform", "white-space"}
+    | {"writing-mode", "direction", "baseline-shift", "dominant-baseline", "alignment-baseline", "display"}
+)
+"""How letters are set (letter_style.py)."""
+_NO_ATTRIBUTES = frozenset({"font", "text-transform"})
+"""Said in styles only."""
 _ALONE = frozenset({"opacity", "display", "clip-path", "mask", "filter", "mix-blend-mode", "isolation"})
 """Not inherited."""
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
@@ -47,6 +55,11 @@ class Style:
     def even_odd(self) -> bool:
         """How its inside is told."""
         return self.values.get("fill-rule") == "evenodd"
+
+    @property
+    def line_first(self) -> bool:
+        """Whether its line lies under what it fills."""
+        return self.values.get("paint-order", "normal").split()[:1] == ["stroke"]
 
     @property
     def clip(self) -> str:
@@ -91,17 +104,31 @@ class Style:
 
 
 def own_style(attributes: Mapping[str, str], classes: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """What a part says of itself: attributes, then its classes, then its style, as CSS ranks them."""
-    said = {name: value for name, value in attributes.items() if name in _KNOWN}
+    """How a part says it is painted: attributes, then its classes, then its style, as CSS ranks them."""
+    return _said(attributes, classes, _KNOWN)
+
+
+def own_setting(attributes: Mapping[str, str], classes: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """How a part says its letters are set."""
+    return _said(attributes, classes, _SETTING)
+
+
+def _said(
+    attributes: Mapping[str, str], classes: Mapping[str, Mapping[str, str]], known: frozenset[str]
+) -> dict[str, str]:
+    said = {name: value for name, value in attributes.items() if name not in _NO_ATTRIBUTES}
     for name in attributes.get("class", "").split():
         said |= classes.get(name, {})
-    return said | _declared(attributes.get("style", ""))
+    said |= _declared(attributes.get("style", ""))
+    return {name: value for name, value in said.items() if name in known}
 
 
 def read_classes(sheets: Iterable[str]) -> dict[str, dict[str, str]]:
     """`.name { … }` rules of style elements. Other selectors are refused: ignoring one would change the picture."""
     classes: dict[str, dict[str, str]] = {}
     for sheet in sheets:
+        if "@font-face" in sheet:
+            raise Unusable(f"This SVG brings a font of its own, which is not read here. {OUTLINES}")
         if "@" in sheet:
             raise Unusable("The styles of this drawing come from elsewhere. Export with presentation attributes.")
         for selectors, body in _RULE.findall(_COMMENT.sub("", sheet)):
@@ -142,5 +169,4 @@ def number(text: str) -> float:
 
 def _declared(text: str) -> dict[str, str]:
     pairs = (part.partition(":") for part in text.split(";"))
-    said = {name.strip(): value.strip().removesuffix("!important").strip() for name, _, value in pairs}
-    return {name: value for name, value in said.items() if name in _KNOWN}
+    return {name.strip(): value.strip().removesuffix("!important").strip() for name, _, value in pairs if value.strip()}

@@ -10,8 +10,10 @@ SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "po
 ELSEWHERE = "This SVG refers to another file. Export it as plain SVG with everything in it."
 TOO_DEEP = "Groups lie too deep within each other in this SVG. Ungroup it and send it again."
 NOTHING = "Nothing is drawn in this SVG. Look at it in a browser, export it anew and send that."
+OUTLINES = "Convert its letters to paths (outlines) and send it again."
 _INSTEAD = {
-    "text": "letters. Convert them to paths (outlines) and send it again.",
+    "text": f"letters. {OUTLINES}",
+    "flowRoot": f"letters that flow in a frame. {OUTLINES}",
     "script": "a script. Export it as plain SVG and send that.",
     "foreignObject": "a web page. Export it as plain SVG and send that.",
 }

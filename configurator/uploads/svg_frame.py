@@ -9,7 +9,8 @@ from configurator.uploads.refusing import Unusable
 from configurator.uploads.styling import number
 from configurator.uploads.svg_elements import SHAPES, local_name
 
-_UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
+UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
+"""A length of one, in pixels."""
 _LENGTH = re.compile(r"\s*(\d*\.?\d+(?:e[-+]?\d+)?)([a-z]*)\s*", re.IGNORECASE)
 _MOST, _THIN = 1e7, 1000
 _ACROSS, _DOWN = ("x", "width", "cx", "rx", "x1", "x2"), ("y", "height", "cy", "ry", "y1", "y2")
@@ -41,7 +42,7 @@ def share_out(root: Element) -> None:
     ways = {**dict.fromkeys(_ACROSS, box.width), **dict.fromkeys(_DOWN, box.height)}
     ways["r"] = hypot(box.width, box.height) / sqrt(2)
     for node in root.iter():
-        if local_name(node) in SHAPES and ways["r"]:
+        if local_name(node) in SHAPES | {"text", "tspan"} and ways["r"]:
             for name in ways.keys() & node.attrib.keys():
                 if found := _SHARE.fullmatch(node.attrib[name]):
                     node.set(name, f"{float(found[1]) / 100 * ways[name]:.6g}")
@@ -49,4 +50,4 @@ def share_out(root: Element) -> None:
 
 def _length(text: str) -> float:
     found = _LENGTH.fullmatch(text)
-    return float(found[1]) * _UNITS.get(found[2].lower(), 0) if found else 0
+    return float(found[1]) * UNITS.get(found[2].lower(), 0) if found else 0

@@ -68,7 +68,7 @@ def upload(request: AnyRequest, wiring: Wiring, sent: SentFile) -> Response[Any]
     token, now = cart_token(request) or new_token(), wiring.clock.now()
     owner = hashed(token)
     spend(wiring.database, _limits(request, owner), now)
-    kept = receive(Sent(sent.file, sent.name, owner), wiring.database, wiring.storage, now=now)
+    kept = receive(Sent(sent.file, sent.name, owner), wiring.database, wiring.storage, wiring.fonts, now=now)
     address = sent.back + kept.asset if _HERE.fullmatch(sent.back) else "/"
     response: Response[Any] = Redirect(address, status_code=303)
     if request.headers.get("HX-Request") == "true":

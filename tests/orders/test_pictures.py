@@ -21,6 +21,7 @@ from configurator.orders.rows import DesignPicture
 from configurator.storage import NoSuchBlob, Storage
 from configurator.uploads.receiving import Sent, receive
 from configurator.uploads.rows import Picture
+from tests.artwork.workbench import book
 from tests.builders import NOW, Counter, a_catalogue, a_mug, seeded, stocked, wanted
 from tests.uploads.files import a_photo
 
@@ -31,7 +32,7 @@ def asset(database: Database, tmp_path: Path) -> str:
     path.write_bytes(a_photo(64, 48))
     with path.open("rb") as file:
         storage = Storage((tmp_path / "storage").as_uri())
-        return receive(Sent(file, path.name, "zoe"), database, storage, now=NOW).asset
+        return receive(Sent(file, path.name, "zoe"), database, storage, book(), now=NOW).asset
 
 
 def with_picture(asset: str) -> Design:
@@ -124,6 +125,6 @@ def test_a_picture_that_is_sent_again_starts_its_time_anew(
     database: Database, storage: Storage, asset: str, tmp_path: Path
 ) -> None:
     with (tmp_path / "sunset.jpg").open("rb") as file:
-        receive(Sent(file, "sunset.jpg", "max"), database, storage, now=NOW + timedelta(days=9))
+        receive(Sent(file, "sunset.jpg", "max"), database, storage, book(), now=NOW + timedelta(days=9))
     assert cleared(database, storage, 11) == [asset]
     assert cleared(database, storage, 20) == []

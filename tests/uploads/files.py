@@ -200,6 +200,11 @@ GOOD: dict[str, Callable[[], bytes]] = {
     "a HEIC": lambda: HEIC,
     "a PDF": a_page,
     "a drawing": lambda: svg('<rect width="40" height="30" fill="#0a0" stroke="none"/>'),
+    "a drawing with letters": lambda: svg('<text y="20" font-family="Archivo" onclick="alert(1)">Marit</text>'),
+    "a drawing with letters that a click would start": lambda: svg(
+        '<text y="20"><a xlink:href="javascript:alert(1)">Marit</a></text>'
+    ),
+    "a drawing with half transparent letters in Chinese": lambda: svg('<text y="20" opacity=".5">漢字</text>'),
     "a drawing with a program's notes": lambda: svg(
         '<metadata xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:RDF/></metadata><path d="M0 0h9v9z"/>'
     ),
@@ -259,7 +264,21 @@ BAD: dict[str, Callable[[], bytes]] = {
     "an SVG with a style from elsewhere": lambda: svg(
         "<style>@import 'http://127.0.0.1:9/';</style><path d='M0 0h9v9z'/>"
     ),
-    "an SVG with letters": lambda: svg("<text>Marit</text>"),
+    "an SVG with letters that no font has": lambda: svg('<text y="9">\U00013000</text>'),
+    "an SVG with letters along a line": lambda: svg('<path id="p"/><text><textPath href="#p">A</textPath></text>'),
+    "an SVG with letters in a font of its own": lambda: svg(
+        "<style>@font-face{font-family:a;src:url(http://127.0.0.1:9/a)}</style><text>A</text>"
+    ),
+    "an SVG with a book in it": lambda: svg(f"<text>{'Marit ' * 100_000}</text>"),
+    "an SVG with letters as large as a house": lambda: svg('<text font-size="1e300">Marit</text>'),
+    "an SVG with letters beyond all numbers": lambda: svg('<text x="nan" rotate="inf">Marit</text>'),
+    "an SVG with a text that holds a script": lambda: svg(f"<text>Marit{PAYLOAD.decode()}</text>"),
+    "an SVG with 10^39 uses of a text": lambda: svg(
+        _nested_use().replace('<path d="M0 0h9v9z"/>', "<text>Marit</text>")
+    ),
+    "an SVG with a text a hundred thousand parts deep": lambda: svg(
+        f"<text>{'<tspan>' * 100_000}A{'</tspan>' * 100_000}</text>"
+    ),
     "an SVG with a gradient that is not there": lambda: svg('<path fill="url(#a)" d="M0 0h9v9z"/>'),
     "an SVG with a gradient from elsewhere": lambda: svg('<path fill="url(http://127.0.0.1:9/#a)" d="M0 0h9v9z"/>'),
     "an SVG with a gradient that inherits from elsewhere": lambda: svg(
@@ -290,7 +309,9 @@ BAD: dict[str, Callable[[], bytes]] = {
     "an SVG with shading a hundred thousand groups deep": lambda: svg(
         '<g opacity=".5">' + "<g>" * 100_000 + "</g>" * 100_001
     ),
-    "an SVG with shading and letters": lambda: svg('<g opacity=".5"><text>Marit</text></g>'),
+    "an SVG with shading and letters along a line": lambda: svg(
+        '<g opacity=".5"><text><textPath href="#p">Marit</textPath></text></g>'
+    ),
     "an SVG with shading and a web page": lambda: svg('<g opacity=".5"><foreignObject><p>x</p></foreignObject></g>'),
     "an SVG with shading and a script": lambda: svg(f'<g opacity=".5">{PAYLOAD.decode()}</g>'),
     "an SVG with shading that is endlessly thin": lambda: svg('<path opacity=".5" d="M0 0h9v9z"/>').replace(

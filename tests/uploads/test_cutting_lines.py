@@ -78,7 +78,7 @@ def test_what_cannot_be_cut_is_a_picture_or_says_what_to_send_instead() -> None:
     by_share = '<clipPath id="c" clipPathUnits="objectBoundingBox"><rect width=".5" height="1"/></clipPath>'
     kept = read_drawing(svg(f'{by_share}<rect clip-path="url(#c)" width="80" height="80"/>'))
     assert (kept.kind, kept.width * 2) == ("raster", kept.height)
-    with pytest.raises(Unusable, match="Convert them to paths"):
+    with pytest.raises(Unusable, match="Convert its letters to paths"):
         read_drawing(svg('<clipPath id="c"><text>A</text></clipPath><rect clip-path="url(#c)" width="9" height="9"/>'))
     with pytest.raises(Unusable, match="PNG"):
         read_drawing(svg('<path d="M0 0H120" stroke="#000" stroke-dasharray=".001 .001"/>'))

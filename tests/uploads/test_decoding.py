@@ -10,19 +10,26 @@ import psutil
 import pytest
 from PIL import Image
 
+from configurator.artwork.fonts import FontBook
+from configurator.artwork.guest_fonts import find_guests
 from configurator.artwork.shapes import read_shape
 from configurator.uploads.decoding import PROGRAM, CannotBeUsed, decoded
+from configurator.uploads.handing_fonts import told
 from configurator.uploads.made import Made
+from tests.artwork.workbench import FONTS
 from tests.uploads.files import BAD, GOOD, PAYLOAD, SECRET, a_page, a_photo, halves, saved, svg
 
 GROWTH = 150_000_000
 """Bytes by which this process may grow: by the pictures that come back, never by what hostile ones unpack to."""
 
 
+BOOK = FontBook(FONTS, find_guests())
+
+
 def made(content: bytes) -> Made:
     with tempfile.TemporaryFile() as file:
         file.write(content)
-        return decoded(file)
+        return decoded(file, BOOK)
 
 
 def opened(content: bytes) -> Image.Image:
@@ -75,7 +82,7 @@ def peak_mb(content: bytes) -> float:
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as out:
         file.write(content)
         file.seek(0)
-        with subprocess.Popen([sys.executable, "-m", PROGRAM], stdin=file, stdout=out) as process:
+        with subprocess.Popen([sys.executable, "-m", PROGRAM, told(BOOK)], stdin=file, stdout=out) as process:
             most = 0.0
             while process.poll() is None:
                 most = max(most, high_water_mb(process.pid))

@@ -9,6 +9,7 @@ from configurator.storage import Storage
 from configurator.uploads.picture_store import pictures_called, pictures_of
 from configurator.uploads.receiving import Sent, called, receive
 from configurator.uploads.rows import Picture
+from tests.artwork.workbench import book
 from tests.builders import NOW
 from tests.uploads.files import a_photo, svg
 
@@ -26,7 +27,7 @@ def take(database: Database, storage: Storage, tmp_path: Path) -> Take:
         path = tmp_path / "sent"
         path.write_bytes(content)
         with path.open("rb") as file:
-            return receive(Sent(file, name, owner), database, storage, now=NOW)
+            return receive(Sent(file, name, owner), database, storage, book(), now=NOW)
 
     return take
 

@@ -23,7 +23,7 @@ MM_PER_INCH = 25.4
 
 def image_findings(element: Element, picture: Picture, placed: PlacedImage, place: Place) -> tuple[Finding, ...]:
     """All findings about one picture."""
-    found = [_unprintable(picture, place), _coarse(element, picture, place)]
+    found = [_unprintable(picture, place), _coarse(element, picture, place), _doubtful(picture, place)]
     if picture.drawing:
         paths = tuple(node for node in placed.nodes if isinstance(node, Path))
         found += [thin(element, paths, place), _one_colour(picture, place)]
@@ -54,6 +54,10 @@ def _unprintable(picture: Picture, place: Place) -> Finding | None:
         "Send a drawing (SVG) of plain shapes in flat colours instead, or remove it."
     )
     return Finding("error", place.number, sentence, (removal(place.number),))
+
+
+def _doubtful(picture: Picture, place: Place) -> Finding | None:
+    return Finding("warning", place.number, picture.doubt, (removal(place.number),)) if picture.doubt else None
 
 
 def _makes_photos(place: Place) -> bool:

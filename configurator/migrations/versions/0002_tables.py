@@ -228,6 +228,7 @@ def upgrade() -> None:
         sa.Column("preview", sa.String(), nullable=False),
         sa.Column("small", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("doubt", sa.String(), nullable=False),
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("kind in ('raster', 'drawing')", name="picture_kind"),
         sa.CheckConstraint("width > 0 and height > 0 and bytes > 0", name="picture_size"),
