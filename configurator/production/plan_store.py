@@ -19,8 +19,8 @@ from configurator.production.scheduling import Figures, MachineState
 from configurator.production.step_store import delete_steps, frozen_steps
 from configurator.production.telling import Told
 
-REMEMBERED = timedelta(days=3)
-"""How long a finished batch still says for which family its machine is set up."""
+REMEMBERED = timedelta(days=14)
+"""How long the last batch that a machine made still says for which family it is set up: over holidays too."""
 
 CHUNK = 500
 
@@ -113,7 +113,7 @@ def places(session: Session, batch_ids: Collection[int]) -> Mapping[int, tuple[i
 
 
 def machine_states(session: Session, now: datetime) -> tuple[MachineState, ...]:
-    """The batches frozen lately, those that end last at the end."""
+    """The batches that are frozen, and of each machine the last one it made; those that end last at the end."""
     unmade = (
         sa.select(
             col(BatchPlace.batch_id),
@@ -123,6 +123,7 @@ def machine_states(session: Session, now: datetime) -> tuple[MachineState, ...]:
         .group_by(col(BatchPlace.batch_id))
         .subquery()
     )
+    made = _made_last(now)
     rows = session.execute(
         sa.select(
             col(Batch.number),
@@ -137,16 +138,23 @@ def machine_states(session: Session, now: datetime) -> tuple[MachineState, ...]:
             col(Batch.run_min) * sa.cast(sa.func.coalesce(unmade.c.share, 0), sa.Float),
         )
         .outerjoin(unmade, unmade.c.batch_id == col(Batch.id))
-        .where(
-            sa.or_(
-                col(Batch.status) == "released",
-                sa.and_(col(Batch.status) == "done", col(Batch.released_at) > now - REMEMBERED),
-            )
-        )
+        .where(sa.or_(col(Batch.status) == "released", col(Batch.id).in_(made)))
         .order_by(col(Batch.ends_at), col(Batch.id))
     )
     leading = [MachineState(*row) for row in rows]
     return tuple(sorted([*leading, *frozen_steps(session, now)], key=_ends))
+
+
+def _made_last(now: datetime) -> sa.Select[tuple[int | None]]:
+    """Of each machine the batch that it was done with last."""
+    machine = (col(Batch.facility), col(Batch.work_centre), col(Batch.machine))
+    latest = sa.func.row_number().over(partition_by=machine, order_by=(col(Batch.ends_at).desc(), col(Batch.id).desc()))
+    done = (
+        sa.select(col(Batch.id).label("id"), latest.label("turn"))
+        .where(col(Batch.status) == "done", col(Batch.released_at) > now - REMEMBERED)
+        .subquery()
+    )
+    return sa.select(done.c.id).where(done.c.turn == 1)
 
 
 def _ends(state: MachineState) -> tuple[bool, datetime | None]:

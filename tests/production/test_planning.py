@@ -228,3 +228,17 @@ def test_numbers_are_given_once(workshop: Workshop) -> None:
     workshop.mugs(1)
     workshop.plan()
     assert numbers(workshop) == ["B-002"]
+
+
+@pytest.mark.parametrize(("days", "minutes"), [(7, 0), (20, 6)])
+def test_a_machine_stands_as_its_last_batch_left_it_for_two_weeks(
+    workshop: Workshop, days: int, minutes: float
+) -> None:
+    _, number, codes = workshop.made(1)
+    workshop.through(codes[0], "picking", "production", "check")
+    assert workshop.batch(number).status == "done"
+    workshop.later(days=days)
+    workshop.mugs(1)
+    workshop.plan()
+    (batch,) = workshop.open()
+    assert batch.changeover_min == minutes
