@@ -23,6 +23,8 @@ from configurator.web.shift_texts import shifts_read
 
 MOST_ROWS = 60
 DAYS_TO = "days-to-"
+LEAST_VALUES = 2
+"""Values of an attribute between which anything can be changed."""
 
 
 class NotReadable(Invalid):
@@ -47,7 +49,7 @@ def week_of(form: Form) -> Week:
 
 def _shifts(form: Form) -> Iterator[Shift]:
     """Rows with a time; a row whose days are not ticked is taken out."""
-    for n in _rows(form, "shift-opens"):
+    for n in _rows(form, "shift-opens", "shift-closes"):
         days = _days(form, f"shift-days-{n}")
         if days:
             opens = _time(form, f"shift-opens-{n}", f"The beginning of shift {n}")
@@ -55,8 +57,9 @@ def _shifts(form: Form) -> Iterator[Shift]:
 
 
 def _holidays(form: Form) -> Iterator[Holiday]:
-    for n in _rows(form, "holiday-first"):
-        first = _date(form, f"holiday-first-{n}", f"The first day of holiday {n}")
+    for n in _rows(form, "holiday-first", "holiday-last", "holiday-name"):
+        named = form.text(f"holiday-name-{n}")
+        first = _date(form, f"holiday-first-{n}", f"The first day of {named or f'holiday {n}'}")
         last = _date(form, f"holiday-last-{n}", "Its last day") if form.text(f"holiday-last-{n}") else first
         yield Holiday(first, last, form.text(f"holiday-name-{n}") or "closed")
 
@@ -188,8 +191,9 @@ def _machine(form: Form) -> tuple[str, int]:
 def setups_of(form: Form) -> Setups:
     """The setup matrix: rows of two families and minutes, rows of an attribute in its order."""
     table: dict[tuple[str, str], float] = {}
-    for n in _rows(form, "setup-from"):
-        start, end = form.text(f"setup-from-{n}"), form.text(f"setup-to-{n}")
+    for n in _rows(form, "setup-from", "setup-to", "setup-min"):
+        start = _family(form, f"setup-from-{n}", f"The first family of pair {n}")
+        end = _family(form, f"setup-to-{n}", f"The second family of pair {n}")
         table[start, end] = minutes(form, f"setup-min-{n}", f"The minutes from {start} to {end}")
     ladders = []
     for n in _rows(form, "ladder-families"):
@@ -197,6 +201,8 @@ def setups_of(form: Form) -> Setups:
         if families.count("*") != 1:
             raise NotReadable(f"The families of attribute {n}", families, "mug-*")
         order = tuple(re.findall(r"[\w+-]+", form.text(f"ladder-order-{n}")))
+        if len(order) < LEAST_VALUES:
+            raise NotReadable(f"The order of {families}", ", ".join(order), "white, coral, black")
         down = minutes(form, f"ladder-down-{n}", f"The minutes down for {families}")
         ladders.append(Ladder(families, order, down, minutes(form, f"ladder-up-{n}", f"The minutes up for {families}")))
     tables = [
@@ -205,9 +211,15 @@ def setups_of(form: Form) -> Setups:
     return Setups(table, tuple(ladders), tuple(tables))
 
 
-def _rows(form: Form, name: str) -> list[int]:
-    """The numbers of the rows in which this field says something."""
-    return [n for n in range(1, MOST_ROWS) if form.text(f"{name}-{n}")]
+def _rows(form: Form, *names: str) -> list[int]:
+    """The numbers of the rows in which one of these fields says something."""
+    return [n for n in range(1, MOST_ROWS) if any(form.text(f"{name}-{n}") for name in names)]
+
+
+def _family(form: Form, name: str, what: str) -> str:
+    if not form.text(name):
+        raise NotReadable(what, "", "mug-white, or empty the whole row")
+    return form.text(name)
 
 
 def _days(form: Form, name: str) -> tuple[int, ...]:

@@ -219,7 +219,7 @@ def test_setups_by_a_tool_that_has_no_order_are_a_table_of_every_two(deniz: Brow
     again = deniz.press(deniz.get(PLACE), "/workshop/facility/setups", "Keep the setups")
     assert again.status == 200
     assert wiring.catalogue.shop.changeovers == minutes
-    own = {"setup-from-9": "stamp-gold", "setup-to-9": "stamp-silver", "setup-min-9": "4"}
+    own = {"setup-from-5": "stamp-gold", "setup-to-5": "stamp-silver", "setup-min-5": "4"}
     deniz.press(deniz.get(PLACE), "/workshop/facility/setups", "Keep the setups", **own)
     assert wiring.catalogue.shop.changeovers["stamp-gold", "stamp-silver"] == 4
 
@@ -244,6 +244,37 @@ def test_a_table_of_setups_that_cannot_be_says_how_to_write_it(
     assert page.status == 422
     assert sentence in page.text
     assert wiring.catalogue.shop.changeovers == before
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "sentence"),
+    [
+        (
+            "setups",
+            "Keep the setups",
+            {"setup-from-5": "mug-coral", "setup-min-5": "9"},
+            "The second family of pair 5 is missing",
+        ),
+        (
+            "setups",
+            "Keep the setups",
+            {"setup-to-5": "mug-sun", "setup-min-5": "9"},
+            "The first family of pair 5 is missing",
+        ),
+        ("setups", {"ladder-families-3": "tin-*"}, "The order of tin-* is missing"),
+        ("week", {"holiday-name-8": "Works outing"}, "The first day of Works outing is missing"),
+        ("week", {"shift-closes-3": "23:30", "shift-days-3": "0"}, "The beginning of shift 3 is missing"),
+    ],
+)
+def test_half_a_row_is_told_and_not_silently_left_out(
+    deniz: Browser, wiring: Wiring, part: str, typed: dict[str, str], sentence: str
+) -> None:
+    before = wiring.catalogue.shop
+    page = deniz.press(deniz.get(PLACE), f"/workshop/facility/{part}", "Keep", **typed)
+    assert page.status == 422
+    assert sentence in page.text
+    assert next(iter(typed.values())) in page.html
+    assert wiring.catalogue.shop == before
 
 
 def test_how_many_pieces_fill_a_batch_is_changed_for_the_whole_shop(deniz: Browser, wiring: Wiring) -> None:
