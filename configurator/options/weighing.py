@@ -1,8 +1,10 @@
 """What the ways to set an option cost in a completion or repair, in strict precedence, by literal.
 
-Precedence: own choices changed, steps moved, defaults not kept, price. One whole number holds all four.
+Precedence: own choices changed, steps moved, defaults not kept, price, places strayed in the lists. One whole number
+holds all five.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,8 +18,10 @@ from configurator.options.prices import option_price
 CHANGED = 1 << 160
 MOVED = 1 << 120
 NOT_DEFAULT = 1 << 80
-_TIE = 1 << 40
-"""At the same price defaults are kept. Each rank has a limb of 40 bits: see circuit_sweeps."""
+_PRICED = 1 << 40
+"""What a hundredth costs where defaults count for more. Each rank has a limb of 40 bits: see circuit_sweeps."""
+_BY_PRICE, _TIE = 1 << 80, 1 << 40
+"""The same where price counts for most; at the same price defaults are kept."""
 
 Manner = Literal["own", "goal", "free", "wish", "cheapest", "dearest"]
 
@@ -36,7 +40,7 @@ class Wish:
     @property
     def penalty(self) -> int:
         """What any other value than this one costs besides."""
-        return {"own": CHANGED, "free": NOT_DEFAULT, "cheapest": 1, "dearest": 1}.get(self.manner, 0)
+        return {"own": CHANGED, "free": NOT_DEFAULT, "cheapest": _TIE, "dearest": _TIE}.get(self.manner, 0)
 
     @property
     def move(self) -> int:
@@ -46,7 +50,7 @@ class Wish:
     @property
     def price(self) -> int:
         """What a hundredth of price costs."""
-        return {"cheapest": _TIE, "dearest": -_TIE}.get(self.manner, 1)
+        return {"cheapest": _BY_PRICE, "dearest": -_BY_PRICE}.get(self.manner, _PRICED)
 
 
 class Weighed:
@@ -130,8 +134,9 @@ class Weighed:
         at, move, penalty, price = wish.value, wish.move, wish.penalty, wish.price * 100 * domain.price_each
         assert isinstance(at, int)  # noqa: S101 - a number is wished to be a number
         numbers = [value for value in values if isinstance(value, int)]
+        step = move + (not price)
         return {
-            each: price * each + (each != at and penalty + move * (abs(each - at) // domain.step)) for each in numbers
+            each: price * each + (each != at and penalty + step * (abs(each - at) // domain.step)) for each in numbers
         }
 
     @cached_property
@@ -140,9 +145,24 @@ class Weighed:
         return {self._literals[band]: value for band, (_, value) in self._best.items()}
 
     def _cost(self, value: Chosen) -> int:
-        wish = self.wish
-        away = wish.move * distance(self.option, value, wish.value) if wish.move else 0
-        return away + wish.price * option_price(self.option, value) + wish.penalty * (value != wish.value)
+        """Of a value of a OneOf: any other is one step away."""
+        wish, price = self.wish, option_price(self.option, value)
+        if value == wish.value:
+            return wish.price * price
+        return wish.price * price + wish.penalty + wish.move + self._strayed(value)
+
+    def _strayed(self, value: Chosen) -> int:
+        """How many places of the list lie between it and the wished one, if another of its price could be taken."""
+        places, wished = self._places, self.wish.value
+        return abs(places[value] - places[wished]) if value in places and wished in places else 0
+
+    @cached_property
+    def _places(self) -> Mapping[Chosen, int]:
+        """Where the values stand that have not their price for themselves, and the wished one."""
+        assert isinstance(self.option.domain, OneOf)  # noqa: S101 - asked of nothing else
+        values, wished = self.option.domain.values, self.wish.value
+        many = Counter(value.price for value in values if value.key != wished)
+        return {value.key: at for at, value in enumerate(values) if many[value.price] > 1 or value.key == wished}
 
     @cached_property
     def _member_costs(self) -> Mapping[int, int]:
@@ -151,7 +171,7 @@ class Weighed:
         costs: dict[int, int] = {}
         for value, literal, wished in zip(domain.values, self._literals, self.members, strict=True):
             costs[literal] = 100 * value.price * wish.price
-            costs[-wished] = costs.get(-wished, 0) + wish.move
+            costs[-wished] = costs.get(-wished, 0) + wish.move + (not value.price)
         if wish.penalty and not self.several:
             costs[-self._same] = costs.get(-self._same, 0) + wish.penalty
         return costs
@@ -167,7 +187,11 @@ class Weighed:
 
     def _from_nothing(self, costs: Mapping[int, int]) -> Mapping[int, int]:
         """By price alone: the same preference, with the best price at 0: small numbers are added up quickly."""
-        least = min(costs.values(), default=0) // _TIE * _TIE if self.wish.manner in ("cheapest", "dearest") else 0
+        least = (
+            min(costs.values(), default=0) // _BY_PRICE * _BY_PRICE
+            if self.wish.manner in ("cheapest", "dearest")
+            else 0
+        )
         return {literal: cost - least for literal, cost in costs.items()} if least else costs
 
     def _mixes(self, *, counting: bool) -> Found:
@@ -184,15 +208,3 @@ class Weighed:
     def _known_bands(self) -> Bands:
         assert self._bands is not None  # noqa: S101 - every option but one of several has bands
         return self._bands
-
-
-def distance(option: Option, one: Chosen, other: Chosen) -> int:
-    """How far two values are apart: steps of a number, grams moved in a mix, members switched, else 0 or 1."""
-    if isinstance(option.domain, Number) and isinstance(one, int) and isinstance(other, int):
-        return abs(one - other) // option.domain.step
-    if isinstance(one, frozenset) and isinstance(other, frozenset):
-        return len(one ^ other)
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        amounts, others = dict(one), dict(other)
-        return sum(abs(amounts.get(key, 0) - others.get(key, 0)) for key in amounts | others)
-    return int(one != other)

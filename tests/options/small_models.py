@@ -114,7 +114,7 @@ _facts = st.fixed_dictionaries({"kg": st.integers(0, 3)})
 
 @st.composite
 def _one(draw: st.DrawFn, key: str) -> Option:
-    keys = ["a", "b", "c-d"][: draw(st.integers(2, 3))]
+    keys = ["a", "b", "c-d", "e"][: draw(st.integers(2, 4))]
     values = tuple(Value(k, k.upper(), draw(_prices), draw(_facts)) for k in keys)
     return Option(key, f"Label {key}", "taste", OneOf(values, draw(st.sampled_from(keys))))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from configurator.options import reasoning
 from configurator.options.answer import Answer, Blocked, Item
 from configurator.options.compiling import Engine, NothingPossible
-from configurator.options.model import Mix, Model, Number, OneOf, SomeOf
+from configurator.options.model import Mix, Model, Number, OneOf, Option, SomeOf
 from configurator.options.prices import in_minor_units
 from configurator.options.telling import NEVER
 from tests.effort import examples
@@ -50,7 +50,7 @@ def test_a_contradiction_names_as_few_rules_as_possible(small: Small) -> None:
 
 @thorough
 @given(clicks())
-def test_own_choices_stay_and_the_rest_is_completed_with_most_defaults_then_cheapest(
+def test_own_choices_stay_and_the_rest_is_completed_with_most_defaults_then_cheapest_then_nearest(
     click: tuple[Small, dict[str, Any]],
 ) -> None:
     small, choices = click
@@ -197,21 +197,45 @@ def taken(small: Small, answer: Answer, item: Item, x: Any) -> bool:
     return others_stay(answer, key, x) and has(x, item)
 
 
-def effort(small: Small, answer: Answer, x: Any) -> tuple[int, int]:
-    """(untouched options not at their default, price)."""
+def effort(small: Small, answer: Answer, x: Any) -> tuple[int, int, int]:
+    """(untouched options not at their default, price, places strayed from the defaults)."""
     untouched = [option for option in small.model.options if option.key not in answer.choices]
-    return sum(x[option.key] != option.domain.default for option in untouched), price(small.model, x)
+    lost = sum(x[option.key] != option.domain.default for option in untouched)
+    return (
+        lost,
+        price(small.model, x),
+        sum(strayed(option, option.domain.default, x[option.key]) for option in untouched),
+    )
 
 
-def repair_cost(small: Small, answer: Answer, item: Item, x: Any) -> tuple[int, int, int, int]:
-    """(other own choices changed, steps moved, defaults lost, price)."""
+def strayed(option: Option, wished: Any, value: Any) -> int:
+    """How far a value is from the wished one where its price leaves a choice."""
+    domain = option.domain
+    if isinstance(domain, Number):
+        return 0 if domain.price_each else abs(value - wished) // domain.step
+    if isinstance(domain, SomeOf):
+        return sum(not domain.by_key[member].price for member in value ^ wished)
+    if isinstance(domain, Mix) or value == wished:
+        return 0
+    alike = [each for each in domain.values if each.key != wished and each.price == domain.by_key[value].price]
+    keys = list(domain.by_key)
+    return abs(keys.index(value) - keys.index(wished)) if len(alike) > 1 else 0
+
+
+def repair_cost(small: Small, answer: Answer, item: Item, x: Any) -> tuple[int, ...]:
+    """(other own choices changed, steps moved, defaults lost, price, places strayed)."""
     others = {key: chosen for key, chosen in answer.choices.items() if key != item[0]}
     changed = sum(x[key] != chosen for key, chosen in others.items())
     moved = sum(moves(small, key, chosen, x[key]) for key, chosen in others.items())
     if isinstance(small.option(item[0]).domain, SomeOf | Mix):
         moved += moves(small, item[0], answer.configuration[item[0]], x[item[0]])
     untouched = [o for o in small.model.options if o.key not in others and o.key != item[0]]
-    return changed, moved, sum(x[o.key] != o.domain.default for o in untouched), price(small.model, x)
+    lost = sum(x[o.key] != o.domain.default for o in untouched)
+    away = sum(strayed(small.option(key), chosen, x[key]) for key, chosen in others.items())
+    away += sum(strayed(o, o.domain.default, x[o.key]) for o in untouched)
+    if isinstance(small.option(item[0]).domain, SomeOf):
+        away += strayed(small.option(item[0]), answer.configuration[item[0]], x[item[0]])
+    return changed, moved, lost, price(small.model, x), away
 
 
 def moves(small: Small, key: str, one: Any, other: Any) -> int:

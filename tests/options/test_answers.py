@@ -48,6 +48,25 @@ def test_one_extra_too_many_offers_to_swap_the_one_that_saves_most() -> None:
     assert blocked.repair.price == 90 - 290
 
 
+@pytest.mark.parametrize(
+    ("rule", "default", "own", "nearest"),
+    [("size = l or size = xl", "s", "m", "l"), ("size = s or size = m or size = l", "3xl", "xxl", "l")],
+)
+def test_of_sizes_at_one_price_the_nearest_in_the_list_is_taken(
+    rule: str, default: str, own: str, nearest: str
+) -> None:
+    sizes = OneOf(tuple(Value(key, key.upper()) for key in ("s", "m", "l", "xl", "xxl", "3xl")), default)
+    model = Model(
+        (Option("size", "Size", "taste", sizes), replace(INSIDE, key="colour")),
+        (Rule("Coral is not made in all sizes.", "colour = coral", rule),),
+    )
+    engine = compiled(model)
+    assert engine.answer({"colour": "coral"}).configuration["size"] == nearest
+    repair = engine.repair({"size": own}, ("colour", "coral"))
+    assert repair is not None
+    assert repair.choices["size"] == nearest
+
+
 def test_swapping_an_extra_leaves_a_colour_alone_that_no_rule_tells_from_the_usual_one() -> None:
     colours = OneOf(tuple(Value(key, key.title()) for key in ("white", "coral", "black")), "white")
     model = Model(

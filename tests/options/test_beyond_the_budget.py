@@ -32,7 +32,7 @@ def without_circuits() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("promise", "more"),
     [
-        (promises.test_own_choices_stay_and_the_rest_is_completed_with_most_defaults_then_cheapest, []),
+        (promises.test_own_choices_stay_and_the_rest_is_completed_with_most_defaults_then_cheapest_then_nearest, []),
         (promises.test_what_is_blocked_kept_forced_and_numbered_is_what_brute_force_finds, []),
         (
             promises.test_every_blocked_value_says_why_without_a_superfluous_reason_whatever_was_asked_before,

@@ -22,7 +22,7 @@ from tests.options.small_models import Small, small_models
 mostly_numbers = small_models(rules=4, kinds_of="number number number number one some")
 CHECKS: tuple[Any, ...] = (
     brute_force.test_a_maker_is_told_the_exact_number_of_products_and_what_can_never_be_chosen,
-    brute_force.test_own_choices_stay_and_the_rest_is_completed_with_most_defaults_then_cheapest,
+    brute_force.test_own_choices_stay_and_the_rest_is_completed_with_most_defaults_then_cheapest_then_nearest,
     brute_force.test_what_is_blocked_kept_forced_and_numbered_is_what_brute_force_finds,
     brute_force.test_every_blocked_value_says_why_without_a_superfluous_reason_whatever_was_asked_before,
     brute_force.test_there_are_no_dead_ends,
