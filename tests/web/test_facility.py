@@ -251,13 +251,11 @@ def test_a_table_of_setups_that_cannot_be_says_how_to_write_it(
     [
         (
             "setups",
-            "Keep the setups",
             {"setup-from-5": "mug-coral", "setup-min-5": "9"},
             "The second family of pair 5 is missing",
         ),
         (
             "setups",
-            "Keep the setups",
             {"setup-to-5": "mug-sun", "setup-min-5": "9"},
             "The first family of pair 5 is missing",
         ),
