@@ -183,4 +183,5 @@ def is_thin(column: Column) -> bool:
 
 
 def _points_at(column: Column, at: Floats) -> Points:
-    return between(column.far, column.axis, at % column.long if column.closed else at)
+    """A ring so small that it is a point has no way round."""
+    return between(column.far, column.axis, at % column.long if column.closed and column.long else at)

@@ -17,9 +17,10 @@ FACES = [font.key for font in shop()[0].shop.fonts]
     st.floats(0.3, 60),
 )
 @example("e", "archivo-bold", 0.9)
+@example("@", "fraunces-italic", 0.90625)
 @examples(60)
 def test_a_letter_of_any_size_is_sewn_or_left_out(letters: str, font: str, size_mm: float) -> None:
-    """A ring of two rungs covers nothing; once it was an error."""
+    """A ring of two rungs covers nothing, and one may be a point; once they were errors."""
     plan = stitches(lettering(letters, font, size_mm))
     assert plan.stitches >= 0
     assert plan.stitches or size_mm < 3
