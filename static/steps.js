@@ -30,12 +30,20 @@ function travel(from, to) {
   while (known[from].at(-1) === here()) known[from].pop();
   const address = known[from].pop();
   if (!address) return false;
+  const pressed = document.activeElement?.id;
   known[to].push(here());
   keep(known);
   typing = "";
   travelling = true;
-  htmx.ajax("GET", address, { target: "#design", swap: "innerMorph" }).finally(() => { travelling = false; show(); });
+  htmx.ajax("GET", address, { target: "#design", swap: "innerMorph" }).finally(() => { travelling = false; show(); stay(pressed); });
   return true;
+}
+
+// Who has pressed the last Undo or Redo goes on at the other one, not at the top of the page.
+function stay(pressed) {
+  if (!["undo", "redo"].includes(pressed)) return;
+  const link = document.getElementById(pressed);
+  (link?.hidden ? document.getElementById(pressed === "undo" ? "redo" : "undo") : link)?.focus();
 }
 
 document.addEventListener("click", (event) => {

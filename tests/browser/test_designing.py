@@ -83,6 +83,17 @@ def test_undo_brings_back_the_last_picture_and_the_last_price(page: Page, demo: 
     assert total(page) == price
 
 
+def test_keys_that_take_back_a_step_and_take_it_again_stay_where_that_is_pressed(page: Page, demo: Server) -> None:
+    page.goto(f"{demo.url}/blanks/mug")
+    page.locator("#o-inside-teal").check(force=True)
+    page.locator("#undo").press("Enter")
+    expect(page.locator("#o-inside-coral")).to_be_checked()
+    expect(page.locator("#undo")).to_be_focused()
+    page.locator("#redo").press("Enter")
+    expect(page.locator("#o-inside-teal")).to_be_checked()
+    expect(page.locator("#undo")).to_be_focused()
+
+
 def test_somebody_with_nothing_but_a_keyboard_designs_and_orders(page: Page, demo: Server) -> None:
     page.goto(f"{demo.url}/")
     go_to(page, "a.btn-main")
