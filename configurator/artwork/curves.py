@@ -35,7 +35,7 @@ class Prepared:
 _TEXT = {"M": "M%d %d", "L": "l%d %d", "Q": "q%d %d %d %d", "C": "c%d %d %d %d %d %d", "Z": "z"}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def prepared(path: PathData) -> Prepared:
     """The path's commands and points."""
     points: list[tuple[float, float]] = []
@@ -97,7 +97,7 @@ def bent(path: PathData, by: Map, *, span: float) -> PathData:
 _POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def cut_up(path: PathData, span: float) -> PathData:
     """The same path with lines and cubics that reach further than `span` across cut into equal pieces."""
     drawn: list[Command] = []
@@ -126,7 +126,7 @@ def _pieces(here: tuple[float, float], letter: str, numbers: tuple[float, ...], 
     return _curve_pieces(here, letter, numbers, count)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def cut_curves(path: PathData, span: float) -> PathData:
     """The same path with curves that reach further than `span` in any direction cut into equal pieces; lines stay."""
     drawn: list[Command] = []

@@ -41,7 +41,7 @@ def sent(points: Points, by: Affine) -> Points:
     return moved
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def flattened(path: PathData) -> Flattened:
     """The path with every curve cut into STEPS chords: off by at most 1/256 of the control polygon's bend."""
     points: list[tuple[float, float]] = []

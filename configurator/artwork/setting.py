@@ -49,7 +49,7 @@ class SetText:
     line_mm: float = 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def set_text(element: Text, number: int, pens: Pens, book: FontBook) -> SetText:
     """Set one text element. fit_mm bounds the width of the upright ink's box; size and spacing shrink together."""
     lines = tuple(shaped_line(words, element.font, book) for words in element.text.split("\n"))

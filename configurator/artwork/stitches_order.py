@@ -67,12 +67,12 @@ def placed(motif: Motif, matrix: Points, offset: tuple[float, float], element: i
     return Placed(motif, matrix, offset, element, here, (*hull.min(axis=0).tolist(), *hull.max(axis=0).tolist()))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _doors(motif: Motif) -> Doors:
     return motif.doors
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _sewn(motif: Motif, enter: int | None, leave: int | None) -> list[Thread]:
     """Letters stand beside the same letters often."""
     return [thread for thread in motif.sewn(enter, leave) if thread]
@@ -111,7 +111,7 @@ def chained(sewn: Sequence[Entered], trim_mm: float) -> Iterator[tuple[Entered, 
         yield tuple(chain)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _way(upright: Upright) -> tuple[Points, Points] | None:
     """Its first needle point and its last; None where nothing is sewn."""
     threads = list(upright.threads())

@@ -161,7 +161,7 @@ def _placed(motifs: Sequence[Entered], rgb: str, drawing: _Drawing, painter: Pai
             yield f'<g{named} class="sewn" transform="translate({short(x)} {short(y)})">{text}</g>'
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _motif(upright: Upright, rgb: str, drawing: _Drawing, id_prefix: str) -> str:
     """All that is seen of it, from its own origin."""
     ends = _ends(upright, drawing.how)[:: drawing.every]
@@ -187,7 +187,7 @@ def _stroke(name: str, d: str, rgb: str, shade: int, middle: float) -> str:
     return f'<g stroke="{dark}"><path id="{name}" d="{d}"/></g>{narrow}'
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _ends(upright: Upright, how: Stitching) -> Points:
     """Where threads of a motif start and stop, (threads, 2, 2) in mm from its own origin.
 

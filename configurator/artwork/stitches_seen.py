@@ -21,7 +21,7 @@ tenths that it goes aside. At the top of a round fill a step goes nearly along i
 _NONE: Steps = np.zeros((0, 2), dtype=np.int32)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def threads(upright: Upright, how: Stitching) -> tuple[Steps, Steps]:
     """From where to where threads are seen of a motif, in tenths of a millimetre from its own origin.
 

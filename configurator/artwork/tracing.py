@@ -89,7 +89,7 @@ def _prepared(item: Item, projection: Projection) -> Prepared:
     return _known.get((item.path,), (cut, span), lambda: prepared(cut(item.path, span) if cut else item.path))
 
 
-_known: Known[Prepared] = Known(4096)
+_known: Known[Prepared] = Known(1024)
 """By identity: a letter's outline is the same object every time, and hashing it takes long."""
 
 
@@ -153,7 +153,7 @@ def outline_text(path: PathData, *, halves: bool = False) -> str:
     return _texts.get((path,), halves, lambda: _outline_text(path, halves=halves))
 
 
-_texts: Known[str] = Known(4096)
+_texts: Known[str] = Known(1024)
 
 
 def _outline_text(path: PathData, *, halves: bool) -> str:
