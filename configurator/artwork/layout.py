@@ -26,7 +26,7 @@ from configurator.artwork.preflight.whole import sheet_findings
 from configurator.artwork.saying import said
 from configurator.artwork.scene import Finding, Glyphs, Node, Scene
 from configurator.artwork.setting import SetText, set_text
-from configurator.blanks.blank import Area, Blank
+from configurator.blanks.blank import Area, Blank, TextSpec
 from configurator.blanks.shop import Shop
 from configurator.geometry import Box, PathData
 from configurator.options.model import Configuration
@@ -186,13 +186,13 @@ class _Sheet:
 def _laid(element: Element, place: Place, around: _Around) -> _Laid:
     """What an element becomes, whatever else is on its area."""
     if isinstance(element, Text):
-        return _text(element, place, around.fonts)
+        return _text(element, place, around)
     if isinstance(element, Image):
         return _image(element, place, around.picture)
     return _shape(element, place, around.blank)
 
 
-def _text(element: Text, place: Place, fonts: FontBook) -> _Laid:
+def _text(element: Text, place: Place, around: _Around) -> _Laid:
     if not element.text.strip():
         return _Laid()
     pens = Pens(
@@ -202,9 +202,15 @@ def _text(element: Text, place: Place, fonts: FontBook) -> _Laid:
         plate=method_ink(place.method, element.plate_ink) if element.plate_mm else None,
         colours=place.method.colours,
     )
-    text = set_text(element, place.number, pens, fonts)
-    findings = text_findings(element, text, place)
+    text = set_text(element, place.number, pens, around.fonts)
+    findings = text_findings(element, text, place, spaced=element.spacing_mm not in _spacings(around.blank))
     return replace(_lettering(text), findings=findings, fitted=text.size_mm < element.size_mm)
+
+
+def _spacings(blank: Blank) -> frozenset[float]:
+    """The spaces between letters, in mm, that its templates ask for."""
+    specs = (spec for template in blank.templates for spec in template.elements)
+    return frozenset(spec.spacing_mm for spec in specs if isinstance(spec, TextSpec))
 
 
 def _lettering(text: SetText) -> _Laid:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from configurator.artwork.layout import lay_out
 from configurator.artwork.outlines import flattened, sent
 from configurator.artwork.scene import Glyphs, Path, Scene
+from configurator.blanks.blank import Template, TextSpec
 from configurator.geometry import Affine, Box, mapped
 from tests.artwork.workbench import PLAIN, SHOP, area, blank, book, muesli, scene, sun, text
 
@@ -51,6 +52,14 @@ def test_arabic_keeps_together_when_spacing_is_asked_for() -> None:
     laid = scene(text("محمد", spacing_mm=3))
     assert laid.boxes == scene(text("محمد")).boxes
     assert [finding.fixes for finding in laid.findings] == [(("Set it to 0", "spacing-1", "0"),)]
+
+
+def test_nobody_is_warned_of_a_space_that_a_template_puts_between_letters() -> None:
+    """A customer with an Arabic name would have to tick a warning on every design of the maker's."""
+    spec = TextSpec("wrap", "{name}", "archivo", 10, (100, 45), "navy", spacing_mm=3)
+    made = replace(blank(), templates=(Template("club", "Club", (), (spec,)),))
+    (laid,) = lay_out((text("محمد", spacing_mm=3),), made, PLAIN, SHOP, book())
+    assert laid.findings == ()
 
 
 @pytest.mark.parametrize("radius", [60.0, -60.0, 30.0])

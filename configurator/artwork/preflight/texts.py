@@ -17,10 +17,11 @@ NOTHING = "/0"
 """How the key of an outline ends that stands for a letter the face does not have."""
 
 
-def text_findings(element: Text, text: SetText, place: Place) -> tuple[Finding, ...]:
-    """All findings about one text alone."""
+def text_findings(element: Text, text: SetText, place: Place, *, spaced: bool) -> tuple[Finding, ...]:
+    """All findings about one text alone. spaced: the customer asked for the space between its letters, no template."""
     found = [_missing(element, text, place), _overlong(element, text, place), _small(element, text, place)]
-    found += [_unspaced(element, text, place), _fine_outline(element, place), _fine_emoji(element, text, place)]
+    found += [_fine_outline(element, place), _fine_emoji(element, text, place)]
+    found += [_unspaced(element, text, place)] if spaced else []
     found += [position(element, text.box, place, text.size_mm, ink_boxes(text.nodes, text.outlines))]
     return tuple(finding for finding in found if finding)
 
