@@ -16,6 +16,7 @@ from configurator.web.bar_letters import ROOM_FOR_NUMBER, ROOM_FOR_TEXT, Letters
 TOP, ROW = 34, 58
 COLOURS = 6
 LEAST_WIDTH, BETWEEN = 0.4, 0.17
+LEAST_SHOWN = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,13 @@ def next_day_with_work(
 def gantt(
     facility: Facility, batches: Sequence[BatchRow], steps: Sequence[StepRow], now: datetime, day: date | None = None
 ) -> Gantt:
-    """A working day with every batch and every other step that runs on it."""
+    """A working day with every batch and every other step that runs on it; of today what is still to come."""
     hours, chosen = Hours.of(facility), day_shown(facility, now, day)
-    scale = _scale(facility, chosen)
-    others = [step for step in steps if not step.leads and _on(step.starts_at, step.ends_at, scale)]
-    shown = [b for b in batches if b.starts_at and b.ends_at and b.ends_at > scale.opens and b.starts_at < scale.closes]
+    whole = _scale(facility, chosen)
+    others = [step for step in steps if not step.leads and _on(step.starts_at, step.ends_at, whole)]
+    shown = [b for b in batches if b.starts_at and b.ends_at and b.ends_at > whole.opens and b.starts_at < whole.closes]
+    starts = [*(batch.starts_at for batch in shown if batch.starts_at), *(step.starts_at for step in others)]
+    scale = _from_now_on(whole, now, starts)
     families = family_colours(batches)
     rows = tuple(_rows(facility, (shown, others), families, scale, now))
     cut_off = hours.cut_off_after(now)
@@ -163,6 +166,14 @@ def _scale(facility: Facility, day: date) -> _Scale:
     windows = [Hours.of(facility, key).day_of(day) for key in ("", *facility.centres)]
     found = [window for window in windows if window]
     return _Scale(min(window.opens for window in found), max(window.closes for window in found))
+
+
+def _from_now_on(day: _Scale, now: datetime, starts: Sequence[datetime]) -> _Scale:
+    """Of today without the full hours that are over and in which nothing began that is shown: bars have more room."""
+    if not day.opens <= now < day.closes:
+        return day
+    first = min([now, *starts]).replace(minute=0, second=0, microsecond=0)
+    return _Scale(max(day.opens, min(first, day.closes - LEAST_SHOWN)), day.closes)
 
 
 def _workday_before(hours: Hours, day: date) -> date:

@@ -8,7 +8,7 @@ import pytest
 
 from configurator.blanks.shop import Facility
 from configurator.production.batch_store import BatchRow, batch_by_number
-from configurator.web.gantt import Bar, Gantt, gantt, next_day_with_work
+from configurator.web.gantt import LEAST_SHOWN, Bar, Gantt, gantt, next_day_with_work
 from configurator.web.wiring import Wiring
 from tests.web.browser import Browser
 
@@ -40,6 +40,18 @@ def drawn(bremen: Facility, batch: BatchRow, *times: tuple[datetime, datetime], 
 
 def bars(chart: Gantt) -> list[Bar]:
     return [bar for row in chart.rows for bar in row.bars]
+
+
+def test_the_hours_of_today_that_are_over_make_room_unless_something_began_in_them(
+    bremen: Facility, b001: BatchRow
+) -> None:
+    late = replace(b001, starts_at=at(13), ends_at=at(13, 20))
+    early = replace(b001, number="B-002", starts_at=at(7, 30), ends_at=at(7, 50))
+    whole = gantt(bremen, [late], [], at(5), MONDAY)
+    assert gantt(bremen, [late], [], at(11, 40), MONDAY).opens == at(11)
+    assert gantt(bremen, [late, early], [], at(11, 40), MONDAY).opens == at(7)
+    assert gantt(bremen, [], [], whole.closes - timedelta(minutes=5), MONDAY).opens == whole.closes - LEAST_SHOWN
+    assert gantt(bremen, [late], [], at(11, 40) + timedelta(days=1), MONDAY).opens == whole.opens
 
 
 def test_the_number_stands_in_a_long_bar_on_every_screen(bremen: Facility, b001: BatchRow) -> None:
