@@ -22,6 +22,9 @@ TALLEST = 2200
 """Pixels of height after which a long page is cut: what comes then is more of the same."""
 
 
+TYPED_INTO = ("/blanks/", "/consignments/")
+
+
 def main(folder: Path = FOLDER, only: str = "") -> None:
     """Tour the demo shop and keep what is seen; pages whose name has `only` in it, if it is given."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -59,8 +62,8 @@ def _look(page: Page, name: str, folder: Path) -> None:
 
 
 def _settle(page: Page) -> None:
-    """Pictures further down load when they are seen."""
-    if page.url.endswith(("/cart", "/sign-in")) or "scan=" in page.url or "/blanks/" not in page.url:
+    """Pictures further down load when they are seen. A page in which something is typed is not loaded anew."""
+    if not any(part in page.url for part in TYPED_INTO) or page.url.endswith(("/cart", "/sign-in")):
         page.reload()
     page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(image => { image.loading = 'eager'; })")
     page.wait_for_load_state("networkidle")
