@@ -86,6 +86,8 @@ def test_undo_brings_back_the_last_picture_and_the_last_price(page: Page, demo: 
 def test_keys_that_take_back_a_step_and_take_it_again_stay_where_that_is_pressed(page: Page, demo: Server) -> None:
     page.goto(f"{demo.url}/blanks/mug")
     page.locator("#o-inside-teal").check(force=True)
+    expect(page).to_have_url(re.compile("inside=teal"))
+    expect(page.locator("#undo")).to_be_visible()
     page.locator("#undo").press("Enter")
     expect(page.locator("#o-inside-coral")).to_be_checked()
     expect(page.locator("#undo")).to_be_focused()
